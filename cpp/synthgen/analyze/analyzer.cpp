@@ -1,0 +1,83 @@
+#include "synthgen/analyze/analyzer.hpp"
+
+#include "synthgen/analyze/coherence.hpp"
+#include "synthgen/analyze/statistics.hpp"
+
+#include <array>
+#include <string>
+
+namespace synthgen {
+namespace {
+
+constexpr unsigned longest_ngram = 16;
+
+constexpr std::array registry{
+    &statistics_entry,
+    &coherence_entry,
+    &ngram_entry,
+};
+
+}  // namespace
+
+std::span<const MeasureEntry* const> measures() {
+  return registry;
+}
+
+Analyzer::Analyzer(const AnalysisOptions& options) : options_(options) {
+  for (const MeasureEntry* entry : registry) accumulators_.push_back(entry->make(options));
+}
+
+Result<Analyzer> Analyzer::create(const AnalysisOptions& options) {
+  std::vector<Problem> problems;
+  if (options.ngram < 1 || options.ngram > longest_ngram) {
+    problems.push_back({"ngram", std::to_string(options.ngram), "an integer from 1 to 16"});
+  }
+  if (options.top < 1) problems.push_back({"top", "0", "an integer from 1 up"});
+  if (!problems.empty()) return fail(std::move(problems));
+  return Analyzer(options);
+}
+
+void Analyzer::add(const SequenceBatch& batch) {
+  for (const auto& accumulator : accumulators_) accumulator->add(batch);
+}
+
+Result<void> Analyzer::merge(const Analyzer& other) {
+  if (other.options_.ngram != options_.ngram || other.options_.top != options_.top ||
+      other.options_.per_sequence != options_.per_sequence) {
+    return fail(ErrorKind::usage, "merge: the analyses were made with different options");
+  }
+  for (std::size_t i = 0; i < accumulators_.size(); ++i) {
+    accumulators_[i]->merge(*other.accumulators_[i]);
+  }
+  return {};
+}
+
+Json Analyzer::report() const {
+  ReportSections sections;
+  for (const auto& accumulator : accumulators_) accumulator->report(sections);
+  Json report = std::move(sections.numbers);
+  report.update(sections.details);
+  if (options_.per_sequence) report["per_sequence"] = std::move(sections.per_sequence);
+  return report;
+}
+
+Json analyze_sequences(const SequenceBatch& batch) {
+  Analyzer analyzer = std::move(*Analyzer::create());
+  analyzer.add(batch);
+  return analyzer.report();
+}
+
+std::vector<NgramCount> detect_patterns(const SequenceBatch& batch, unsigned min_length) {
+  if (min_length < 1 || min_length > longest_ngram) return {};
+  NgramAccumulator ngrams({.ngram = min_length});
+  ngrams.add(batch);
+  return ngrams.most_common();
+}
+
+Coherence measure_coherence(const SequenceBatch& batch) {
+  CoherenceAccumulator coherence({});
+  coherence.add(batch);
+  return {coherence.local_coherence(), coherence.global_coherence()};
+}
+
+}  // namespace synthgen

@@ -1,0 +1,81 @@
+#include "synthgen/analyze/statistics.hpp"
+
+#include <array>
+#include <string>
+
+namespace synthgen {
+namespace {
+
+template <class Map>
+Json counts_to_json(const Map& counts) {
+  Json object = Json::object();
+  auto& members = object.get_ref<Json::object_t&>();
+  for (const auto& [key, count] : counts) {
+    // The keys ascend already; the object's own insertion would search all of them each time.
+    members.Container::emplace_back(std::to_string(key), count);
+  }
+  return object;
+}
+
+constexpr std::array measures{
+    MeasureInfo{"num_sequences", "sequences", "number of sequences", "0 and up", "seed document"},
+    MeasureInfo{"avg_length", "tokens", "tokens / sequences", "0 and up", "seed document"},
+    MeasureInfo{"min_length", "tokens", "length of the shortest sequence", "0 and up", "synthgen"},
+    MeasureInfo{"max_length", "tokens", "length of the longest sequence", "0 and up", "synthgen"},
+    MeasureInfo{"num_tokens", "tokens", "sum of lengths", "0 and up", "synthgen"},
+    MeasureInfo{"vocab_usage", "ids", "number of different ids", "0 to vocab_size",
+                "seed document"},
+    MeasureInfo{"token_distribution", "tokens", "count of each id", "0 and up", "seed document"},
+    MeasureInfo{"length_histogram", "sequences", "count of each length", "0 and up", "synthgen"},
+};
+
+}  // namespace
+
+void StatisticsAccumulator::add(const SequenceBatch& batch) {
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    ++lengths_[batch[i].size()];
+    if (per_sequence_) sequence_lengths_.push_back(batch[i].size());
+  }
+  tokens_.add(batch.tokens);
+}
+
+void StatisticsAccumulator::merge(const Accumulator& other) {
+  const auto& from = static_cast<const StatisticsAccumulator&>(other);
+  for (const auto& [length, count] : from.lengths_) lengths_[length] += count;
+  tokens_.merge(from.tokens_);
+  sequence_lengths_.insert(sequence_lengths_.end(), from.sequence_lengths_.begin(),
+                           from.sequence_lengths_.end());
+}
+
+std::uint64_t StatisticsAccumulator::num_sequences() const noexcept {
+  std::uint64_t sum = 0;
+  for (const auto& [length, count] : lengths_) sum += count;
+  return sum;
+}
+
+std::optional<double> StatisticsAccumulator::avg_length() const noexcept {
+  if (lengths_.empty()) return std::nullopt;
+  return static_cast<double>(tokens_.total()) / static_cast<double>(num_sequences());
+}
+
+void StatisticsAccumulator::report(ReportSections& sections) const {
+  Json& numbers = sections.numbers;
+  numbers["num_sequences"] = num_sequences();
+  numbers["avg_length"] = avg_length() ? Json(*avg_length()) : Json();
+  numbers["min_length"] = lengths_.empty() ? Json() : Json(lengths_.begin()->first);
+  numbers["max_length"] = lengths_.empty() ? Json() : Json(lengths_.rbegin()->first);
+  numbers["num_tokens"] = tokens_.total();
+  numbers["vocab_usage"] = tokens_.distinct();
+  sections.details["token_distribution"] = counts_to_json(tokens_.sorted());
+  sections.details["length_histogram"] = counts_to_json(lengths_);
+  if (per_sequence_) sections.per_sequence["length"] = sequence_lengths_;
+}
+
+const MeasureEntry statistics_entry{
+    measures,
+    [](const AnalysisOptions& options) -> std::unique_ptr<Accumulator> {
+      return std::make_unique<StatisticsAccumulator>(options);
+    },
+};
+
+}  // namespace synthgen

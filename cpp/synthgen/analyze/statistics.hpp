@@ -1,0 +1,38 @@
+#pragma once
+
+#include "synthgen/analyze/measure.hpp"
+#include "synthgen/analyze/token_counts.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+
+namespace synthgen {
+
+/// The seed document's basic statistics: how many sequences, how long, which tokens.
+class StatisticsAccumulator final : public Accumulator {
+ public:
+  explicit StatisticsAccumulator(const AnalysisOptions& options)
+      : per_sequence_(options.per_sequence) {}
+
+  void add(const SequenceBatch& batch) override;
+  void merge(const Accumulator& other) override;
+  void report(ReportSections& sections) const override;
+
+  std::uint64_t num_sequences() const noexcept;
+  /// Mean length in tokens; none without sequences.
+  std::optional<double> avg_length() const noexcept;
+  const TokenCounts& tokens() const noexcept { return tokens_; }
+  /// Number of sequences of each length.
+  const std::map<std::uint64_t, std::uint64_t>& lengths() const noexcept { return lengths_; }
+
+ private:
+  bool per_sequence_;
+  std::map<std::uint64_t, std::uint64_t> lengths_;
+  TokenCounts tokens_;
+  std::vector<std::uint64_t> sequence_lengths_;
+};
+
+extern const MeasureEntry statistics_entry;
+
+}  // namespace synthgen

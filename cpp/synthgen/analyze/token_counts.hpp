@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+namespace synthgen {
+
+/// Counts of 32-bit ids: an array for small ids, a hash table for the others.
+class TokenCounts {
+ public:
+  void add(std::span<const std::uint32_t> tokens);
+  void merge(const TokenCounts& other);
+
+  /// Number of different ids seen.
+  std::uint64_t distinct() const noexcept;
+  /// Number of tokens seen.
+  std::uint64_t total() const noexcept { return total_; }
+  /// The ids seen with their counts, ascending.
+  std::map<std::uint32_t, std::uint64_t> sorted() const;
+
+ private:
+  static constexpr std::uint32_t dense_limit = 1U << 20;
+  void count(std::uint32_t id, std::uint64_t times);
+
+  std::vector<std::uint64_t> dense_;
+  std::unordered_map<std::uint32_t, std::uint64_t> sparse_;
+  std::uint64_t total_ = 0;
+};
+
+/// The largest count of any id in one sequence; keeps its scratch memory between calls.
+class LargestCount {
+ public:
+  /// 0 for an empty sequence.
+  std::uint64_t operator()(std::span<const std::uint32_t> sequence);
+
+ private:
+  static constexpr std::uint32_t dense_limit = 1U << 20;
+
+  std::vector<std::uint32_t> counts_;  ///< all 0 between calls
+  std::vector<std::uint32_t> sorted_;
+};
+
+}  // namespace synthgen

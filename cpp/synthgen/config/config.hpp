@@ -1,0 +1,51 @@
+#pragma once
+
+#include "synthgen/random/stream.hpp"
+
+#include <array>
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace synthgen {
+
+inline constexpr std::int64_t max_seed = (std::int64_t{1} << 53) - 1;
+
+/// Everything that determines a dataset, as plain values. Meaning, range, default and unit of each
+/// member stand in the parameter table (`parameters()`), where the defaults come from as well: make
+/// a Config with `default_config()`, `parse_config` or `read_config`.
+struct Config {
+  std::string generator;
+  std::int64_t vocab_size = 0;
+  std::int64_t seq_length = 0;
+  std::int64_t num_train = 0;
+  std::int64_t num_val = 0;
+  std::int64_t num_test = 0;
+  std::int64_t seed = 0;
+  std::string vocab_distribution;
+  double zipf_exponent = 0;
+  double noise_probability = 0;
+  double length_variation = 0;
+  double pattern_probability = 0;
+  std::int64_t pattern_length = 0;
+  std::vector<std::string> pattern_types;
+
+  /// Keys that were given explicitly, as opposed to defaulted.
+  std::set<std::string, std::less<>> given;
+
+  /// Number of sequences in a split.
+  std::int64_t count(Split split) const noexcept {
+    return std::array{num_train, num_val, num_test}[static_cast<std::size_t>(split)];
+  }
+};
+
+inline constexpr std::array all_splits{Split::train, Split::val, Split::test};
+
+/// "train", "val" or "test".
+constexpr const char* name(Split split) noexcept {
+  constexpr std::array names{"train", "val", "test"};
+  return names[static_cast<std::size_t>(split)];
+}
+
+}  // namespace synthgen

@@ -1,0 +1,135 @@
+#include "synthgen/config/config_json.hpp"
+
+#include <fmt/format.h>
+
+namespace synthgen {
+namespace {
+
+std::string unknown_key_help(std::string_view key) {
+  std::vector<std::string_view> keys;
+  for (const Parameter& parameter : parameters()) keys.push_back(parameter.key);
+  const std::string near = nearest(key, keys);
+  return near.empty() ? "is not a known key"
+                      : fmt::format("is not a known key; did you mean {}?", near);
+}
+
+}  // namespace
+
+Config default_config() {
+  Config config;
+  for (const Parameter& parameter : parameters()) {
+    if (parameter.key != "generator") parameter.set(config, parameter.default_value);
+  }
+  config.given.clear();
+  return config;
+}
+
+std::vector<Problem> apply(Config& config, const Json& object) {
+  if (!object.is_object()) {
+    return {{"config", to_text(object).substr(0, 80), "a JSON object of parameters"}};
+  }
+  std::vector<Problem> problems;
+  for (const auto& [key, value] : object.items()) {
+    if (const Parameter* parameter = find_parameter(key)) {
+      for (Problem& problem : parameter->set(config, value)) problems.push_back(std::move(problem));
+    } else {
+      problems.push_back({key, {}, unknown_key_help(key)});
+    }
+  }
+  return problems;
+}
+
+Result<Config> read_config(const Json& object) {
+  Config config = default_config();
+  std::vector<Problem> problems = apply(config, object);
+  if (!problems.empty()) return fail(std::move(problems));
+  return config;
+}
+
+Result<Config> parse_config(std::string_view text, std::string_view name) {
+  Result<Json> json = parse_json(text, name);
+  if (!json) return tl::unexpected(std::move(json.error()));
+  const bool manifest = json->is_object() && json->contains("stream_version");
+  Result<Config> config = read_config(manifest ? json->value("config", Json::object()) : *json);
+  if (!config) config.error().message = fmt::format("{}: {}", name, config.error().message);
+  return config;
+}
+
+Json to_json(const Config& config, unsigned families) {
+  Json object = Json::object();
+  for (const Parameter& parameter : parameters()) {
+    if ((parameter.families & families) == 0 && !config.given.contains(parameter.key)) continue;
+    if (parameter.key == "generator" && config.generator.empty()) continue;
+    object[std::string(parameter.key)] = parameter.get(config);
+  }
+  return object;
+}
+
+Json config_schema() {
+  Json properties = Json::object();
+  for (const Parameter& parameter : parameters()) {
+    Json words = Json::array();
+    for (const Choice& choice : parameter.choices) {
+      words.push_back(choice.name);
+      if (!choice.short_name.empty()) words.push_back(choice.short_name);
+    }
+    Json property = {{"title", parameter.label}, {"description", parameter.help}};
+    if (parameter.type() == "words") {
+      property["type"] = "array";
+      property["items"] = {{"enum", words}};
+      property["minItems"] = 1;
+      property["uniqueItems"] = true;
+    } else if (parameter.type() == "word") {
+      property["enum"] = words;
+    } else {
+      property["type"] = parameter.type();
+      const auto bound = [&](double value) {
+        return parameter.type() == "integer" ? Json(static_cast<std::int64_t>(value)) : Json(value);
+      };
+      property["minimum"] = bound(parameter.minimum);
+      property["maximum"] = bound(parameter.maximum);
+    }
+    if (parameter.key != "generator") property["default"] = parameter.default_value;
+    properties[std::string(parameter.key)] = std::move(property);
+  }
+  return {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+          {"title", "synthgen config"},
+          {"type", "object"},
+          {"properties", std::move(properties)},
+          {"additionalProperties", false}};
+}
+
+Json parameter_table() {
+  Json table = Json::array();
+  for (const Parameter& parameter : parameters()) {
+    Json families = Json::array();
+    for (std::size_t i = 0; i < family_names.size(); ++i) {
+      if ((parameter.families >> i & 1U) != 0) families.push_back(family_names[i]);
+    }
+    Json choices = Json::array();
+    for (const Choice& choice : parameter.choices) choices.push_back(choice.name);
+    Json row = {{"key", parameter.key},
+                {"label", parameter.label},
+                {"type", parameter.type()},
+                {"default", parameter.default_value}};
+    if (parameter.type() == "integer") {
+      row["minimum"] = static_cast<std::int64_t>(parameter.minimum);
+      row["maximum"] = static_cast<std::int64_t>(parameter.maximum);
+    } else if (parameter.type() == "number") {
+      row["minimum"] = parameter.minimum;
+      row["maximum"] = parameter.maximum;
+    } else {
+      row["choices"] = std::move(choices);
+    }
+    row["unit"] = parameter.unit;
+    row["group"] = parameter.group;
+    row["families"] = std::move(families);
+    row["scale"] = parameter.scale == Scale::logarithmic ? "logarithmic" : "linear";
+    row["help"] = parameter.help;
+    row["allowed"] = parameter.allowed();
+    table.push_back(std::move(row));
+  }
+  return table;
+}
+
+}  // namespace synthgen

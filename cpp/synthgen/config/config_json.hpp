@@ -1,0 +1,38 @@
+#pragma once
+
+#include "synthgen/config/config.hpp"
+#include "synthgen/config/json.hpp"
+#include "synthgen/config/parameters.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace synthgen {
+
+/// Every parameter at its default.
+Config default_config();
+
+/// Stores the members of a JSON object in a config and returns every problem at once: unknown keys
+/// (with the nearest known one), wrong types, values out of range. Keys with a problem keep their
+/// old value.
+std::vector<Problem> apply(Config& config, const Json& object);
+
+/// The config that a JSON object means; fails (usage) with every problem at once.
+Result<Config> read_config(const Json& object);
+
+/// The same from a JSON text; `name` stands for it in errors. A `metadata.json` is taken for the
+/// config inside it.
+Result<Config> parse_config(std::string_view text, std::string_view name);
+
+/// The parameters of a config as a JSON object: those that `families` use and those given
+/// explicitly, in the table's order. Reading it back gives the same config.
+Json to_json(const Config& config, unsigned families = every_family);
+
+/// JSON Schema (draft 2020-12) of a config file, made from the parameter table.
+Json config_schema();
+
+/// The parameter table for programs: key, label, type, default, range, choices, unit, group,
+/// families, scale and help of each parameter.
+Json parameter_table();
+
+}  // namespace synthgen

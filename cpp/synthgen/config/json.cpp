@@ -1,0 +1,65 @@
+#include "synthgen/config/json.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <set>
+#include <vector>
+
+namespace synthgen {
+namespace {
+
+/// "3:17" for a byte offset: line and column, both counted from 1.
+std::string line_and_column(std::string_view text, std::size_t byte) {
+  const std::string_view before = text.substr(0, std::min(byte, text.size()));
+  const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+  const std::size_t line_start = before.rfind('\n') + 1;
+  return fmt::format("{}:{}", line, before.size() - line_start + 1);
+}
+
+/// The library's reason without its prefix ("[json.exception…] parse error at line…: ").
+std::string reason(std::string_view what) {
+  const std::size_t marker = what.find("column");
+  const std::size_t colon = marker == what.npos ? what.find("] ") : what.find(": ", marker);
+  return std::string(colon == what.npos ? what : what.substr(colon + 2));
+}
+
+}  // namespace
+
+Result<Json> parse_json(std::string_view text, std::string_view name) {
+  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+  if (text.substr(0, 3) == byte_order_mark) text.remove_prefix(3);
+  if (text.find_first_not_of(" \t\r\n") == text.npos) {
+    return fail(ErrorKind::usage, fmt::format("{}: is empty; allowed: a JSON value", name));
+  }
+  std::vector<std::set<std::string>> keys_of_open_objects;
+  std::string doubled;
+  const auto watch = [&](int, Json::parse_event_t event, Json& parsed) {
+    if (event == Json::parse_event_t::object_start) keys_of_open_objects.emplace_back();
+    if (event == Json::parse_event_t::object_end) keys_of_open_objects.pop_back();
+    if (event == Json::parse_event_t::key && doubled.empty() &&
+        !keys_of_open_objects.back().insert(parsed.get<std::string>()).second) {
+      doubled = parsed.get<std::string>();
+    }
+    return true;
+  };
+  try {
+    Json value = Json::parse(text, watch);
+    if (!doubled.empty()) {
+      return fail(ErrorKind::usage,
+                  fmt::format("{}: key {} is given twice", name, to_text(Json(doubled))));
+    }
+    return value;
+  } catch (const Json::parse_error& error) {
+    const std::size_t byte = error.byte > 0 ? error.byte - 1 : 0;
+    return fail(ErrorKind::usage, fmt::format("{}:{}: not JSON: {}", name,
+                                              line_and_column(text, byte), reason(error.what())));
+  } catch (const Json::exception& error) {
+    return fail(ErrorKind::usage, fmt::format("{}: not JSON: {}", name, reason(error.what())));
+  }
+}
+
+std::string to_text(const Json& value) {
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace synthgen

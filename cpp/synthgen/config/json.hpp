@@ -1,0 +1,21 @@
+#pragma once
+
+#include "synthgen/config/result.hpp"
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+namespace synthgen {
+
+/// JSON value whose objects keep the order in which keys were added.
+using Json = nlohmann::ordered_json;
+
+/// Parses a JSON text. `name` is the file's name, or what else the text should be called in errors.
+/// Fails (usage) with line, column and reason; a key given twice in one object is a fault too.
+Result<Json> parse_json(std::string_view text, std::string_view name);
+
+/// The compact text of a value; never fails, invalid UTF-8 is replaced.
+std::string to_text(const Json& value);
+
+}  // namespace synthgen

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "synthgen/config/config.hpp"
+#include "synthgen/config/json.hpp"
+
+#include <array>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace synthgen {
+
+/// The generator families as bits: which of them use a parameter. Bit i is `family_names[i]`.
+enum FamilySet : unsigned {
+  random_family = 1U << 0,
+  pattern_family = 1U << 1,
+  every_family = ~0U,
+};
+
+inline constexpr std::array<std::string_view, 2> family_names{"random", "pattern"};
+
+/// The bit of the family with that name; 0 when there is none.
+unsigned family_bit(std::string_view name);
+
+/// Where a Config keeps the value; its type is the parameter's type.
+using Member = std::variant<std::int64_t Config::*, double Config::*, std::string Config::*,
+                            std::vector<std::string> Config::*>;
+
+/// One allowed word of a choice, with the short name that is accepted for it (may be empty).
+struct Choice {
+  std::string_view name;
+  std::string_view short_name = {};
+};
+
+/// How a form should spread a number over a slider.
+enum class Scale { linear, logarithmic };
+
+/// One parameter: the single description that JSON reading and its errors, the JSON Schema, command
+/// line flags, the web form, URL state and reference tables come from.
+struct Parameter {
+  std::string_view key = {};    ///< snake_case, as in config files and URLs
+  std::string_view label = {};  ///< in words, for forms
+  Member member = {};
+  Json default_value = {};
+  double minimum = 0;                ///< for numbers
+  double maximum = 0;                ///< for numbers
+  std::vector<Choice> choices = {};  ///< for words and lists of words; empty: any
+  std::string_view unit = {};        ///< "tokens", "sequences", …; empty for a pure number
+  std::string_view group = {};       ///< heading under which forms and help list it
+  unsigned families = every_family;
+  Scale scale = Scale::linear;
+  std::string_view help = {};  ///< meaning, edge cases
+
+  /// "integer", "number", "word" or "words".
+  std::string_view type() const;
+  /// The accepted values in words, e.g. "an integer from 2 to 2147483647".
+  std::string allowed() const;
+  /// The value in a config, as JSON.
+  Json get(const Config& config) const;
+  /// Stores a JSON value; the problem when it is not allowed (nothing is stored then).
+  std::vector<Problem> set(Config& config, const Json& value) const;
+};
+
+/// The table, in the order in which forms and help show it.
+std::span<const Parameter> parameters();
+
+/// The parameter with that key, or null.
+const Parameter* find_parameter(std::string_view key);
+
+/// The word among `known` that is nearest to `word` in edit distance, if near enough to be meant.
+std::string nearest(std::string_view word, std::span<const std::string_view> known);
+
+}  // namespace synthgen

@@ -1,0 +1,137 @@
+#include "synthgen/dataset/jsonl_line.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace synthgen {
+namespace {
+
+/// Listens to the parser and keeps the ids of the first token list on the top level.
+class LineListener : public nlohmann::json_sax<nlohmann::json> {
+ public:
+  explicit LineListener(std::vector<std::uint32_t>& tokens) : tokens_(tokens) {}
+
+  bool found() const noexcept { return found_; }
+  std::optional<Fault> take_fault() { return std::move(fault_); }
+
+  bool null() override { return not_an_id("null"); }
+  bool boolean(bool value) override { return not_an_id(value ? "true" : "false"); }
+  bool number_integer(number_integer_t value) override {
+    if (!in_tokens()) return value_outside();
+    return stop(FaultKind::negative_id, fmt::format("token {}: negative id {}", position_, value));
+  }
+  bool number_unsigned(number_unsigned_t value) override {
+    if (!in_tokens()) return value_outside();
+    if (value > UINT32_MAX) return too_large(fmt::to_string(value));
+    tokens_.push_back(static_cast<std::uint32_t>(value));
+    ++position_;
+    return true;
+  }
+  bool number_float(number_float_t, const string_t& text) override {
+    if (!in_tokens()) return value_outside();
+    const bool whole = text.find_first_of(".eE") == text.npos;
+    if (whole && text.front() != '-') return too_large(text);
+    if (whole) {
+      return stop(FaultKind::negative_id, fmt::format("token {}: negative id {}", position_, text));
+    }
+    return not_an_id(text);
+  }
+  bool string(string_t& value) override {
+    constexpr std::size_t shown = 40;
+    return not_an_id(
+        fmt::format("\"{}{}\"", value.substr(0, shown), value.size() > shown ? "…" : ""));
+  }
+  bool binary(binary_t&) override { return not_an_id("binary data"); }
+  bool start_object(std::size_t) override {
+    if (in_tokens()) return not_an_id("an object");
+    ++depth_;
+    return true;
+  }
+  bool key(string_t& key) override {
+    if (depth_ == 1) next_is_tokens_ = key == "input_ids" || key == "tokens";
+    return true;
+  }
+  bool end_object() override {
+    --depth_;
+    return true;
+  }
+  bool start_array(std::size_t) override {
+    if (in_tokens()) return not_an_id("an array");
+    if ((depth_ == 0 || (depth_ == 1 && next_is_tokens_))) {
+      if (found_) {
+        return stop(FaultKind::malformed, "more than one list of tokens");
+      }
+      found_ = true;
+      tokens_depth_ = depth_ + 1;
+    }
+    ++depth_;
+    return true;
+  }
+  bool end_array() override {
+    if (in_tokens()) tokens_depth_ = -1;
+    --depth_;
+    return true;
+  }
+  bool parse_error(std::size_t byte, const std::string&,
+                   const nlohmann::detail::exception& error) override {
+    const std::string_view what = error.what();
+    const std::size_t colon = what.find(": ");
+    return stop(FaultKind::malformed,
+                fmt::format("not JSON at column {}: {}", byte,
+                            colon == what.npos ? what : what.substr(colon + 2, 120)));
+  }
+
+ private:
+  bool in_tokens() const noexcept { return depth_ == tokens_depth_; }
+  bool stop(FaultKind kind, std::string message) {
+    fault_ = Fault{kind, {}, 0, std::move(message)};
+    return false;
+  }
+  bool too_large(const std::string& text) {
+    return stop(FaultKind::id_too_large,
+                fmt::format("token {}: id {} is above 4294967295", position_, text));
+  }
+  bool value_outside() {
+    if (depth_ == 0) {
+      return stop(FaultKind::malformed, "a number where an object or a list of ids belongs");
+    }
+    if (depth_ == 1 && next_is_tokens_) return stop(FaultKind::malformed, "tokens is not a list");
+    return true;
+  }
+  bool not_an_id(const std::string& what) {
+    if (in_tokens()) {
+      return stop(FaultKind::malformed,
+                  fmt::format("token {}: {} where an id belongs", position_, what));
+    }
+    if (depth_ == 0) {
+      return stop(FaultKind::malformed,
+                  fmt::format("{} where an object or a list of ids belongs", what));
+    }
+    if (depth_ == 1 && next_is_tokens_) return stop(FaultKind::malformed, "tokens is not a list");
+    return true;
+  }
+
+  std::vector<std::uint32_t>& tokens_;
+  std::size_t position_ = 0;
+  int depth_ = 0;
+  int tokens_depth_ = -1;
+  bool next_is_tokens_ = false;
+  bool found_ = false;
+  std::optional<Fault> fault_;
+};
+
+}  // namespace
+
+std::optional<Fault> parse_jsonl_line(std::string_view line, std::vector<std::uint32_t>& tokens) {
+  const std::size_t before = tokens.size();
+  LineListener listener(tokens);
+  const bool complete = nlohmann::json::sax_parse(line, &listener);
+  std::optional<Fault> fault = listener.take_fault();
+  if (!fault && (!complete || !listener.found())) {
+    fault = Fault{FaultKind::malformed, {}, 0, "no member input_ids or tokens"};
+  }
+  if (fault) tokens.resize(before);
+  return fault;
+}
+
+}  // namespace synthgen

@@ -1,0 +1,29 @@
+#include "synthgen/dataset/jsonl_writer.hpp"
+
+#include <fmt/format.h>
+
+namespace synthgen {
+
+void append_jsonl(const SequenceBatch& batch, std::string& bytes) {
+  constexpr std::size_t longest_id = 11;  // ten digits and a comma
+  const bool with_latents = batch.has_latents();
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    const auto sequence = batch[i];
+    bytes += "{\"input_ids\":[";
+    const std::size_t start = bytes.size();
+    bytes.resize(start + sequence.size() * longest_id);
+    char* out = bytes.data() + start;
+    for (const std::uint32_t token : sequence) {
+      const fmt::format_int digits(token);
+      out = std::copy(digits.data(), digits.data() + digits.size(), out);
+      *out++ = ',';
+    }
+    if (!sequence.empty()) --out;
+    bytes.resize(static_cast<std::size_t>(out - bytes.data()));
+    bytes += ']';
+    if (with_latents) bytes += ",\"latents\":" + to_text(to_json(batch.latents[i]));
+    bytes += "}\n";
+  }
+}
+
+}  // namespace synthgen

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "synthgen/generate/sequence_batch.hpp"
+
+#include <string>
+
+namespace synthgen {
+
+/// Appends one line a sequence, `{"input_ids":[1,2,3]}`, followed by `"latents"` when the batch
+/// has them. Compact: no spaces, newline at the end of each line.
+void append_jsonl(const SequenceBatch& batch, std::string& bytes);
+
+}  // namespace synthgen

@@ -1,0 +1,42 @@
+#include "synthgen/generate/functions.hpp"
+
+#include "synthgen/config/config_json.hpp"
+#include "synthgen/generate/generator.hpp"
+
+namespace synthgen {
+namespace {
+
+Result<SequenceBatch> generate_samples(const Json& arguments) {
+  Json object = arguments;
+  object["num_train"] = object["num_samples"];
+  object.erase("num_samples");
+  Result<Config> config = read_config(object);
+  if (!config) return tl::unexpected(std::move(config.error()));
+  Result<Generator> generator = Generator::create(*config);
+  if (!generator) return tl::unexpected(std::move(generator.error()));
+  SequenceBatch batch;
+  generator->generate(Split::train, 0, static_cast<std::uint64_t>(config->num_train), batch);
+  return batch;
+}
+
+}  // namespace
+
+Result<SequenceBatch> generate_random_sequences(const RandomSequencesOptions& options) {
+  return generate_samples({{"generator", "random"},
+                           {"vocab_size", options.vocab_size},
+                           {"seq_length", options.seq_length},
+                           {"num_samples", options.num_samples},
+                           {"seed", options.seed}});
+}
+
+Result<SequenceBatch> generate_pattern_sequences(const PatternSequencesOptions& options) {
+  return generate_samples({{"generator", "pattern"},
+                           {"vocab_size", options.vocab_size},
+                           {"seq_length", options.seq_length},
+                           {"num_samples", options.num_samples},
+                           {"pattern_types", options.pattern_types},
+                           {"pattern_probability", options.pattern_probability},
+                           {"seed", options.seed}});
+}
+
+}  // namespace synthgen

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "synthgen/config/result.hpp"
+#include "synthgen/generate/sequence_batch.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace synthgen {
+
+/// The seed document's generators under their own names: `num_samples` sequences of the train split
+/// of the config that the arguments mean. They fail (usage) with every argument out of range; the
+/// ranges stand in the parameter table.
+
+struct RandomSequencesOptions {
+  std::int64_t vocab_size = 10000;
+  std::int64_t seq_length = 512;
+  std::int64_t num_samples = 1000;
+  std::int64_t seed = 42;
+};
+
+Result<SequenceBatch> generate_random_sequences(const RandomSequencesOptions& options);
+
+struct PatternSequencesOptions {
+  std::int64_t vocab_size = 10000;
+  std::int64_t seq_length = 512;
+  std::int64_t num_samples = 1000;
+  std::vector<std::string> pattern_types = {"repetition", "alternation", "progression", "reversal"};
+  double pattern_probability = 0.3;
+  std::int64_t seed = 42;
+};
+
+Result<SequenceBatch> generate_pattern_sequences(const PatternSequencesOptions& options);
+
+}  // namespace synthgen

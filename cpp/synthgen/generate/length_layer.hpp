@@ -1,0 +1,26 @@
+#pragma once
+
+#include "synthgen/config/config.hpp"
+
+#include <cstdint>
+
+namespace synthgen {
+
+/// The length of each sequence: seq_length L without variation v, otherwise uniform on the integers
+/// from max(1, round(L(1 − v))) to round(L(1 + v)), halves rounded up.
+class LengthLayer {
+ public:
+  explicit LengthLayer(const Config& config) noexcept;
+
+  std::uint32_t shortest() const noexcept { return shortest_; }
+  std::uint32_t longest() const noexcept { return longest_; }
+  double mean() const noexcept { return (static_cast<double>(shortest_) + longest_) / 2; }
+
+  std::uint32_t draw(const Item& item) const noexcept;
+
+ private:
+  std::uint32_t shortest_;
+  std::uint32_t longest_;
+};
+
+}  // namespace synthgen

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "synthgen/generate/content.hpp"
+#include "synthgen/random/decision.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace synthgen {
+
+/// Replaces positions of a finished sequence by draws from the content distribution, each with
+/// probability noise_probability. A position's decision and its replacement are its own, so a
+/// larger probability only adds noisy positions.
+class NoiseLayer {
+ public:
+  NoiseLayer(const Config& config, const Content& content)
+      : decision_(config.noise_probability), content_(content) {}
+
+  double probability() const noexcept { return decision_.probability(); }
+
+  /// Rewrites `tokens` from position `first` on; appends the noisy positions to `noisy` if given.
+  void apply(const Item& item, std::size_t first, std::span<std::uint32_t> tokens,
+             std::vector<std::uint32_t>* noisy) const;
+
+ private:
+  Decision decision_;
+  const Content& content_;
+};
+
+}  // namespace synthgen

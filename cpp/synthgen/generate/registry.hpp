@@ -1,0 +1,20 @@
+#pragma once
+
+#include "synthgen/generate/family.hpp"
+
+#include <span>
+#include <string_view>
+
+namespace synthgen {
+
+/// Every family, in the order in which forms and help show them.
+std::span<const FamilyEntry* const> families();
+
+/// The family with that name, or null.
+const FamilyEntry* find_family(std::string_view name);
+
+/// Which family a config means: its `generator` when it names one, else the one family whose own
+/// keys were given, else `random`.
+const FamilyEntry& family_of(const Config& config);
+
+}  // namespace synthgen

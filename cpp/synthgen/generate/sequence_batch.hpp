@@ -1,0 +1,46 @@
+#pragma once
+
+#include "synthgen/generate/latents.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace synthgen {
+
+/// A run of sequences as one flat token buffer plus offsets, the layout of an Arrow list array.
+/// Sequence i is tokens[offsets[i]] … tokens[offsets[i + 1] − 1]. Reused between fills: `clear`
+/// keeps the memory.
+struct SequenceBatch {
+  std::vector<std::uint32_t> tokens;
+  std::vector<std::uint64_t> offsets{0};  ///< size() + 1 entries, ascending from 0
+  std::vector<Latents> latents;           ///< one for each sequence, or none at all
+
+  std::size_t size() const noexcept { return offsets.size() - 1; }
+  bool empty() const noexcept { return size() == 0; }
+  bool has_latents() const noexcept { return !empty() && latents.size() == size(); }
+
+  std::span<const std::uint32_t> operator[](std::size_t i) const noexcept {
+    return {tokens.data() + offsets[i], tokens.data() + offsets[i + 1]};
+  }
+
+  void clear() noexcept {
+    tokens.clear();
+    offsets.resize(1);
+    latents.clear();
+  }
+
+  /// Appends a sequence of `length` tokens to be written by the caller.
+  std::span<std::uint32_t> append(std::size_t length) {
+    tokens.resize(tokens.size() + length);
+    offsets.push_back(tokens.size());
+    return {tokens.data() + tokens.size() - length, length};
+  }
+
+  void append(std::span<const std::uint32_t> sequence) {
+    tokens.insert(tokens.end(), sequence.begin(), sequence.end());
+    offsets.push_back(tokens.size());
+  }
+};
+
+}  // namespace synthgen

@@ -1,0 +1,44 @@
+#include "synthgen/random/portable_math.hpp"
+
+#include <cmath>
+
+// `frexp`, `ldexp` and `trunc` only move bits: they are exact on every platform.
+
+namespace synthgen {
+namespace {
+
+constexpr double ln_2 = 0.69314718055994530942;
+
+/// log2 of a positive number: its exponent plus the series of 2·atanh(z), z = (m − 1)/(m + 1), for
+/// a mantissa m in [2/3, 4/3), so that z² ≤ 1/25.
+double log2_portable(double x) noexcept {
+  int exponent = 0;
+  double mantissa = std::frexp(x, &exponent);  // [1/2, 1)
+  if (mantissa < 2.0 / 3.0) {
+    mantissa *= 2.0;
+    --exponent;
+  }
+  const double z = (mantissa - 1.0) / (mantissa + 1.0);
+  const double z_squared = z * z;
+  double sum = 0.0;
+  for (int k = 25; k >= 1; k -= 2) sum = sum * z_squared + 1.0 / k;
+  return exponent + 2.0 * z * sum / ln_2;
+}
+
+/// 2^y for y ≤ 0 by Taylor's series of e^(f·ln 2), |f| ≤ 1/2; 0 where the result is not normal.
+double exp2_portable(double y) noexcept {
+  if (y < -1021.0) return 0.0;
+  const double whole = std::trunc(y - 0.5);
+  const double argument = (y - whole) * ln_2;
+  double sum = 1.0;
+  for (int k = 18; k >= 1; --k) sum = 1.0 + argument / k * sum;
+  return std::ldexp(sum, static_cast<int>(whole));
+}
+
+}  // namespace
+
+double portable_inverse_power(double x, double exponent) noexcept {
+  return exp2_portable(-exponent * log2_portable(x));
+}
+
+}  // namespace synthgen

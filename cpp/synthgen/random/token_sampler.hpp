@@ -1,0 +1,81 @@
+#pragma once
+
+#include "synthgen/random/bounded.hpp"
+#include "synthgen/random/stream.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace synthgen {
+
+/// The two word streams that token draws of one sequence read: one for the id (or the column of
+/// an alias table), one for the fraction that only non-uniform distributions use.
+struct TokenWords {
+  WordStream ids;
+  WordStream fractions;
+
+  static TokenWords content(const Item& item) noexcept {
+    return {WordStream(item, Substream::content), WordStream(item, Substream::content_fraction)};
+  }
+  static TokenWords noise(const Item& item) noexcept {
+    return {WordStream(item, Substream::noise_token), WordStream(item, Substream::noise_fraction)};
+  }
+};
+
+/// A distribution over the ranks 0 … size − 1: uniform, or Zipf by an alias table with integer
+/// weights. The same ranks on every platform; `probability` is exact for what is drawn.
+class TokenSampler {
+ public:
+  static constexpr std::uint32_t max_zipf_size = 1U << 24;
+
+  /// Every rank alike. `size` is 1 … 2^31 − 1.
+  static TokenSampler uniform(std::uint32_t size);
+
+  /// p(r) ∝ (r + 1)^−exponent, in units of 1 / (size·2^32). `size` is 1 … 2^24, `exponent` at
+  /// least 0. Walker's alias method, Vose's construction, in integers.
+  static TokenSampler zipf(std::uint32_t size, double exponent);
+
+  /// This distribution on the ranks first … first + size − 1 only, renormalised; rank r of the
+  /// result is rank first + r here.
+  TokenSampler conditioned(std::uint32_t first, std::uint32_t size) const;
+
+  std::uint32_t size() const noexcept { return columns_.range(); }
+  bool is_uniform() const noexcept { return table_ == nullptr; }
+
+  /// The probability of a rank below `size()`.
+  double probability(std::uint32_t rank) const noexcept;
+
+  /// The rank drawn at `position`: the first attempt from `attempt` on that is accepted, which
+  /// `attempt` then names.
+  std::uint32_t draw(const TokenWords& words, std::uint64_t position,
+                     std::uint32_t& attempt) const noexcept;
+
+  /// The ranks at positions 0 … ranks.size() − 1, each as `draw` from attempt 0 gives it.
+  void fill(const TokenWords& words, std::span<std::uint32_t> ranks) const noexcept;
+
+ private:
+  struct Column {
+    std::uint32_t keep_below = 0;  ///< fraction words below this stay, the others go to `alias`
+    std::uint32_t alias = 0;
+  };
+  struct Table {
+    std::vector<Column> columns;
+    std::vector<std::uint64_t> weights;  ///< sum is size·2^32
+  };
+
+  TokenSampler(std::uint32_t size, std::shared_ptr<const Table> table)
+      : columns_(size), table_(std::move(table)) {}
+  static TokenSampler from_weights(std::vector<std::uint64_t> weights);
+
+  std::uint32_t resolve(std::uint32_t column, std::uint32_t fraction) const noexcept {
+    const Column& cell = table_->columns[column];
+    return fraction < cell.keep_below ? column : cell.alias;
+  }
+
+  Bounded columns_;
+  std::shared_ptr<const Table> table_;
+};
+
+}  // namespace synthgen

@@ -1,0 +1,265 @@
+// The module's raw interface: translates between JavaScript values and the core, decides nothing.
+//
+// Structured values cross as JSON text, tokens as typed arrays (copies, since the module's memory
+// may move). What can fail returns {value} or {error: {kind, message, problems}}; the wrapper in
+// web/module/ turns the latter into a JavaScript Error.
+
+#include "synthgen/analyze/analyzer.hpp"
+#include "synthgen/config/config_json.hpp"
+#include "synthgen/dataset/jsonl_writer.hpp"
+#include "synthgen/dataset/manifest.hpp"
+#include "synthgen/generate/generator.hpp"
+#include "synthgen/generate/registry.hpp"
+
+#include <emscripten/bind.h>
+#include <emscripten/val.h>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace synthgen {
+namespace {
+
+using emscripten::val;
+
+val success(val value) {
+  val result = val::object();
+  result.set("value", std::move(value));
+  return result;
+}
+
+val failure(const Error& error) {
+  constexpr std::array kinds{"data", "usage", "io", "cancelled"};
+  Json problems = Json::array();
+  for (const Problem& problem : error.problems) {
+    problems.push_back(
+        {{"key", problem.key}, {"value", problem.value}, {"allowed", problem.allowed}});
+  }
+  const Json described = {{"kind", kinds[static_cast<std::size_t>(error.kind)]},
+                          {"message", error.message},
+                          {"problems", std::move(problems)}};
+  val result = val::object();
+  result.set("error", to_text(described));
+  return result;
+}
+
+template <class T>
+val copied(const char* array_type, const T* data, std::size_t count) {
+  return val::global(array_type).new_(val(emscripten::typed_memory_view(count, data)));
+}
+
+val copied(const std::string& bytes) {
+  return copied("Uint8Array", reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+}
+
+Split split_named(const std::string& split) {
+  for (const Split candidate : all_splits) {
+    if (split == name(candidate)) return candidate;
+  }
+  return Split::train;
+}
+
+Json to_json(const std::vector<Expectation>& expectations) {
+  Json list = Json::array();
+  for (const Expectation& expectation : expectations) {
+    list.push_back({{"name", expectation.name},
+                    {"value", expectation.value},
+                    {"formula", expectation.formula},
+                    {"unit", expectation.unit}});
+  }
+  return list;
+}
+
+/// A generator together with the buffers that its calls reuse.
+class JsGenerator {
+ public:
+  explicit JsGenerator(Generator generator) : generator_(std::move(generator)) {}
+
+  std::string config() const { return to_text(canonical_config(generator_.config())); }
+  std::string truth() const { return to_text(to_json(generator_.truth())); }
+
+  val generate(const std::string& split, double first, double count, bool with_latents) {
+    fill(split, first, count, with_latents);
+    const std::vector<std::uint32_t> offsets(batch_.offsets.begin(), batch_.offsets.end());
+    val result = val::object();
+    result.set("tokens", copied("Uint32Array", batch_.tokens.data(), batch_.tokens.size()));
+    result.set("offsets", copied("Uint32Array", offsets.data(), offsets.size()));
+    if (with_latents) {
+      Json latents = Json::array();
+      for (const Latents& entry : batch_.latents) latents.push_back(synthgen::to_json(entry));
+      result.set("latents", to_text(latents));
+    }
+    return result;
+  }
+
+  val encode_jsonl(const std::string& split, double first, double count, bool with_latents) {
+    fill(split, first, count, with_latents);
+    bytes_.clear();
+    append_jsonl(batch_, bytes_);
+    return copied(bytes_);
+  }
+
+  const Generator& generator() const { return generator_; }
+
+ private:
+  void fill(const std::string& split, double first, double count, bool with_latents) {
+    batch_.clear();
+    generator_.generate(split_named(split), static_cast<std::uint64_t>(first),
+                        static_cast<std::uint64_t>(count), batch_, with_latents);
+  }
+
+  Generator generator_;
+  SequenceBatch batch_;
+  std::string bytes_;
+};
+
+val create_generator(const std::string& config_text) {
+  Result<Config> config = parse_config(config_text, "config");
+  if (!config) return failure(config.error());
+  Result<Generator> generator = Generator::create(*config);
+  if (!generator) return failure(generator.error());
+  return success(val(std::make_shared<JsGenerator>(std::move(*generator))));
+}
+
+/// The canonical config and notes for a config that is allowed; its problems otherwise.
+val check_config(const std::string& config_text) {
+  Result<Config> config = parse_config(config_text, "config");
+  if (!config) return failure(config.error());
+  if (std::vector<Problem> problems = check(*config); !problems.empty()) {
+    return failure(fail(std::move(problems)).value());
+  }
+  const Json checked = {{"config", canonical_config(*config)}, {"notes", notes(*config)}};
+  return success(val(to_text(checked)));
+}
+
+class JsAnalyzer {
+ public:
+  explicit JsAnalyzer(Analyzer analyzer) : analyzer_(std::move(analyzer)) {}
+
+  void add(const val& tokens, const val& offsets) {
+    batch_.clear();
+    batch_.tokens = emscripten::convertJSArrayToNumberVector<std::uint32_t>(tokens);
+    const auto ends = emscripten::convertJSArrayToNumberVector<std::uint32_t>(offsets);
+    batch_.offsets.assign(ends.begin(), ends.end());
+    analyzer_.add(batch_);
+  }
+
+  val merge(const JsAnalyzer& other) {
+    const Result<void> merged = analyzer_.merge(other.analyzer_);
+    return merged ? success(val::null()) : failure(merged.error());
+  }
+
+  std::string report() const { return to_text(analyzer_.report()); }
+
+ private:
+  Analyzer analyzer_;
+  SequenceBatch batch_;
+};
+
+val create_analyzer(unsigned ngram, unsigned top, bool per_sequence) {
+  Result<Analyzer> analyzer =
+      Analyzer::create({.ngram = ngram, .top = top, .per_sequence = per_sequence});
+  if (!analyzer) return failure(analyzer.error());
+  return success(val(std::make_shared<JsAnalyzer>(std::move(*analyzer))));
+}
+
+/// A dataset's files as a sequence of byte chunks, in order.
+class JsDatasetEncoder {
+ public:
+  JsDatasetEncoder(const std::shared_ptr<JsGenerator>& generator, bool with_latents)
+      : generator_(generator), encoder_(generator->generator(), with_latents) {}
+
+  /// {file, bytes} for the next chunk, null behind the last one.
+  val next() {
+    while (file_ < encoder_.files().size() && chunk_ == encoder_.chunk_count(file_)) {
+      ++file_;
+      chunk_ = 0;
+    }
+    if (file_ == encoder_.files().size()) return val::null();
+    const std::uint64_t tokens = encoder_.encode(file_, chunk_++, batch_, bytes_);
+    encoder_.append(file_, bytes_, tokens);
+    val result = val::object();
+    result.set("file", encoder_.files()[file_].file);
+    result.set("sequences", static_cast<double>(batch_.size()));
+    result.set("bytes", copied(bytes_));
+    return result;
+  }
+
+  std::string manifest() const { return encoder_.manifest(); }
+
+ private:
+  std::shared_ptr<JsGenerator> generator_;
+  DatasetEncoder encoder_;
+  std::size_t file_ = 0;
+  std::uint64_t chunk_ = 0;
+  SequenceBatch batch_;
+  std::string bytes_;
+};
+
+std::shared_ptr<JsDatasetEncoder> create_dataset_encoder(
+    const std::shared_ptr<JsGenerator>& generator, bool with_latents) {
+  return std::make_shared<JsDatasetEncoder>(generator, with_latents);
+}
+
+std::string family_list() {
+  Json list = Json::array();
+  for (const FamilyEntry* family : families()) {
+    list.push_back(
+        {{"name", family->name}, {"summary", family->summary}, {"example", family->example}});
+  }
+  return to_text(list);
+}
+
+std::string measure_list() {
+  Json list = Json::array();
+  for (const MeasureEntry* entry : measures()) {
+    for (const MeasureInfo& measure : entry->measures) {
+      list.push_back({{"name", measure.name},
+                      {"unit", measure.unit},
+                      {"formula", measure.formula},
+                      {"range", measure.range},
+                      {"source", measure.source}});
+    }
+  }
+  return to_text(list);
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(synthgen) {
+  using emscripten::class_;
+  using emscripten::function;
+
+  function(
+      "version", +[] { return std::string(program_version); });
+  function(
+      "streamVersion", +[] { return stream_version; });
+  function(
+      "parameters", +[] { return to_text(parameter_table()); });
+  function(
+      "schema", +[] { return to_text(config_schema()); });
+  function("families", &family_list);
+  function("measures", &measure_list);
+  function("checkConfig", &check_config);
+  function("createGenerator", &create_generator);
+  function("createAnalyzer", &create_analyzer);
+  function("createDatasetEncoder", &create_dataset_encoder);
+
+  class_<JsGenerator>("Generator")
+      .smart_ptr<std::shared_ptr<JsGenerator>>("GeneratorPtr")
+      .function("config", &JsGenerator::config)
+      .function("truth", &JsGenerator::truth)
+      .function("generate", &JsGenerator::generate)
+      .function("encodeJsonl", &JsGenerator::encode_jsonl);
+  class_<JsAnalyzer>("Analyzer")
+      .smart_ptr<std::shared_ptr<JsAnalyzer>>("AnalyzerPtr")
+      .function("add", &JsAnalyzer::add)
+      .function("merge", &JsAnalyzer::merge)
+      .function("report", &JsAnalyzer::report);
+  class_<JsDatasetEncoder>("DatasetEncoder")
+      .smart_ptr<std::shared_ptr<JsDatasetEncoder>>("DatasetEncoderPtr")
+      .function("next", &JsDatasetEncoder::next)
+      .function("manifest", &JsDatasetEncoder::manifest);
+}
+
+}  // namespace synthgen

@@ -1,0 +1,21 @@
+# Options of every target of this project (not of libraries that it uses).
+
+add_library(synthgen_options INTERFACE)
+# Floating contraction would change results between processors; nothing here may depend on it.
+target_compile_options(synthgen_options INTERFACE
+  -ffp-contract=off -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast)
+if(SYNTHGEN_WERROR)
+  target_compile_options(synthgen_options INTERFACE -Werror)
+endif()
+
+if(SYNTHGEN_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+
+if(EMSCRIPTEN)
+  # A page loads the module: size first. Sources where tokens are made ask for speed themselves.
+  set(CMAKE_CXX_FLAGS_RELEASE "-Os -DNDEBUG")
+  add_compile_options(-fwasm-exceptions)
+  add_link_options(-fwasm-exceptions)
+endif()

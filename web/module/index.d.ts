@@ -1,0 +1,218 @@
+/** A config: the parameter table's keys. Everything left out has its default. */
+export type Config = Record<string, unknown>;
+
+export type Split = 'train' | 'val' | 'test';
+
+/** One bad field: its key, what was given (JSON) and what would be accepted. */
+export interface Problem {
+  key: string;
+  value: string;
+  allowed: string;
+}
+
+/** What the core refused: its message, and the bad fields where fields were checked. */
+export class SynthgenError extends Error {
+  readonly kind: 'data' | 'usage' | 'io' | 'cancelled';
+  readonly problems: Problem[];
+}
+
+/** One row of the parameter table. */
+export interface Parameter {
+  key: string;
+  /** In words, for forms. */
+  label: string;
+  type: 'integer' | 'number' | 'word' | 'words';
+  default: number | string | string[];
+  /** For integers and numbers. */
+  minimum?: number;
+  maximum?: number;
+  /** For words. */
+  choices?: string[];
+  /** "tokens", "sequences", …; empty for a pure number. */
+  unit: string;
+  /** Heading under which forms list it. */
+  group: string;
+  /** The families that use it. */
+  families: string[];
+  /** How a slider should spread the range. */
+  scale: 'linear' | 'logarithmic';
+  help: string;
+  /** The accepted values in words. */
+  allowed: string;
+}
+
+export interface Family {
+  name: string;
+  summary: string;
+  /** A few tokens that show the structure. */
+  example: string;
+}
+
+export interface Measure {
+  name: string;
+  unit: string;
+  formula: string;
+  range: string;
+  source: string;
+}
+
+/** A closed-form expectation: what the parameters do to a measurement. */
+export interface Expectation {
+  name: string;
+  value: number;
+  formula: string;
+  unit: string;
+}
+
+export interface Span {
+  start: number;
+  length: number;
+  kind: 'fresh' | 'repetition' | 'alternation' | 'progression' | 'reversal';
+  /** Repetition only. */
+  period?: number;
+  /** Length before the sequence's end cut the span; absent when uncut. */
+  full_length?: number;
+}
+
+/** Everything about one sequence that its tokens do not show. */
+export interface Latents {
+  spans: Span[];
+  /** Positions that noise replaced, ascending. */
+  noise: number[];
+  /** Bits that the sequence costs a reader who knows its structure but not its noise. */
+  oracle_bits?: number;
+}
+
+/** Sequence i is tokens[offsets[i]] … tokens[offsets[i + 1] − 1]. Copies, owned by the caller. */
+export interface SequenceBatch {
+  tokens: Uint32Array;
+  offsets: Uint32Array;
+  latents?: Latents[];
+}
+
+/** A run of sequences of one split. */
+export interface Range {
+  /** Default: train. */
+  split?: Split;
+  /** Index of the first sequence, 0 … 2^53 − 1; default 0. */
+  first?: number;
+  /** Number of sequences. */
+  count: number;
+  /** Also tell what the tokens do not show; default false. */
+  latents?: boolean;
+}
+
+/** Makes the sequences of one config: sequence i is a pure function of (config, seed, split, i). */
+export interface Generator {
+  /** The config with its family named and defaults filled in. */
+  readonly config: Config;
+  truth(): Expectation[];
+  /** @throws {SynthgenError} when the range is not allowed */
+  generate(range: Range): SequenceBatch;
+  /** The same sequences as JSONL, as the CLI writes them. */
+  encodeJsonl(range: Range): Uint8Array;
+  /** Frees the generator's memory in the module. */
+  delete(): void;
+}
+
+export interface Ngram {
+  pattern: number[];
+  count: number;
+}
+
+/** The measures by name; null where a number is not defined for the data. */
+export interface Report {
+  num_sequences: number;
+  avg_length: number | null;
+  min_length: number | null;
+  max_length: number | null;
+  num_tokens: number;
+  vocab_usage: number;
+  local_coherence: number | null;
+  global_coherence: number | null;
+  /** Count of each id, ids ascending. */
+  token_distribution: Record<string, number>;
+  /** Count of each length, lengths ascending. */
+  length_histogram: Record<string, number>;
+  coherence_left_out: { under_2_tokens: number; empty: number };
+  /** The most common n-grams, ties in lexicographic order. */
+  pattern_detection: Ngram[];
+  /** With `perSequence`: one value a sequence, in order. */
+  per_sequence?: {
+    length: number[];
+    local_coherence: (number | null)[];
+    global_coherence: (number | null)[];
+  };
+}
+
+export interface AnalyzerOptions {
+  /** n of the most common n-grams, 1 … 16; default 3. */
+  ngram?: number;
+  /** How many n-grams to report; default 10. */
+  top?: number;
+  /** Also report each sequence's values; default false. */
+  perSequence?: boolean;
+}
+
+/** Measures batches; any partition of the data, merged in any order, gives the same report. */
+export interface Analyzer {
+  add(batch: SequenceBatch): void;
+  /** @throws {SynthgenError} when the other was made with other options */
+  merge(other: Analyzer): void;
+  report(): Report;
+  delete(): void;
+}
+
+/** A dataset's files as byte chunks, identical to what the CLI writes. */
+export interface DatasetEncoder {
+  /** The next chunk of the next file; null behind the last one. */
+  next(): { file: string; sequences: number; bytes: Uint8Array } | null;
+  /** metadata.json, once `next` has returned null. */
+  manifest(): string;
+  delete(): void;
+}
+
+export interface SampleOptions {
+  vocab_size?: number;
+  seq_length?: number;
+  num_samples: number;
+  seed?: number;
+}
+
+export interface PatternSampleOptions extends SampleOptions {
+  pattern_types?: string[];
+  pattern_probability?: number;
+}
+
+export interface Synthgen {
+  readonly version: string;
+  readonly streamVersion: number;
+  parameters(): Parameter[];
+  families(): Family[];
+  measures(): Measure[];
+  /** JSON Schema of a config. */
+  schema(): Record<string, unknown>;
+  /**
+   * The canonical config and what a user should know about it.
+   * @throws {SynthgenError} with every problem at once
+   */
+  checkConfig(config: Config): { config: Config; notes: string[] };
+  /** @throws {SynthgenError} with every problem of the config */
+  generator(config: Config): Generator;
+  /** @throws {SynthgenError} when an option is out of range */
+  analyzer(options?: AnalyzerOptions): Analyzer;
+  datasetEncoder(generator: Generator, options?: { latents?: boolean }): DatasetEncoder;
+  generateRandomSequences(options: SampleOptions): SequenceBatch;
+  generatePatternSequences(options: PatternSampleOptions): SequenceBatch;
+  analyzeSequences(batch: SequenceBatch, options?: AnalyzerOptions): Report;
+  analyzeDataset(batch: SequenceBatch, options?: AnalyzerOptions): Report;
+  /** The 10 most common n-grams with n = minLength (default 3). */
+  detectPatterns(batch: SequenceBatch, minLength?: number): Ngram[];
+  measureCoherence(batch: SequenceBatch): Pick<Report, 'local_coherence' | 'global_coherence'>;
+}
+
+/**
+ * Loads the WebAssembly module, in a page, a worker or node.
+ * `wasmUrl` (pages and workers): where a bundler put synthgen.wasm, if not beside the module.
+ */
+export function createSynthgen(options?: { wasmUrl?: string }): Promise<Synthgen>;
