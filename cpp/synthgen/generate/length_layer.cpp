@@ -8,8 +8,11 @@
 namespace synthgen {
 namespace {
 
+/// A half that a decimal fraction means rounds up too, although 50·1.15 is 57.49999999999999 here:
+/// the slack is above the error of the product (4e-9 at most) and below what a user can mean.
 std::uint32_t round_half_up(double value) noexcept {
-  return static_cast<std::uint32_t>(std::floor(value + 0.5));
+  constexpr double slack = 1e-6;
+  return static_cast<std::uint32_t>(std::floor(value + 0.5 + slack));
 }
 
 }  // namespace

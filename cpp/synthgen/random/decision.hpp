@@ -12,7 +12,7 @@ class Decision {
   constexpr Decision() noexcept = default;
   /// `probability` lies in [0, 1].
   explicit Decision(double probability) noexcept
-      : threshold_(static_cast<std::uint64_t>(std::floor(probability * 4294967296.0 + 0.5))) {}
+      : threshold_(static_cast<std::uint64_t>(std::round(probability * 4294967296.0))) {}
 
   constexpr bool holds(std::uint32_t word) const noexcept { return word < threshold_; }
   constexpr bool never() const noexcept { return threshold_ == 0; }
