@@ -39,7 +39,9 @@ class Generator {
 
   generate(range) {
     const { tokens, offsets, latents } = this.#raw.generate(...checkedRange(range));
-    return latents === undefined ? { tokens, offsets } : { tokens, offsets, latents: JSON.parse(latents) };
+    return latents === undefined
+      ? { tokens, offsets }
+      : { tokens, offsets, latents: JSON.parse(latents) };
   }
 
   encodeJsonl(range) {
@@ -101,7 +103,8 @@ class DatasetEncoder {
 
 /** The public interface on top of the compiled module's raw one. */
 export function wrap(module) {
-  const generator = (config) => new Generator(unwrap(module.createGenerator(JSON.stringify(config))));
+  const generator = (config) =>
+    new Generator(unwrap(module.createGenerator(JSON.stringify(config))));
   const sample = (family, { num_samples, ...parameters }) => {
     const config = { generator: family, ...parameters, num_train: num_samples };
     const maker = generator(config);

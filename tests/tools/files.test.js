@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { fileFaults, longestFile } from '../../tools/check/files.js';
+
+const ofLines = (count) => Buffer.from('x\n'.repeat(count));
+
+test('a source file of the longest length passes, one line more does not', () => {
+  assert.deepEqual(fileFaults('cpp/cli/main.cpp', ofLines(longestFile)), []);
+  const [fault] = fileFaults('cpp/cli/main.cpp', ofLines(longestFile + 1));
+  assert.equal(fault.line, longestFile + 1);
+  assert.match(fault.message, /401 lines; at most 400/);
+});
+
+test('every kind of source is measured, data is not', () => {
+  for (const path of [
+    'web/a.ts',
+    'web/a.css',
+    'tools/setup',
+    'tools/test/main.js',
+    'CMakeLists.txt',
+  ]) {
+    assert.equal(fileFaults(path, ofLines(1000)).length, 1, path);
+  }
+  assert.deepEqual(fileFaults('package-lock.json', ofLines(10_000)), []);
+  assert.deepEqual(fileFaults('tests/golden/random.txt', ofLines(1000)), []);
+});
+
+test('a binary file is refused unless it is a picture', () => {
+  const bytes = Buffer.from([0, 97, 115, 109]);
+  assert.match(fileFaults('web/synthgen.wasm', bytes)[0].message, /binary/);
+  assert.deepEqual(fileFaults('web/readme/playground.png', bytes), []);
+});

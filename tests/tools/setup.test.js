@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import test from 'node:test';
+
+const setup = fileURLToPath(new URL('../../tools/setup', import.meta.url));
+
+/** A machine whose commands are a few basic ones and `commands`: {name: script}. */
+function machine(t, commands) {
+  const bin = mkdtempSync(join(tmpdir(), 'synthgen-setup-'));
+  t.after(() => rmSync(bin, { recursive: true }));
+  for (const name of ['bash', 'env', 'dirname', 'sort', 'head', 'ln']) {
+    const found = spawnSync('bash', ['-c', `type -P ${name}`], { encoding: 'utf8' }).stdout.trim();
+    symlinkSync(found, join(bin, name));
+  }
+  for (const [name, script] of Object.entries({ id: 'echo 0', ...commands })) {
+    // 'wx' never writes through one of the links above into the real machine.
+    const text = `#!/usr/bin/env bash\n${script}\n`;
+    writeFileSync(join(bin, name), text, { mode: 0o755, flag: 'wx' });
+  }
+  return {
+    bin,
+    run: (...parameters) => {
+      const { status, stdout, stderr } = spawnSync(setup, parameters, {
+        encoding: 'utf8',
+        env: { PATH: bin },
+      });
+      return { status, stdout, stderr };
+    },
+  };
+}
+
+const present = { cmake: '', ninja: '' };
+
+test('nothing is said and no time is lost when nothing is missing', () => {
+  const started = performance.now();
+  const { status, stdout, stderr } = spawnSync(setup, ['native'], { encoding: 'utf8' });
+  assert.deepEqual([status, stdout, stderr], [0, '', '']);
+  assert.ok(performance.now() - started < 1000);
+});
+
+test('without apt it says what is missing, in which package, what for, and fails', (t) => {
+  const { status, stderr } = machine(t, present).run('native');
+  assert.equal(status, 1);
+  assert.match(stderr, /^tools\/setup: {3}g\+\+ +g\+\+ +C\+\+20 compiler$/m);
+  assert.doesNotMatch(stderr, /cmake|emcc/);
+});
+
+test('with apt it installs the missing packages only, then looks again', (t) => {
+  const { bin, run } = machine(t, {
+    ...present,
+    'apt-get':
+      'echo "$DEBIAN_FRONTEND $*" >> "$0.log"\n[[ $* == *install* ]] && ln -s "$0" "${0%/*}/g++"; true',
+  });
+  const { status, stdout, stderr } = run('native');
+  assert.equal(status, 0, stderr);
+  assert.equal(stdout, 'tools/setup: installing g++\n');
+  const calls = readFileSync(join(bin, 'apt-get.log'), 'utf8').trim().split('\n');
+  assert.equal(calls.length, 2);
+  assert.match(calls[0], /^noninteractive .*update$/);
+  assert.match(calls[1], /^noninteractive .*install --yes --no-install-recommends g\+\+$/);
+});
+
+test('a failing installation is told', (t) => {
+  const failing = { ...present, 'apt-get': '[[ $* == *update* ]]' };
+  const { status, stderr } = machine(t, failing).run('native');
+  assert.equal(status, 1);
+  assert.match(stderr, /apt-get could not install: g\+\+/);
+});
+
+test('an installation that brings nothing is told', (t) => {
+  const idle = { ...present, 'apt-get': '' };
+  const { status, stderr } = machine(t, idle).run('native');
+  assert.equal(status, 1);
+  assert.match(stderr, /still not found:\n.*g\+\+/);
+});
+
+test('a user who is not root goes through sudo, and is told when there is none', (t) => {
+  const user = { ...present, id: 'echo 1000', 'apt-get': '' };
+  const { status, stderr } = machine(t, user).run('native');
+  assert.equal(status, 1);
+  assert.match(stderr, /neither root nor sudo/);
+  const { bin, run } = machine(t, { ...user, sudo: 'echo "$*" >> "$0.log"' });
+  run('native');
+  assert.match(
+    readFileSync(join(bin, 'sudo.log'), 'utf8'),
+    /^env DEBIAN_FRONTEND=noninteractive apt-get .*update$/m,
+  );
+});
+
+test('an old Node.js is refused with both versions', (t) => {
+  const old = { ...present, emcc: '', npm: '', node: 'echo v18.20.4' };
+  const { status, stderr } = machine(t, old).run('wasm');
+  assert.equal(status, 1);
+  assert.match(stderr, /v18\.20\.4 is too old: 20\.19\.0 or newer/);
+});
+
+test('an unknown subset is refused with the known ones', (t) => {
+  const { status, stderr } = machine(t, present).run('nativ');
+  assert.equal(status, 1);
+  assert.match(stderr, /unknown subset 'nativ'; known: native, wasm, web, all/);
+});
