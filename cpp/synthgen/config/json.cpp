@@ -8,6 +8,9 @@
 namespace synthgen {
 namespace {
 
+/// Values are written recursively: a bound keeps a hostile text from exhausting the stack.
+constexpr int deepest_nesting = 64;
+
 /// "3:17" for a byte offset: line and column, both counted from 1.
 std::string line_and_column(std::string_view text, std::size_t byte) {
   const std::string_view before = text.substr(0, std::min(byte, text.size()));
@@ -33,17 +36,23 @@ Result<Json> parse_json(std::string_view text, std::string_view name) {
   }
   std::vector<std::set<std::string>> keys_of_open_objects;
   std::string doubled;
-  const auto watch = [&](int, Json::parse_event_t event, Json& parsed) {
+  bool too_deep = false;
+  const auto watch = [&](int depth, Json::parse_event_t event, Json& parsed) {
+    too_deep = too_deep || depth > deepest_nesting;
     if (event == Json::parse_event_t::object_start) keys_of_open_objects.emplace_back();
     if (event == Json::parse_event_t::object_end) keys_of_open_objects.pop_back();
     if (event == Json::parse_event_t::key && doubled.empty() &&
         !keys_of_open_objects.back().insert(parsed.get<std::string>()).second) {
       doubled = parsed.get<std::string>();
     }
-    return true;
+    return !too_deep;
   };
   try {
     Json value = Json::parse(text, watch);
+    if (too_deep) {
+      return fail(ErrorKind::usage,
+                  fmt::format("{}: is nested more than {} deep", name, deepest_nesting));
+    }
     if (!doubled.empty()) {
       return fail(ErrorKind::usage,
                   fmt::format("{}: key {} is given twice", name, to_text(Json(doubled))));

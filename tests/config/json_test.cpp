@@ -1,0 +1,87 @@
+#include "synthgen/config/json.hpp"
+
+#include <gtest/gtest.h>
+
+namespace synthgen {
+namespace {
+
+std::string message(std::string_view text) {
+  const Result<Json> value = parse_json(text, "c.json");
+  if (value) return "no error";
+  EXPECT_EQ(value.error().kind, ErrorKind::usage);
+  return value.error().message;
+}
+
+bool starts_with(const std::string& text, std::string_view start) {
+  return text.substr(0, start.size()) == start;
+}
+
+TEST(Json, SyntaxErrorsNameFileLineAndColumn) {
+  const struct {
+    const char* text;
+    const char* place;
+  } cases[] = {
+      {"{\"a\": 1,\n  \"b\": }", "c.json:2:8: not JSON: "},
+      {"{\"a\" 1}", "c.json:1:6: not JSON: "},
+      {"x", "c.json:1:1: not JSON: "},
+      {"{}\n{}", "c.json:2:1: not JSON: "},
+      {"{\"a\": NaN}", "c.json:1:7: not JSON: "},
+      {"\n\n\n  {\"a\":\n\t[1,,2]}", "c.json:5:5: not JSON: "},
+      {"\r\n{\"a\": 01}", "c.json:2:8: not JSON: "},
+  };
+  for (const auto& [text, place] : cases) {
+    EXPECT_TRUE(starts_with(message(text), place)) << text << "\n" << message(text);
+    EXPECT_GT(message(text).size(), std::string_view(place).size());
+  }
+}
+
+TEST(Json, ACutTextIsAnErrorAtItsEnd) {
+  EXPECT_TRUE(starts_with(message("{\"a\": [1, 2"), "c.json:1:12: not JSON: "));
+}
+
+TEST(Json, AnEmptyTextSaysSo) {
+  for (const char* text : {"", " \n\t\r\n", "\xEF\xBB\xBF", "\xEF\xBB\xBF\n"}) {
+    EXPECT_EQ(message(text), "c.json: is empty; allowed: a JSON value");
+  }
+}
+
+TEST(Json, AByteOrderMarkIsNoTrouble) {
+  EXPECT_EQ(*parse_json("\xEF\xBB\xBF{\"a\": 1}", "c.json"), (Json{{"a", 1}}));
+  EXPECT_TRUE(starts_with(message("\xEF\xBB\xBF{\"a\" 1}"), "c.json:1:6: "));
+}
+
+TEST(Json, ADoubledKeyIsAFault) {
+  EXPECT_EQ(message(R"({"seed": 1, "seed": 2})"), "c.json: key \"seed\" is given twice");
+  EXPECT_EQ(message(R"({"a": {"b": 1, "c": {}, "b": 2}})"), "c.json: key \"b\" is given twice");
+  EXPECT_EQ(message(R"([{"b": 1}, {"x": 0, "\u0078": 2}])"), "c.json: key \"x\" is given twice");
+}
+
+TEST(Json, TheSameKeyInDifferentObjectsIsNot) {
+  EXPECT_EQ(message(R"({"a": {"a": {"a": 1}}, "b": [{"a": 1}, {"a": 2}]})"), "no error");
+}
+
+TEST(Json, NumbersBeyondDoublesAndBrokenTextAreErrors) {
+  EXPECT_TRUE(starts_with(message("{\"a\": 1e400}"), "c.json"));
+  EXPECT_NE(message("{\"a\": 1e400}"), "no error");
+  EXPECT_TRUE(starts_with(message("{\"a\": \"\xFF\"}"), "c.json:1:"));
+}
+
+TEST(Json, NestingBeyondAllReasonIsRefusedInsteadOfExhaustingTheStack) {
+  const std::string deep = std::string(200000, '[') + std::string(200000, ']');
+  EXPECT_EQ(message(deep), "c.json: is nested more than 64 deep");
+  EXPECT_EQ(message("{\"a\":" + deep + "}"), "c.json: is nested more than 64 deep");
+  EXPECT_TRUE(starts_with(message(std::string(200000, '[')), "c.json:1:200001: not JSON"));
+  EXPECT_EQ(message(std::string(64, '[') + std::string(64, ']')), "no error");
+}
+
+TEST(Json, KeepsTheOrderOfKeys) {
+  const std::string text = R"({"z":1,"a":{"y":[],"b":null},"m":"ü"})";
+  EXPECT_EQ(to_text(*parse_json(text, "c.json")), text);
+}
+
+TEST(Json, TextOfBrokenStringsIsStillText) {
+  EXPECT_EQ(to_text(Json("a\xFF")), "\"a\xEF\xBF\xBD\"");
+}
+
+}  // namespace
+}  // namespace synthgen

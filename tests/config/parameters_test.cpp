@@ -1,0 +1,127 @@
+#include "synthgen/config/parameters.hpp"
+
+#include "synthgen/config/config_json.hpp"
+
+#include <gtest/gtest.h>
+#include <regex>
+#include <set>
+
+namespace synthgen {
+namespace {
+
+TEST(ParameterTable, KeysAreUniqueSnakeCaseWords) {
+  std::set<std::string_view> keys;
+  const std::regex snake_case("[a-z]+(_[a-z]+)*");
+  for (const Parameter& parameter : parameters()) {
+    EXPECT_TRUE(keys.insert(parameter.key).second) << parameter.key;
+    EXPECT_TRUE(std::regex_match(std::string(parameter.key), snake_case)) << parameter.key;
+  }
+}
+
+TEST(ParameterTable, EveryParameterIsDescribed) {
+  for (const Parameter& parameter : parameters()) {
+    SCOPED_TRACE(parameter.key);
+    EXPECT_FALSE(parameter.label.empty());
+    EXPECT_FALSE(parameter.group.empty());
+    ASSERT_FALSE(parameter.help.empty());
+    EXPECT_EQ(parameter.help.back(), '.');
+    EXPECT_FALSE(parameter.allowed().empty());
+    EXPECT_NE(parameter.families, 0U) << "no family uses it";
+  }
+}
+
+TEST(ParameterTable, DefaultsAreAllowed) {
+  for (const Parameter& parameter : parameters()) {
+    if (parameter.key == "generator") continue;  // left out, it follows from the other keys
+    Config config = default_config();
+    EXPECT_TRUE(parameter.set(config, parameter.default_value).empty()) << parameter.key;
+    EXPECT_EQ(parameter.get(config), parameter.default_value) << parameter.key;
+    EXPECT_EQ(parameter.get(default_config()), parameter.default_value) << parameter.key;
+  }
+}
+
+TEST(ParameterTable, NumbersHaveARangeAndTakeItsBordersOnly) {
+  for (const Parameter& parameter : parameters()) {
+    if (parameter.type() != "integer" && parameter.type() != "number") continue;
+    SCOPED_TRACE(parameter.key);
+    ASSERT_LT(parameter.minimum, parameter.maximum);
+    Config config = default_config();
+    EXPECT_TRUE(parameter.set(config, parameter.minimum).empty());
+    EXPECT_TRUE(parameter.set(config, parameter.maximum).empty());
+    EXPECT_FALSE(parameter.set(config, parameter.minimum - 1).empty());
+    EXPECT_FALSE(parameter.set(config, parameter.maximum + 1).empty());
+    EXPECT_EQ(parameter.get(config).get<double>(), parameter.maximum) << "a bad value was stored";
+  }
+}
+
+TEST(ParameterTable, WordsHaveChoicesWithoutDoubles) {
+  for (const Parameter& parameter : parameters()) {
+    if (parameter.type() != "word" && parameter.type() != "words") continue;
+    SCOPED_TRACE(parameter.key);
+    EXPECT_FALSE(parameter.choices.empty());
+    std::set<std::string_view> names;
+    for (const Choice& choice : parameter.choices) {
+      EXPECT_TRUE(names.insert(choice.name).second) << choice.name;
+      if (choice.short_name.empty()) continue;
+      EXPECT_TRUE(names.insert(choice.short_name).second) << choice.short_name;
+    }
+  }
+}
+
+TEST(ParameterTable, EveryMemberOfTheConfigIsNamedOnce) {
+  // Each parameter changes its own value and no other one.
+  for (const Parameter& parameter : parameters()) {
+    Config config = default_config();
+    Json changed = parameter.default_value;
+    if (parameter.type() == "integer") changed = parameter.maximum;
+    if (parameter.type() == "number") {
+      changed =
+          parameter.default_value == parameter.maximum ? parameter.minimum : parameter.maximum;
+    }
+    if (parameter.type() == "word") changed = parameter.choices.back().name;
+    if (parameter.type() == "words") changed = {parameter.choices.back().name};
+    ASSERT_TRUE(parameter.set(config, changed).empty()) << parameter.key;
+    for (const Parameter& other : parameters()) {
+      EXPECT_EQ(other.get(config) == other.get(default_config()), other.key != parameter.key)
+          << parameter.key << " and " << other.key;
+    }
+  }
+}
+
+TEST(ParameterTable, IsFoundByKey) {
+  for (const Parameter& parameter : parameters()) {
+    EXPECT_EQ(find_parameter(parameter.key), &parameter);
+  }
+  EXPECT_EQ(find_parameter("vocab"), nullptr);
+  EXPECT_EQ(find_parameter(""), nullptr);
+}
+
+TEST(ParameterTable, FamiliesHaveABitEach) {
+  std::set<unsigned> bits;
+  for (const std::string_view family : family_names) {
+    EXPECT_NE(family_bit(family), 0U);
+    EXPECT_TRUE(bits.insert(family_bit(family)).second) << family;
+  }
+  EXPECT_EQ(family_bit("random"), static_cast<unsigned>(random_family));
+  EXPECT_EQ(family_bit("pattern"), static_cast<unsigned>(pattern_family));
+  EXPECT_EQ(family_bit("nothing"), 0U);
+}
+
+TEST(Nearest, FindsTheWordThatWasMeant) {
+  const std::string_view known[] = {"vocab_size", "seq_length", "seed"};
+  EXPECT_EQ(nearest("vocab_sise", known), "vocab_size");
+  EXPECT_EQ(nearest("vocabsize", known), "vocab_size");
+  EXPECT_EQ(nearest("seq_lenght", known), "seq_length");
+  EXPECT_EQ(nearest("sed", known), "seed");
+  EXPECT_EQ(nearest("seed", known), "seed");
+}
+
+TEST(Nearest, FindsNothingFarAway) {
+  const std::string_view known[] = {"vocab_size", "seq_length", "seed"};
+  EXPECT_EQ(nearest("temperature", known), "");
+  EXPECT_EQ(nearest("", known), "");
+  EXPECT_EQ(nearest("abc", {}), "");
+}
+
+}  // namespace
+}  // namespace synthgen
