@@ -11,9 +11,13 @@
 #include "synthgen/generate/generator.hpp"
 #include "synthgen/generate/registry.hpp"
 
+#include <algorithm>
 #include <emscripten/bind.h>
 #include <emscripten/val.h>
+#include <limits>
 #include <memory>
+#include <new>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -43,6 +47,21 @@ val failure(const Error& error) {
   return result;
 }
 
+/// What `call` returns, or an error when the module's memory is not enough for it: a C++ exception
+/// would reach JavaScript as an object without a message.
+template <class Call>
+val within_memory(const Call& call) {
+  try {
+    return call();
+  } catch (const std::bad_alloc&) {
+  } catch (const std::length_error&) {
+  }
+  return failure(
+      {ErrorKind::usage,
+       "not enough memory: the module has at most 2 GiB; ask for fewer sequences at once",
+       {}});
+}
+
 template <class T>
 val copied(const char* array_type, const T* data, std::size_t count) {
   return val::global(array_type).new_(val(emscripten::typed_memory_view(count, data)));
@@ -70,7 +89,6 @@ Json to_json(const std::vector<Expectation>& expectations) {
   return list;
 }
 
-/// A generator together with the buffers that its calls reuse.
 class JsGenerator {
  public:
   explicit JsGenerator(Generator generator) : generator_(std::move(generator)) {}
@@ -79,46 +97,55 @@ class JsGenerator {
   std::string truth() const { return to_text(to_json(generator_.truth())); }
 
   val generate(const std::string& split, double first, double count, bool with_latents) {
-    fill(split, first, count, with_latents);
-    const std::vector<std::uint32_t> offsets(batch_.offsets.begin(), batch_.offsets.end());
-    val result = val::object();
-    result.set("tokens", copied("Uint32Array", batch_.tokens.data(), batch_.tokens.size()));
-    result.set("offsets", copied("Uint32Array", offsets.data(), offsets.size()));
-    if (with_latents) {
-      Json latents = Json::array();
-      for (const Latents& entry : batch_.latents) latents.push_back(synthgen::to_json(entry));
-      result.set("latents", to_text(latents));
-    }
-    return result;
+    return within_memory([&] {
+      const SequenceBatch batch = filled(split, first, count, with_latents);
+      const std::vector<std::uint32_t> offsets(batch.offsets.begin(), batch.offsets.end());
+      val result = val::object();
+      result.set("tokens", copied("Uint32Array", batch.tokens.data(), batch.tokens.size()));
+      result.set("offsets", copied("Uint32Array", offsets.data(), offsets.size()));
+      if (with_latents) {
+        Json latents = Json::array();
+        for (const Latents& entry : batch.latents) latents.push_back(synthgen::to_json(entry));
+        result.set("latents", to_text(latents));
+      }
+      return success(result);
+    });
   }
 
   val encode_jsonl(const std::string& split, double first, double count, bool with_latents) {
-    fill(split, first, count, with_latents);
-    bytes_.clear();
-    append_jsonl(batch_, bytes_);
-    return copied(bytes_);
+    return within_memory([&] {
+      std::string bytes;
+      append_jsonl(filled(split, first, count, with_latents), bytes);
+      return success(copied(bytes));
+    });
   }
 
   const Generator& generator() const { return generator_; }
 
  private:
-  void fill(const std::string& split, double first, double count, bool with_latents) {
-    batch_.clear();
+  SequenceBatch filled(const std::string& split, double first, double count, bool with_latents) {
+    SequenceBatch batch;
+    // What will not fit fails here, before the work.
+    const double tokens = count * static_cast<double>(generator_.config().seq_length);
+    constexpr double addressable = std::numeric_limits<std::size_t>::max();
+    batch.tokens.reserve(static_cast<std::size_t>(std::min(tokens, addressable)));
+    batch.offsets.reserve(static_cast<std::size_t>(count) + 1);
     generator_.generate(split_named(split), static_cast<std::uint64_t>(first),
-                        static_cast<std::uint64_t>(count), batch_, with_latents);
+                        static_cast<std::uint64_t>(count), batch, with_latents);
+    return batch;
   }
 
   Generator generator_;
-  SequenceBatch batch_;
-  std::string bytes_;
 };
 
 val create_generator(const std::string& config_text) {
   Result<Config> config = parse_config(config_text, "config");
   if (!config) return failure(config.error());
-  Result<Generator> generator = Generator::create(*config);
-  if (!generator) return failure(generator.error());
-  return success(val(std::make_shared<JsGenerator>(std::move(*generator))));
+  return within_memory([&] {
+    Result<Generator> generator = Generator::create(*config);
+    if (!generator) return failure(generator.error());
+    return success(val(std::make_shared<JsGenerator>(std::move(*generator))));
+  });
 }
 
 /// The canonical config and notes for a config that is allowed; its problems otherwise.
@@ -136,24 +163,31 @@ class JsAnalyzer {
  public:
   explicit JsAnalyzer(Analyzer analyzer) : analyzer_(std::move(analyzer)) {}
 
-  void add(const val& tokens, const val& offsets) {
-    batch_.clear();
-    batch_.tokens = emscripten::convertJSArrayToNumberVector<std::uint32_t>(tokens);
-    const auto ends = emscripten::convertJSArrayToNumberVector<std::uint32_t>(offsets);
-    batch_.offsets.assign(ends.begin(), ends.end());
-    analyzer_.add(batch_);
+  /// `offsets` ascend from 0 to the number of tokens.
+  val add(const val& tokens, const val& offsets) {
+    return within_memory([&] {
+      SequenceBatch batch;
+      batch.tokens = emscripten::convertJSArrayToNumberVector<std::uint32_t>(tokens);
+      const auto ends = emscripten::convertJSArrayToNumberVector<std::uint32_t>(offsets);
+      batch.offsets.assign(ends.begin(), ends.end());
+      analyzer_.add(batch);
+      return success(val::null());
+    });
   }
 
   val merge(const JsAnalyzer& other) {
-    const Result<void> merged = analyzer_.merge(other.analyzer_);
-    return merged ? success(val::null()) : failure(merged.error());
+    return within_memory([&] {
+      const Result<void> merged = analyzer_.merge(other.analyzer_);
+      return merged ? success(val::null()) : failure(merged.error());
+    });
   }
 
-  std::string report() const { return to_text(analyzer_.report()); }
+  val report() const {
+    return within_memory([&] { return success(val(to_text(analyzer_.report()))); });
+  }
 
  private:
   Analyzer analyzer_;
-  SequenceBatch batch_;
 };
 
 val create_analyzer(unsigned ngram, unsigned top, bool per_sequence) {
@@ -169,8 +203,15 @@ class JsDatasetEncoder {
   JsDatasetEncoder(const std::shared_ptr<JsGenerator>& generator, bool with_latents)
       : generator_(generator), encoder_(generator->generator(), with_latents) {}
 
-  /// {file, bytes} for the next chunk, null behind the last one.
+  /// {file, sequences, bytes} for the next chunk, null behind the last one.
   val next() {
+    return within_memory([&] { return success(next_chunk()); });
+  }
+
+  std::string manifest() const { return encoder_.manifest(); }
+
+ private:
+  val next_chunk() {
     while (file_ < encoder_.files().size() && chunk_ == encoder_.chunk_count(file_)) {
       ++file_;
       chunk_ = 0;
@@ -185,9 +226,6 @@ class JsDatasetEncoder {
     return result;
   }
 
-  std::string manifest() const { return encoder_.manifest(); }
-
- private:
   std::shared_ptr<JsGenerator> generator_;
   DatasetEncoder encoder_;
   std::size_t file_ = 0;

@@ -30,4 +30,10 @@ export const stages = [
 
   { name: 'build wasm', needs: ['setup'], command: cmakeBuild('wasm') },
   { name: 'core wasm', needs: ['build wasm'], runner: true, command: coreTests('wasm') },
+  {
+    name: 'module',
+    needs: ['build native', 'build wasm'],
+    runner: true,
+    command: nodeTests('tests/wasm'),
+  },
 ];

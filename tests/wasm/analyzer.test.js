@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { createSynthgen } from 'synthgen';
+
+const synthgen = await createSynthgen();
+
+/** The batch of some arrays of ids. */
+function batchOf(...sequences) {
+  const offsets = [0];
+  for (const { length } of sequences) offsets.push(offsets.at(-1) + length);
+  return { tokens: Uint32Array.from(sequences.flat()), offsets: Uint32Array.from(offsets) };
+}
+
+test('the measures follow the formulas of the seed document', () => {
+  const report = synthgen.analyzeSequences(batchOf([1, 1, 2, 2], [5, 6, 5, 6, 5, 6], [9], []));
+  assert.equal(report.num_sequences, 4);
+  assert.equal(report.num_tokens, 11);
+  assert.equal(report.avg_length, 11 / 4);
+  assert.equal(report.min_length, 0);
+  assert.equal(report.max_length, 6);
+  assert.equal(report.vocab_usage, 5);
+  assert.equal(report.local_coherence, (2 / 3 + 0) / 2);
+  assert.ok(Math.abs(report.global_coherence - (2 / 4 + 3 / 6 + 1) / 3) < 1e-12);
+  assert.deepEqual(report.coherence_left_out, { under_2_tokens: 2, empty: 1 });
+  assert.deepEqual(report.token_distribution, { 1: 2, 2: 2, 5: 3, 6: 3, 9: 1 });
+  assert.deepEqual(report.length_histogram, { 0: 1, 1: 1, 4: 1, 6: 1 });
+  assert.deepEqual(report.pattern_detection, [
+    { pattern: [5, 6, 5], count: 2 },
+    { pattern: [6, 5, 6], count: 2 },
+    { pattern: [1, 1, 2], count: 1 },
+    { pattern: [1, 2, 2], count: 1 },
+  ]);
+});
+
+test('no data has no means', () => {
+  const report = synthgen.analyzeSequences(batchOf());
+  assert.equal(report.num_sequences, 0);
+  for (const name of ['avg_length', 'local_coherence', 'global_coherence', 'min_length']) {
+    assert.equal(report[name], null, name);
+  }
+});
+
+test('parts added or merged in any order give the report of the whole', () => {
+  const generator = synthgen.generator({ generator: 'pattern', vocab_size: 20, seq_length: 30 });
+  const whole = synthgen.analyzeSequences(generator.generate({ count: 60 }));
+  const parts = [0, 20, 40].map((first) => {
+    const analyzer = synthgen.analyzer();
+    analyzer.add(generator.generate({ first, count: 5 }));
+    analyzer.add(generator.generate({ first: first + 5, count: 15 }));
+    return analyzer;
+  });
+  for (const [a, b, c] of [
+    [2, 0, 1],
+    [1, 2, 0],
+  ]) {
+    const merged = synthgen.analyzer();
+    for (const part of [a, b, c]) merged.merge(parts[part]);
+    assert.deepEqual(merged.report(), whole);
+    merged.delete();
+  }
+  [generator, ...parts].forEach((handle) => handle.delete());
+});
+
+test('options choose n, the number of n-grams and values per sequence', () => {
+  const batch = batchOf([1, 2, 1, 2, 1], [3], []);
+  const report = synthgen.analyzeSequences(batch, { ngram: 2, top: 1, perSequence: true });
+  assert.deepEqual(report.pattern_detection, [{ pattern: [1, 2], count: 2 }]);
+  assert.deepEqual(report.per_sequence, {
+    length: [5, 1, 0],
+    local_coherence: [0, null, null],
+    global_coherence: [0.6, 1, null],
+  });
+  assert.equal(synthgen.analyzeSequences(batch).per_sequence, undefined);
+});
+
+test('an option that is not allowed is refused', () => {
+  for (const ngram of [0, 17, -1, 1.5, '3', Number.NaN]) {
+    assert.throws(() => synthgen.analyzer({ ngram }), { name: 'SynthgenError', message: /ngram/ });
+  }
+});
+
+test('analyses with different options do not merge', () => {
+  const [three, four] = [synthgen.analyzer(), synthgen.analyzer({ ngram: 4 })];
+  assert.throws(() => three.merge(four), { name: 'SynthgenError', message: /different options/ });
+});
+
+test('a batch that would be read past its end is refused', () => {
+  const analyzer = synthgen.analyzer();
+  const tokens = Uint32Array.of(1, 2, 3);
+  for (const offsets of [[], [0], [0, 4], [1, 3], [0, 2], [0, 3, 2, 3]]) {
+    assert.throws(() => analyzer.add({ tokens, offsets: Uint32Array.from(offsets) }), {
+      name: 'SynthgenError',
+      message: /^offsets: .*ascending from 0 to the number of tokens, 3/,
+    });
+  }
+  for (const batch of [undefined, {}, { tokens: [1], offsets: [0, 1] }]) {
+    assert.throws(() => analyzer.add(batch), { name: 'SynthgenError', message: /a Uint32Array/ });
+  }
+  assert.equal(analyzer.report().num_sequences, 0);
+});
+
+test('a deleted analyzer says so', () => {
+  const [analyzer, other] = [synthgen.analyzer(), synthgen.analyzer()];
+  analyzer.delete();
+  for (const use of [
+    () => analyzer.add(batchOf([1])),
+    () => analyzer.report(),
+    () => analyzer.merge(other),
+    () => other.merge(analyzer),
+  ]) {
+    assert.throws(use, { name: 'SynthgenError', message: 'Analyzer was used after its delete()' });
+  }
+});

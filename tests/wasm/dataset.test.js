@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+import { createSynthgen } from 'synthgen';
+
+const program =
+  process.env.SYNTHGEN_BIN ??
+  fileURLToPath(new URL('../../build/native/synthgen', import.meta.url));
+const synthgen = await createSynthgen();
+
+/** {file name: bytes} of the dataset that the program writes. */
+function filesOfProgram(t, config, ...flags) {
+  const folder = mkdtempSync(join(tmpdir(), 'synthgen-dataset-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const parameters = Object.entries(config).flatMap(([key, value]) => [
+    `--${key.replaceAll('_', '-')}`,
+    String(value),
+  ]);
+  execFileSync(
+    program,
+    ['generate', '--output-dir', join(folder, 'out'), ...parameters, ...flags],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
+  const out = join(folder, 'out');
+  return Object.fromEntries(readdirSync(out).map((file) => [file, readFileSync(join(out, file))]));
+}
+
+/** {file name: bytes} of the dataset that the module encodes. */
+function filesOfModule(config, options) {
+  const generator = synthgen.generator(config);
+  const encoder = synthgen.datasetEncoder(generator, options);
+  const chunks = {};
+  for (let chunk = encoder.next(); chunk !== null; chunk = encoder.next()) {
+    (chunks[chunk.file] ??= []).push(chunk.bytes);
+  }
+  const files = Object.entries(chunks).map(([file, bytes]) => [file, Buffer.concat(bytes)]);
+  const manifest = Buffer.from(encoder.manifest());
+  encoder.delete();
+  generator.delete();
+  return { ...Object.fromEntries(files), 'metadata.json': manifest };
+}
+
+const configs = {
+  'a random dataset of several chunks': {
+    generator: 'random',
+    vocab_size: 50000,
+    seq_length: 512,
+    num_train: 700,
+    num_val: 300,
+  },
+  'a pattern dataset with noise, lengths and three splits': {
+    generator: 'pattern',
+    vocab_size: 120,
+    seq_length: 64,
+    length_variation: 0.5,
+    noise_probability: 0.05,
+    pattern_types: ['rep', 'rev'],
+    num_train: 300,
+    num_val: 40,
+    num_test: 20,
+    seed: 2 ** 53 - 1,
+  },
+  'a zipf dataset': {
+    generator: 'random',
+    vocab_size: 1000,
+    vocab_distribution: 'zipf',
+    zipf_exponent: 1.2,
+    num_train: 200,
+    num_val: 0,
+  },
+};
+
+for (const [name, config] of Object.entries(configs)) {
+  test(`${name} is encoded to the bytes of the program's files`, (t) => {
+    const expected = filesOfProgram(t, config);
+    const made = filesOfModule(config);
+    assert.deepEqual(Object.keys(made).toSorted(), Object.keys(expected).toSorted());
+    for (const file of Object.keys(expected)) assert.ok(made[file].equals(expected[file]), file);
+  });
+}
+
+test('latents are encoded to the same bytes, too', (t) => {
+  const config = { generator: 'pattern', seq_length: 50, num_train: 40, num_val: 10 };
+  const expected = filesOfProgram(t, config, '--latents');
+  const made = filesOfModule(config, { latents: true });
+  for (const file of Object.keys(expected)) assert.ok(made[file].equals(expected[file]), file);
+});
+
+test('chunks come in order, count their sequences and end with null', () => {
+  const generator = synthgen.generator({ seq_length: 512, num_train: 600, num_val: 7 });
+  const encoder = synthgen.datasetEncoder(generator);
+  const counts = { 'train.jsonl': 0, 'val.jsonl': 0 };
+  const order = [];
+  for (let chunk = encoder.next(); chunk !== null; chunk = encoder.next()) {
+    counts[chunk.file] += chunk.sequences;
+    if (order.at(-1) !== chunk.file) order.push(chunk.file);
+  }
+  assert.deepEqual(counts, { 'train.jsonl': 600, 'val.jsonl': 7 });
+  assert.deepEqual(order, ['train.jsonl', 'val.jsonl']);
+  assert.equal(encoder.next(), null);
+});
+
+test('an encoder outlives its generator', () => {
+  const generator = synthgen.generator({ seq_length: 8, num_train: 3, num_val: 0 });
+  const encoder = synthgen.datasetEncoder(generator);
+  generator.delete();
+  assert.equal(encoder.next().sequences, 3);
+  encoder.delete();
+  assert.throws(() => encoder.next(), { message: 'DatasetEncoder was used after its delete()' });
+});

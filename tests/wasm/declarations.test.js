@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+
+import * as entry from 'synthgen';
+
+const textOf = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');
+const declarations = textOf('../../web/module/index.d.ts');
+const use = textOf('declarations_use.ts');
+
+/** {name: [member names]} of the declared interfaces and classes. */
+const members = Object.fromEntries(
+  [...declarations.matchAll(/export (?:interface|class) (\w+)[^{]*\{\n([^]*?)\n\}/g)].map(
+    ([, name, body]) => [
+      name,
+      [...body.matchAll(/^ {2}(?:readonly )?(\w+)\??[(:]/gm)].map(([, member]) => member),
+    ],
+  ),
+);
+
+const synthgen = await entry.createSynthgen();
+const generator = synthgen.generator({ length_variation: 0.5, pattern_length: 9, seq_length: 30 });
+const batch = generator.generate({ count: 9, latents: true });
+const spans = batch.latents.flatMap((latents) => latents.spans);
+
+function problem() {
+  try {
+    synthgen.checkConfig({ vocab_size: 0 });
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
+/** Objects that the module hands out; together, those of one kind have every declared member. */
+const handedOut = {
+  Synthgen: [synthgen],
+  Generator: [generator],
+  Analyzer: [synthgen.analyzer()],
+  DatasetEncoder: [synthgen.datasetEncoder(generator)],
+  SynthgenError: [problem()],
+  Problem: problem().problems,
+  Parameter: synthgen.parameters(),
+  Family: synthgen.families(),
+  Measure: synthgen.measures(),
+  Expectation: generator.truth(),
+  SequenceBatch: [batch],
+  Latents: batch.latents,
+  Span: spans,
+  Report: [synthgen.analyzeSequences(batch, { perSequence: true })],
+  Ngram: synthgen.detectPatterns(batch),
+};
+
+/** Declared for arguments, which the module only takes. */
+const takenIn = ['Range', 'AnalyzerOptions', 'SampleOptions', 'PatternSampleOptions'];
+
+test('every declared interface and class is known here', () => {
+  assert.deepEqual(
+    Object.keys(members).toSorted(),
+    [...Object.keys(handedOut), ...takenIn].toSorted(),
+  );
+});
+
+for (const [name, objects] of Object.entries(handedOut)) {
+  test(`every declared member of ${name} exists`, () => {
+    assert.ok(members[name].length > 0);
+    for (const member of members[name]) {
+      assert.ok(
+        objects.some((object) => member in object),
+        `${name}.${member}`,
+      );
+    }
+  });
+
+  test(`every member of ${name} that exists is declared`, () => {
+    const known = new Set([...members[name], 'constructor', 'name', 'message', 'stack']);
+    const present = objects.flatMap((object) => [
+      ...Object.keys(object),
+      ...Object.getOwnPropertyNames(Object.getPrototypeOf(object)).filter(
+        () => ![Object.prototype, Error.prototype].includes(Object.getPrototypeOf(object)),
+      ),
+    ]);
+    for (const member of present) assert.ok(known.has(member), `${name}.${member}`);
+  });
+}
+
+test('the entry exports exactly the declared values', () => {
+  const values = [...declarations.matchAll(/export (?:class|function) (\w+)/g)].map(
+    ([, name]) => name,
+  );
+  assert.deepEqual(Object.keys(entry).toSorted(), values.toSorted());
+});
+
+test('the type test uses every exported name and every member', () => {
+  const names = [
+    ...[...declarations.matchAll(/export (?:\w+) (\w+)/g)].map(([, name]) => name),
+    ...Object.values(members).flat(),
+  ];
+  for (const name of names) assert.match(use, new RegExp(`\\b${name}\\b`));
+});

@@ -1,0 +1,164 @@
+/** Uses every declaration of the package; `tsc` checks it. Never run. */
+import {
+  createSynthgen,
+  SynthgenError,
+  type Analyzer,
+  type AnalyzerOptions,
+  type Config,
+  type DatasetEncoder,
+  type Expectation,
+  type Family,
+  type Generator,
+  type Latents,
+  type Measure,
+  type Ngram,
+  type Parameter,
+  type PatternSampleOptions,
+  type Problem,
+  type Range,
+  type Report,
+  type SampleOptions,
+  type SequenceBatch,
+  type Span,
+  type Split,
+  type Synthgen,
+} from 'synthgen';
+
+type Equal<A, B> =
+  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+
+/** Compiles only where A and B are the same type. */
+function same<A, B>(_proof: Equal<A, B>): void {}
+
+const config: Config = { generator: 'pattern', vocab_size: 300, pattern_types: ['rep'] };
+const splits: Split[] = ['train', 'val', 'test'];
+const range: Range = { split: splits[0], first: 2 ** 40, count: 8, latents: true };
+const sample: SampleOptions = { vocab_size: 10, seq_length: 8, num_samples: 4, seed: 1 };
+const patterns: PatternSampleOptions = {
+  ...sample,
+  pattern_types: ['rep'],
+  pattern_probability: 0.5,
+};
+const options: AnalyzerOptions = { ngram: 4, top: 3, perSequence: true };
+
+function describe(parameter: Parameter, family: Family, measure: Measure): string[] {
+  same<Parameter['type'], 'integer' | 'number' | 'word' | 'words'>(true);
+  same<Parameter['default'], number | string | string[]>(true);
+  same<Parameter['minimum'], number | undefined>(true);
+  same<Parameter['scale'], 'linear' | 'logarithmic'>(true);
+  return [
+    parameter.key,
+    parameter.label,
+    parameter.unit,
+    parameter.group,
+    parameter.help,
+    parameter.allowed,
+    ...parameter.families,
+    ...(parameter.choices ?? []),
+    String(parameter.maximum),
+    family.name,
+    family.summary,
+    family.example,
+    measure.name,
+    measure.unit,
+    measure.formula,
+    measure.range,
+    measure.source,
+  ];
+}
+
+function latentsOf({ tokens, offsets, latents }: SequenceBatch): Latents[] {
+  same<typeof tokens, Uint32Array>(true);
+  same<typeof offsets, Uint32Array>(true);
+  for (const { spans, noise, oracle_bits } of latents ?? []) {
+    const span: Span | undefined = spans[0];
+    same<typeof noise, number[]>(true);
+    same<typeof oracle_bits, number | undefined>(true);
+    if (span?.kind === 'repetition') console.log(span.period, span.full_length);
+    console.log(span?.start, span?.length);
+  }
+  return latents ?? [];
+}
+
+function measured(report: Report): Ngram[] {
+  same<Report['local_coherence'], number | null>(true);
+  same<Report['token_distribution'], Record<string, number>>(true);
+  const sequences = report.per_sequence;
+  console.log(
+    report.num_sequences + report.num_tokens + report.vocab_usage,
+    report.avg_length ?? report.min_length ?? report.max_length ?? report.global_coherence,
+    report.length_histogram['8'],
+    report.coherence_left_out.under_2_tokens + report.coherence_left_out.empty,
+    sequences?.length[0],
+    sequences?.local_coherence[0] ?? sequences?.global_coherence[0],
+  );
+  return report.pattern_detection;
+}
+
+function encode(encoder: DatasetEncoder): string {
+  for (let chunk = encoder.next(); chunk !== null; chunk = encoder.next()) {
+    same<typeof chunk.bytes, Uint8Array>(true);
+    console.log(chunk.file.length + chunk.sequences);
+  }
+  const manifest = encoder.manifest();
+  encoder.delete();
+  return manifest;
+}
+
+export async function useEverything(): Promise<void> {
+  const synthgen: Synthgen = await createSynthgen({ wasmUrl: 'assets/synthgen.wasm' });
+  console.log(synthgen.version.length + synthgen.streamVersion, synthgen.schema()['type']);
+  const [parameter] = synthgen.parameters();
+  const [family] = synthgen.families();
+  const [measure] = synthgen.measures();
+  if (parameter && family && measure) console.log(describe(parameter, family, measure));
+
+  const checked = synthgen.checkConfig(config);
+  same<typeof checked, { config: Config; notes: string[] }>(true);
+  const generator: Generator = synthgen.generator(checked.config);
+  const expectations: Expectation[] = generator.truth();
+  for (const { name, value, formula, unit } of expectations)
+    console.log(name, value, formula, unit);
+  const batch = generator.generate(range);
+  const bytes: Uint8Array = generator.encodeJsonl(range);
+  console.log(bytes.length, generator.config['seed'], latentsOf(batch));
+  console.log(encode(synthgen.datasetEncoder(generator, { latents: true })));
+  generator.delete();
+
+  const analyzer: Analyzer = synthgen.analyzer(options);
+  analyzer.add(batch);
+  analyzer.merge(synthgen.analyzer(options));
+  const [ngram] = measured(analyzer.report());
+  console.log(ngram?.pattern[0], ngram?.count);
+  analyzer.delete();
+
+  const random = synthgen.generateRandomSequences(sample);
+  const patterned = synthgen.generatePatternSequences(patterns);
+  same<ReturnType<typeof synthgen.analyzeDataset>, Report>(true);
+  console.log(synthgen.analyzeSequences(random, options), synthgen.analyzeDataset(patterned));
+  console.log(
+    synthgen.detectPatterns(random, 2),
+    synthgen.measureCoherence(random).local_coherence,
+  );
+}
+
+export function explain(error: unknown): string {
+  if (!(error instanceof SynthgenError)) return '';
+  const problems: Problem[] = error.problems;
+  same<typeof error.kind, 'data' | 'usage' | 'io' | 'cancelled'>(true);
+  return error.message + problems.map(({ key, value, allowed }) => key + value + allowed).join();
+}
+
+// What must not compile.
+export function misuse(synthgen: Synthgen, generator: Generator): void {
+  // @ts-expect-error a range needs a count
+  generator.generate({ first: 3 });
+  // @ts-expect-error no such split
+  generator.generate({ split: 'dev', count: 1 });
+  // @ts-expect-error tokens are typed arrays
+  synthgen.analyzeSequences({ tokens: [1, 2], offsets: [0, 2] });
+  // @ts-expect-error the number of samples is needed
+  synthgen.generateRandomSequences({ vocab_size: 10 });
+  // @ts-expect-error a generator's config is read, not set
+  generator.config = {};
+}

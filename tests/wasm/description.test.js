@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+
+import { createSynthgen } from 'synthgen';
+
+const synthgen = await createSynthgen();
+
+test('the version is the package.json one', () => {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url)));
+  assert.equal(synthgen.version, version);
+  assert.ok(Number.isInteger(synthgen.streamVersion) && synthgen.streamVersion >= 1);
+});
+
+test('every parameter has what a form needs', () => {
+  const families = synthgen.families().map(({ name }) => name);
+  for (const parameter of synthgen.parameters()) {
+    const { key, type, help, group, label, allowed, scale } = parameter;
+    assert.match(key, /^[a-z_]+$/);
+    for (const text of [help, group, label, allowed]) assert.notEqual(text, '', key);
+    assert.match(type, /^(integer|number|word|words)$/);
+    assert.match(scale, /^(linear|logarithmic)$/);
+    assert.ok(parameter.families.length > 0, key);
+    assert.ok(
+      parameter.families.every((family) => families.includes(family)),
+      key,
+    );
+    if (type === 'integer' || type === 'number') {
+      assert.ok(parameter.minimum <= parameter.default, key);
+      assert.ok(parameter.default <= parameter.maximum, key);
+    } else {
+      assert.ok(parameter.choices.length > 0, key);
+    }
+  }
+});
+
+test("the seed document's parameters have its defaults", () => {
+  const defaults = Object.fromEntries(synthgen.parameters().map((row) => [row.key, row.default]));
+  const documented = {
+    vocab_size: 10000,
+    seq_length: 512,
+    num_train: 50000,
+    num_val: 5000,
+    seed: 42,
+    vocab_distribution: 'uniform',
+    noise_probability: 0,
+    length_variation: 0,
+    pattern_probability: 0.3,
+    pattern_length: 10,
+    pattern_types: ['repetition', 'alternation', 'progression', 'reversal'],
+  };
+  for (const [key, value] of Object.entries(documented))
+    assert.deepEqual(defaults[key], value, key);
+});
+
+test('the schema describes exactly the parameters', () => {
+  const schema = synthgen.schema();
+  assert.equal(schema.type, 'object');
+  assert.equal(schema.additionalProperties, false);
+  for (const { key, minimum, maximum } of synthgen.parameters()) {
+    assert.ok(key in schema.properties, key);
+    assert.equal(schema.properties[key].minimum, minimum, key);
+    assert.equal(schema.properties[key].maximum, maximum, key);
+  }
+});
+
+test('every measure of the report is described, with its formula', () => {
+  const described = synthgen.measures().map(({ name, formula }) => [name, formula]);
+  const report = synthgen.analyzeSequences(synthgen.generateRandomSequences({ num_samples: 2 }));
+  for (const [name, formula] of described) {
+    assert.ok(name in report, name);
+    assert.notEqual(formula, '', name);
+  }
+});

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { createSynthgen, SynthgenError } from 'synthgen';
+
+const synthgen = await createSynthgen();
+const config = {
+  generator: 'pattern',
+  vocab_size: 300,
+  seq_length: 40,
+  length_variation: 0.5,
+  noise_probability: 0.1,
+  seed: 7,
+};
+const generator = synthgen.generator(config);
+
+const sequencesOf = ({ tokens, offsets }) =>
+  Array.from({ length: offsets.length - 1 }, (_, i) => [
+    ...tokens.subarray(offsets[i], offsets[i + 1]),
+  ]);
+
+const text = (bytes) => new TextDecoder().decode(bytes);
+
+test('a batch has the Arrow layout and keeps to the config', () => {
+  const { tokens, offsets, latents } = generator.generate({ count: 50 });
+  assert.ok(tokens instanceof Uint32Array && offsets instanceof Uint32Array);
+  assert.equal(latents, undefined);
+  assert.equal(offsets.length, 51);
+  assert.equal(offsets[0], 0);
+  assert.equal(offsets[50], tokens.length);
+  assert.ok(tokens.every((token) => token < 300));
+  const lengths = sequencesOf({ tokens, offsets }).map(({ length }) => length);
+  assert.ok(Math.min(...lengths) >= 20 && Math.max(...lengths) <= 60);
+  assert.ok(new Set(lengths).size > 5);
+});
+
+test('a sequence is the same alone, in any range and in any order', () => {
+  const all = sequencesOf(generator.generate({ count: 40 }));
+  for (const first of [39, 0, 17]) {
+    assert.deepEqual(sequencesOf(generator.generate({ first, count: 1 })), [all[first]]);
+  }
+  assert.deepEqual(sequencesOf(generator.generate({ first: 10, count: 25 })), all.slice(10, 35));
+  const other = synthgen.generator(config);
+  assert.deepEqual(sequencesOf(other.generate({ first: 30, count: 10 })), all.slice(30));
+  other.delete();
+});
+
+test('the last index of all can be generated', () => {
+  const { offsets } = generator.generate({ first: Number.MAX_SAFE_INTEGER - 1, count: 1 });
+  assert.ok(offsets[1] >= 20);
+});
+
+test('splits and seeds differ', () => {
+  const tokens = (maker, split) => maker.generate({ split, count: 3 }).tokens.join();
+  const reseeded = synthgen.generator({ ...config, seed: 8 });
+  const made = new Set([
+    tokens(generator, 'train'),
+    tokens(generator, 'val'),
+    tokens(generator, 'test'),
+    tokens(reseeded, 'train'),
+  ]);
+  assert.equal(made.size, 4);
+  reseeded.delete();
+});
+
+test('latents cover every position and do not change the tokens', () => {
+  const plain = generator.generate({ count: 20 });
+  const described = generator.generate({ count: 20, latents: true });
+  assert.deepEqual(described.tokens, plain.tokens);
+  assert.equal(described.latents.length, 20);
+  described.latents.forEach(({ spans, noise, oracle_bits }, i) => {
+    const length = described.offsets[i + 1] - described.offsets[i];
+    let position = 0;
+    for (const span of spans) {
+      assert.equal(span.start, position);
+      position += span.length;
+    }
+    assert.equal(position, length);
+    assert.ok(noise.every((at, n) => at < length && (n === 0 || at > noise[n - 1])));
+    assert.ok(oracle_bits > 0 && oracle_bits < length * 20);
+  });
+});
+
+test('JSONL holds the same sequences, a compact object a line', () => {
+  const lines = text(generator.encodeJsonl({ first: 5, count: 3 })).split('\n');
+  assert.equal(lines.pop(), '');
+  assert.deepEqual(
+    lines,
+    sequencesOf(generator.generate({ first: 5, count: 3 })).map((ids) => `{"input_ids":[${ids}]}`),
+  );
+});
+
+test('JSONL with latents holds the same latents', () => {
+  const lines = text(generator.encodeJsonl({ count: 4, latents: true }))
+    .trim()
+    .split('\n');
+  const { latents } = generator.generate({ count: 4, latents: true });
+  assert.deepEqual(
+    lines.map((line) => JSON.parse(line).latents),
+    latents,
+  );
+});
+
+test('arrays handed out are copies: they outlive growth of the memory and the generator', () => {
+  const maker = synthgen.generator(config);
+  const { tokens, offsets } = maker.generate({ count: 10 });
+  const before = [...tokens];
+  const large = synthgen.generator({ generator: 'random', seq_length: 2 ** 20 });
+  assert.equal(large.generate({ count: 8 }).tokens.length, 8 * 2 ** 20);
+  large.delete();
+  maker.delete();
+  assert.deepEqual([...tokens], before);
+  assert.equal(offsets[10], tokens.length);
+});
+
+test('more sequences than fit into memory are refused, and the module goes on', () => {
+  const large = synthgen.generator({ generator: 'random', seq_length: 2 ** 24 });
+  assert.throws(() => large.generate({ count: 100 }), {
+    name: 'SynthgenError',
+    message: /not enough memory/,
+  });
+  large.delete();
+  assert.equal(generator.generate({ count: 2 }).offsets.length, 3);
+});
+
+test('a bad range is refused with every bad field', () => {
+  assert.throws(
+    () => generator.generate({ split: 'dev', first: -1, count: 1.5 }),
+    (error) => {
+      assert.ok(error instanceof SynthgenError);
+      assert.deepEqual(
+        error.problems.map(({ key, value }) => [key, value]),
+        [
+          ['split', '"dev"'],
+          ['first', '-1'],
+          ['count', '1.5'],
+        ],
+      );
+      return true;
+    },
+  );
+  assert.throws(() => generator.generate(), SynthgenError);
+  assert.throws(() => generator.encodeJsonl({ count: 2 ** 40 }), SynthgenError);
+});
+
+test('truth tells each expectation with its formula and unit', () => {
+  const truth = generator.truth();
+  const share = truth.find(({ name }) => name === 'pattern_share');
+  assert.ok(Math.abs(share.value - 0.3) < 1e-9);
+  for (const { formula, unit } of truth) assert.ok(formula !== '' && unit !== '');
+});
+
+test('a deleted generator says so, and deleting twice is no fault', () => {
+  const maker = synthgen.generator(config);
+  maker.delete();
+  maker.delete();
+  for (const use of [
+    () => maker.generate({ count: 1 }),
+    () => maker.encodeJsonl({ count: 1 }),
+    () => maker.config,
+    () => maker.truth(),
+    () => synthgen.datasetEncoder(maker),
+  ]) {
+    assert.throws(use, { name: 'SynthgenError', message: 'Generator was used after its delete()' });
+  }
+});

@@ -1,0 +1,79 @@
+import { SynthgenError } from './errors.js';
+
+const splits = ['train', 'val', 'test'];
+
+/** The most sequences that one call may ask for; memory ends earlier. */
+const mostSequences = 2 ** 31;
+
+/** A value as messages show it. */
+const shown = (value) => (typeof value === 'string' ? JSON.stringify(value) : String(value));
+
+function refuse(problems) {
+  if (problems.length === 0) return;
+  const lines = problems.map(
+    ({ key, value, allowed }) => `${key}: got ${value}; allowed: ${allowed}`,
+  );
+  throw new SynthgenError({ kind: 'usage', message: lines.join('\n'), problems });
+}
+
+const unless = (holds, key, value, allowed) => (holds ? [] : [{ key, value, allowed }]);
+
+const isWhole = (value, maximum) => Number.isInteger(value) && value >= 0 && value <= maximum;
+
+const wholeUpTo = (maximum, key, value) =>
+  unless(isWhole(value, maximum), key, shown(value), `an integer from 0 to ${maximum}`);
+
+const whole = (key, value) =>
+  unless(isWhole(value, 2 ** 32 - 1), key, shown(value), 'an integer that is not negative');
+
+/** A range of sequences with its defaults, as the raw module's arguments. */
+export function checkedRange({ split = 'train', first = 0, count, latents = false } = {}) {
+  refuse([
+    ...unless(splits.includes(split), 'split', shown(split), `one of ${splits.join(', ')}`),
+    ...wholeUpTo(Number.MAX_SAFE_INTEGER, 'first', first),
+    ...wholeUpTo(mostSequences, 'count', count),
+  ]);
+  return [split, first, count, latents];
+}
+
+/** The config that one of the document's functions means, and its number of sequences. */
+export function checkedSample(family, { num_samples, ...parameters } = {}) {
+  refuse(wholeUpTo(mostSequences, 'num_samples', num_samples));
+  return [{ ...parameters, generator: family, num_train: num_samples }, num_samples];
+}
+
+/** An analyzer's options, as numbers that reach the core unchanged; it knows their ranges. */
+export function checkedAnalysis({ ngram = 3, top = 10, perSequence = false } = {}) {
+  refuse([...whole('ngram', ngram), ...whole('top', top)]);
+  return [ngram, top, perSequence];
+}
+
+const isUint32Array = (array) => array?.[Symbol.toStringTag] === 'Uint32Array';
+
+const ascendsTo = (offsets, end) =>
+  offsets[0] === 0 &&
+  offsets.at(-1) === end &&
+  offsets.every((offset, i) => i === 0 || offset >= offsets[i - 1]);
+
+/** A batch that may be read without leaving its token buffer. */
+export function checkedBatch({ tokens, offsets } = {}) {
+  refuse([
+    ...unless(isUint32Array(tokens), 'tokens', shown(tokens), 'a Uint32Array'),
+    ...unless(isUint32Array(offsets), 'offsets', shown(offsets), 'a Uint32Array'),
+  ]);
+  refuse(
+    unless(
+      ascendsTo(offsets, tokens.length),
+      'offsets',
+      `${offsets.length} offsets from ${offsets[0]} to ${offsets.at(-1)}`,
+      `ascending from 0 to the number of tokens, ${tokens.length}`,
+    ),
+  );
+  return [tokens, offsets];
+}
+
+/** A config as JSON; numbers that JSON lacks go as words, so that the core can name them. */
+export const configText = (config) =>
+  JSON.stringify(config ?? null, (_, value) =>
+    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
+  );

@@ -1,0 +1,24 @@
+import { SynthgenError } from './errors.js';
+
+/** An object that lives in the module's memory until `delete` frees it. */
+export class Handle {
+  #raw;
+
+  constructor(raw) {
+    this.#raw = raw;
+  }
+
+  /** The module's own object. */
+  get raw() {
+    if (this.#raw === undefined) {
+      const message = `${this.constructor.name} was used after its delete()`;
+      throw new SynthgenError({ kind: 'usage', message, problems: [] });
+    }
+    return this.#raw;
+  }
+
+  delete() {
+    this.#raw?.delete();
+    this.#raw = undefined;
+  }
+}
