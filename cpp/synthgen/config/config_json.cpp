@@ -46,12 +46,20 @@ Result<Config> read_config(const Json& object) {
   return config;
 }
 
-Result<Config> parse_config(std::string_view text, std::string_view name) {
+Result<Json> parse_parameters(std::string_view text, std::string_view name) {
   Result<Json> json = parse_json(text, name);
-  if (!json) return tl::unexpected(std::move(json.error()));
-  const bool manifest = json->is_object() && json->contains("stream_version");
-  Result<Config> config = read_config(manifest ? json->value("config", Json::object()) : *json);
-  if (!config) config.error().message = fmt::format("{}: {}", name, config.error().message);
+  if (!json || !json->is_object() || !json->contains("stream_version")) return json;
+  Json config = json->value("config", Json::object());
+  return config;
+}
+
+Result<Config> parse_config(std::string_view text, std::string_view name) {
+  Result<Json> object = parse_parameters(text, name);
+  if (!object) return tl::unexpected(std::move(object.error()));
+  Config config = default_config();
+  std::vector<Problem> problems = synthgen::apply(config, *object);
+  for (Problem& problem : problems) problem.source = name;
+  if (!problems.empty()) return fail(std::move(problems));
   return config;
 }
 

@@ -20,8 +20,11 @@ std::vector<Problem> apply(Config& config, const Json& object);
 /// The config that a JSON object means; fails (usage) with every problem at once.
 Result<Config> read_config(const Json& object);
 
-/// The same from a JSON text; `name` stands for it in errors. A `metadata.json` is taken for the
-/// config inside it.
+/// The parameters in a JSON text; `name` stands for it in errors. In a `metadata.json` they are
+/// those of the config inside it. Fails (usage) when the text is not JSON.
+Result<Json> parse_parameters(std::string_view text, std::string_view name);
+
+/// The config that a JSON text means; fails as `parse_parameters` and `read_config` do.
 Result<Config> parse_config(std::string_view text, std::string_view name);
 
 /// The parameters of a config as a JSON object: those that `families` use and those given

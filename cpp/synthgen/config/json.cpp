@@ -1,6 +1,7 @@
 #include "synthgen/config/json.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <set>
 #include <vector>
@@ -69,6 +70,16 @@ Result<Json> parse_json(std::string_view text, std::string_view name) {
 
 std::string to_text(const Json& value) {
   return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::optional<std::int64_t> whole_number(const Json& value) {
+  if (value.is_number_unsigned() && value.get<std::uint64_t>() > INT64_MAX) return std::nullopt;
+  if (value.is_number_integer()) return value.get<std::int64_t>();
+  if (!value.is_number_float()) return std::nullopt;
+  const double number = value.get<double>();
+  constexpr double exact_up_to = 9007199254740992.0;  // 2^53
+  if (std::floor(number) != number || std::fabs(number) > exact_up_to) return std::nullopt;
+  return static_cast<std::int64_t>(number);
 }
 
 }  // namespace synthgen

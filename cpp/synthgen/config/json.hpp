@@ -2,7 +2,9 @@
 
 #include "synthgen/config/result.hpp"
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,5 +19,9 @@ Result<Json> parse_json(std::string_view text, std::string_view name);
 
 /// The compact text of a value; never fails, invalid UTF-8 is replaced.
 std::string to_text(const Json& value);
+
+/// The whole number that a value is: a JSON integer, or a JSON number without a fraction (1e6) that
+/// a double holds exactly. None for everything else.
+std::optional<std::int64_t> whole_number(const Json& value);
 
 }  // namespace synthgen

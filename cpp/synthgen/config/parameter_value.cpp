@@ -1,7 +1,6 @@
 #include "synthgen/config/parameters.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <numeric>
@@ -22,16 +21,6 @@ std::string shown(const Json& value) {
   std::string text = to_text(value);
   if (text.size() > longest) text = text.substr(0, longest) + "…";
   return text;
-}
-
-/// A whole number that is a JSON integer, or a JSON number without a fraction (1e6).
-std::optional<std::int64_t> whole_number(const Json& value) {
-  if (value.is_number_unsigned() && value.get<std::uint64_t>() > INT64_MAX) return std::nullopt;
-  if (value.is_number_integer()) return value.get<std::int64_t>();
-  if (!value.is_number_float()) return std::nullopt;
-  const double number = value.get<double>();
-  if (std::floor(number) != number || std::fabs(number) > 9007199254740992.0) return std::nullopt;
-  return static_cast<std::int64_t>(number);
 }
 
 std::optional<std::string> chosen(const Parameter& parameter, const Json& value) {

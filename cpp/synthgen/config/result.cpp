@@ -3,7 +3,7 @@
 namespace synthgen {
 
 std::string Problem::text() const {
-  std::string line = key;
+  std::string line = source.empty() ? key : source + ": " + key;
   if (!value.empty()) line += ": got " + value;
   if (!allowed.empty()) line += (value.empty() ? ": " : "; allowed: ") + allowed;
   return line;

@@ -17,9 +17,10 @@ enum class ErrorKind {
 
 /// One bad field. `value` and `allowed` are text for people; either may be empty.
 struct Problem {
-  std::string key;      ///< parameter's key, or a path such as `splits.test.seq_length`
-  std::string value;    ///< what was given, as JSON
-  std::string allowed;  ///< what would be accepted, or which rule was broken
+  std::string key;          ///< parameter's key, or a path such as `splits.test.seq_length`
+  std::string value;        ///< what was given, as JSON
+  std::string allowed;      ///< what would be accepted, or which rule was broken
+  std::string source = {};  ///< the file that it stands in, where that is known
 
   std::string text() const;
   friend bool operator==(const Problem&, const Problem&) = default;

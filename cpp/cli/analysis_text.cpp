@@ -1,0 +1,75 @@
+#include "analysis_text.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <utility>
+#include <vector>
+
+#include "text_table.hpp"
+
+namespace synthgen::cli {
+namespace {
+
+using Align = TextTable::Align;
+
+std::string number_text(const Json& value) {
+  if (value.is_null()) return "-";
+  return value.is_number_float() ? fmt::format("{:.6g}", value.get<double>()) : to_text(value);
+}
+
+std::string percent(std::uint64_t part, std::uint64_t whole) {
+  return fmt::format("{:.3f} %", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
+}
+
+std::string numbers(const Json& report, std::optional<std::int64_t> vocab_size, std::size_t width) {
+  TextTable table({Align::left, Align::left});
+  for (const auto& [name, value] : report.items()) {
+    if (!value.is_number() && !value.is_null()) continue;
+    std::string text = number_text(value);
+    if (name == "vocab_usage" && vocab_size) text += fmt::format("/{}", *vocab_size);
+    table.add({name, text});
+  }
+  return table.text(0, width);
+}
+
+std::string token_distribution(const Json& report, std::size_t top, std::size_t width) {
+  std::vector<std::pair<std::uint64_t, std::string>> counts;
+  for (const auto& [id, count] : report["token_distribution"].items()) {
+    counts.emplace_back(count.get<std::uint64_t>(), id);
+  }
+  const auto last = counts.begin() + std::min(static_cast<std::ptrdiff_t>(top), std::ssize(counts));
+  // Ids come in ascending order, which the sort keeps among equal counts.
+  std::stable_sort(counts.begin(), counts.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  TextTable table({Align::right, Align::right, Align::right});
+  table.add({"id", "count", "share"});
+  const auto tokens = report["num_tokens"].get<std::uint64_t>();
+  std::for_each(counts.begin(), last, [&](const auto& entry) {
+    table.add({entry.second, std::to_string(entry.first), percent(entry.first, tokens)});
+  });
+  return fmt::format("\ntoken_distribution ({} of {} ids)\n{}", last - counts.begin(),
+                     counts.size(), table.text(2, width));
+}
+
+std::string pattern_detection(const Json& report, std::size_t width) {
+  TextTable table({Align::right, Align::left});
+  table.add({"count", "pattern"});
+  for (const Json& entry : report["pattern_detection"]) {
+    const auto pattern = entry["pattern"].get<std::vector<std::uint32_t>>();
+    table.add({to_text(entry["count"]), fmt::format("{}", fmt::join(pattern, " "))});
+  }
+  return "\npattern_detection (most common n-grams)\n" + table.text(2, width);
+}
+
+}  // namespace
+
+std::string analysis_text(const Json& report, std::optional<std::int64_t> vocab_size,
+                          std::size_t top, std::size_t width) {
+  std::string text = numbers(report, vocab_size, width);
+  if (!report["token_distribution"].empty()) text += token_distribution(report, top, width);
+  if (!report["pattern_detection"].empty()) text += pattern_detection(report, width);
+  return text;
+}
+
+}  // namespace synthgen::cli

@@ -1,0 +1,90 @@
+#include "synthgen/analyze/analyzer.hpp"
+#include "synthgen/dataset/jsonl_reader.hpp"
+
+#include <limits>
+
+#include "analysis_text.hpp"
+#include "command.hpp"
+#include "dataset_inputs.hpp"
+#include "progress_bar.hpp"
+#include "standard_output.hpp"
+#include "terminal.hpp"
+
+namespace synthgen::cli {
+namespace {
+
+/// Measures the sequences of one or several files together.
+class Analyze final : public Command {
+ public:
+  explicit Analyze(CLI::App& program)
+      : Command(program, "analyze", "Measure the sequences of JSONL files, all files together.") {
+    constexpr std::int64_t longest_ngram = 16;
+    arguments_.add_operands("FILE", "JSONL file, or the directory of a dataset.", paths_);
+    arguments_.add_switch("--json", "One JSON document instead of tables.", as_json_);
+    arguments_.add_integer("--ngram", "n of the most common n-grams, 1 to 16. Default: 3.", ngram_,
+                           1, longest_ngram);
+    arguments_.add_integer("--top", "How many n-grams, and ids in the table, to show. Default: 10.",
+                           top_, 1, std::numeric_limits<unsigned>::max());
+    arguments_.add_switch("--quiet", "No progress bar.", quiet_);
+  }
+
+  Result<ExitStatus> run() override {
+    std::vector<Problem> problems = arguments_.store();
+    if (!problems.empty()) return fail(std::move(problems));
+    const Result<DatasetInputs> inputs = find_inputs(paths_);
+    if (!inputs) return tl::unexpected(inputs.error());
+    const Result<Json> report = measure(inputs->files);
+    if (!report) return tl::unexpected(report.error());
+    const Result<void> printed =
+        print(as_json_ ? report->dump(2) + '\n'
+                       : analysis_text(*report, inputs->vocab_size, options().top,
+                                       terminal_width(Stream::output)));
+    if (!printed) return tl::unexpected(printed.error());
+    return ExitStatus::done;
+  }
+
+ private:
+  AnalysisOptions options() const {
+    AnalysisOptions options;
+    options.ngram = static_cast<unsigned>(ngram_.value_or(options.ngram));
+    options.top = static_cast<unsigned>(top_.value_or(options.top));
+    return options;
+  }
+
+  Result<Json> measure(const std::vector<std::string>& files) const {
+    constexpr std::uint64_t batch_tokens = std::uint64_t{1} << 18;
+    Result<Analyzer> analyzer = Analyzer::create(options());
+    if (!analyzer) return tl::unexpected(std::move(analyzer.error()));
+    SequenceBatch batch;
+    for (const std::string& file : files) {
+      Result<JsonlReader> reader = JsonlReader::open(file);
+      if (!reader) return tl::unexpected(std::move(reader.error()));
+      ProgressBar bar(file, "B", !quiet_ && reader->size_bytes() > 0);
+      for (bool more = true; more;) {
+        batch.clear();
+        const Result<bool> read = reader->read(batch, batch_tokens);
+        if (!read) return tl::unexpected(read.error());
+        more = *read;
+        analyzer->add(batch);
+        bar.show(
+            static_cast<double>(reader->bytes_read()) / static_cast<double>(reader->size_bytes()),
+            static_cast<double>(reader->bytes_read()));
+      }
+    }
+    return analyzer->report();
+  }
+
+  std::vector<std::string> paths_;
+  std::optional<std::int64_t> ngram_;
+  std::optional<std::int64_t> top_;
+  bool as_json_ = false;
+  bool quiet_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_analyze(CLI::App& program) {
+  return std::make_unique<Analyze>(program);
+}
+
+}  // namespace synthgen::cli

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "synthgen/config/result.hpp"
+
+#include <CLI/App.hpp>
+#include <array>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "arguments.hpp"
+#include "exit_status.hpp"
+
+namespace synthgen::cli {
+
+/// A subcommand: its flags and what it does with them.
+class Command {
+ public:
+  Command(CLI::App& program, const std::string& name, const std::string& summary)
+      : app_(*program.add_subcommand(name, summary)) {
+    app_.allow_extras();  // Arguments::store names them
+  }
+  virtual ~Command() = default;
+  Command(const Command&) = delete;
+  Command& operator=(const Command&) = delete;
+
+  bool chosen() const { return app_.parsed(); }
+  std::string name() const { return "synthgen " + app_.get_name(); }
+
+  /// Runs it after parsing; an error is left to the caller to report.
+  virtual Result<ExitStatus> run() = 0;
+
+ protected:
+  /// A line for people, on stderr.
+  void say(std::string_view line) const { complain(name(), line); }
+
+ private:
+  CLI::App& app_;
+
+ protected:
+  Arguments arguments_{app_};
+};
+
+std::unique_ptr<Command> make_generate(CLI::App& program);
+std::unique_ptr<Command> make_analyze(CLI::App& program);
+
+/// Every subcommand, in the order in which help lists them.
+inline constexpr std::array command_makers{&make_generate, &make_analyze};
+
+}  // namespace synthgen::cli

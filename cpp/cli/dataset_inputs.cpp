@@ -1,0 +1,56 @@
+#include "dataset_inputs.hpp"
+
+#include "synthgen/config/config.hpp"
+#include "synthgen/config/config_json.hpp"
+#include "synthgen/dataset/manifest.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fmt/format.h>
+#include <system_error>
+
+#include "read_text.hpp"
+
+namespace synthgen::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<void> add_directory(const fs::path& directory, DatasetInputs& inputs) {
+  std::error_code ignored;
+  const std::size_t before = inputs.files.size();
+  for (const Split split : all_splits) {
+    const fs::path file = directory / fmt::format("{}.jsonl", name(split));
+    if (fs::exists(file, ignored)) inputs.files.push_back(file.string());
+  }
+  if (inputs.files.size() == before) {
+    return fail(ErrorKind::io, fmt::format("{}: no train.jsonl, val.jsonl or test.jsonl in this "
+                                           "directory",
+                                           directory.string()));
+  }
+  const fs::path manifest = directory / manifest_name;
+  if (!fs::exists(manifest, ignored)) return {};
+  const Result<std::string> text = read_text(manifest.string());
+  if (!text) return tl::unexpected(text.error());
+  const Result<Config> config = parse_config(*text, manifest.string());
+  if (!config) return tl::unexpected(config.error());
+  inputs.vocab_size = std::max(inputs.vocab_size.value_or(0), config->vocab_size);
+  return {};
+}
+
+}  // namespace
+
+Result<DatasetInputs> find_inputs(const std::vector<std::string>& paths) {
+  DatasetInputs inputs;
+  for (const std::string& path : paths) {
+    std::error_code ignored;
+    if (!fs::is_directory(path, ignored)) {
+      inputs.files.push_back(path);
+    } else if (Result<void> added = add_directory(path, inputs); !added) {
+      return tl::unexpected(std::move(added.error()));
+    }
+  }
+  return inputs;
+}
+
+}  // namespace synthgen::cli

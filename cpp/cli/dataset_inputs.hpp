@@ -1,0 +1,23 @@
+#pragma once
+
+#include "synthgen/config/result.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace synthgen::cli {
+
+/// What the operands of a command mean: files of sequences, and what is known of them.
+struct DatasetInputs {
+  std::vector<std::string> files;
+  /// From the `metadata.json` of the directories among the operands: the largest, if any has one.
+  std::optional<std::int64_t> vocab_size;
+};
+
+/// A directory stands for the dataset's files in it. Fails (io) when it holds none or cannot be
+/// read, (usage) when its metadata.json is not one.
+Result<DatasetInputs> find_inputs(const std::vector<std::string>& paths);
+
+}  // namespace synthgen::cli

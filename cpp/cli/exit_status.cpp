@@ -1,0 +1,26 @@
+#include "exit_status.hpp"
+
+#include <array>
+#include <cstdio>
+#include <string>
+
+namespace synthgen::cli {
+
+ExitStatus exit_status(ErrorKind kind) noexcept {
+  constexpr std::array statuses{ExitStatus::faults, ExitStatus::usage, ExitStatus::io,
+                                ExitStatus::stopped};
+  return statuses[static_cast<std::size_t>(kind)];
+}
+
+void complain(std::string_view command, std::string_view message) {
+  std::string text;
+  while (true) {
+    const std::size_t end = message.find('\n');
+    text.append(command).append(": ").append(message.substr(0, end)).append("\n");
+    if (end == message.npos) break;
+    message.remove_prefix(end + 1);
+  }
+  std::fputs(text.c_str(), stderr);
+}
+
+}  // namespace synthgen::cli

@@ -1,0 +1,67 @@
+#include "flag_value.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace synthgen::cli {
+namespace {
+
+template <class Number>
+std::optional<Number> parsed(std::string_view text) {
+  Number number{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(' ');
+  if (first == text.npos) return {};
+  return text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
+Json list_from_text(std::string_view text) {
+  Json list = Json::array();
+  if (trimmed(text).empty()) return list;
+  while (true) {
+    const std::size_t comma = text.find(',');
+    list.push_back(trimmed(text.substr(0, comma)));
+    if (comma == text.npos) return list;
+    text.remove_prefix(comma + 1);
+  }
+}
+
+}  // namespace
+
+Json number_from_text(const std::string& text) {
+  if (const auto integer = parsed<std::int64_t>(text)) return *integer;
+  const auto number = parsed<double>(text);
+  return number && std::isfinite(*number) ? Json(*number) : Json(text);
+}
+
+Json value_from_text(const Parameter& parameter, const std::string& text) {
+  if (parameter.type() == "words") return list_from_text(text);
+  if (parameter.type() == "word") return text;
+  return number_from_text(text);
+}
+
+std::string flag_text(const Json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (!value.is_array()) return to_text(value);
+  std::string text;
+  for (const Json& element : value) {
+    if (!text.empty()) text += ',';
+    text += flag_text(element);
+  }
+  return text;
+}
+
+std::string flag_name(std::string_view key) {
+  std::string name = fmt::format("--{}", key);
+  std::replace(name.begin(), name.end(), '_', '-');
+  return name;
+}
+
+}  // namespace synthgen::cli

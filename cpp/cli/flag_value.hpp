@@ -1,0 +1,25 @@
+#pragma once
+
+#include "synthgen/config/json.hpp"
+#include "synthgen/config/parameters.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace synthgen::cli {
+
+/// The number that a text means (`5`, `-3`, `.5`, `1e6`); a JSON string of the text itself where
+/// it means none, so that the check behind it names what was given.
+Json number_from_text(const std::string& text);
+
+/// A flag's text as the JSON value that a config file would have for that parameter: lists are
+/// comma-separated.
+Json value_from_text(const Parameter& parameter, const std::string& text);
+
+/// The text of a default or a config's value, as a flag takes it.
+std::string flag_text(const Json& value);
+
+/// "--vocab-size" for "vocab_size".
+std::string flag_name(std::string_view key);
+
+}  // namespace synthgen::cli

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "synthgen/config/config.hpp"
+#include "synthgen/config/json.hpp"
+#include "synthgen/generate/generator.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "arguments.hpp"
+
+namespace synthgen::cli {
+
+/// The parameter table as flags, and `--config FILE` behind them: flags win over the file.
+class ParameterFlags {
+ public:
+  /// Adds `--config` and a flag for each parameter but `left_out`.
+  explicit ParameterFlags(Arguments& arguments, std::string_view left_out = {});
+
+  /// Sets a parameter as its flag would.
+  void set(std::string_view key, Json value) { flags_[std::string(key)] = std::move(value); }
+
+  /// Whether any of the flags was given; known after `Arguments::store`.
+  bool any() const noexcept { return !flags_.empty() || !config_path_.empty(); }
+
+  /// The generator that file and flags mean. Fails (usage) with `problems`, those of the file,
+  /// those of the flags and those of the two together, all at once; (io) when the file cannot be
+  /// read.
+  Result<Generator> generator(std::vector<Problem> problems) const;
+
+ private:
+  Result<Json> read_config_file() const;
+  /// Puts the file's parameters and then the flags into `config`; all that is wrong with them.
+  std::vector<Problem> apply_to(Config& config, const Json& file) const;
+
+  std::string config_path_;
+  Json flags_ = Json::object();
+};
+
+}  // namespace synthgen::cli

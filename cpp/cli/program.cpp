@@ -1,0 +1,130 @@
+#include "program.hpp"
+
+#include "synthgen/config/parameters.hpp"
+#include "synthgen/dataset/manifest.hpp"
+#include "synthgen/random/stream.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <new>
+
+#include "command.hpp"
+#include "exit_status.hpp"
+#include "help_formatter.hpp"
+#include "standard_output.hpp"
+#include "stop_signals.hpp"
+
+namespace synthgen::cli {
+namespace {
+
+/// A closed standard stream would let the next opened file take its place and get what is meant for
+/// the terminal. Opened for reading, it refuses writes instead.
+void reserve_standard_streams() {
+  for (int descriptor = 0; descriptor < 3; ++descriptor) {
+    if (::fcntl(descriptor, F_GETFD) == -1) ::open("/dev/null", O_RDONLY);
+  }
+}
+
+/// The words in the reverse order that the parser wants. `--flag=` becomes the flag and an empty
+/// word, as the parser would otherwise take the word behind it for the value.
+std::vector<std::string> reversed_words(int argc, const char* const* argv) {
+  std::vector<std::string> words;
+  for (int i = 1; i < argc; ++i) {
+    std::string word = argv[i];
+    if (word.starts_with("--") && word.size() > 3 && word.find('=') == word.size() - 1) {
+      word.pop_back();
+      words.push_back(word);
+      words.emplace_back();
+    } else {
+      words.push_back(std::move(word));
+    }
+  }
+  std::reverse(words.begin(), words.end());
+  return words;
+}
+
+/// The parser's complaint in this program's words: it stops at a flag whose value is missing, and
+/// at a switch that got one.
+std::string explain(const CLI::ParseError& error) {
+  const std::string what = error.what();
+  if (error.get_name() != "ArgumentMismatch") return what;
+  std::string flag = what.substr(0, what.find_first_of(": "));
+  flag.erase(0, flag.find_first_not_of('-'));
+  const bool is_switch = what.find("flag override") != what.npos;
+  return fmt::format("--{}: {}", flag, is_switch ? "takes no value" : "needs a value");
+}
+
+Error no_command(const CLI::App& program) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : program.get_subcommands({})) names.push_back(command->get_name());
+  const std::string list = fmt::format("{}", fmt::join(names, ", "));
+  const std::vector<std::string> words = program.remaining();
+  if (words.empty()) return {ErrorKind::usage, "a command is missing; one of " + list, {}};
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  const std::string near = nearest(words.front(), known);
+  return {ErrorKind::usage,
+          fmt::format("{}: is not a known command; {}", to_text(Json(words.front())),
+                      near.empty() ? "one of " + list : fmt::format("did you mean {}?", near)),
+          {}};
+}
+
+ExitStatus report(std::string_view command, const Error& error) {
+  complain(command, error.message);
+  return exit_status(error.kind);
+}
+
+ExitStatus print_or_report(std::string_view text) {
+  const Result<void> printed = print(text);
+  return printed ? ExitStatus::done : report("synthgen", printed.error());
+}
+
+ExitStatus run(int argc, const char* const* argv) {
+  CLI::App program("Synthetic token sequences with known structure.", "synthgen");
+  program.formatter(std::make_shared<HelpFormatter>());
+  program.set_version_flag(
+      "--version", fmt::format("synthgen {} (stream version {})", program_version, stream_version));
+  program.allow_extras();
+  program.require_subcommand(0, 1);
+  std::vector<std::unique_ptr<Command>> commands;
+  for (const auto make : command_makers) commands.push_back(make(program));
+
+  std::string name = "synthgen";
+  try {
+    program.parse(reversed_words(argc, argv));
+  } catch (const CLI::CallForHelp&) {
+    return print_or_report(program.help());
+  } catch (const CLI::CallForVersion& version) {
+    return print_or_report(std::string(version.what()) + '\n');
+  } catch (const CLI::ParseError& error) {
+    for (const auto& command : commands) {
+      if (command->chosen()) name = command->name();
+    }
+    return report(name, {ErrorKind::usage, explain(error), {}});
+  }
+  for (const auto& command : commands) {
+    if (!command->chosen()) continue;
+    const Result<ExitStatus> status = command->run();
+    return status ? *status : report(command->name(), status.error());
+  }
+  return report(name, no_command(program));
+}
+
+}  // namespace
+
+int run_program(int argc, const char* const* argv) noexcept {
+  reserve_standard_streams();
+  report_write_signals_as_errors();
+  try {
+    return static_cast<int>(run(argc, argv));
+  } catch (const std::bad_alloc&) {
+    complain("synthgen", "out of memory");
+  } catch (const std::exception& error) {
+    complain("synthgen", fmt::format("internal error: {}", error.what()));
+  }
+  return static_cast<int>(ExitStatus::io);
+}
+
+}  // namespace synthgen::cli

@@ -1,0 +1,39 @@
+#include "standard_output.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace synthgen::cli {
+
+Result<void> StandardOutput::write(std::string_view text) {
+  constexpr std::size_t enough_bytes = std::size_t{1} << 16;
+  buffer_ += text;
+  if (buffer_.size() < enough_bytes && refused_ == 0) return {};
+  return finish();
+}
+
+Result<void> StandardOutput::finish() {
+  std::string_view rest = buffer_;
+  while (!rest.empty() && refused_ == 0) {
+    const ssize_t written = ::write(STDOUT_FILENO, rest.data(), rest.size());
+    if (written >= 0) {
+      rest.remove_prefix(static_cast<std::size_t>(written));
+    } else if (errno != EINTR) {
+      refused_ = errno;
+    }
+  }
+  buffer_.clear();
+  if (refused_ == 0) return {};
+  return fail(ErrorKind::io,
+              fmt::format("cannot write to standard output: {}", std::strerror(refused_)));
+}
+
+Result<void> print(std::string_view text) {
+  StandardOutput output;
+  const Result<void> written = output.write(text);
+  return written ? output.finish() : written;
+}
+
+}  // namespace synthgen::cli

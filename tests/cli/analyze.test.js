@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+import { scratch, shell, synthgen } from './synthgen.js';
+
+const sequences = [[1, 1, 2, 3], [1, 2, 3, 1, 2, 3], [9]];
+
+function jsonl(lists) {
+  return lists.map((ids) => `${JSON.stringify({ input_ids: ids })}\n`).join('');
+}
+
+function file(t, text, name = 'data.jsonl') {
+  const path = join(scratch(t), name);
+  writeFileSync(path, text);
+  return path;
+}
+
+function report(...args) {
+  const result = synthgen('analyze', '--json', ...args);
+  assert.equal(result.status, 0, result.stderr);
+  assert.equal(result.stderr, '');
+  return JSON.parse(result.stdout);
+}
+
+test('--json gives the measures of the guide under their names', (t) => {
+  const measured = report(file(t, jsonl(sequences)));
+  assert.equal(measured.num_sequences, 3);
+  assert.equal(measured.avg_length, 11 / 3);
+  assert.equal(measured.vocab_usage, 4);
+  assert.deepEqual(measured.token_distribution, { 1: 4, 2: 3, 3: 3, 9: 1 });
+  assert.deepEqual(measured.pattern_detection, [
+    { pattern: [1, 2, 3], count: 3 },
+    { pattern: [1, 1, 2], count: 1 },
+    { pattern: [2, 3, 1], count: 1 },
+    { pattern: [3, 1, 2], count: 1 },
+  ]);
+  assert.ok(Math.abs(measured.local_coherence - (1 / 3 + 0) / 2) < 1e-12);
+  assert.ok(Math.abs(measured.global_coherence - (2 / 4 + 2 / 6 + 1) / 3) < 1e-12);
+});
+
+test('plain numbers come ahead of distributions', (t) => {
+  const values = Object.values(report(file(t, jsonl(sequences))));
+  const firstStructure = values.findIndex((value) => typeof value !== 'number');
+  assert.ok(firstStructure >= 5);
+  assert.ok(values.slice(firstStructure).every((value) => typeof value !== 'number'));
+});
+
+test('--ngram and --top choose the n-grams', (t) => {
+  const path = file(t, jsonl(sequences));
+  assert.deepEqual(report(path, '--ngram', 2, '--top', 1).pattern_detection, [
+    { pattern: [1, 2], count: 3 },
+  ]);
+  assert.deepEqual(report(path, '--ngram', 1, '--top', 2).pattern_detection, [
+    { pattern: [1], count: 4 },
+    { pattern: [2], count: 3 },
+  ]);
+});
+
+test('several files are measured together, in any order', (t) => {
+  const [whole, head, tail] = [sequences, sequences.slice(0, 1), sequences.slice(1)].map((part) =>
+    file(t, jsonl(part)),
+  );
+  const together = report(whole);
+  assert.deepEqual(report(head, tail), together);
+  assert.deepEqual(report(tail, head), together);
+});
+
+test('a directory stands for the dataset in it', (t) => {
+  const directory = join(scratch(t), 'set');
+  const generated = synthgen(
+    ...['generate', '--output-dir', directory, '--vocab-size', 40, '--seq-length', 16],
+    ...['--num-train', 60, '--num-val', 20, '--num-test', 10],
+  );
+  assert.equal(generated.status, 0, generated.stderr);
+  const measured = report(directory);
+  assert.equal(measured.num_sequences, 90);
+  assert.deepEqual(
+    measured,
+    report(...['train', 'val', 'test'].map((split) => join(directory, `${split}.jsonl`))),
+  );
+  const text = synthgen('analyze', directory).stdout;
+  assert.match(text, /^vocab_usage +40\/40$/m);
+});
+
+test('tables show the same numbers for people', (t) => {
+  const result = synthgen('analyze', file(t, jsonl(sequences)), '--top', 2);
+  assert.equal(result.status, 0, result.stderr);
+  assert.equal(result.stderr, '');
+  assert.match(result.stdout, /^num_sequences +3$/m);
+  assert.match(result.stdout, /^avg_length +3\.66667$/m);
+  assert.match(result.stdout, /^vocab_usage +4$/m);
+  assert.match(result.stdout, /^local_coherence +0\.166667$/m);
+  assert.match(result.stdout, /^global_coherence +0\.611111$/m);
+  assert.match(result.stdout, /token_distribution \(2 of 4 ids\)\n.*\n +1 +4 +36\.364 %\n +2 +3/);
+  assert.match(result.stdout, /pattern_detection.*\n.*\n +3 +1 2 3\n +1 +1 1 2\n$/);
+});
+
+test('bare arrays, tokens, CRLF, a byte order mark and a blank last line are no trouble', (t) => {
+  const plain = report(file(t, jsonl(sequences)));
+  const other =
+    '\uFEFF' +
+    [`[1,1,2,3]`, `{"note": [7], "tokens": [1, 2, 3, 1, 2, 3]}`, `{"input_ids":[9],"x":{"y":1}}`, '']
+      .map((line) => `${line}\r\n`)
+      .join('');
+  assert.deepEqual(report(file(t, other)), plain);
+});
+
+test('what has no sequences has no means', (t) => {
+  const measured = report(file(t, ''));
+  assert.equal(measured.num_sequences, 0);
+  assert.equal(measured.avg_length, null);
+  assert.equal(measured.local_coherence, null);
+  assert.equal(measured.global_coherence, null);
+  assert.deepEqual(measured.pattern_detection, []);
+  const text = synthgen('analyze', file(t, ''));
+  assert.equal(text.status, 0);
+  assert.match(text.stdout, /^avg_length +-$/m);
+});
+
+test('reads a pipe', (t) => {
+  const result = shell('cat "$1" | "$0" analyze --json /dev/stdin', file(t, jsonl(sequences)));
+  assert.equal(result.status, 0, result.stderr);
+  assert.equal(JSON.parse(result.stdout).num_sequences, 3);
+});

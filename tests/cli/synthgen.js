@@ -1,0 +1,82 @@
+// Runs the built command line for the tests in this folder.
+
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The program under test: `SYNTHGEN_BIN`, or the native build. */
+export const binary =
+  process.env.SYNTHGEN_BIN ??
+  fileURLToPath(new URL('../../build/native/synthgen', import.meta.url));
+
+/** Whether that program was built with AddressSanitizer, which has memory limits of its own. */
+export const isSanitized = readFileSync(binary).includes('__asan_init');
+
+const largestOutput = 1 << 28;
+
+/** Runs it to the end: {status, signal, stdout, stderr}. */
+export function synthgen(...args) {
+  return runWith({}, ...args);
+}
+
+/** The same with options of `spawnSync`. */
+export function runWith(options, ...args) {
+  const words = args.map(String);
+  const result = spawnSync(binary, words, {
+    encoding: 'utf8',
+    maxBuffer: largestOutput,
+    ...options,
+  });
+  if (result.error) throw result.error;
+  return result;
+}
+
+/** Runs it through `sh -c`, where "$0" is the program and "$1" … are `args`. */
+export function shell(script, ...args) {
+  const result = spawnSync('sh', ['-c', script, binary, ...args.map(String)], {
+    encoding: 'utf8',
+    maxBuffer: largestOutput,
+  });
+  if (result.error) throw result.error;
+  return result;
+}
+
+/** Starts it without waiting. */
+export function start(...args) {
+  return spawn(binary, args.map(String), { stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** A directory of its own for a test, removed behind it. */
+export function scratch(test) {
+  const directory = mkdtempSync(join(tmpdir(), 'synthgen-cli-'));
+  test.after(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+/** The names in a directory, sorted; none when there is no such directory. */
+export function names(directory) {
+  try {
+    return readdirSync(directory).sort();
+  } catch (error) {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
+    throw error;
+  }
+}
+
+/** The records of a JSONL text. */
+export function records(text) {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+}
+
+/** The lines that a command wrote to stderr, without the command's name before each. */
+export function complaints(result) {
+  return result.stderr
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.replace(/^synthgen( [a-z]+)?: /, ''));
+}
