@@ -1,0 +1,162 @@
+import type { Config, Parameter } from 'synthgen';
+
+import { element, fill, setText } from '../../dom';
+import { formatBytes, withUnit } from '../../format';
+import { commandLine } from '../../state/command-line';
+import { estimateFiles, largestDownloadBytes, type FileEstimate } from '../../state/dataset-size';
+import { makeFiles, type MadeFile } from '../../worker/download';
+
+/** Where the dialog stands: ready to make files, making them, done, or stopped by an error. */
+type Phase = 'ready' | 'making' | 'done' | 'failed';
+
+export interface DownloadSource {
+  /** What the core gets, or undefined while the settings are not allowed. */
+  given: Config;
+  canonical: Config;
+}
+
+function save({ name, blob }: MadeFile): void {
+  const url = URL.createObjectURL(blob);
+  element('a', { href: url, download: name }).click();
+  // The browser reads the URL after the click; a minute is ample.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+function copyButton(label: string, text: () => string): HTMLButtonElement {
+  const button = element('button', {
+    type: 'button',
+    on: {
+      click: async () => {
+        await navigator.clipboard.writeText(text());
+        setText(button, 'Copied');
+        setTimeout(() => setText(button, label), 1500);
+      },
+    },
+  }, label);
+  return button;
+}
+
+/** Files to take away: what the CLI writes for the same config, made in a worker. */
+export class DownloadDialog {
+  readonly element: HTMLDialogElement;
+  readonly #parameters: readonly Parameter[];
+  readonly #files = element('ul', { class: 'file-list' });
+  readonly #latents = element('input', { type: 'checkbox', id: 'with-latents', on: { change: () => this.#show('ready') } });
+  readonly #bar = element('progress', { max: 1, 'aria-label': 'Files made' });
+  readonly #message = element('p', { class: 'download-message', role: 'status' });
+  readonly #start: HTMLButtonElement;
+  readonly #cancel: HTMLButtonElement;
+  readonly #command = element('code', { class: 'command', tabindex: 0 });
+  readonly #commandBlock: HTMLElement;
+  #source: DownloadSource | undefined;
+  #made: MadeFile[] = [];
+  #abort: AbortController | undefined;
+
+  constructor(parameters: readonly Parameter[]) {
+    this.#parameters = parameters;
+    this.#start = element('button', { type: 'button', class: 'primary', on: { click: () => void this.#make() } }, 'Make files');
+    this.#cancel = element('button', { type: 'button', on: { click: () => this.#abort?.abort() } }, 'Cancel');
+    this.#commandBlock = element(
+      'div',
+      { class: 'command-block' },
+      element('h3', {}, 'The same bytes on the command line'),
+      this.#command,
+      element(
+        'div',
+        { class: 'button-row' },
+        copyButton('Copy command', () => this.#command.textContent ?? ''),
+        copyButton('Copy config', () => JSON.stringify(this.#source?.canonical ?? {}, null, 2)),
+      ),
+    );
+    const close = element('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close', on: { click: () => this.element.close() } }, '×');
+    this.element = element(
+      'dialog',
+      { class: 'dialog', 'aria-labelledby': 'download-title', on: { close: () => this.#abort?.abort() } },
+      element('div', { class: 'dialog-head' }, element('h2', { id: 'download-title' }, 'Download the dataset'), close),
+      this.#files,
+      element('div', { class: 'check-row' }, this.#latents, element('label', { for: 'with-latents' }, 'with latents: what made each token, in every line')),
+      this.#bar,
+      this.#message,
+      element('div', { class: 'button-row' }, this.#start, this.#cancel),
+      this.#commandBlock,
+    );
+  }
+
+  open(source: DownloadSource): void {
+    this.#source = source;
+    this.#made = [];
+    this.#show('ready');
+    this.element.showModal();
+  }
+
+  #estimates(): FileEstimate[] {
+    return this.#source ? estimateFiles(this.#source.canonical) : [];
+  }
+
+  #show(phase: Phase): void {
+    const estimates = this.#estimates();
+    const bytes = estimates.reduce((sum, file) => sum + file.bytes, 0);
+    const tooLarge = bytes > largestDownloadBytes;
+    this.#bar.hidden = phase !== 'making';
+    this.#cancel.hidden = phase !== 'making';
+    this.#start.hidden = phase === 'making' || phase === 'done';
+    this.#start.disabled = tooLarge;
+    this.#latents.disabled = phase === 'making';
+    if (phase === 'ready') {
+      this.#made = [];
+      setText(
+        this.#message,
+        tooLarge
+          ? `About ${formatBytes(bytes)} is more than the ${formatBytes(largestDownloadBytes)} that a page should hold. The command below makes the same bytes.`
+          : '',
+      );
+    }
+    fill(this.#files, ...(phase === 'done' ? this.#made.map((file) => this.#saved(file)) : estimates.map((file) => this.#expected(file))));
+    const command = this.#source && commandLine(this.#source.given, this.#parameters, this.#latents.checked);
+    this.#command.textContent = command ?? 'synthgen generate --config config.json --output-dir data/custom';
+  }
+
+  #expected({ file, sequences, bytes }: FileEstimate): HTMLElement {
+    return element('li', {}, element('code', {}, file), element('span', {}, `${withUnit(sequences, 'sequences')}, about ${formatBytes(bytes)}`));
+  }
+
+  #saved(file: MadeFile): HTMLElement {
+    return element(
+      'li',
+      {},
+      element('code', {}, file.name),
+      element('span', {}, formatBytes(file.blob.size)),
+      element('button', { type: 'button', 'aria-label': `Save ${file.name}`, on: { click: () => save(file) } }, 'Save'),
+    );
+  }
+
+  async #make(): Promise<void> {
+    if (!this.#source) return;
+    const total = this.#estimates().reduce((sum, file) => sum + file.sequences, 0);
+    this.#abort = new AbortController();
+    this.#bar.value = 0;
+    this.#show('making');
+    this.#cancel.focus();
+    const started = performance.now();
+    try {
+      this.#made = await makeFiles(
+        this.#source.given,
+        this.#latents.checked,
+        (sequences, bytes) => {
+          this.#bar.value = sequences / Math.max(1, total);
+          setText(this.#message, `${withUnit(sequences, 'sequences')}, ${formatBytes(bytes)}`);
+        },
+        this.#abort.signal,
+      );
+      this.#show('done');
+      const seconds = ((performance.now() - started) / 1000).toFixed(1);
+      setText(this.#message, `Made in ${seconds} s. Your browser may ask before it saves several files.`);
+      this.#made.forEach(save);
+    } catch (error) {
+      this.#show('failed');
+      const wasCancelled = this.#abort.signal.aborted;
+      setText(this.#message, wasCancelled ? 'Cancelled; nothing was saved.' : (error as Error).message);
+    }
+    this.#abort = undefined;
+  }
+}

@@ -1,0 +1,158 @@
+import type { Parameter } from 'synthgen';
+
+import { element } from '../../dom';
+import { kindClass } from '../../preview/kinds';
+import type { ControlMaker } from './field';
+import { numberText, parseNumber } from './number-text';
+import { sliderScale } from './slider-scale';
+
+/** A number field, and a slider where the range allows one. */
+const numberControl: ControlMaker = (parameter, ids, change) => {
+  const { minimum = 0, maximum = 0, type } = parameter;
+  const scale = sliderScale(parameter);
+  const step = type === 'integer' ? 1 : (maximum - minimum) / 100;
+  const input = element('input', {
+    id: ids.main,
+    class: 'number-input',
+    type: 'text',
+    inputmode: minimum < 0 ? 'text' : 'decimal',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    on: {
+      input: () => change(parseNumber(input.value), 'live'),
+      change: () => change(parseNumber(input.value), 'commit'),
+      keydown: (event) => {
+        const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+        const value = parseNumber(input.value);
+        if (direction === undefined || typeof value !== 'number') return;
+        event.preventDefault();
+        const next = Number((value + direction * step).toPrecision(12));
+        const stepped = Math.min(maximum, Math.max(minimum, next));
+        input.value = numberText(stepped);
+        change(stepped, 'commit');
+      },
+    },
+  });
+  const slider =
+    scale &&
+    element('input', {
+      type: 'range',
+      min: 0,
+      max: scale.steps,
+      step: 1,
+      'aria-label': `${parameter.label}, slider`,
+      on: {
+        input: () => change(scale.toValue(slider!.valueAsNumber), 'live'),
+        change: () => change(scale.toValue(slider!.valueAsNumber), 'commit'),
+      },
+    });
+  return {
+    main: input,
+    beside: input,
+    nodes: [slider],
+    show: (value) => {
+      // What is being typed stays as it is typed.
+      if (document.activeElement !== input || parseNumber(input.value) !== value) {
+        input.value = numberText(value);
+      }
+      if (!slider || !scale || typeof value !== 'number') return;
+      // Several positions can mean one value: the one under the hand stays.
+      if (scale.toValue(slider.valueAsNumber) !== value) slider.valueAsNumber = scale.toPosition(value);
+      slider.style.setProperty('--filled', `${(100 * slider.valueAsNumber) / scale.steps}%`);
+      slider.setAttribute('aria-valuetext', `${numberText(value)} ${parameter.unit}`.trim());
+    },
+  };
+};
+
+/** One word of several. */
+const choiceControl: ControlMaker = ({ choices = [] }, ids, change) => {
+  const select = element(
+    'select',
+    { id: ids.main, on: { change: () => change(select.value, 'commit') } },
+    ...choices.map((choice) => element('option', { value: choice }, choice)),
+  );
+  return {
+    main: select,
+    beside: select,
+    nodes: [],
+    show: (value) => {
+      const text = String(value);
+      // A word that is no choice came from a link: it is shown, and the core says what is wrong.
+      select.querySelector('option[data-foreign]')?.remove();
+      if (!choices.includes(text)) select.append(element('option', { value: text, 'data-foreign': true }, text));
+      select.value = text;
+    },
+  };
+};
+
+/** Several words of several, each a button that is in or out. */
+const wordsControl: ControlMaker = ({ choices = [] }, ids, change) => {
+  const boxes = choices.map((choice) =>
+    element('input', {
+      type: 'checkbox',
+      value: choice,
+      on: {
+        change: () => change(boxes.filter((box) => box.checked).map((box) => box.value), 'commit'),
+      },
+    }),
+  );
+  const group = element(
+    'div',
+    { id: ids.main, class: 'chips', role: 'group', tabindex: -1, 'aria-labelledby': ids.label },
+    ...boxes.map((box) => element('label', { class: `chip ${kindClass(box.value)}` }, box, box.value)),
+  );
+  return {
+    main: group,
+    nodes: [group],
+    show: (value) => {
+      const words = Array.isArray(value) ? value : [];
+      for (const box of boxes) box.checked = words.includes(box.value);
+    },
+  };
+};
+
+/** Any other value, as JSON; text that is not JSON goes to the core as text, which refuses it. */
+const jsonControl: ControlMaker = (_parameter, ids, change) => {
+  const read = (text: string): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return text;
+    }
+  };
+  const area = element('textarea', {
+    id: ids.main,
+    class: 'json-input',
+    rows: 3,
+    spellcheck: 'false',
+    autocomplete: 'off',
+    on: {
+      input: () => change(read(area.value), 'live'),
+      change: () => change(read(area.value), 'commit'),
+    },
+  });
+  return {
+    main: area,
+    nodes: [area],
+    show: (value) => {
+      const typed = JSON.stringify(read(area.value));
+      if (document.activeElement === area && typed === JSON.stringify(value)) return;
+      area.value = typeof value === 'string' ? value : JSON.stringify(value);
+    },
+  };
+};
+
+/** The control for a parameter by its type; what the page does not know is edited as JSON. */
+export function controlFor({ type, choices = [] }: Parameter): ControlMaker {
+  switch (type) {
+    case 'integer':
+    case 'number':
+      return numberControl;
+    case 'word':
+      return choices.length > 0 ? choiceControl : jsonControl;
+    case 'words':
+      return choices.length > 0 ? wordsControl : jsonControl;
+    default:
+      return jsonControl;
+  }
+}

@@ -1,0 +1,106 @@
+import type { Parameter, Problem } from 'synthgen';
+
+import { element, fill, uniqueId, type Child } from '../../dom';
+import type { Change } from '../../state/store';
+
+/** The editable part of a field. */
+export interface Control {
+  nodes: Child[];
+  /** The element that a label, an error and the help belong to. */
+  main: HTMLElement;
+  /** What stands in the field's first line, beside the label; the rest stands below. */
+  beside?: HTMLElement;
+  show: (value: unknown) => void;
+}
+
+/** Makes a control that calls `change` with every new value. */
+export type ControlMaker = (
+  parameter: Parameter,
+  ids: { main: string; label: string },
+  change: (value: unknown, kind: Change) => void,
+) => Control;
+
+/** Words for a problem of one field: the core's, without the key that the field already shows. */
+export function problemText({ value, allowed }: Problem): string {
+  if (value === '') return allowed;
+  return allowed === '' ? `got ${value}` : `got ${value}; allowed: ${allowed}`;
+}
+
+/** One parameter: label, key, unit, control, reset, help on demand, and its problems. */
+export class Field {
+  readonly element: HTMLElement;
+  readonly key: string;
+  readonly #control: Control;
+  readonly #error: HTMLElement;
+  readonly #reset: HTMLButtonElement;
+  readonly #changed = element('span', { class: 'visually-hidden', id: uniqueId('changed') }, 'changed');
+
+  constructor(parameter: Parameter, makeControl: ControlMaker, change: (value: unknown, kind: Change) => void) {
+    this.key = parameter.key;
+    const ids = { main: uniqueId(parameter.key), label: uniqueId('label') };
+    const help = element('div', { class: 'field-help', id: uniqueId('help'), hidden: true });
+    fill(help, element('p', {}, parameter.help), element('p', {}, `Allowed: ${parameter.allowed}.`));
+    const helpButton = element('button', {
+      type: 'button',
+      class: 'icon-button',
+      'aria-expanded': 'false',
+      'aria-controls': help.id,
+      'aria-label': `About ${parameter.label}`,
+      on: {
+        click: () => {
+          help.hidden = !help.hidden;
+          helpButton.setAttribute('aria-expanded', String(!help.hidden));
+        },
+      },
+    }, '?');
+    this.#reset = element('button', {
+      type: 'button',
+      class: 'icon-button reset',
+      'aria-label': `Reset ${parameter.label}`,
+      title: 'Back to the default',
+      on: {
+        click: () => {
+          change(parameter.default, 'commit');
+          this.#control.main.focus();
+        },
+      },
+    }, '↺');
+    this.#error = element('p', { class: 'field-error', id: uniqueId('error'), hidden: true });
+    this.#control = makeControl(parameter, ids, change);
+    const isLabelable = this.#control.main.matches('input, select, textarea');
+    const name = element(
+      isLabelable ? 'label' : 'span',
+      { id: ids.label, class: 'field-label', ...(isLabelable ? { for: ids.main } : {}) },
+      parameter.label,
+    );
+    this.element = element(
+      'div',
+      { class: 'field' },
+      element(
+        'div',
+        { class: 'field-head' },
+        element('div', { class: 'field-name' }, name, helpButton, this.#reset,
+          element('span', { class: 'field-key' }, element('code', {}, parameter.key), parameter.unit && ` · ${parameter.unit}`)),
+        this.#control.beside,
+      ),
+      ...this.#control.nodes,
+      this.#changed,
+      this.#error,
+      help,
+    );
+  }
+
+  show(value: unknown, changed: boolean, problems: readonly Problem[]): void {
+    this.#control.show(value);
+    this.element.classList.toggle('changed', changed);
+    this.#reset.hidden = !changed;
+    const text = problems.map(problemText).join('\n');
+    this.#error.hidden = text === '';
+    this.#error.textContent = text;
+    const about = [...(changed ? [this.#changed.id] : []), ...(text ? [this.#error.id] : [])];
+    this.#control.main.setAttribute('aria-describedby', about.join(' '));
+    this.element.classList.toggle('wrong', text !== '');
+    if (text === '') this.#control.main.removeAttribute('aria-invalid');
+    else this.#control.main.setAttribute('aria-invalid', 'true');
+  }
+}

@@ -1,0 +1,68 @@
+import type { CellKinds } from '../../preview/kinds';
+import type { Geometry } from './geometry';
+
+/** Spreads neighbouring ids over the shades. */
+function shadeIndex(token: number, count: number): number {
+  return (Math.imul(token, 0x9e3779b1) >>> 16) % count;
+}
+
+/** A colour for every token by the kind of its cell. */
+export function structureColors(
+  tokens: Uint32Array,
+  { names, cells }: CellKinds,
+  shadesOf: (kind: string) => Uint32Array,
+): Uint32Array {
+  const shades = names.map(shadesOf);
+  return tokens.map((token, i) => {
+    const ramp = shades[cells[i] ?? 0];
+    return ramp === undefined ? 0 : (ramp[shadeIndex(token, ramp.length)] ?? 0);
+  });
+}
+
+/** A colour for every token by its id along the scale. */
+export function tokenColors(tokens: Uint32Array, vocabSize: number, scale: Uint32Array): Uint32Array {
+  const factor = (scale.length - 1) / Math.max(1, vocabSize - 1);
+  return tokens.map((token) => scale[Math.min(scale.length - 1, Math.round(token * factor))] ?? 0);
+}
+
+/**
+ * Draws the visible part into `pixels` (row by row, `width` × `height`): each pixel takes the
+ * colour of the cell under its middle; large cells get a gap. Transparent beyond a sequence's end.
+ */
+export function paint(
+  pixels: Uint32Array,
+  { width, height }: { width: number; height: number },
+  { cellWidth, cellHeight, scrollX, scrollY }: Geometry,
+  colors: Uint32Array,
+  offsets: Uint32Array,
+): void {
+  pixels.fill(0);
+  const gap = cellWidth >= 8 && cellHeight >= 8 ? 1 : 0;
+  const columns = new Int32Array(width);
+  for (let x = 0; x < width; x += 1) {
+    const place = (x + 0.5 + scrollX) / cellWidth;
+    const column = Math.floor(place);
+    columns[x] = (place - column) * cellWidth > cellWidth - gap ? -1 : column;
+  }
+  let paintedRow = -1;
+  let paintedLine = 0;
+  for (let y = 0; y < height; y += 1) {
+    const place = (y + 0.5 + scrollY) / cellHeight;
+    const row = Math.floor(place);
+    if (row >= offsets.length - 1) break;
+    if ((place - row) * cellHeight > cellHeight - gap) continue;
+    const line = y * width;
+    if (row === paintedRow) {
+      pixels.copyWithin(line, paintedLine, paintedLine + width);
+      continue;
+    }
+    const first = offsets[row] ?? 0;
+    const length = (offsets[row + 1] ?? 0) - first;
+    for (let x = 0; x < width; x += 1) {
+      const column = columns[x] ?? -1;
+      if (column >= 0 && column < length) pixels[line + x] = colors[first + column] ?? 0;
+    }
+    paintedRow = row;
+    paintedLine = line;
+  }
+}

@@ -1,0 +1,63 @@
+import { interpolateViridis } from 'd3-scale-chromatic';
+
+import { kindClass } from '../../preview/kinds';
+
+/** A colour as one pixel of a canvas: bytes R, G, B, A in memory. */
+export type Pixel = number;
+
+/** The pixel of three channels from 0 to 255, opaque (typed arrays here are little-endian). */
+export function pixel(red: number, green: number, blue: number): Pixel {
+  return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+}
+
+/** `rgb(1, 2, 3)`, `#010203` or `color(srgb 0 0.5 1)` as channels from 0 to 255. */
+export function channels(color: string): [number, number, number] {
+  const hex = /^#(..)(..)(..)/.exec(color);
+  if (hex) return [1, 2, 3].map((i) => parseInt(hex[i] ?? '0', 16)) as [number, number, number];
+  const scale = color.startsWith('color(') ? 255 : 1;
+  const numbers = (color.match(/[\d.]+/g) ?? []).map((text) => Math.round(Number(text) * scale));
+  return [numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 0];
+}
+
+/** Both colours mixed; `share` of the second. */
+export function mixed(first: readonly number[], second: readonly number[], share: number): Pixel {
+  const channel = (i: number) => Math.round((first[i] ?? 0) * (1 - share) + (second[i] ?? 0) * share);
+  return pixel(channel(0), channel(1), channel(2));
+}
+
+const shadeCount = 5;
+
+/** Reads the theme's colours as they are now; `probe` is any element of the page. */
+export class Palette {
+  readonly surface: readonly number[];
+  readonly #probe: HTMLElement;
+  readonly #shades = new Map<string, Uint32Array>();
+
+  constructor(probe: HTMLElement) {
+    this.#probe = probe;
+    this.surface = this.#read('kind-surface');
+  }
+
+  /** A kind's colour in a few neighbouring shades: equal tokens get equal ones, so motifs show. */
+  shadesOf(kind: string): Uint32Array {
+    const known = this.#shades.get(kind);
+    if (known) return known;
+    const base = this.#read(kindClass(kind));
+    const depth = kind === 'fresh' ? 0.55 : 0.3;
+    const shades = Uint32Array.from({ length: shadeCount }, (_, i) =>
+      mixed(base, this.surface, (depth * i) / (shadeCount - 1)),
+    );
+    this.#shades.set(kind, shades);
+    return shades;
+  }
+
+  #read(className: string): [number, number, number] {
+    this.#probe.className = `kind-probe ${className}`;
+    return channels(getComputedStyle(this.#probe).color);
+  }
+}
+
+/** 256 steps of viridis: even steps in lightness, safe for colour-blind eyes. */
+export const tokenScale: Uint32Array = Uint32Array.from({ length: 256 }, (_, i) =>
+  pixel(...channels(interpolateViridis(i / 255))),
+);

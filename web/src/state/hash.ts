@@ -1,0 +1,118 @@
+import type { Parameter } from 'synthgen';
+
+import {
+  colorings,
+  lastIndex,
+  looks,
+  openingState,
+  openingView,
+  splits,
+  type State,
+  type View,
+} from './state';
+
+/** Longer links are not read: nobody made them with this page. */
+export const longestHash = 32768;
+
+export interface DecodedHash {
+  state: State;
+  /** What of the link could not be used, for the reader. */
+  notices: string[];
+}
+
+function encodeValue(type: string | undefined, value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (type === 'words' && Array.isArray(value)) return value.join(',');
+  return JSON.stringify(value);
+}
+
+/** Text that does not fit the type stays text: the core then refuses it with its own message. */
+function decodeValue(type: string | undefined, text: string): unknown {
+  switch (type) {
+    case 'word':
+    case undefined:
+      return text;
+    case 'words':
+      return text === '' ? [] : text.split(',');
+    case 'integer':
+    case 'number': {
+      const number = Number(text);
+      return text.trim() !== '' && Number.isFinite(number) ? number : text;
+    }
+    default:
+      try {
+        return JSON.parse(text);
+      } catch {
+        return text;
+      }
+  }
+}
+
+/** The link's part behind `#`: the config's keys as they are, the view's keys under `view.`. */
+export function encodeHash(state: State, parameters: readonly Parameter[]): string {
+  const types = new Map(parameters.map((p) => [p.key, p.type]));
+  const pairs = new URLSearchParams();
+  for (const [key, value] of Object.entries(state.config)) {
+    pairs.append(key, encodeValue(types.get(key), value));
+  }
+  for (const key of ['split', 'from', 'coloring', 'look'] as const) {
+    if (state.view[key] !== openingView[key]) pairs.append(`view.${key}`, String(state.view[key]));
+  }
+  return pairs.toString();
+}
+
+function oneOf<T extends string>(allowed: readonly T[], text: string): T | undefined {
+  return allowed.find((word) => word === text);
+}
+
+function decodeView(key: string, text: string): Partial<View> | string {
+  const refuse = (allowed: string) => `view.${key}: got ${JSON.stringify(text.slice(0, 80))}; allowed: ${allowed}`;
+  switch (key) {
+    case 'split': {
+      const split = oneOf(splits, text);
+      return split === undefined ? refuse(`one of ${splits.join(', ')}`) : { split };
+    }
+    case 'coloring': {
+      const coloring = oneOf(colorings, text);
+      return coloring === undefined ? refuse(`one of ${colorings.join(', ')}`) : { coloring };
+    }
+    case 'look': {
+      const look = oneOf(looks, text);
+      return look === undefined ? refuse(`one of ${looks.join(', ')}`) : { look };
+    }
+    case 'from': {
+      const from = /^\d{1,16}$/.test(text) ? Number(text) : NaN;
+      return from <= lastIndex ? { from } : refuse(`an integer from 0 to ${lastIndex}`);
+    }
+    default:
+      return `view.${key.slice(0, 80)}: is not a known key`;
+  }
+}
+
+/**
+ * The state a link stands for. Nothing here can fail: what the page itself cannot use is told in
+ * `notices`, what the core will not accept stays in the config, where the core names it.
+ */
+export function decodeHash(hash: string, parameters: readonly Parameter[]): DecodedHash {
+  const text = hash.replace(/^#/, '');
+  if (text === '') return { state: openingState, notices: [] };
+  if (text.length > longestHash) {
+    const notice = `The link is ${text.length} characters long; links of this page have at most ${longestHash}. It was not read.`;
+    return { state: openingState, notices: [notice] };
+  }
+  const types = new Map(parameters.map((p) => [p.key, p.type]));
+  const config = new Map<string, unknown>();
+  let view = openingView;
+  const notices: string[] = [];
+  for (const [key, value] of new URLSearchParams(text)) {
+    if (key.startsWith('view.')) {
+      const decoded = decodeView(key.slice('view.'.length), value);
+      if (typeof decoded === 'string') notices.push(decoded);
+      else view = { ...view, ...decoded };
+    } else {
+      config.set(key, decodeValue(types.get(key), value));
+    }
+  }
+  if (!config.has('generator')) config.set('generator', openingState.config['generator']);
+  return { state: { config: Object.fromEntries(config), view }, notices };
+}

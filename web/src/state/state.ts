@@ -1,0 +1,86 @@
+import type { Config, Parameter, Split } from 'synthgen';
+
+export const splits = ['train', 'val', 'test'] as const satisfies readonly Split[];
+export const colorings = ['structure', 'token'] as const;
+export const looks = ['raster', 'text'] as const;
+
+export type Coloring = (typeof colorings)[number];
+export type Look = (typeof looks)[number];
+
+/** What of the dataset the page shows, and how; nothing here changes the data. */
+export interface View {
+  split: Split;
+  /** Index of the first sequence shown. */
+  from: number;
+  coloring: Coloring;
+  look: Look;
+}
+
+/** Everything a link holds. */
+export interface State {
+  /** The keys that differ from the table's defaults, and always `generator`. */
+  config: Config;
+  view: View;
+}
+
+/** Sequence indices end here, so that an index and a screenful more stay exact in a double. */
+export const lastIndex = Number.MAX_SAFE_INTEGER - 1000;
+
+export const openingView: View = { split: 'train', from: 0, coloring: 'structure', look: 'raster' };
+
+/** What a visitor without a link sees: small, quick, and with something of everything. */
+export const openingState: State = {
+  config: {
+    generator: 'pattern',
+    vocab_size: 1000,
+    seq_length: 256,
+    num_train: 10000,
+    num_val: 1000,
+    noise_probability: 0.05,
+  },
+  view: openingView,
+};
+
+export function familyOf(state: State): string {
+  return String(state.config['generator']);
+}
+
+export function valueOf(state: State, parameter: Parameter): unknown {
+  return Object.hasOwn(state.config, parameter.key)
+    ? state.config[parameter.key]
+    : parameter.default;
+}
+
+export function isChanged(state: State, parameter: Parameter): boolean {
+  return Object.hasOwn(state.config, parameter.key);
+}
+
+/** The state with one parameter set; a value equal to the default is not kept. */
+export function withValue(state: State, parameter: Parameter, value: unknown): State {
+  const config = { ...state.config };
+  const isDefault = JSON.stringify(value) === JSON.stringify(parameter.default);
+  if (isDefault && parameter.key !== 'generator') delete config[parameter.key];
+  else config[parameter.key] = value;
+  return { ...state, config };
+}
+
+export function withView(state: State, view: Partial<View>): State {
+  return { ...state, view: { ...state.view, ...view } };
+}
+
+/** Every parameter back at its default, in the same family. */
+export function withDefaults(state: State): State {
+  return { ...state, config: { generator: familyOf(state) } };
+}
+
+/**
+ * The config that the core gets: without known keys that the family does not use. They stay in the
+ * state, so that a family finds its values again.
+ */
+export function activeConfig(state: State, parameters: readonly Parameter[]): Config {
+  const family = familyOf(state);
+  const unused = new Set(
+    parameters.filter((p) => !p.families.includes(family)).map((p) => p.key),
+  );
+  return Object.fromEntries(Object.entries(state.config).filter(([key]) => !unused.has(key)));
+}
