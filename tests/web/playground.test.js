@@ -31,7 +31,9 @@ test('from the form to the preview, the charts and the files', async () => {
   await page.getByLabel('Noise', { exact: true }).press('Tab');
 
   await page.getByRole('row', { name: /local coherence.*0\.02$/ }).waitFor();
-  await page.getByRole('img', { name: /Histogram of local coherence over 200 sequences/ }).waitFor();
+  await page
+    .getByRole('img', { name: /Histogram of local coherence over 200 sequences/ })
+    .waitFor();
 
   await page.getByRole('button', { name: 'Download' }).click();
   const downloads = [];
@@ -45,10 +47,19 @@ test('from the form to the preview, the charts and the files', async () => {
     files.set(download.suggestedFilename(), await readFile(await download.path(), 'utf8'));
   }
   const synthgen = await createSynthgen();
-  const generator = synthgen.generator({ generator: 'random', vocab_size: 50, seq_length: 256, num_train: 300, num_val: 30 });
+  const generator = synthgen.generator({
+    generator: 'random',
+    vocab_size: 50,
+    seq_length: 256,
+    num_train: 300,
+    num_val: 30,
+  });
   const decoder = new TextDecoder();
   assert.equal(files.get('train.jsonl'), decoder.decode(generator.encodeJsonl({ count: 300 })));
-  assert.equal(files.get('val.jsonl'), decoder.decode(generator.encodeJsonl({ split: 'val', count: 30 })));
+  assert.equal(
+    files.get('val.jsonl'),
+    decoder.decode(generator.encodeJsonl({ split: 'val', count: 30 })),
+  );
   assert.equal(JSON.parse(files.get('metadata.json')).files[0].sequences, 300);
   await page.close();
 });

@@ -36,4 +36,19 @@ export const stages = [
     runner: true,
     command: nodeTests('tests/wasm'),
   },
+
+  { name: 'build page', needs: ['build wasm'], command: 'npm run build:page' },
+  {
+    name: 'page units',
+    needs: ['build wasm'],
+    runner: true,
+    command:
+      'vitest run --root web --reporter=default --reporter=junit --outputFile.junit="$JUNIT"',
+  },
+  {
+    name: 'page',
+    needs: ['build native', 'build page'],
+    runner: true,
+    command: nodeTests('tests/web'),
+  },
 ];

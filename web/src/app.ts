@@ -6,7 +6,7 @@ import { ChartsPanel } from './panels/charts/charts';
 import { DataPanel } from './panels/data/data';
 import { DownloadDialog } from './panels/download/download';
 import { FormPanel } from './panels/form/form';
-import { themeButton } from './panels/header/theme-button';
+import { themeButton } from './panels/header/theme_button';
 import { NumbersPanel } from './panels/numbers/numbers';
 import { ProblemsPanel } from './panels/problems/problems';
 import { Segmented } from './panels/segmented';
@@ -54,7 +54,11 @@ export class App {
     this.#data = new DataPanel(this.#store);
     this.#numbers = new NumbersPanel(measures);
     this.#download = new DownloadDialog(parameters);
-    this.#downloadButton = element('button', { type: 'button', class: 'primary', on: { click: () => this.#openDownload() } }, 'Download');
+    this.#downloadButton = element(
+      'button',
+      { type: 'button', class: 'primary', on: { click: () => this.#openDownload() } },
+      'Download',
+    );
     this.#ask = latest(
       (request: PreviewRequest) => core.call('preview', request),
       (preview) => this.#showPreview(preview),
@@ -69,8 +73,16 @@ export class App {
   }
 
   #lay(root: HTMLElement): void {
-    const sheetButton = element('button', { type: 'button', class: 'sheet-button', 'aria-expanded': 'false', 'aria-controls': 'knobs' }, 'Parameters');
-    const knobs = element('aside', { id: 'knobs', class: 'card knobs', 'aria-label': 'Settings' }, this.#form.element);
+    const sheetButton = element(
+      'button',
+      { type: 'button', class: 'sheet-button', 'aria-expanded': 'false', 'aria-controls': 'knobs' },
+      'Parameters',
+    );
+    const knobs = element(
+      'aside',
+      { id: 'knobs', class: 'card knobs', 'aria-label': 'Settings' },
+      this.#form.element,
+    );
     sheetButton.addEventListener('click', () => {
       const open = root.classList.toggle('sheet-open');
       sheetButton.setAttribute('aria-expanded', String(open));
@@ -86,10 +98,21 @@ export class App {
         element('h1', {}, 'synthgen'),
         element('p', { class: 'tagline' }, 'sequences whose structure is known'),
         element('nav', { class: 'family-bar', 'aria-label': 'Families' }, this.#families.element),
-        element('div', { class: 'header-actions' }, themeButton(() => this.#data.raster.recolor()), this.#downloadButton),
+        element(
+          'div',
+          { class: 'header-actions' },
+          themeButton(() => this.#data.raster.recolor()),
+          this.#downloadButton,
+        ),
       ),
       knobs,
-      element('main', { class: 'main' }, this.#problems.element, this.#data.element, this.#charts.element),
+      element(
+        'main',
+        { class: 'main' },
+        this.#problems.element,
+        this.#data.element,
+        this.#charts.element,
+      ),
       this.#results,
       this.#status,
       sheetButton,
@@ -114,7 +137,11 @@ export class App {
     const hasFields = (failure?.problems.length ?? 0) > 0;
     this.#problems.show({
       problems: left,
-      messages: [...this.#notices, ...(failure && !hasFields ? [failure.message] : []), ...(failure ? [] : (this.#preview?.notes ?? []))],
+      messages: [
+        ...this.#notices,
+        ...(failure && !hasFields ? [failure.message] : []),
+        ...(failure ? [] : (this.#preview?.notes ?? [])),
+      ],
       anyProblem: failure !== undefined,
     });
     document.body.classList.toggle('stale', failure !== undefined);
@@ -142,7 +169,10 @@ export class App {
   }
 
   #showFailure(error: unknown): void {
-    this.#failure = error instanceof CoreError ? error : new CoreError({ kind: 'internal', message: String(error), problems: [] as Problem[] });
+    this.#failure =
+      error instanceof CoreError
+        ? error
+        : new CoreError({ kind: 'internal', message: String(error), problems: [] as Problem[] });
     this.#showProblems();
   }
 
@@ -153,7 +183,8 @@ export class App {
 
   #removeKey(key: string): void {
     const { [key]: _removed, ...config } = this.#store.state.config;
-    const generator = key === 'generator' ? this.#description.families[0]?.name : config['generator'];
+    const generator =
+      key === 'generator' ? this.#description.families[0]?.name : config['generator'];
     this.#store.set({ ...this.#store.state, config: { ...config, generator } }, 'commit');
   }
 

@@ -1,6 +1,8 @@
 type AttributeValue = string | number | boolean | undefined;
 
-type Handlers = { [Name in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[Name]) => void };
+type Handlers = {
+  [Name in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[Name]) => void;
+};
 
 export interface Attributes {
   [name: string]: AttributeValue | Handlers;
@@ -17,7 +19,8 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[Tag] {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== false && value !== undefined) made.setAttribute(name, value === true ? '' : String(value));
+    if (value !== false && value !== undefined)
+      made.setAttribute(name, value === true ? '' : String(value));
   }
   for (const [name, handler] of Object.entries(on)) {
     made.addEventListener(name, handler as EventListener);
@@ -27,7 +30,11 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 }
 
 function append(parent: Element, children: Child[]): void {
-  parent.append(...children.filter((child): child is Node | string => child !== null && child !== undefined && child !== false));
+  parent.append(
+    ...children.filter(
+      (child): child is Node | string => child !== null && child !== undefined && child !== false,
+    ),
+  );
 }
 
 /** Replaces everything inside `parent`. */

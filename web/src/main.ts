@@ -1,11 +1,3 @@
-import './theme/tokens.css';
-import './theme/kinds.css';
-import './theme/base.css';
-import './theme/controls.css';
-import './theme/layout.css';
-import './theme/panels.css';
-import './theme/charts.css';
-
 import { App } from './app';
 import { element, fill } from './dom';
 import { CoreClient } from './worker/client';
@@ -23,7 +15,11 @@ if (root) {
           'div',
           { class: 'start-message', role: 'alert' },
           element('h1', {}, 'synthgen could not start'),
-          element('p', {}, 'The page needs WebAssembly and module workers, and its own files beside it.'),
+          element(
+            'p',
+            {},
+            'The page needs WebAssembly and module workers, and its own files beside it.',
+          ),
           element('p', {}, element('code', {}, String(error))),
         ),
       );

@@ -25,7 +25,9 @@ export async function serveSite() {
       if (!inside.startsWith(base)) throw new Error('outside of the site');
       const file = join(repository, 'build/site', normalize(inside.slice(base.length)));
       const body = await readFile(file);
-      response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
+      response.writeHead(200, {
+        'content-type': types[extname(file)] ?? 'application/octet-stream',
+      });
       response.end(body);
     } catch {
       response.writeHead(404).end('not found');

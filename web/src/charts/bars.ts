@@ -35,7 +35,10 @@ export function bars({ label, axis, columns, bars: list, format }: BarsData, siz
   const left = Math.min(size.width * 0.45, longestName * charWidth + 8);
   const right = longestText * charWidth + 6;
   const margins = { top, right, bottom, left };
-  const largest = Math.max(...list.map((bar) => Math.max(bar.value, bar.expected ?? 0)), Number.MIN_VALUE);
+  const largest = Math.max(
+    ...list.map((bar) => Math.max(bar.value, bar.expected ?? 0)),
+    Number.MIN_VALUE,
+  );
   const x = scaleLinear([0, largest], [left, size.width - right]);
   const ticks = x.ticks(Math.max(2, Math.floor((size.width - left - right) / 60)));
   const step = (size.height - top - bottom) / Math.max(list.length, 1);
@@ -44,7 +47,11 @@ export function bars({ label, axis, columns, bars: list, format }: BarsData, siz
     const middle = top + step * (i + 0.5);
     const end = x(bar.value);
     const marks = [
-      svg('text', { class: 'bar-name', x: left - 6, y: round(middle + 4), 'text-anchor': 'end' }, bar.name),
+      svg(
+        'text',
+        { class: 'bar-name', x: left - 6, y: round(middle + 4), 'text-anchor': 'end' },
+        bar.name,
+      ),
       svg('rect', {
         class: `bar ${bar.className ?? ''}`.trim(),
         x: left,
@@ -52,12 +59,29 @@ export function bars({ label, axis, columns, bars: list, format }: BarsData, siz
         width: Math.max(1, round(end - left)),
         height: round(thickness),
       }),
-      svg('text', { class: 'bar-value', x: round(Math.max(end, x(bar.expected ?? 0)) + 5), y: round(middle + 4) }, bar.text),
+      svg(
+        'text',
+        {
+          class: 'bar-value',
+          x: round(Math.max(end, x(bar.expected ?? 0)) + 5),
+          y: round(middle + 4),
+        },
+        bar.text,
+      ),
     ];
     if (bar.expected !== undefined) {
       const at = round(x(bar.expected));
       marks.push(
-        svg('g', { class: 'expected' }, svg('line', { x1: at, x2: at, y1: round(middle - step / 2 + 1), y2: round(middle + step / 2 - 1) })),
+        svg(
+          'g',
+          { class: 'expected' },
+          svg('line', {
+            x1: at,
+            x2: at,
+            y1: round(middle - step / 2 + 1),
+            y2: round(middle + step / 2 - 1),
+          }),
+        ),
       );
     }
     return svg('g', {}, ...marks);
@@ -69,11 +93,20 @@ export function bars({ label, axis, columns, bars: list, format }: BarsData, siz
       size,
       label,
       ...rows,
-      bottomAxis(size, margins, ticks.map((value) => ({ at: x(value), text: format(value) })), axis),
+      bottomAxis(
+        size,
+        margins,
+        ticks.map((value) => ({ at: x(value), text: format(value) })),
+        axis,
+      ),
     ),
     table: {
       columns: [...columns, ...(hasExpected ? ['expected'] : [])],
-      rows: list.map((bar) => [bar.name, bar.text, ...(hasExpected ? [bar.expectedText ?? '–'] : [])]),
+      rows: list.map((bar) => [
+        bar.name,
+        bar.text,
+        ...(hasExpected ? [bar.expectedText ?? '–'] : []),
+      ]),
     },
   };
 }

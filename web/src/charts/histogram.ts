@@ -29,7 +29,10 @@ export function histogram({ title, axis, values, expected }: HistogramData, size
   const x = scaleLinear([low, high], [margins.left, size.width - margins.right]).nice(6);
   const [from = 0, to = 1] = x.domain();
   const bins = bin().domain([from, to]).thresholds(x.ticks(barCount))(values);
-  const y = scaleLinear([0, max(bins, (b) => b.length) ?? 1], [size.height - margins.bottom, margins.top]).nice(3);
+  const y = scaleLinear(
+    [0, max(bins, (b) => b.length) ?? 1],
+    [size.height - margins.bottom, margins.top],
+  ).nice(3);
   const xTicks = x.ticks(Math.max(2, Math.floor(size.width / 70)));
   const format = x.tickFormat(xTicks.length);
 
@@ -55,14 +58,33 @@ export function histogram({ title, axis, values, expected }: HistogramData, size
     drawing: drawing(
       size,
       label,
-      leftAxis(size, margins, y.ticks(3).filter(Number.isInteger).map((n) => ({ at: y(n), text: formatCount(n) })), 'sequences'),
+      leftAxis(
+        size,
+        margins,
+        y
+          .ticks(3)
+          .filter(Number.isInteger)
+          .map((n) => ({ at: y(n), text: formatCount(n) })),
+        'sequences',
+      ),
       ...bars,
-      bottomAxis(size, margins, xTicks.map((value) => ({ at: x(value), text: format(value) })), axis),
-      ...(expected === undefined ? [] : [expectedLine(size, margins, x(expected), `expected ${formatMeasure(expected)}`)]),
+      bottomAxis(
+        size,
+        margins,
+        xTicks.map((value) => ({ at: x(value), text: format(value) })),
+        axis,
+      ),
+      ...(expected === undefined
+        ? []
+        : [expectedLine(size, margins, x(expected), `expected ${formatMeasure(expected)}`)]),
     ),
     table: {
       columns: [`${title} from`, 'to', 'sequences'],
-      rows: bins.map((b) => [formatMeasure(b.x0 ?? from), formatMeasure(b.x1 ?? to), formatCount(b.length)]),
+      rows: bins.map((b) => [
+        formatMeasure(b.x0 ?? from),
+        formatMeasure(b.x1 ?? to),
+        formatCount(b.length),
+      ]),
     },
   };
 }

@@ -16,7 +16,10 @@ export function svg(
 /** The node as an element of the document. */
 export function toElement(node: SvgNode): SVGElement {
   const made = document.createElementNS('http://www.w3.org/2000/svg', node.tag);
-  for (const [name, value] of Object.entries(node.attributes)) made.setAttribute(name, String(value));
-  made.append(...node.children.map((child) => (typeof child === 'string' ? child : toElement(child))));
+  for (const [name, value] of Object.entries(node.attributes))
+    made.setAttribute(name, String(value));
+  made.append(
+    ...node.children.map((child) => (typeof child === 'string' ? child : toElement(child))),
+  );
   return made;
 }

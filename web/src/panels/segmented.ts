@@ -5,10 +5,20 @@ export class Segmented<Option extends string> {
   readonly element: HTMLElement;
   readonly #inputs: HTMLInputElement[];
 
-  constructor(label: string, options: readonly Option[], choose: (option: Option) => void, className = '') {
+  constructor(
+    label: string,
+    options: readonly Option[],
+    choose: (option: Option) => void,
+    className = '',
+  ) {
     const name = uniqueId('segmented');
     this.#inputs = options.map((option) =>
-      element('input', { type: 'radio', name, value: option, on: { change: () => choose(option) } }),
+      element('input', {
+        type: 'radio',
+        name,
+        value: option,
+        on: { change: () => choose(option) },
+      }),
     );
     this.element = element(
       'div',

@@ -31,13 +31,21 @@ function rule(span: Span, position: number): string {
     case 'fresh':
       return 'a fresh draw';
     case 'repetition':
-      return source === undefined ? `${ordinal(index)} of the motif, a fresh draw` : `copies position ${source}`;
+      return source === undefined
+        ? `${ordinal(index)} of the motif, a fresh draw`
+        : `copies position ${source}`;
     case 'alternation':
-      return source === undefined ? `${index === 0 ? 'A' : 'B'}, a fresh draw` : `copies position ${source}`;
+      return source === undefined
+        ? `${index === 0 ? 'A' : 'B'}, a fresh draw`
+        : `copies position ${source}`;
     case 'progression':
-      return source === undefined ? 'starts the run, a fresh draw' : `the id after that of position ${source}`;
+      return source === undefined
+        ? 'starts the run, a fresh draw'
+        : `the id after that of position ${source}`;
     case 'reversal':
-      return source === undefined ? `${ordinal(index)} of the motif, a fresh draw` : `mirrors position ${source}`;
+      return source === undefined
+        ? `${ordinal(index)} of the motif, a fresh draw`
+        : `mirrors position ${source}`;
     default:
       return `${ordinal(index)} of ${span.length}`;
   }
@@ -47,14 +55,17 @@ function details(span: Span): string {
   const words: string[] = [span.kind];
   if (span.period !== undefined) words.push(`period ${span.period}`);
   for (const [key, value] of Object.entries(span)) {
-    if (!describedElsewhere.has(key)) words.push(`${key.replaceAll('_', ' ')} ${JSON.stringify(value)}`);
+    if (!describedElsewhere.has(key))
+      words.push(`${key.replaceAll('_', ' ')} ${JSON.stringify(value)}`);
   }
   return words.join(', ');
 }
 
 /** The innermost span over a position. */
 export function spanAt(latents: Latents, position: number): Span | undefined {
-  return latents.spans.findLast((span) => span.start <= position && position < span.start + span.length);
+  return latents.spans.findLast(
+    (span) => span.start <= position && position < span.start + span.length,
+  );
 }
 
 /** Why the token stands where it stands, in words. */
@@ -67,7 +78,10 @@ export function explain(latents: Latents, position: number): { span: string; why
   }
   const source = sourceOf(span, position);
   const replaced = source !== undefined && latents.noise.includes(source);
-  return { span: where, why: rule(span, position) + (replaced ? ', which noise replaced later' : '') };
+  return {
+    span: where,
+    why: rule(span, position) + (replaced ? ', which noise replaced later' : ''),
+  };
 }
 
 /** What is known of the whole sequence: theme, condition, component, …, as `name value`. */

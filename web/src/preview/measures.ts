@@ -45,7 +45,10 @@ export function seriesOf(preview: Preview): Series {
   const series = latentSeries(preview);
   const perSequence = preview.report.per_sequence;
   for (const [name, values] of Object.entries<(number | null)[]>(perSequence ?? {})) {
-    series.set(name === 'length' ? 'avg_length' : name, values.filter((value) => value !== null));
+    series.set(
+      name === 'length' ? 'avg_length' : name,
+      values.filter((value) => value !== null),
+    );
   }
   return series;
 }
@@ -69,7 +72,8 @@ function standardError(values: readonly number[]): number {
 export function agrees(values: readonly number[], expected: number, tokens: number): boolean {
   const measured = mean(values);
   if (measured === undefined) return false;
-  const counting = expected > 0 && expected < 1 ? Math.sqrt((expected * (1 - expected)) / tokens) : 0;
+  const counting =
+    expected > 0 && expected < 1 ? Math.sqrt((expected * (1 - expected)) / tokens) : 0;
   const rounding = 1e-9 * Math.max(1, Math.abs(expected));
   return Math.abs(measured - expected) <= 4 * Math.max(standardError(values), counting) + rounding;
 }
@@ -81,7 +85,10 @@ export function expectation(truth: readonly Expectation[], name: string): Expect
 const shown = ['num_sequences', 'avg_length', 'vocab_usage', 'local_coherence', 'global_coherence'];
 
 /** The report's plain numbers and everything that is expected, under the core's own names. */
-export function comparisons(preview: Preview, measures: readonly { name: string; unit: string; formula: string }[]): Comparison[] {
+export function comparisons(
+  preview: Preview,
+  measures: readonly { name: string; unit: string; formula: string }[],
+): Comparison[] {
   const series = seriesOf(preview);
   const report = preview.report as unknown as Record<string, unknown>;
   const names = new Set([...shown, ...preview.truth.map((entry) => entry.name)]);
@@ -100,7 +107,8 @@ export function comparisons(preview: Preview, measures: readonly { name: string;
       formula: truth?.formula ?? measure?.formula ?? '',
       measured,
       expected: truth?.value,
-      agrees: truth && values?.length ? agrees(values, truth.value, preview.tokens.length) : undefined,
+      agrees:
+        truth && values?.length ? agrees(values, truth.value, preview.tokens.length) : undefined,
     };
   });
 }

@@ -66,7 +66,8 @@ function oneOf<T extends string>(allowed: readonly T[], text: string): T | undef
 }
 
 function decodeView(key: string, text: string): Partial<View> | string {
-  const refuse = (allowed: string) => `view.${key}: got ${JSON.stringify(text.slice(0, 80))}; allowed: ${allowed}`;
+  const refuse = (allowed: string) =>
+    `view.${key}: got ${JSON.stringify(text.slice(0, 80))}; allowed: ${allowed}`;
   switch (key) {
     case 'split': {
       const split = oneOf(splits, text);

@@ -7,7 +7,11 @@ import type { Store } from './store';
  * Keeps the address and the store in step: a committed change becomes a history entry, going back
  * or opening another link becomes a visit. `notice` hears what of a link could not be used.
  */
-export function bindHistory(store: Store, parameters: readonly Parameter[], notice: (notices: string[]) => void): void {
+export function bindHistory(
+  store: Store,
+  parameters: readonly Parameter[],
+  notice: (notices: string[]) => void,
+): void {
   store.subscribe((state, change) => {
     if (change !== 'commit') return;
     const hash = `#${encodeHash(state, parameters)}`;

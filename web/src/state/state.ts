@@ -79,8 +79,6 @@ export function withDefaults(state: State): State {
  */
 export function activeConfig(state: State, parameters: readonly Parameter[]): Config {
   const family = familyOf(state);
-  const unused = new Set(
-    parameters.filter((p) => !p.families.includes(family)).map((p) => p.key),
-  );
+  const unused = new Set(parameters.filter((p) => !p.families.includes(family)).map((p) => p.key));
   return Object.fromEntries(Object.entries(state.config).filter(([key]) => !unused.has(key)));
 }

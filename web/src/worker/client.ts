@@ -26,13 +26,18 @@ export class CoreClient {
 
   constructor() {
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-    this.#worker.addEventListener('message', ({ data }: MessageEvent<Response>) => this.#receive(data));
+    this.#worker.addEventListener('message', ({ data }: MessageEvent<Response>) =>
+      this.#receive(data),
+    );
     this.#worker.addEventListener('error', (event) => {
       this.#fail(event.message || 'the worker could not be started');
     });
   }
 
-  call<Name extends CallName>(name: Name, argument: Calls[Name]['argument']): Promise<Calls[Name]['answer']> {
+  call<Name extends CallName>(
+    name: Name,
+    argument: Calls[Name]['argument'],
+  ): Promise<Calls[Name]['answer']> {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });

@@ -1,7 +1,7 @@
 import { createSynthgen, SynthgenError, type DatasetEncoder, type Generator } from 'synthgen';
 import wasmUrl from 'synthgen/synthgen.wasm?url';
 
-import { longestSequence, mostTokens, previewRows } from '../state/preview-rows';
+import { longestSequence, mostTokens, previewRows } from '../state/preview_rows';
 import type { CallName, Calls, Chunk, Preview, PreviewRequest, Refusal, Request } from './messages';
 
 const core = createSynthgen({ wasmUrl });
@@ -34,7 +34,11 @@ async function preview({ config, split, from }: PreviewRequest): Promise<Preview
     throw new TooLong(message);
   }
   const started = performance.now();
-  const { tokens, offsets, latents = [] } = generator.generate({ split, first: from, count, latents: true });
+  const {
+    tokens,
+    offsets,
+    latents = [],
+  } = generator.generate({ split, first: from, count, latents: true });
   const generated = performance.now();
   const analyzer = (await core).analyzer({ perSequence: true });
   try {
@@ -98,10 +102,13 @@ function answer<Name extends CallName>(name: Name, argument: Calls[Name]['argume
   return answers[name](argument);
 }
 
-self.addEventListener('message', async ({ data: { id, name, argument } }: MessageEvent<Request>) => {
-  try {
-    self.postMessage({ id, answer: await answer(name, argument as never) });
-  } catch (error) {
-    self.postMessage({ id, refusal: refusalOf(error) });
-  }
-});
+self.addEventListener(
+  'message',
+  async ({ data: { id, name, argument } }: MessageEvent<Request>) => {
+    try {
+      self.postMessage({ id, answer: await answer(name, argument as never) });
+    } catch (error) {
+      self.postMessage({ id, refusal: refusalOf(error) });
+    }
+  },
+);

@@ -1,7 +1,7 @@
 import { bars } from '../../charts/bars';
 import type { Chart, Size } from '../../charts/frame';
 import { histogram } from '../../charts/histogram';
-import { rankFrequency } from '../../charts/rank-frequency';
+import { rankFrequency } from '../../charts/rank_frequency';
 import { toElement } from '../../charts/svg';
 import { element, fill } from '../../dom';
 import { formatCount, formatMeasure } from '../../format';
@@ -45,7 +45,11 @@ const cards: ChartCard[] = [
     title: 'Global coherence',
     subtitle: () => 'share of the most common token, per sequence',
     applies: always,
-    draw: measureHistogram('global coherence', 'global_coherence', 'share of the most common token'),
+    draw: measureHistogram(
+      'global coherence',
+      'global_coherence',
+      'share of the most common token',
+    ),
   },
   {
     title: 'Structure',
@@ -54,11 +58,14 @@ const cards: ChartCard[] = [
     draw: (preview, size) =>
       bars(
         {
-          label: `Share of positions: ${kindShares(preview).map(({ kind, share }) => `${kind} ${percent(share)}`).join(', ')}`,
+          label: `Share of positions: ${kindShares(preview)
+            .map(({ kind, share }) => `${kind} ${percent(share)}`)
+            .join(', ')}`,
           axis: 'share of positions',
           columns: ['kind', 'share of positions'],
           bars: kindShares(preview).map(({ kind, share }) => {
-            const expected = kind === 'noise' ? expectation(preview.truth, 'noise_rate')?.value : undefined;
+            const expected =
+              kind === 'noise' ? expectation(preview.truth, 'noise_rate')?.value : undefined;
             return {
               name: kind,
               value: share,
@@ -75,7 +82,8 @@ const cards: ChartCard[] = [
   },
   {
     title: 'Token frequency',
-    subtitle: ({ report }) => `${formatCount(report.vocab_usage)} ids in ${formatCount(report.num_tokens)} tokens`,
+    subtitle: ({ report }) =>
+      `${formatCount(report.vocab_usage)} ids in ${formatCount(report.num_tokens)} tokens`,
     applies: always,
     draw: ({ report }, size) => rankFrequency(Object.values(report.token_distribution), size),
   },
@@ -113,8 +121,16 @@ function dataTable({ table }: Chart): HTMLTableElement {
   return element(
     'table',
     {},
-    element('thead', {}, element('tr', {}, ...table.columns.map((name) => element('th', { scope: 'col' }, name)))),
-    element('tbody', {}, ...table.rows.map((row) => element('tr', {}, ...row.map((cell) => element('td', {}, cell))))),
+    element(
+      'thead',
+      {},
+      element('tr', {}, ...table.columns.map((name) => element('th', { scope: 'col' }, name))),
+    ),
+    element(
+      'tbody',
+      {},
+      ...table.rows.map((row) => element('tr', {}, ...row.map((cell) => element('td', {}, cell)))),
+    ),
   );
 }
 

@@ -4,7 +4,7 @@ import { cellKinds, kindClass } from '../../preview/kinds';
 import { colorings, lastIndex, looks, splits, withView, type State, type View } from '../../state/state';
 import type { Store } from '../../state/store';
 import type { Preview } from '../../worker/messages';
-import { numberText, parseNumber } from '../form/number-text';
+import { numberText, parseNumber } from '../form/number_text';
 import { Raster } from '../raster/raster';
 import { Segmented } from '../segmented';
 import { TextView } from '../text/text';

@@ -2,8 +2,8 @@ import type { Config, Parameter } from 'synthgen';
 
 import { element, fill, setText } from '../../dom';
 import { formatBytes, withUnit } from '../../format';
-import { commandLine } from '../../state/command-line';
-import { estimateFiles, largestDownloadBytes, type FileEstimate } from '../../state/dataset-size';
+import { commandLine } from '../../state/command_line';
+import { estimateFiles, largestDownloadBytes, type FileEstimate } from '../../state/dataset_size';
 import { makeFiles, type MadeFile } from '../../worker/download';
 
 /** Where the dialog stands: ready to make files, making them, done, or stopped by an error. */
@@ -23,16 +23,20 @@ function save({ name, blob }: MadeFile): void {
 }
 
 function copyButton(label: string, text: () => string): HTMLButtonElement {
-  const button = element('button', {
-    type: 'button',
-    on: {
-      click: async () => {
-        await navigator.clipboard.writeText(text());
-        setText(button, 'Copied');
-        setTimeout(() => setText(button, label), 1500);
+  const button = element(
+    'button',
+    {
+      type: 'button',
+      on: {
+        click: async () => {
+          await navigator.clipboard.writeText(text());
+          setText(button, 'Copied');
+          setTimeout(() => setText(button, label), 1500);
+        },
       },
     },
-  }, label);
+    label,
+  );
   return button;
 }
 
@@ -41,7 +45,11 @@ export class DownloadDialog {
   readonly element: HTMLDialogElement;
   readonly #parameters: readonly Parameter[];
   readonly #files = element('ul', { class: 'file-list' });
-  readonly #latents = element('input', { type: 'checkbox', id: 'with-latents', on: { change: () => this.#show('ready') } });
+  readonly #latents = element('input', {
+    type: 'checkbox',
+    id: 'with-latents',
+    on: { change: () => this.#show('ready') },
+  });
   readonly #bar = element('progress', { max: 1, 'aria-label': 'Files made' });
   readonly #message = element('p', { class: 'download-message', role: 'status' });
   readonly #start: HTMLButtonElement;
@@ -54,8 +62,16 @@ export class DownloadDialog {
 
   constructor(parameters: readonly Parameter[]) {
     this.#parameters = parameters;
-    this.#start = element('button', { type: 'button', class: 'primary', on: { click: () => void this.#make() } }, 'Make files');
-    this.#cancel = element('button', { type: 'button', on: { click: () => this.#abort?.abort() } }, 'Cancel');
+    this.#start = element(
+      'button',
+      { type: 'button', class: 'primary', on: { click: () => void this.#make() } },
+      'Make files',
+    );
+    this.#cancel = element(
+      'button',
+      { type: 'button', on: { click: () => this.#abort?.abort() } },
+      'Cancel',
+    );
     this.#commandBlock = element(
       'div',
       { class: 'command-block' },
@@ -68,13 +84,40 @@ export class DownloadDialog {
         copyButton('Copy config', () => JSON.stringify(this.#source?.canonical ?? {}, null, 2)),
       ),
     );
-    const close = element('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close', on: { click: () => this.element.close() } }, '×');
+    const close = element(
+      'button',
+      {
+        type: 'button',
+        class: 'icon-button',
+        'aria-label': 'Close',
+        on: { click: () => this.element.close() },
+      },
+      '×',
+    );
     this.element = element(
       'dialog',
-      { class: 'dialog', 'aria-labelledby': 'download-title', on: { close: () => this.#abort?.abort() } },
-      element('div', { class: 'dialog-head' }, element('h2', { id: 'download-title' }, 'Download the dataset'), close),
+      {
+        class: 'dialog',
+        'aria-labelledby': 'download-title',
+        on: { close: () => this.#abort?.abort() },
+      },
+      element(
+        'div',
+        { class: 'dialog-head' },
+        element('h2', { id: 'download-title' }, 'Download the dataset'),
+        close,
+      ),
       this.#files,
-      element('div', { class: 'check-row' }, this.#latents, element('label', { for: 'with-latents' }, 'with latents: what made each token, in every line')),
+      element(
+        'div',
+        { class: 'check-row' },
+        this.#latents,
+        element(
+          'label',
+          { for: 'with-latents' },
+          'with latents: what made each token, in every line',
+        ),
+      ),
       this.#bar,
       this.#message,
       element('div', { class: 'button-row' }, this.#start, this.#cancel),
@@ -111,13 +154,25 @@ export class DownloadDialog {
           : '',
       );
     }
-    fill(this.#files, ...(phase === 'done' ? this.#made.map((file) => this.#saved(file)) : estimates.map((file) => this.#expected(file))));
-    const command = this.#source && commandLine(this.#source.given, this.#parameters, this.#latents.checked);
-    this.#command.textContent = command ?? 'synthgen generate --config config.json --output-dir data/custom';
+    fill(
+      this.#files,
+      ...(phase === 'done'
+        ? this.#made.map((file) => this.#saved(file))
+        : estimates.map((file) => this.#expected(file))),
+    );
+    const command =
+      this.#source && commandLine(this.#source.given, this.#parameters, this.#latents.checked);
+    this.#command.textContent =
+      command ?? 'synthgen generate --config config.json --output-dir data/custom';
   }
 
   #expected({ file, sequences, bytes }: FileEstimate): HTMLElement {
-    return element('li', {}, element('code', {}, file), element('span', {}, `${withUnit(sequences, 'sequences')}, about ${formatBytes(bytes)}`));
+    return element(
+      'li',
+      {},
+      element('code', {}, file),
+      element('span', {}, `${withUnit(sequences, 'sequences')}, about ${formatBytes(bytes)}`),
+    );
   }
 
   #saved(file: MadeFile): HTMLElement {
@@ -126,7 +181,11 @@ export class DownloadDialog {
       {},
       element('code', {}, file.name),
       element('span', {}, formatBytes(file.blob.size)),
-      element('button', { type: 'button', 'aria-label': `Save ${file.name}`, on: { click: () => save(file) } }, 'Save'),
+      element(
+        'button',
+        { type: 'button', 'aria-label': `Save ${file.name}`, on: { click: () => save(file) } },
+        'Save',
+      ),
     );
   }
 
@@ -150,12 +209,18 @@ export class DownloadDialog {
       );
       this.#show('done');
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
-      setText(this.#message, `Made in ${seconds} s. Your browser may ask before it saves several files.`);
+      setText(
+        this.#message,
+        `Made in ${seconds} s. Your browser may ask before it saves several files.`,
+      );
       this.#made.forEach(save);
     } catch (error) {
       this.#show('failed');
       const wasCancelled = this.#abort.signal.aborted;
-      setText(this.#message, wasCancelled ? 'Cancelled; nothing was saved.' : (error as Error).message);
+      setText(
+        this.#message,
+        wasCancelled ? 'Cancelled; nothing was saved.' : (error as Error).message,
+      );
     }
     this.#abort = undefined;
   }

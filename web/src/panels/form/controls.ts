@@ -3,8 +3,8 @@ import type { Parameter } from 'synthgen';
 import { element } from '../../dom';
 import { kindClass } from '../../preview/kinds';
 import type { ControlMaker } from './field';
-import { numberText, parseNumber } from './number-text';
-import { sliderScale } from './slider-scale';
+import { numberText, parseNumber } from './number_text';
+import { sliderScale } from './slider_scale';
 
 /** A number field, and a slider where the range allows one. */
 const numberControl: ControlMaker = (parameter, ids, change) => {
@@ -57,7 +57,8 @@ const numberControl: ControlMaker = (parameter, ids, change) => {
       }
       if (!slider || !scale || typeof value !== 'number') return;
       // Several positions can mean one value: the one under the hand stays.
-      if (scale.toValue(slider.valueAsNumber) !== value) slider.valueAsNumber = scale.toPosition(value);
+      if (scale.toValue(slider.valueAsNumber) !== value)
+        slider.valueAsNumber = scale.toPosition(value);
       slider.style.setProperty('--filled', `${(100 * slider.valueAsNumber) / scale.steps}%`);
       slider.setAttribute('aria-valuetext', `${numberText(value)} ${parameter.unit}`.trim());
     },
@@ -79,7 +80,8 @@ const choiceControl: ControlMaker = ({ choices = [] }, ids, change) => {
       const text = String(value);
       // A word that is no choice came from a link: it is shown, and the core says what is wrong.
       select.querySelector('option[data-foreign]')?.remove();
-      if (!choices.includes(text)) select.append(element('option', { value: text, 'data-foreign': true }, text));
+      if (!choices.includes(text))
+        select.append(element('option', { value: text, 'data-foreign': true }, text));
       select.value = text;
     },
   };
@@ -92,14 +94,20 @@ const wordsControl: ControlMaker = ({ choices = [] }, ids, change) => {
       type: 'checkbox',
       value: choice,
       on: {
-        change: () => change(boxes.filter((box) => box.checked).map((box) => box.value), 'commit'),
+        change: () =>
+          change(
+            boxes.filter((box) => box.checked).map((box) => box.value),
+            'commit',
+          ),
       },
     }),
   );
   const group = element(
     'div',
     { id: ids.main, class: 'chips', role: 'group', tabindex: -1, 'aria-labelledby': ids.label },
-    ...boxes.map((box) => element('label', { class: `chip ${kindClass(box.value)}` }, box, box.value)),
+    ...boxes.map((box) =>
+      element('label', { class: `chip ${kindClass(box.value)}` }, box, box.value),
+    ),
   );
   return {
     main: group,

@@ -33,38 +33,58 @@ export class Field {
   readonly #control: Control;
   readonly #error: HTMLElement;
   readonly #reset: HTMLButtonElement;
-  readonly #changed = element('span', { class: 'visually-hidden', id: uniqueId('changed') }, 'changed');
+  readonly #changed = element(
+    'span',
+    { class: 'visually-hidden', id: uniqueId('changed') },
+    'changed',
+  );
 
-  constructor(parameter: Parameter, makeControl: ControlMaker, change: (value: unknown, kind: Change) => void) {
+  constructor(
+    parameter: Parameter,
+    makeControl: ControlMaker,
+    change: (value: unknown, kind: Change) => void,
+  ) {
     this.key = parameter.key;
     const ids = { main: uniqueId(parameter.key), label: uniqueId('label') };
     const help = element('div', { class: 'field-help', id: uniqueId('help'), hidden: true });
-    fill(help, element('p', {}, parameter.help), element('p', {}, `Allowed: ${parameter.allowed}.`));
-    const helpButton = element('button', {
-      type: 'button',
-      class: 'icon-button',
-      'aria-expanded': 'false',
-      'aria-controls': help.id,
-      'aria-label': `About ${parameter.label}`,
-      on: {
-        click: () => {
-          help.hidden = !help.hidden;
-          helpButton.setAttribute('aria-expanded', String(!help.hidden));
+    fill(
+      help,
+      element('p', {}, parameter.help),
+      element('p', {}, `Allowed: ${parameter.allowed}.`),
+    );
+    const helpButton = element(
+      'button',
+      {
+        type: 'button',
+        class: 'icon-button',
+        'aria-expanded': 'false',
+        'aria-controls': help.id,
+        'aria-label': `About ${parameter.label}`,
+        on: {
+          click: () => {
+            help.hidden = !help.hidden;
+            helpButton.setAttribute('aria-expanded', String(!help.hidden));
+          },
         },
       },
-    }, '?');
-    this.#reset = element('button', {
-      type: 'button',
-      class: 'icon-button reset',
-      'aria-label': `Reset ${parameter.label}`,
-      title: 'Back to the default',
-      on: {
-        click: () => {
-          change(parameter.default, 'commit');
-          this.#control.main.focus();
+      '?',
+    );
+    this.#reset = element(
+      'button',
+      {
+        type: 'button',
+        class: 'icon-button reset',
+        'aria-label': `Reset ${parameter.label}`,
+        title: 'Back to the default',
+        on: {
+          click: () => {
+            change(parameter.default, 'commit');
+            this.#control.main.focus();
+          },
         },
       },
-    }, '↺');
+      '↺',
+    );
     this.#error = element('p', { class: 'field-error', id: uniqueId('error'), hidden: true });
     this.#control = makeControl(parameter, ids, change);
     const isLabelable = this.#control.main.matches('input, select, textarea');
@@ -79,8 +99,19 @@ export class Field {
       element(
         'div',
         { class: 'field-head' },
-        element('div', { class: 'field-name' }, name, helpButton, this.#reset,
-          element('span', { class: 'field-key' }, element('code', {}, parameter.key), parameter.unit && ` · ${parameter.unit}`)),
+        element(
+          'div',
+          { class: 'field-name' },
+          name,
+          helpButton,
+          this.#reset,
+          element(
+            'span',
+            { class: 'field-key' },
+            element('code', {}, parameter.key),
+            parameter.unit && ` · ${parameter.unit}`,
+          ),
+        ),
         this.#control.beside,
       ),
       ...this.#control.nodes,

@@ -1,7 +1,14 @@
 import type { Family, Parameter, Problem } from 'synthgen';
 
 import { element, fill } from '../../dom';
-import { familyOf, isChanged, valueOf, withDefaults, withValue, type State } from '../../state/state';
+import {
+  familyOf,
+  isChanged,
+  valueOf,
+  withDefaults,
+  withValue,
+  type State,
+} from '../../state/state';
 import type { Store } from '../../state/store';
 import { controlFor } from './controls';
 import { Field } from './field';
@@ -24,7 +31,11 @@ export class FormPanel {
     this.#families = families;
     this.#resetAll = element(
       'button',
-      { type: 'button', class: 'quiet-button', on: { click: () => store.set(withDefaults(store.state), 'commit') } },
+      {
+        type: 'button',
+        class: 'quiet-button',
+        on: { click: () => store.set(withDefaults(store.state), 'commit') },
+      },
       'Reset all',
     );
     this.element = element(
@@ -67,7 +78,9 @@ export class FormPanel {
       about && element('p', {}, about.summary),
       about && element('p', { class: 'family-example' }, about.example),
     );
-    const used = this.#parameters.filter((p) => p.families.includes(family) && p.key !== 'generator');
+    const used = this.#parameters.filter(
+      (p) => p.families.includes(family) && p.key !== 'generator',
+    );
     const groups = Map.groupBy(used, (p) => p.group);
     this.#fields = [];
     fill(
@@ -75,7 +88,12 @@ export class FormPanel {
       ...[...groups].map(([group, parameters]) => {
         const fields = parameters.map((parameter) => this.#field(parameter));
         this.#fields.push(...fields);
-        return element('fieldset', {}, element('legend', {}, group), ...fields.map((field) => field.element));
+        return element(
+          'fieldset',
+          {},
+          element('legend', {}, group),
+          ...fields.map((field) => field.element),
+        );
       }),
     );
   }

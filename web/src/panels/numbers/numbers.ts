@@ -16,7 +16,12 @@ function verdict({ agrees, measured, expected }: Comparison): HTMLElement | null
   const words = agrees ? 'agrees' : 'differs';
   return element(
     'span',
-    { class: `verdict ${words}`, role: 'img', 'aria-label': words, title: agrees ? 'within four standard errors' : 'more than four standard errors apart' },
+    {
+      class: `verdict ${words}`,
+      role: 'img',
+      'aria-label': words,
+      title: agrees ? 'within four standard errors' : 'more than four standard errors apart',
+    },
     agrees ? '●' : '▲',
   );
 }

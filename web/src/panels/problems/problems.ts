@@ -14,7 +14,12 @@ export interface ProblemReport {
 
 /** What is wrong and has no field to stand beside. */
 export class ProblemsPanel {
-  readonly element = element('section', { class: 'problems', role: 'alert', 'aria-label': 'Problems', hidden: true });
+  readonly element = element('section', {
+    class: 'problems',
+    role: 'alert',
+    'aria-label': 'Problems',
+    hidden: true,
+  });
   readonly #remove: (key: string) => void;
 
   constructor(remove: (key: string) => void) {
@@ -23,7 +28,9 @@ export class ProblemsPanel {
 
   show({ problems, messages, anyProblem }: ProblemReport): void {
     this.element.hidden = problems.length === 0 && messages.length === 0 && !anyProblem;
-    const stale = anyProblem ? 'These settings are not allowed; the data below is of the last ones that were.' : '';
+    const stale = anyProblem
+      ? 'These settings are not allowed; the data below is of the last ones that were.'
+      : '';
     fill(
       this.element,
       stale && element('p', {}, stale),
@@ -38,7 +45,15 @@ export class ProblemsPanel {
               {},
               element('span', {}, `${problem.key}: ${problemText(problem)}`),
               problem.key &&
-                element('button', { type: 'button', class: 'quiet-button', on: { click: () => this.#remove(problem.key) } }, `Remove ${problem.key}`),
+                element(
+                  'button',
+                  {
+                    type: 'button',
+                    class: 'quiet-button',
+                    on: { click: () => this.#remove(problem.key) },
+                  },
+                  `Remove ${problem.key}`,
+                ),
             ),
           ),
         ),

@@ -28,12 +28,23 @@ export function cellSize(
 }
 
 /** The cell under a point of the visible area. */
-export function cellAt({ cellWidth, cellHeight, scrollX, scrollY }: Geometry, x: number, y: number): Cell {
-  return { row: Math.floor((y + scrollY) / cellHeight), column: Math.floor((x + scrollX) / cellWidth) };
+export function cellAt(
+  { cellWidth, cellHeight, scrollX, scrollY }: Geometry,
+  x: number,
+  y: number,
+): Cell {
+  return {
+    row: Math.floor((y + scrollY) / cellHeight),
+    column: Math.floor((x + scrollX) / cellWidth),
+  };
 }
 
 /** The rectangle of `length` cells from one on, in device pixels of the visible area. */
-export function cellBox({ cellWidth, cellHeight, scrollX, scrollY }: Geometry, cell: Cell, length = 1) {
+export function cellBox(
+  { cellWidth, cellHeight, scrollX, scrollY }: Geometry,
+  cell: Cell,
+  length = 1,
+) {
   return {
     left: cell.column * cellWidth - scrollX,
     top: cell.row * cellHeight - scrollY,

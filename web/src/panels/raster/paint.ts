@@ -20,7 +20,11 @@ export function structureColors(
 }
 
 /** A colour for every token by its id along the scale. */
-export function tokenColors(tokens: Uint32Array, vocabSize: number, scale: Uint32Array): Uint32Array {
+export function tokenColors(
+  tokens: Uint32Array,
+  vocabSize: number,
+  scale: Uint32Array,
+): Uint32Array {
   const factor = (scale.length - 1) / Math.max(1, vocabSize - 1);
   return tokens.map((token) => scale[Math.min(scale.length - 1, Math.round(token * factor))] ?? 0);
 }

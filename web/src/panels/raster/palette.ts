@@ -21,7 +21,8 @@ export function channels(color: string): [number, number, number] {
 
 /** Both colours mixed; `share` of the second. */
 export function mixed(first: readonly number[], second: readonly number[], share: number): Pixel {
-  const channel = (i: number) => Math.round((first[i] ?? 0) * (1 - share) + (second[i] ?? 0) * share);
+  const channel = (i: number) =>
+    Math.round((first[i] ?? 0) * (1 - share) + (second[i] ?? 0) * share);
   return pixel(channel(0), channel(1), channel(2));
 }
 

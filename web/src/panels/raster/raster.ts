@@ -10,7 +10,11 @@ import { Palette, tokenScale } from './palette';
 
 const zooms = [1, 2, 4, 8, 16, 32];
 
-function place(box: HTMLElement, ratio: number, { left, top, width, height }: ReturnType<typeof cellBox>): void {
+function place(
+  box: HTMLElement,
+  ratio: number,
+  { left, top, width, height }: ReturnType<typeof cellBox>,
+): void {
   Object.assign(box.style, {
     left: `${left / ratio}px`,
     top: `${top / ratio}px`,
@@ -30,10 +34,16 @@ export class Raster {
   readonly #sizer = element('div', { class: 'raster-sizer' });
   readonly #spanBox = element('div', { class: 'raster-span', hidden: true });
   readonly #cellBox = element('div', { class: 'raster-cell', hidden: true });
-  readonly #tooltip = element('div', { class: 'raster-tooltip', 'aria-hidden': 'true', hidden: true });
+  readonly #tooltip = element('div', {
+    class: 'raster-tooltip',
+    'aria-hidden': 'true',
+    hidden: true,
+  });
   readonly #probe = element('i', { class: 'kind-probe' });
   readonly #row = element('div', { role: 'row', class: 'visually-hidden' });
-  readonly #gridCells = [0, 1].map(() => element('div', { role: 'gridcell', id: uniqueId('cell') }));
+  readonly #gridCells = [0, 1].map(() =>
+    element('div', { role: 'gridcell', id: uniqueId('cell') }),
+  );
   readonly #grid: HTMLElement;
   readonly #zoomOut: HTMLButtonElement;
   readonly #zoomIn: HTMLButtonElement;
@@ -70,10 +80,25 @@ export class Raster {
       this.#row,
     );
     const zoomButton = (label: string, text: string, by: number) =>
-      element('button', { type: 'button', class: 'icon-button', 'aria-label': label, title: label, on: { click: () => this.#zoomBy(by) } }, text);
+      element(
+        'button',
+        {
+          type: 'button',
+          class: 'icon-button',
+          'aria-label': label,
+          title: label,
+          on: { click: () => this.#zoomBy(by) },
+        },
+        text,
+      );
     this.#zoomOut = zoomButton('Zoom out', '−', -1);
     this.#zoomIn = zoomButton('Zoom in', '+', 1);
-    this.zoomControls = element('div', { class: 'zoom', role: 'group', 'aria-label': 'Zoom' }, this.#zoomOut, this.#zoomIn);
+    this.zoomControls = element(
+      'div',
+      { class: 'zoom', role: 'group', 'aria-label': 'Zoom' },
+      this.#zoomOut,
+      this.#zoomIn,
+    );
     this.element = element(
       'div',
       { class: 'raster' },
@@ -95,7 +120,10 @@ export class Raster {
     if (isOther) {
       const { offsets } = preview;
       this.#kinds = cellKinds(preview);
-      this.#columns = offsets.reduce((longest, end, i) => Math.max(longest, end - (offsets[i - 1] ?? 0)), 1);
+      this.#columns = offsets.reduce(
+        (longest, end, i) => Math.max(longest, end - (offsets[i - 1] ?? 0)),
+        1,
+      );
       this.#grid.setAttribute('aria-rowcount', String(offsets.length - 1));
       this.#grid.setAttribute('aria-colcount', String(this.#columns));
       this.#leave();
@@ -154,7 +182,10 @@ export class Raster {
     if (this.#pixels?.width !== width || this.#pixels.height !== height) {
       this.#canvas.width = width;
       this.#canvas.height = height;
-      Object.assign(this.#canvas.style, { width: `${width / this.#ratio}px`, height: `${height / this.#ratio}px` });
+      Object.assign(this.#canvas.style, {
+        width: `${width / this.#ratio}px`,
+        height: `${height / this.#ratio}px`,
+      });
       this.#pixels = context.createImageData(width, height);
     }
     const pixels = new Uint32Array(this.#pixels.data.buffer);
@@ -182,7 +213,11 @@ export class Raster {
   #point(event: PointerEvent): void {
     const bounds = this.#grid.getBoundingClientRect();
     const ratio = this.#ratio;
-    const cell = cellAt(this.#geometry(), (event.clientX - bounds.left) * ratio, (event.clientY - bounds.top) * ratio);
+    const cell = cellAt(
+      this.#geometry(),
+      (event.clientX - bounds.left) * ratio,
+      (event.clientY - bounds.top) * ratio,
+    );
     if (cell.column >= this.#lengthOf(cell.row)) return this.#leave();
     this.#cursor = cell;
     this.#describe(cell);
@@ -219,7 +254,8 @@ export class Raster {
     this.#cursor = { row: nearestRow, column: Math.max(0, Math.min(column, length - 1)) };
     const { left, top, width, height } = cellBox(this.#geometry(), this.#cursor);
     const ratio = this.#ratio;
-    const outside = (from: number, size: number, view: number) => Math.min(0, from) + Math.max(0, from + size - view);
+    const outside = (from: number, size: number, view: number) =>
+      Math.min(0, from) + Math.max(0, from + size - view);
     this.#grid.scrollLeft += outside(left / ratio, width / ratio, this.#grid.clientWidth);
     this.#grid.scrollTop += outside(top / ratio, height / ratio, this.#grid.clientHeight);
     this.#describe(this.#cursor);
@@ -265,14 +301,25 @@ export class Raster {
     place(this.#cellBox, ratio, box);
     this.#cellBox.hidden = false;
     this.#spanBox.hidden = span === undefined;
-    if (span) place(this.#spanBox, ratio, cellBox(geometry, { row: cell.row, column: span.start }, span.length));
+    if (span)
+      place(
+        this.#spanBox,
+        ratio,
+        cellBox(geometry, { row: cell.row, column: span.start }, span.length),
+      );
     this.#tooltip.hidden = false;
     const { clientWidth, clientHeight } = this.#grid;
     const x = (box.left + box.width) / ratio;
     const y = (box.top + box.height) / ratio;
     const { offsetWidth, offsetHeight } = this.#tooltip;
-    const left = x + 12 + offsetWidth <= clientWidth ? x + 12 : Math.max(0, box.left / ratio - 12 - offsetWidth);
-    const top = y + 12 + offsetHeight <= clientHeight ? y + 12 : Math.max(-8, box.top / ratio - 12 - offsetHeight);
+    const left =
+      x + 12 + offsetWidth <= clientWidth
+        ? x + 12
+        : Math.max(0, box.left / ratio - 12 - offsetWidth);
+    const top =
+      y + 12 + offsetHeight <= clientHeight
+        ? y + 12
+        : Math.max(-8, box.top / ratio - 12 - offsetHeight);
     this.#tooltip.style.translate = `${left}px ${top}px`;
   }
 

@@ -45,7 +45,8 @@ export class TextView {
     const kinds = cellKinds(preview);
     const total = preview.offsets.length - 1;
     let rows = 0;
-    while (rows < total && (rows === 0 || (preview.offsets[rows + 1] ?? 0) <= mostTokens)) rows += 1;
+    while (rows < total && (rows === 0 || (preview.offsets[rows + 1] ?? 0) <= mostTokens))
+      rows += 1;
     fill(
       this.#list,
       ...Array.from({ length: rows }, (_, row) =>

@@ -45,7 +45,8 @@ function linear(minimum: number, maximum: number, steps: number): SliderScale {
   return {
     steps,
     // The quotient first: 30 steps of 1/100 are 0.3, not 0.30000000000000004.
-    toValue: (position) => minimum + Number(((position * (maximum - minimum)) / steps).toPrecision(12)),
+    toValue: (position) =>
+      minimum + Number(((position * (maximum - minimum)) / steps).toPrecision(12)),
     toPosition: (value) => Math.round((clamp(value, minimum, maximum) - minimum) / step),
   };
 }
@@ -55,5 +56,7 @@ export function sliderScale({ type, minimum, maximum, scale }: Parameter): Slide
   if (minimum === undefined || maximum === undefined || maximum <= minimum) return undefined;
   if (scale === 'logarithmic') return logarithmic(minimum, maximum);
   if (type === 'number') return linear(minimum, maximum, 100);
-  return maximum - minimum <= mostLinearSteps ? linear(minimum, maximum, maximum - minimum) : undefined;
+  return maximum - minimum <= mostLinearSteps
+    ? linear(minimum, maximum, maximum - minimum)
+    : undefined;
 }

@@ -14,19 +14,19 @@ export function sparseRanks(count: number): number[] {
     ranks.add(Math.round((count - 1) ** (i / (mostPoints - 1))) - (count > 1 ? 0 : 1));
   }
   ranks.add(0);
-  return [...ranks].filter((rank) => rank >= 0 && rank < count).sort((a, b) => a - b);
+  return [...ranks].filter((rank) => rank >= 0 && rank < count).toSorted((a, b) => a - b);
 }
 
 /** Powers of ten within the scale, the ends besides where there are few. */
 function decades(from: number, to: number): number[] {
   const ticks: number[] = [];
   for (let tick = 10 ** Math.ceil(Math.log10(from)); tick <= to; tick *= 10) ticks.push(tick);
-  return ticks.length >= 2 ? ticks : [...new Set([from, ...ticks, to])].sort((a, b) => a - b);
+  return ticks.length >= 2 ? ticks : [...new Set([from, ...ticks, to])].toSorted((a, b) => a - b);
 }
 
 /** Counts by rank, both axes logarithmic: a Zipf law is a straight line, a uniform one is flat. */
 export function rankFrequency(counts: readonly number[], size: Size): Chart {
-  const sorted = [...counts].filter((count) => count > 0).sort((a, b) => b - a);
+  const sorted = counts.filter((count) => count > 0).toSorted((a, b) => b - a);
   const top = sorted[0] ?? 1;
   const bottom = sorted.at(-1) ?? 1;
   const yDomain: [number, number] = [Math.max(0.5, bottom / 2), top * 1.5];
@@ -42,7 +42,12 @@ export function rankFrequency(counts: readonly number[], size: Size): Chart {
     drawing: drawing(
       size,
       label,
-      leftAxis(size, margins, decades(...yDomain).map((n) => ({ at: y(n), text: formatCount(n) })), 'occurrences (log)'),
+      leftAxis(
+        size,
+        margins,
+        decades(...yDomain).map((n) => ({ at: y(n), text: formatCount(n) })),
+        'occurrences (log)',
+      ),
       svg('path', { class: 'line', d: path }),
       bottomAxis(
         size,

@@ -5,7 +5,11 @@ function quoted(word: string): string {
 }
 
 /** The shell command that makes the same files; none where a value has no flag form. */
-export function commandLine(config: Config, parameters: readonly Parameter[], latents: boolean): string | undefined {
+export function commandLine(
+  config: Config,
+  parameters: readonly Parameter[],
+  latents: boolean,
+): string | undefined {
   const words = ['synthgen', 'generate'];
   for (const { key, type } of parameters) {
     if (!Object.hasOwn(config, key)) continue;

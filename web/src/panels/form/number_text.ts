@@ -12,7 +12,5 @@ export function parseNumber(text: string): number | string {
 /** The text of a value in a number field: numbers with grouped thousands, other values as given. */
 export function numberText(value: unknown): string {
   if (typeof value !== 'number') return typeof value === 'string' ? value : JSON.stringify(value);
-  return Number.isSafeInteger(value)
-    ? new Intl.NumberFormat('en').format(value)
-    : String(value);
+  return Number.isSafeInteger(value) ? new Intl.NumberFormat('en').format(value) : String(value);
 }

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+
+import { decodeHash, encodeHash, longestHash } from '../../../../web/src/state/hash';
+import { lastIndex, openingState, openingView, type State } from '../../../../web/src/state/state';
+import { table } from '../parameters';
+
+const decode = (hash: string) => decodeHash(hash, table);
+
+describe('a link', () => {
+  test('brings back every type of value and the whole view', () => {
+    const state: State = {
+      config: {
+        generator: 'pattern',
+        vocab_size: 123,
+        noise_probability: 1e-7,
+        vocab_distribution: 'zipf',
+        pattern_types: ['alternation', 'repetition'],
+        templates: [[1, 'RANDOM', { repeat: 2, of: ['PATTERN'] }]],
+      },
+      view: { split: 'val', from: 10 ** 12, coloring: 'token', look: 'text' },
+    };
+    expect(decode(`#${encodeHash(state, table)}`)).toEqual({ state, notices: [] });
+  });
+
+  test('holds nothing of a view that is as it opens', () => {
+    const state: State = { config: { generator: 'random' }, view: openingView };
+    expect(encodeHash(state, table)).toBe('generator=random');
+  });
+
+  test('without content is the opening state', () => {
+    expect(decode('')).toEqual({ state: openingState, notices: [] });
+    expect(decode('#')).toEqual({ state: openingState, notices: [] });
+  });
+
+  test('reads words and numbers as the config file has them', () => {
+    const { config } = decode(
+      '#generator=pattern&pattern_types=repetition,reversal&vocab_size=1e3',
+    ).state;
+    expect(config).toEqual({
+      generator: 'pattern',
+      pattern_types: ['repetition', 'reversal'],
+      vocab_size: 1000,
+    });
+  });
+});
+
+describe('a hostile link', () => {
+  test.each(['abc', '', ' ', 'NaN', 'Infinity', '1e999', '0x10z'])(
+    'keeps %j where a number belongs as text, for the core to refuse',
+    (text) => {
+      expect(decode(`#vocab_size=${encodeURIComponent(text)}`).state.config['vocab_size']).toBe(
+        text,
+      );
+    },
+  );
+
+  test('keeps broken JSON as text', () => {
+    expect(decode('#templates=[[1,').state.config['templates']).toBe('[[1,');
+  });
+
+  test('keeps unknown keys for the core to name', () => {
+    expect(decode('#vocab_sze=5').state.config).toMatchObject({ vocab_sze: '5' });
+  });
+
+  test('cannot reach prototypes', () => {
+    const { config } = decode('#__proto__=x&constructor=y').state;
+    expect(Object.keys(config)).toEqual(['__proto__', 'constructor', 'generator']);
+    expect(Object.getPrototypeOf(config)).toBe(Object.prototype);
+  });
+
+  test('longer than any of ours is not read', () => {
+    const { state, notices } = decode(`#templates=${'['.repeat(longestHash)}`);
+    expect(state).toBe(openingState);
+    expect(notices).toEqual([expect.stringContaining(`at most ${longestHash}`)]);
+  });
+
+  test.each([
+    ['view.from=-1', `an integer from 0 to ${lastIndex}`],
+    ['view.from=1.5', `an integer from 0 to ${lastIndex}`],
+    ['view.from=9007199254740992', `an integer from 0 to ${lastIndex}`],
+    ['view.split=all', 'one of train, val, test'],
+    ['view.coloring=red', 'one of structure, token'],
+    ['view.look=3d', 'one of raster, text'],
+    ['view.zoom=9', 'is not a known key'],
+  ])('says what is wrong with %s and uses the opening view', (pair, words) => {
+    const { state, notices } = decode(`#generator=random&${pair}`);
+    expect(state.view).toEqual(openingView);
+    expect(notices).toEqual([expect.stringContaining(words)]);
+  });
+
+  test('with broken percent signs is still read', () => {
+    expect(decode('#generator=random&vocab_size=%E0%A4%A').state.config['generator']).toBe(
+      'random',
+    );
+  });
+});
