@@ -11,7 +11,13 @@ Result<SequenceBatch> generate_samples(const Json& arguments) {
   object["num_train"] = object["num_samples"];
   object.erase("num_samples");
   Result<Config> config = read_config(object);
-  if (!config) return tl::unexpected(std::move(config.error()));
+  if (!config) {
+    std::vector<Problem> problems = std::move(config.error().problems);
+    for (Problem& problem : problems) {
+      if (problem.key == "num_train") problem.key = "num_samples";
+    }
+    return fail(std::move(problems));
+  }
   Result<Generator> generator = Generator::create(*config);
   if (!generator) return tl::unexpected(std::move(generator.error()));
   SequenceBatch batch;
