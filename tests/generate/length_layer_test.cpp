@@ -105,7 +105,7 @@ TEST(LengthLayer, VariationMovesNoToken) {
     return made;
   }();
   const Generator fixed = testing::generator_of(R"({"seq_length": 200})");
-  for (std::uint64_t index = 0; index < batch.size(); ++index) {
+  for (std::size_t index = 0; index < batch.size(); ++index) {
     SequenceBatch full;
     fixed.generate(Split::train, index, 1, full);
     EXPECT_TRUE(std::equal(batch[index].begin(), batch[index].end(), full.tokens.begin()));

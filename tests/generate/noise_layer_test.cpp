@@ -25,7 +25,7 @@ struct Noised {
     for (std::size_t i = 0; i < batch.size(); ++i) {
       for (const std::uint32_t position : batch.latents[i].noise) {
         EXPECT_LT(position, batch[i].size());
-        noisy[batch.offsets[i] + position] = true;
+        noisy[static_cast<std::size_t>(batch.offsets[i]) + position] = true;
       }
       EXPECT_TRUE(std::is_sorted(batch.latents[i].noise.begin(), batch.latents[i].noise.end()));
     }
@@ -70,7 +70,7 @@ TEST(NoiseLayer, APositionIsNoisyWhenItsMaskWordIsBelowTheProbability) {
       .generate(Split::val, 8, 1, batch, true);
   const std::uint32_t threshold = 1288490189;  // round(0.3 · 2^32)
   std::vector<std::uint32_t> expected;
-  for (std::uint64_t t = 0; t < 300; ++t) {
+  for (std::size_t t = 0; t < 300; ++t) {
     const auto word = [&](std::uint32_t substream) {
       return testing::Address{
           .seed = 5, .split = 1, .index = 8, .substream = substream, .position = t};

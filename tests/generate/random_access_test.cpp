@@ -36,7 +36,7 @@ class EveryFamily : public ::testing::TestWithParam<FamilyCase> {
 TEST_P(EveryFamily, ARangeHoldsWhatEachIndexGivesAlone) {
   for (const std::uint64_t first : {std::uint64_t{0}, std::uint64_t{17}}) {
     const SequenceBatch batch = range_of(generator, Split::train, first, 20);
-    for (std::uint64_t i = 20; i-- > 0;) {
+    for (std::size_t i = 20; i-- > 0;) {
       ASSERT_EQ(Tokens(batch[i].begin(), batch[i].end()),
                 tokens_of(generator, Split::train, first + i))
           << "sequence " << first + i;

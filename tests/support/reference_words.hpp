@@ -22,7 +22,7 @@ struct Address {
 /// block 16·⌊t/64⌋ + t%16.
 inline std::uint32_t reference_word(const Address& at) {
   const std::uint64_t block = 16 * (at.position / 64) + at.position % 16;
-  const std::uint64_t lane = at.position % 64 / 16;
+  const auto lane = static_cast<std::size_t>(at.position % 64 / 16);
   const std::uint32_t purpose = at.attempt + 256U * at.substream + 16777216U * at.split;
   const PhiloxCounter words = philox4x32_10({static_cast<std::uint32_t>(block), purpose,
                                              static_cast<std::uint32_t>(at.index % 4294967296U),

@@ -8,12 +8,12 @@
 namespace synthgen::testing {
 namespace {
 
-std::vector<std::uint64_t> rolls(std::uint64_t faces, std::size_t count, double cheat) {
+std::vector<std::uint64_t> rolls(std::size_t faces, std::size_t count, double cheat) {
   std::mt19937_64 source(7);
   std::vector<std::uint64_t> counts(faces);
   for (std::size_t i = 0; i < count; ++i) {
     const bool cheated = static_cast<double>(source() >> 11) * 0x1p-53 < cheat;
-    ++counts[cheated ? 0 : source() % faces];
+    ++counts[cheated ? 0 : static_cast<std::size_t>(source() % faces)];
   }
   return counts;
 }
@@ -54,7 +54,7 @@ TEST(Statistical, RareCellsArePooled) {
   EXPECT_FALSE(follows(counts, probabilities)) << "the first half of the cells has everything";
   std::fill(counts.begin() + 1, counts.end(), 0);
   std::mt19937_64 source(1);
-  for (int i = 0; i < 520; ++i) ++counts[1 + source() % 999];
+  for (int i = 0; i < 520; ++i) ++counts[1 + static_cast<std::size_t>(source() % 999)];
   EXPECT_TRUE(follows(counts, probabilities));
 }
 
