@@ -101,7 +101,12 @@ test('bare arrays, tokens, CRLF, a byte order mark and a blank last line are no 
   const plain = report(file(t, jsonl(sequences)));
   const other =
     '\uFEFF' +
-    [`[1,1,2,3]`, `{"note": [7], "tokens": [1, 2, 3, 1, 2, 3]}`, `{"input_ids":[9],"x":{"y":1}}`, '']
+    [
+      `[1,1,2,3]`,
+      `{"note": [7], "tokens": [1, 2, 3, 1, 2, 3]}`,
+      `{"input_ids":[9],"x":{"y":1}}`,
+      '',
+    ]
       .map((line) => `${line}\r\n`)
       .join('');
   assert.deepEqual(report(file(t, other)), plain);

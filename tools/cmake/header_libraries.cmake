@@ -4,6 +4,7 @@
 # as a whole (its libc headers clash), so each library gets a symlink in a folder of its own.
 
 add_library(synthgen_headers INTERFACE)
+set_target_properties(synthgen_headers PROPERTIES EXPORT_NAME headers)
 set(synthgen_linked_headers ${PROJECT_BINARY_DIR}/host-include)
 
 # synthgen_header_library(NAME HEADER DEBIAN_PACKAGE): finds HEADER and lets the targets include it.

@@ -36,6 +36,7 @@ export const stages = [
     runner: true,
     command: nodeTests('tests/wasm'),
   },
+<<<<<<< HEAD
 
   { name: 'build page', needs: ['build wasm'], command: 'npm run build:page' },
   {
@@ -51,4 +52,8 @@ export const stages = [
     runner: true,
     command: nodeTests('tests/web'),
   },
+=======
+  { name: 'package', needs: ['build wasm'], runner: true, command: nodeTests('tests/package') },
+  { name: 'install', needs: ['build native'], runner: true, command: nodeTests('tests/install') },
+>>>>>>> d9cb729 (Install the library for find_package, and try what is shipped)
 ];

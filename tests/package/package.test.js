@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { after, before } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'synthgen-package-'));
+const project = join(folder, 'project');
+const installed = join(project, 'node_modules/synthgen');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+let packed;
+
+const run = (cwd, command, ...parameters) =>
+  execFileSync(command, parameters, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+before(() => {
+  const packing = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
+  const output = JSON.parse(run(root, 'npm', ...packing));
+  [packed] = Object.values(output);
+  mkdirSync(project);
+  writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }\n');
+  run(project, 'npm', 'install', '--offline', '--no-audit', join(folder, packed.filename));
+});
+
+after(() => rmSync(folder, { recursive: true }));
+
+test('the package holds the module, its declarations, README and licence, and nothing else', () => {
+  for (const { path } of packed.files) {
+    assert.match(path, /^(web\/module\/\w+(\.d)?\.[jt]s|build\/wasm\/synthgen\.(js|wasm)|[^/]+)$/);
+  }
+  const names = packed.files.map(({ path }) => path);
+  for (const name of ['README.md', 'LICENSE', 'package.json', 'build/wasm/synthgen.wasm']) {
+    assert.ok(names.includes(name), name);
+  }
+});
+
+test('every path that the package exports is in it', () => {
+  const paths = (entry) =>
+    typeof entry === 'string' ? [entry] : Object.values(entry).flatMap(paths);
+  for (const path of paths(manifest.exports)) assert.ok(existsSync(join(installed, path)), path);
+});
+
+test('the package needs no other package', () => {
+  assert.equal(manifest.dependencies, undefined);
+});
+
+test('node generates and analyzes with the installed package', () => {
+  const script = `
+    import { createSynthgen } from 'synthgen';
+    const synthgen = await createSynthgen();
+    const batch = synthgen.generatePatternSequences({ vocab_size: 9, seq_length: 12, num_samples: 3 });
+    const { num_sequences, num_tokens } = synthgen.analyzeSequences(batch);
+    console.log(synthgen.version, num_sequences, num_tokens);`;
+  writeFileSync(join(project, 'use.js'), script);
+  assert.equal(run(project, 'node', 'use.js'), `${manifest.version} 3 36\n`);
+});
+
+test('a bundler gets the wasm file by its exported name', () => {
+  const script = "console.log(import.meta.resolve('synthgen/synthgen.wasm'))";
+  const url = run(project, 'node', '--input-type=module', '--eval', script).trim();
+  assert.deepEqual(readFileSync(fileURLToPath(url)).subarray(0, 4), Buffer.from('\0asm'));
+});
+
+test('TypeScript finds the declarations of the installed package', () => {
+  const use = `import { createSynthgen, type SequenceBatch } from 'synthgen';
+    const batch: SequenceBatch = (await createSynthgen()).generateRandomSequences({ num_samples: 1 });
+    export const count: number = batch.tokens.length;`;
+  writeFileSync(join(project, 'use.ts'), use);
+  for (const resolution of ['nodenext', 'bundler']) {
+    const module = resolution === 'bundler' ? 'preserve' : resolution;
+    const options = ['--noEmit', '--strict', '--target', 'es2022', '--ignoreConfig'];
+    const kinds = ['--module', module, '--moduleResolution', resolution];
+    run(project, join(root, 'node_modules/.bin/tsc'), ...options, ...kinds, 'use.ts');
+  }
+});
