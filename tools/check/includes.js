@@ -53,7 +53,7 @@ const importSpecifier = /(?:\bfrom\s*|\bimport\s*\(?\s*|\bnew URL\(\s*)(['"])([^
 export function misdirected(path, text) {
   const found = [];
   const place = placeOf(path);
-  const isWeb = /^web\/.*\.(js|ts)$/.test(path);
+  const isWeb = /^web\/.*\.(js|ts)$/.test(path) && !path.endsWith('.config.ts');
   if (place === undefined && !isWeb) return found;
   text.split('\n').forEach((content, index) => {
     const note = (message) => message && found.push({ line: index + 1, message });

@@ -10,7 +10,7 @@ function exitStatus(command, environment) {
   return new Promise((done, broken) => {
     const child = spawn('bash', ['-c', command], {
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ...environment },
+      env: { ...process.env, PATH: `node_modules/.bin:${process.env.PATH}`, ...environment },
     });
     child.on('error', broken);
     child.on('close', (code, signal) => done(signal ?? code));

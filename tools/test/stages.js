@@ -8,52 +8,38 @@ const nodeTests = (folder) =>
   `node --test --test-reporter=spec --test-reporter-destination=stdout \
         --test-reporter=junit --test-reporter-destination="$JUNIT" ${folder}/*.test.js`;
 
+const vitest = 'vitest run --root web --reporter=default --reporter=junit --outputFile="$JUNIT"';
+
 const cmakeBuild = (preset) => `cmake --preset ${preset} && cmake --build --preset ${preset}`;
 
 const coreTests = (preset) => `ctest --preset ${preset} --parallel 2 --output-junit "$JUNIT"`;
 
+const cliTests = (preset) => `SYNTHGEN_BIN=$PWD/build/${preset}/synthgen ${nodeTests('tests/cli')}`;
+
+const check = (name, needs, command) => ({ name, needs, command });
+
+const runner = (name, needs, command) => ({ name, needs, command, runner: true });
+
 export const stages = [
-  { name: 'setup', needs: [], command: 'tools/setup' },
-  { name: 'check', needs: ['setup'], command: 'node tools/check/main.js' },
-  { name: 'tools tests', needs: ['setup'], runner: true, command: nodeTests('tests/tools') },
+  check('setup', [], 'tools/setup'),
+  check('check', ['setup'], 'node tools/check/main.js'),
+  runner('tools', ['setup'], nodeTests('tests/tools')),
 
-  { name: 'build native', needs: ['setup'], command: cmakeBuild('native') },
-  { name: 'core native', needs: ['build native'], runner: true, command: coreTests('native') },
+  check('build native', ['setup'], cmakeBuild('native')),
+  runner('core native', ['build native'], coreTests('native')),
+  runner('cli native', ['build native'], cliTests('native')),
+  runner('install', ['build native'], nodeTests('tests/install')),
 
-  { name: 'build sanitize', needs: ['setup'], command: cmakeBuild('sanitize') },
-  {
-    name: 'core sanitize',
-    needs: ['build sanitize'],
-    runner: true,
-    command: coreTests('sanitize'),
-  },
+  check('build sanitize', ['setup'], cmakeBuild('sanitize')),
+  runner('core sanitize', ['build sanitize'], coreTests('sanitize')),
+  runner('cli sanitize', ['build sanitize'], cliTests('sanitize')),
 
-  { name: 'build wasm', needs: ['setup'], command: cmakeBuild('wasm') },
-  { name: 'core wasm', needs: ['build wasm'], runner: true, command: coreTests('wasm') },
-  {
-    name: 'module',
-    needs: ['build native', 'build wasm'],
-    runner: true,
-    command: nodeTests('tests/wasm'),
-  },
-<<<<<<< HEAD
+  check('build wasm', ['setup'], cmakeBuild('wasm')),
+  runner('core wasm', ['build wasm'], coreTests('wasm')),
+  runner('module', ['build native', 'build wasm'], nodeTests('tests/wasm')),
+  runner('package', ['build wasm'], nodeTests('tests/package')),
 
-  { name: 'build page', needs: ['build wasm'], command: 'npm run build:page' },
-  {
-    name: 'page units',
-    needs: ['build wasm'],
-    runner: true,
-    command:
-      'vitest run --root web --reporter=default --reporter=junit --outputFile.junit="$JUNIT"',
-  },
-  {
-    name: 'page',
-    needs: ['build native', 'build page'],
-    runner: true,
-    command: nodeTests('tests/web'),
-  },
-=======
-  { name: 'package', needs: ['build wasm'], runner: true, command: nodeTests('tests/package') },
-  { name: 'install', needs: ['build native'], runner: true, command: nodeTests('tests/install') },
->>>>>>> d9cb729 (Install the library for find_package, and try what is shipped)
+  check('build page', ['build wasm'], 'npm run --silent build:page'),
+  runner('page units', ['build wasm'], vitest),
+  runner('page', ['build native', 'build page'], nodeTests('tests/web')),
 ];
