@@ -15,6 +15,27 @@ std::uint64_t bits(double value) {
   return result;
 }
 
+TEST(PortableLog2, IsExactAtPowersOfTwo) {
+  EXPECT_EQ(portable_log2(1), 0);
+  EXPECT_EQ(portable_log2(1024), 10);
+  EXPECT_EQ(portable_log2(0x1p-300), -300);
+}
+
+TEST(PortableLog2, AgreesWithTheMathematicalLogarithm) {
+  const auto error = [](double x) {
+    const long double exact = std::log2(static_cast<long double>(x));
+    return std::fabs(portable_log2(x) - exact) / std::fmax(1.0L, std::fabs(exact));
+  };
+  for (int i = 1; i < 20000; ++i) ASSERT_LT(error(i / 10007.0), 1e-15L) << i;
+  for (double x = 1e-300; x < 1e300; x *= 1.7e5) ASSERT_LT(error(x), 1e-15L) << x;
+}
+
+TEST(PortableLog2, HasTheseBitsEverywhere) {
+  EXPECT_EQ(bits(portable_log2(3)), 0x3FF95C01A39FBD68);
+  EXPECT_EQ(bits(portable_log2(0.7)), 0xBFE0776228967D13);
+  EXPECT_EQ(bits(portable_log2(1e-9)), 0xC03DE5B8EAA8D7E0);
+}
+
 TEST(PortableInversePower, IsExactWhereTheAnswerIsOneOrAPowerOfTwo) {
   EXPECT_EQ(portable_inverse_power(1, 0), 1);
   EXPECT_EQ(portable_inverse_power(1, 8), 1);

@@ -1,6 +1,6 @@
 #include "synthgen/generate/oracle.hpp"
 
-#include <cmath>
+#include "synthgen/random/portable_math.hpp"
 
 namespace synthgen {
 
@@ -23,7 +23,7 @@ double oracle_bits(const Content& content, double noise, std::span<const Positio
                    : anywhere / (1 - content.probability_of_id(laws[t].token));
         break;
     }
-    bits -= std::log2((1 - noise) * here + noise * anywhere);
+    bits -= portable_log2((1 - noise) * here + noise * anywhere);
   }
   return bits + 0.0;
 }

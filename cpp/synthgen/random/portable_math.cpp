@@ -9,9 +9,21 @@ namespace {
 
 constexpr double ln_2 = 0.69314718055994530942;
 
-/// log2 of a positive number: its exponent plus the series of 2·atanh(z), z = (m − 1)/(m + 1), for
-/// a mantissa m in [2/3, 4/3), so that z² ≤ 1/25.
-double log2_portable(double x) noexcept {
+/// 2^y for y ≤ 0 by Taylor's series of e^(f·ln 2), |f| ≤ 1/2; 0 where the result is not normal.
+double exp2_portable(double y) noexcept {
+  if (y < -1021.0) return 0.0;
+  const double whole = std::trunc(y - 0.5);
+  const double argument = (y - whole) * ln_2;
+  double sum = 1.0;
+  for (int k = 18; k >= 1; --k) sum = 1.0 + argument / k * sum;
+  return std::ldexp(sum, static_cast<int>(whole));
+}
+
+}  // namespace
+
+double portable_log2(double x) noexcept {
+  // The exponent plus the series of 2·atanh(z), z = (m − 1)/(m + 1), for a mantissa m in
+  // [2/3, 4/3), so that z² ≤ 1/25.
   int exponent = 0;
   double mantissa = std::frexp(x, &exponent);  // [1/2, 1)
   if (mantissa < 2.0 / 3.0) {
@@ -25,20 +37,8 @@ double log2_portable(double x) noexcept {
   return exponent + 2.0 * z * sum / ln_2;
 }
 
-/// 2^y for y ≤ 0 by Taylor's series of e^(f·ln 2), |f| ≤ 1/2; 0 where the result is not normal.
-double exp2_portable(double y) noexcept {
-  if (y < -1021.0) return 0.0;
-  const double whole = std::trunc(y - 0.5);
-  const double argument = (y - whole) * ln_2;
-  double sum = 1.0;
-  for (int k = 18; k >= 1; --k) sum = 1.0 + argument / k * sum;
-  return std::ldexp(sum, static_cast<int>(whole));
-}
-
-}  // namespace
-
 double portable_inverse_power(double x, double exponent) noexcept {
-  return exp2_portable(-exponent * log2_portable(x));
+  return exp2_portable(-exponent * portable_log2(x));
 }
 
 }  // namespace synthgen
