@@ -75,7 +75,8 @@ std::vector<NgramCount> NgramAccumulator::most_common() const {
     const auto right = key(b);
     return std::lexicographical_compare(left.begin(), left.end(), right.begin(), right.end());
   };
-  const auto last = order.begin() + std::min(static_cast<std::ptrdiff_t>(top_), std::ssize(order));
+  const auto reported = std::min<std::size_t>(top_, order.size());
+  const auto last = order.begin() + static_cast<std::ptrdiff_t>(reported);
   std::partial_sort(order.begin(), last, order.end(), better);
   std::vector<NgramCount> best;
   for (auto entry = order.begin(); entry != last; ++entry) {

@@ -1,0 +1,157 @@
+#include "synthgen/analyze/analyzer.hpp"
+
+#include <gtest/gtest.h>
+#include <numeric>
+
+#include "support/batches.hpp"
+#include "support/configs.hpp"
+#include "support/reference_measures.hpp"
+
+namespace synthgen {
+namespace {
+
+using testing::batch_of;
+using testing::part_of;
+using testing::value_of;
+
+Analyzer analyzer_of(const SequenceBatch& batch, const AnalysisOptions& options = {}) {
+  Analyzer analyzer = value_of(Analyzer::create(options));
+  analyzer.add(batch);
+  return analyzer;
+}
+
+TEST(Analyzer, ReportsTheDocumentsMeasuresPlainNumbersFirst) {
+  const Json report = analyze_sequences(batch_of({{1, 1, 2}, {1, 1, 2}}));
+  EXPECT_EQ(report["num_sequences"], 2);
+  EXPECT_EQ(report["avg_length"], 3);
+  EXPECT_EQ(report["vocab_usage"], 2);
+  EXPECT_EQ(report["token_distribution"], (Json{{"1", 4}, {"2", 2}}));
+  EXPECT_EQ(to_text(report["pattern_detection"]), R"([{"pattern":[1,1,2],"count":2}])");
+  EXPECT_EQ(report["local_coherence"], 0.5);
+  EXPECT_NEAR(report["global_coherence"].get<double>(), 2.0 / 3, 1e-15);
+  bool plain = true;
+  for (const auto& [name, value] : report.items()) {
+    EXPECT_TRUE(plain || value.is_structured()) << name << " stands behind the plain numbers";
+    plain = plain && !value.is_structured();
+  }
+  EXPECT_EQ(analyze_dataset(batch_of({{1, 1, 2}, {1, 1, 2}})), report);
+}
+
+TEST(Analyzer, EveryMeasureIsDescribedAndReported) {
+  const Json report = analyze_sequences(batch_of({{1, 1, 2}}));
+  for (const MeasureEntry* entry : measures()) {
+    for (const MeasureInfo& measure : entry->measures) {
+      EXPECT_TRUE(report.contains(measure.name)) << measure.name;
+      EXPECT_FALSE(measure.formula.empty()) << measure.name;
+      EXPECT_FALSE(measure.range.empty()) << measure.name;
+      EXPECT_FALSE(measure.source.empty()) << measure.name;
+    }
+  }
+}
+
+TEST(Analyzer, AgreesWithTheDocumentsFormulas) {
+  for (unsigned seed = 20; seed < 25; ++seed) {
+    const SequenceBatch batch = testing::random_batch(seed, 200);
+    const Json report = analyze_sequences(batch);
+    EXPECT_EQ(report["num_sequences"], batch.size());
+    EXPECT_DOUBLE_EQ(report["avg_length"].get<double>(),
+                     static_cast<double>(batch.tokens.size()) / static_cast<double>(batch.size()));
+    Json distribution = Json::object();
+    for (const auto& [token, count] : testing::reference_token_distribution(batch)) {
+      distribution[std::to_string(token)] = count;
+    }
+    EXPECT_EQ(to_text(report["token_distribution"]), to_text(distribution));
+    EXPECT_EQ(report["vocab_usage"], distribution.size());
+    Json patterns = Json::array();
+    for (const auto& [pattern, count] : testing::reference_patterns(batch, 3, 10)) {
+      patterns.push_back({{"pattern", pattern}, {"count", count}});
+    }
+    EXPECT_EQ(report["pattern_detection"], patterns);
+  }
+}
+
+TEST(Analyzer, MergingInAnyOrderAndGroupingGivesTheIdenticalReport) {
+  const SequenceBatch batch = testing::random_batch(4, 240);
+  const std::string expected = to_text(analyzer_of(batch).report());
+  PhiloxEngine source(8);
+  for (int round = 0; round < 10; ++round) {
+    std::vector<Analyzer> parts;
+    for (std::size_t first = 0; first < 240; first += 30) {
+      parts.push_back(analyzer_of(part_of(batch, first, 30)));
+    }
+    while (parts.size() > 1) {
+      std::shuffle(parts.begin(), parts.end(), source);
+      value_of(parts.front().merge(parts.back()).map([] { return 0; }));
+      parts.pop_back();
+    }
+    ASSERT_EQ(to_text(parts[0].report()), expected);
+  }
+}
+
+TEST(Analyzer, AddingInPiecesGivesTheIdenticalReport) {
+  const SequenceBatch batch = testing::random_batch(5, 100);
+  Analyzer pieces = value_of(Analyzer::create());
+  for (std::size_t i = 0; i < batch.size(); ++i) pieces.add(part_of(batch, i, 1));
+  pieces.add({});
+  EXPECT_EQ(to_text(pieces.report()), to_text(analyzer_of(batch).report()));
+}
+
+TEST(Analyzer, MergingNothingChangesNothing) {
+  const SequenceBatch batch = testing::random_batch(6, 50);
+  Analyzer analyzer = analyzer_of(batch);
+  EXPECT_TRUE(analyzer.merge(value_of(Analyzer::create())));
+  EXPECT_EQ(to_text(analyzer.report()), to_text(analyzer_of(batch).report()));
+  Analyzer empty = value_of(Analyzer::create());
+  EXPECT_TRUE(empty.merge(analyzer));
+  EXPECT_EQ(to_text(empty.report()), to_text(analyzer.report()));
+}
+
+TEST(Analyzer, ValuesOfEachSequenceFollowTheOrder) {
+  const AnalysisOptions options{.per_sequence = true};
+  Analyzer analyzer = analyzer_of(batch_of({{1, 1}, {5}}), options);
+  EXPECT_TRUE(analyzer.merge(analyzer_of(batch_of({{}, {1, 2, 2, 2}}), options)));
+  const Json report = analyzer.report();
+  EXPECT_EQ(to_text(report["per_sequence"]["length"]), "[2,1,0,4]");
+  EXPECT_EQ(to_text(report["per_sequence"]["local_coherence"]),
+            "[1.0,null,null,0.6666666666666666]");
+  EXPECT_EQ(to_text(report["per_sequence"]["global_coherence"]), "[1.0,1.0,null,0.75]");
+  EXPECT_FALSE(analyze_sequences({}).contains("per_sequence"));
+}
+
+TEST(Analyzer, OfNoDataIsAReportAllTheSame) {
+  const Json report = analyze_sequences({});
+  EXPECT_EQ(report["num_sequences"], 0);
+  EXPECT_TRUE(report["avg_length"].is_null());
+  EXPECT_TRUE(report["local_coherence"].is_null());
+  EXPECT_EQ(report["pattern_detection"], Json::array());
+}
+
+TEST(Analyzer, OptionsOutOfRangeAreUsageErrorsAllAtOnce) {
+  const auto problems = [](const AnalysisOptions& options) {
+    const Result<Analyzer> analyzer = Analyzer::create(options);
+    std::vector<std::string> lines;
+    if (analyzer) return lines;
+    EXPECT_EQ(analyzer.error().kind, ErrorKind::usage);
+    for (const Problem& problem : analyzer.error().problems) lines.push_back(problem.text());
+    return lines;
+  };
+  EXPECT_TRUE(problems({.ngram = 1, .top = 1}).empty());
+  EXPECT_TRUE(problems({.ngram = 16, .top = 4294967295}).empty());
+  EXPECT_EQ(problems({.ngram = 17, .top = 0}),
+            (std::vector<std::string>{"ngram: got 17; allowed: an integer from 1 to 16",
+                                      "top: got 0; allowed: an integer from 1 up"}));
+  EXPECT_EQ(problems({.ngram = 0}).size(), 1U);
+}
+
+TEST(Analyzer, AnalysesWithOtherOptionsDoNotMerge) {
+  Analyzer analyzer = value_of(Analyzer::create({.ngram = 3}));
+  for (const AnalysisOptions& options : {AnalysisOptions{.ngram = 2}, AnalysisOptions{.top = 11},
+                                         AnalysisOptions{.per_sequence = true}}) {
+    const Result<void> merged = analyzer.merge(value_of(Analyzer::create(options)));
+    ASSERT_FALSE(merged);
+    EXPECT_EQ(merged.error().kind, ErrorKind::usage);
+  }
+}
+
+}  // namespace
+}  // namespace synthgen

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "synthgen/generate/sequence_batch.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <vector>
+
+// The seed document's formulas, as it writes them: slow, with ordered maps and plain sums.
+
+namespace synthgen::testing {
+
+using Counter = std::map<std::vector<std::uint32_t>, std::uint64_t>;
+
+inline std::map<std::uint32_t, std::uint64_t> reference_token_distribution(
+    const SequenceBatch& batch) {
+  std::map<std::uint32_t, std::uint64_t> counts;
+  for (const std::uint32_t token : batch.tokens) ++counts[token];
+  return counts;
+}
+
+/// The `top` most common n-grams with their counts; ties in lexicographic order.
+inline std::vector<std::pair<std::vector<std::uint32_t>, std::uint64_t>> reference_patterns(
+    const SequenceBatch& batch, std::size_t min_length, std::size_t top) {
+  Counter patterns;
+  for (std::size_t s = 0; s < batch.size(); ++s) {
+    for (std::size_t i = 0; i + min_length <= batch[s].size(); ++i) {
+      const auto pattern = batch[s].subspan(i, min_length);
+      ++patterns[{pattern.begin(), pattern.end()}];
+    }
+  }
+  std::vector<std::pair<std::vector<std::uint32_t>, std::uint64_t>> common(patterns.begin(),
+                                                                           patterns.end());
+  std::stable_sort(common.begin(), common.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  if (common.size() > top) common.resize(top);
+  return common;
+}
+
+inline std::optional<double> mean(const std::vector<double>& values) {
+  if (values.empty()) return std::nullopt;
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return sum / static_cast<double>(values.size());
+}
+
+inline std::optional<double> reference_local_coherence(const SequenceBatch& batch) {
+  std::vector<double> values;
+  for (std::size_t s = 0; s < batch.size(); ++s) {
+    std::vector<double> similarities;
+    for (std::size_t i = 0; i + 1 < batch[s].size(); ++i) {
+      similarities.push_back(batch[s][i] == batch[s][i + 1] ? 1 : 0);
+    }
+    if (const auto value = mean(similarities)) values.push_back(*value);
+  }
+  return mean(values);
+}
+
+inline std::optional<double> reference_global_coherence(const SequenceBatch& batch) {
+  std::vector<double> values;
+  for (std::size_t s = 0; s < batch.size(); ++s) {
+    std::map<std::uint32_t, std::uint64_t> counts;
+    std::uint64_t largest = 0;
+    for (const std::uint32_t token : batch[s]) largest = std::max(largest, ++counts[token]);
+    if (batch[s].empty()) continue;
+    values.push_back(static_cast<double>(largest) / static_cast<double>(batch[s].size()));
+  }
+  return mean(values);
+}
+
+}  // namespace synthgen::testing
