@@ -1,0 +1,143 @@
+// Time per token of generating, encoding, writing and analyzing, one thread, beside what the
+// machine needs to move the same bytes in the same run. Absolute times vary between machines and
+// minutes; the ratios are what to compare.
+
+#include "synthgen/analyze/analyzer.hpp"
+#include "synthgen/config/config_json.hpp"
+#include "synthgen/dataset/jsonl_writer.hpp"
+#include "synthgen/dataset/write_dataset.hpp"
+#include "synthgen/generate/generator.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <fmt/format.h>
+#include <string>
+#include <unistd.h>
+#include <vector>
+
+#include "median_time.hpp"
+
+namespace synthgen::bench {
+namespace {
+
+constexpr std::uint64_t sequences = 4096;
+constexpr double tokens = sequences * 512.0;
+
+Generator generator(const std::string& settings) {
+  const std::string text = fmt::format(
+      R"({{"vocab_size": 10000, "seq_length": 512, "num_train": {}, "num_val": 0, {}}})", sequences,
+      settings);
+  Result<Config> config = parse_config(text, "bench");
+  if (config) {
+    Result<Generator> made = Generator::create(*config);
+    if (made) return std::move(*made);
+    config = tl::unexpected(made.error());
+  }
+  fmt::print(stderr, "{}\n", config.error().message);
+  std::exit(2);
+}
+
+/// A line of the table: the time of `work` per token, and as a multiple of the baseline's.
+void row(const char* name, double time_ns, double baseline_ns, const char* baseline) {
+  fmt::print("{:<38} {:>8.3f} {:>12.1f} {:>9.2f} x {}\n", name, time_ns / tokens,
+             tokens * 1e3 / time_ns, time_ns / baseline_ns, baseline);
+  std::fflush(stdout);
+}
+
+void bare_write(const std::string& path, const std::string& bytes) {
+  constexpr std::size_t chunk = 1 << 20;
+  const int file = ::open(path.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600);
+  bool written = file >= 0;
+  for (std::size_t start = 0; written && start < bytes.size(); start += chunk) {
+    const std::size_t size = std::min(chunk, bytes.size() - start);
+    written = ::write(file, bytes.data() + start, size) == static_cast<ssize_t>(size);
+  }
+  if (!written || ::fsync(file) != 0 || ::close(file) != 0) {
+    fmt::print(stderr, "cannot write {}: {}\n", path, std::strerror(errno));
+    std::exit(3);
+  }
+}
+
+void measure_generation(double copy_ns) {
+  SequenceBatch batch;
+  const auto generate = [&](const char* name, const char* settings, bool with_latents) {
+    const Generator maker = generator(settings);
+    const double time_ns = median_ns([&] {
+      batch.clear();
+      maker.generate(Split::train, 0, sequences, batch, with_latents);
+    });
+    row(name, time_ns, copy_ns, "memcpy");
+  };
+  generate("generate random, uniform", R"("generator": "random")", false);
+  generate("generate random, zipf", R"("generator": "random", "vocab_distribution": "zipf")",
+           false);
+  generate("generate pattern", R"("generator": "pattern")", false);
+  generate("generate pattern, noise 0.1", R"("generator": "pattern", "noise_probability": 0.1)",
+           false);
+  generate("generate pattern with latents", R"("generator": "pattern")", true);
+}
+
+void measure_writing(const SequenceBatch& batch, const std::filesystem::path& folder,
+                     double copy_ns) {
+  std::string bytes;
+  const double encoding_ns = median_ns([&] {
+    bytes.clear();
+    append_jsonl(batch, bytes);
+  });
+  row("encode JSONL", encoding_ns, copy_ns, "memcpy");
+
+  const std::string bare = (folder / "bare").string();
+  const double bare_ns = median_ns([&] { bare_write(bare, bytes); });
+  row("bare write of the same JSONL", bare_ns, bare_ns, "bare write");
+  const Generator maker = generator(R"("generator": "pattern")");
+  const DatasetOptions options{.output_dir = (folder / "dataset").string(), .overwrite = true};
+  const double dataset_ns = median_ns([&] {
+    if (Result<Progress> written = write_dataset(maker, options); !written) {
+      fmt::print(stderr, "{}\n", written.error().message);
+      std::exit(3);
+    }
+  });
+  row("generate pattern to a JSONL dataset", dataset_ns, bare_ns, "bare write");
+}
+
+void measure_analysis(const SequenceBatch& batch, double copy_ns) {
+  for (const MeasureEntry* entry : measures()) {
+    const double time_ns = median_ns([&] { entry->make({})->add(batch); });
+    const std::string name = fmt::format("analyze: {}, …", entry->measures.front().name);
+    row(name.c_str(), time_ns, copy_ns, "memcpy");
+  }
+  const double all_ns = median_ns([&] { analyze_sequences(batch); });
+  row("analyze: all measures and the report", all_ns, copy_ns, "memcpy");
+}
+
+void run(const std::filesystem::path& folder) {
+  fmt::print("{} sequences of 512 tokens, vocabulary 10000; medians\n\n", sequences);
+  fmt::print("{:<38} {:>8} {:>12} {:>9}\n", "", "ns/token", "Mtokens/s", "ratio");
+  SequenceBatch batch;
+  generator(R"("generator": "pattern")").generate(Split::train, 0, sequences, batch);
+  std::vector<std::uint32_t> copy(batch.tokens.size());
+  const double copy_ns = median_ns([&] {
+    std::memcpy(copy.data(), batch.tokens.data(), copy.size() * sizeof(copy[0]));
+    asm volatile("" : : "r"(copy.data()) : "memory");  // keeps the copy
+  });
+  row("memcpy of the tokens", copy_ns, copy_ns, "memcpy");
+  measure_generation(copy_ns);
+  measure_writing(batch, folder, copy_ns);
+  measure_analysis(batch, copy_ns);
+}
+
+}  // namespace
+}  // namespace synthgen::bench
+
+int main() {
+  std::string folder = (std::filesystem::temp_directory_path() / "synthgen-bench-XXXXXX").string();
+  if (::mkdtemp(folder.data()) == nullptr) {
+    fmt::print(stderr, "cannot make {}: {}\n", folder, std::strerror(errno));
+    return 3;
+  }
+  synthgen::bench::run(folder);
+  std::filesystem::remove_all(folder);
+}
