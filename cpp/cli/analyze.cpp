@@ -59,16 +59,15 @@ class Analyze final : public Command {
     for (const std::string& file : files) {
       Result<JsonlReader> reader = JsonlReader::open(file);
       if (!reader) return tl::unexpected(std::move(reader.error()));
-      ProgressBar bar(file, "B", !quiet_ && reader->size_bytes() > 0);
+      ProgressBar bar(file, "B", !quiet_);
       for (bool more = true; more;) {
         batch.clear();
         const Result<bool> read = reader->read(batch, batch_tokens);
         if (!read) return tl::unexpected(read.error());
         more = *read;
         analyzer->add(batch);
-        bar.show(
-            static_cast<double>(reader->bytes_read()) / static_cast<double>(reader->size_bytes()),
-            static_cast<double>(reader->bytes_read()));
+        bar.show(static_cast<double>(reader->bytes_read()),
+                 static_cast<double>(reader->size_bytes()));
       }
     }
     return analyzer->report();

@@ -19,6 +19,8 @@ class Command {
   Command(CLI::App& program, const std::string& name, const std::string& summary)
       : app_(*program.add_subcommand(name, summary)) {
     app_.allow_extras();  // Arguments::store names them
+    app_.group("Commands");
+    app_.get_help_ptr()->description("Print this help and exit");
   }
   virtual ~Command() = default;
   Command(const Command&) = delete;
@@ -42,9 +44,14 @@ class Command {
 };
 
 std::unique_ptr<Command> make_generate(CLI::App& program);
+std::unique_ptr<Command> make_preview(CLI::App& program);
 std::unique_ptr<Command> make_analyze(CLI::App& program);
+std::unique_ptr<Command> make_validate(CLI::App& program);
+std::unique_ptr<Command> make_families(CLI::App& program);
+std::unique_ptr<Command> make_schema(CLI::App& program);
 
 /// Every subcommand, in the order in which help lists them.
-inline constexpr std::array command_makers{&make_generate, &make_analyze};
+inline constexpr std::array command_makers{&make_generate, &make_preview,  &make_analyze,
+                                           &make_validate, &make_families, &make_schema};
 
 }  // namespace synthgen::cli

@@ -59,8 +59,8 @@ class Generate final : public Command {
     ProgressBar bar("generate", "tokens", !quiet_);
     const Result<Progress> written =
         write_dataset(generator, options_, [&](const Progress& progress) {
-          bar.show(static_cast<double>(progress.sequences_done) /
-                       static_cast<double>(progress.sequences_total),
+          bar.show(static_cast<double>(progress.sequences_done),
+                   static_cast<double>(progress.sequences_total),
                    static_cast<double>(progress.tokens_done));
           return !stop_requested();
         });

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <sstream>
 
 #include "terminal.hpp"
 
@@ -10,10 +11,21 @@ namespace {
 
 constexpr std::size_t description_column = 32;
 
+/// A description in lines that fit beside the names.
+std::string description_lines(const std::string& description) {
+  constexpr std::size_t narrowest = 30;
+  constexpr std::size_t widest = 100;
+  const std::size_t width = std::min(terminal_width(Stream::output), widest);
+  const std::size_t room =
+      width > description_column + narrowest ? width - description_column : narrowest;
+  return CLI::detail::join(wrapped(description, room), "\n");
+}
+
 }  // namespace
 
 HelpFormatter::HelpFormatter() {
   column_width(description_column);
+  label("SUBCOMMAND", "COMMAND");
 }
 
 std::string HelpFormatter::make_help(const CLI::App* app, std::string name,
@@ -22,13 +34,15 @@ std::string HelpFormatter::make_help(const CLI::App* app, std::string name,
   return CLI::detail::find_and_replace(std::move(text), "\n\n\n", "\n\n");
 }
 
+std::string HelpFormatter::make_subcommand(const CLI::App* command) const {
+  std::ostringstream out;
+  CLI::detail::format_help(out, command->get_name(), description_lines(command->get_description()),
+                           description_column);
+  return out.str();
+}
+
 std::string HelpFormatter::make_option_desc(const CLI::Option* option) const {
-  constexpr std::size_t narrowest = 30;
-  constexpr std::size_t widest = 100;
-  const std::size_t width = std::min(terminal_width(Stream::output), widest);
-  const std::size_t room =
-      width > description_column + narrowest ? width - description_column : narrowest;
-  return CLI::detail::join(wrapped(option->get_description(), room), "\n");
+  return description_lines(option->get_description());
 }
 
 std::string HelpFormatter::make_option_opts(const CLI::Option* option) const {

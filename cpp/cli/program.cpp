@@ -76,6 +76,19 @@ ExitStatus report(std::string_view command, const Error& error) {
   return exit_status(error.kind);
 }
 
+/// Runs `work`; what the standard library throws (there is no memory left) becomes a message.
+template <class Work>
+ExitStatus guarded(std::string_view command, const Work& work) {
+  try {
+    return work();
+  } catch (const std::bad_alloc&) {
+    complain(command, "out of memory");
+  } catch (const std::exception& error) {
+    complain(command, fmt::format("internal error: {}", error.what()));
+  }
+  return ExitStatus::io;
+}
+
 ExitStatus print_or_report(std::string_view text) {
   const Result<void> printed = print(text);
   return printed ? ExitStatus::done : report("synthgen", printed.error());
@@ -84,10 +97,12 @@ ExitStatus print_or_report(std::string_view text) {
 ExitStatus run(int argc, const char* const* argv) {
   CLI::App program("Synthetic token sequences with known structure.", "synthgen");
   program.formatter(std::make_shared<HelpFormatter>());
+  program.get_help_ptr()->description("Print this help and exit");
   program.set_version_flag(
-      "--version", fmt::format("synthgen {} (stream version {})", program_version, stream_version));
+      "--version", fmt::format("synthgen {} (stream version {})", program_version, stream_version),
+      "Print the version of the program and of its random streams, and exit");
   program.allow_extras();
-  program.require_subcommand(0, 1);
+  program.require_subcommand(1);
   std::vector<std::unique_ptr<Command>> commands;
   for (const auto make : command_makers) commands.push_back(make(program));
 
@@ -98,18 +113,21 @@ ExitStatus run(int argc, const char* const* argv) {
     return print_or_report(program.help());
   } catch (const CLI::CallForVersion& version) {
     return print_or_report(std::string(version.what()) + '\n');
+  } catch (const CLI::RequiredError&) {
+    return report(name, no_command(program));
   } catch (const CLI::ParseError& error) {
     for (const auto& command : commands) {
       if (command->chosen()) name = command->name();
     }
     return report(name, {ErrorKind::usage, explain(error), {}});
   }
-  for (const auto& command : commands) {
-    if (!command->chosen()) continue;
-    const Result<ExitStatus> status = command->run();
-    return status ? *status : report(command->name(), status.error());
-  }
-  return report(name, no_command(program));
+  const auto chosen = std::find_if(commands.begin(), commands.end(),
+                                   [](const auto& command) { return command->chosen(); });
+  name = (*chosen)->name();
+  return guarded(name, [&] {
+    const Result<ExitStatus> status = (*chosen)->run();
+    return status ? *status : report(name, status.error());
+  });
 }
 
 }  // namespace
@@ -117,14 +135,7 @@ ExitStatus run(int argc, const char* const* argv) {
 int run_program(int argc, const char* const* argv) noexcept {
   reserve_standard_streams();
   report_write_signals_as_errors();
-  try {
-    return static_cast<int>(run(argc, argv));
-  } catch (const std::bad_alloc&) {
-    complain("synthgen", "out of memory");
-  } catch (const std::exception& error) {
-    complain("synthgen", fmt::format("internal error: {}", error.what()));
-  }
-  return static_cast<int>(ExitStatus::io);
+  return static_cast<int>(guarded("synthgen", [&] { return run(argc, argv); }));
 }
 
 }  // namespace synthgen::cli

@@ -16,8 +16,11 @@ class ProgressBar {
   ProgressBar& operator=(const ProgressBar&) = delete;
   ~ProgressBar();
 
-  /// `fraction` of the run is done, by which `units` were made.
-  void show(double fraction, double units);
+  /// `done` of `total` is done; without a total (0) only the rate shows.
+  void show(double done, double total) { show(done, total, done); }
+
+  /// The same where the rate counts something else, of which there are `units` by now.
+  void show(double done, double total, double units);
 
   /// Since the bar was made.
   double elapsed_s() const;

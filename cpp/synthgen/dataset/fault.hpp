@@ -27,11 +27,14 @@ constexpr std::string_view name(FaultKind kind) noexcept {
 /// One fault and where it is.
 struct Fault {
   FaultKind kind = FaultKind::malformed;
-  std::string file;
-  std::uint64_t line = 0;  ///< counted from 1
+  std::string file;        ///< empty for sequences from memory
+  std::uint64_t line = 0;  ///< counted from 1; for sequences from memory, the sequence
   std::string message;     ///< what was found and what is allowed
 
-  std::string text() const { return file + ':' + std::to_string(line) + ": " + message; }
+  std::string text() const {
+    const std::string place = file.empty() ? "sequence " : file + ':';
+    return place + std::to_string(line) + ": " + message;
+  }
 };
 
 }  // namespace synthgen

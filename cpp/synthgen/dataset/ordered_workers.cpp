@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <exception>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -24,6 +25,7 @@ void run_in_order(std::uint64_t count, unsigned threads,
   std::uint64_t next_to_make = 0;
   std::uint64_t next_to_take = 0;
   bool stopped = false;
+  std::exception_ptr failure;
 
   const auto work = [&] {
     const std::unique_ptr<ChunkWorker> worker = new_worker();
@@ -47,11 +49,28 @@ void run_in_order(std::uint64_t count, unsigned threads,
     }
   };
 
-  const std::uint64_t helpers = have_threads ? std::min<std::uint64_t>(threads, count) : 1;
+  const auto guarded_work = [&] {
+    try {
+      work();
+    } catch (...) {
+      const std::lock_guard lock(mutex);
+      if (!failure) failure = std::current_exception();
+      stopped = true;
+      turn.notify_all();
+    }
+  };
+
+  const std::uint64_t workers = have_threads ? std::min<std::uint64_t>(threads, count) : 1;
   std::vector<std::thread> pool;
-  for (std::uint64_t i = 1; i < helpers; ++i) pool.emplace_back(work);
-  work();
+  pool.reserve(workers);
+  try {
+    while (pool.size() + 1 < workers) pool.emplace_back(guarded_work);
+  } catch (const std::exception&) {
+    // The system gives no more threads; those that are there do the same work.
+  }
+  guarded_work();
   for (std::thread& thread : pool) thread.join();
+  if (failure) std::rethrow_exception(failure);
 }
 
 }  // namespace synthgen

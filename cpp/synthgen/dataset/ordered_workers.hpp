@@ -16,7 +16,7 @@ struct ChunkWorker {
 
 /// Runs chunks 0 … count − 1 over `threads` workers, each made by `new_worker` and holding one
 /// chunk at a time, so memory does not grow with the count. Where threads are not available one
-/// worker does it all.
+/// worker does it all. What a worker throws (out of memory) stops all of them and is thrown here.
 void run_in_order(std::uint64_t count, unsigned threads,
                   const std::function<std::unique_ptr<ChunkWorker>()>& new_worker);
 

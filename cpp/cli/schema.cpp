@@ -1,0 +1,30 @@
+#include "synthgen/config/config_json.hpp"
+
+#include "command.hpp"
+#include "standard_output.hpp"
+
+namespace synthgen::cli {
+namespace {
+
+/// Prints what a config file may contain, as JSON Schema.
+class Schema final : public Command {
+ public:
+  explicit Schema(CLI::App& program)
+      : Command(program, "schema", "Print the JSON Schema of a config file.") {}
+
+  Result<ExitStatus> run() override {
+    std::vector<Problem> problems = arguments_.store();
+    if (!problems.empty()) return fail(std::move(problems));
+    const Result<void> printed = print(config_schema().dump(2) + '\n');
+    if (!printed) return tl::unexpected(printed.error());
+    return ExitStatus::done;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_schema(CLI::App& program) {
+  return std::make_unique<Schema>(program);
+}
+
+}  // namespace synthgen::cli

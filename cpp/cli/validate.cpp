@@ -1,0 +1,94 @@
+#include "synthgen/dataset/validate.hpp"
+
+#include <fmt/format.h>
+
+#include "command.hpp"
+#include "dataset_inputs.hpp"
+#include "flag_value.hpp"
+#include "progress_bar.hpp"
+#include "standard_output.hpp"
+
+namespace synthgen::cli {
+namespace {
+
+std::string report_text(const ValidationReport& report, std::size_t files) {
+  const std::string size =
+      fmt::format("{} sequences in {} file{}", report.num_sequences, files, files == 1 ? "" : "s");
+  if (report.passed()) return fmt::format("Data validation passed: {}\n", size);
+  std::string text = fmt::format("Data validation issues: {} in {}\n", report.num_faults(), size);
+  for (std::size_t kind = 0; kind < report.tallies.size(); ++kind) {
+    const FaultTally& tally = report.tallies[kind];
+    if (tally.count == 0) continue;
+    text += fmt::format("  {}: {}\n", fault_kind_names[kind], tally.count);
+    for (const Fault& fault : tally.first) text += fmt::format("    {}\n", fault.text());
+    if (tally.count > tally.first.size()) {
+      text += fmt::format("    and {} more\n", tally.count - tally.first.size());
+    }
+  }
+  return text;
+}
+
+/// Looks for faults in datasets and tells all of them.
+class Validate final : public Command {
+ public:
+  explicit Validate(CLI::App& program)
+      : Command(program, "validate",
+                "Check JSONL files: malformed lines, ids, lengths. Exit status 1 when something is "
+                "wrong.") {
+    arguments_.add_operands("FILE", "JSONL file, or the directory of a dataset.", paths_);
+    arguments_.add_integer("--vocab-size",
+                           "Ids lie below it. Default: that of the directory's metadata.json, if "
+                           "there is one.",
+                           options_.vocab_size, 1);
+    arguments_.add_integer("--min-length", "Fewest tokens of a sequence.", options_.min_length, 0);
+    arguments_.add_integer("--max-length", "Most tokens of a sequence.", options_.max_length, 0);
+    arguments_.add_switch("--json", "One JSON document instead of text.", as_json_);
+    arguments_.add_switch("--quiet", "No progress bar.", quiet_);
+  }
+
+  Result<ExitStatus> run() override {
+    std::vector<Problem> problems = arguments_.store();
+    if (!problems.empty()) return fail(std::move(problems));
+    const Result<DatasetInputs> inputs = find_inputs(paths_);
+    if (!inputs) return tl::unexpected(inputs.error());
+    if (!options_.vocab_size) options_.vocab_size = inputs->vocab_size;
+    const Result<ValidationReport> report = validate(inputs->files);
+    if (!report) return tl::unexpected(report.error());
+    const Result<void> printed = print(as_json_ ? to_json(*report).dump(2) + '\n'
+                                                : report_text(*report, inputs->files.size()));
+    if (!printed) return tl::unexpected(printed.error());
+    return report->passed() ? ExitStatus::done : ExitStatus::faults;
+  }
+
+ private:
+  Result<ValidationReport> validate(const std::vector<std::string>& files) const {
+    Result<Validator> validator = Validator::create(options_);
+    if (!validator) {
+      std::vector<Problem> problems = validator.error().problems;
+      for (Problem& problem : problems) problem.key = flag_name(problem.key);
+      return fail(std::move(problems));
+    }
+    for (const std::string& file : files) {
+      ProgressBar bar(file, "B", !quiet_);
+      const Result<void> added =
+          validator->add_file(file, [&](std::uint64_t bytes_read, std::uint64_t size_bytes) {
+            bar.show(static_cast<double>(bytes_read), static_cast<double>(size_bytes));
+          });
+      if (!added) return tl::unexpected(added.error());
+    }
+    return validator->report();
+  }
+
+  std::vector<std::string> paths_;
+  ValidationOptions options_;
+  bool as_json_ = false;
+  bool quiet_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_validate(CLI::App& program) {
+  return std::make_unique<Validate>(program);
+}
+
+}  // namespace synthgen::cli
