@@ -15,14 +15,15 @@ std::string quoted(const std::string& text) {
   return to_text(Json(text));
 }
 
-/// "; did you mean --seed?" where a known word is near enough.
-std::string suggestion(std::string_view word, const std::vector<std::string>& known) {
-  const std::vector<std::string_view> words(known.begin(), known.end());
-  const std::string near = nearest(word, words);
-  return near.empty() ? std::string() : fmt::format("; did you mean {}?", near);
-}
-
 }  // namespace
+
+Problem unknown_flag(const std::string& word, const std::vector<std::string>& known) {
+  const std::string flag = word.substr(0, word.find('='));
+  const std::vector<std::string_view> words(known.begin(), known.end());
+  const std::string near = nearest(flag, words);
+  const std::string hint = near.empty() ? std::string() : fmt::format("; did you mean {}?", near);
+  return {flag, {}, "is not a known flag" + hint};
+}
 
 void Arguments::add(const std::string& flag, const std::string& placeholder,
                     const std::string& help, Store store, const std::string& group) {
@@ -102,8 +103,7 @@ std::vector<std::string> Arguments::sort_rest(std::vector<Problem>& problems) co
     } else if (word == "--") {
       flags_ended = true;
     } else {
-      const std::string flag = word.substr(0, word.find('='));
-      problems.push_back({flag, {}, "is not a known flag" + suggestion(flag, known_)});
+      problems.push_back(unknown_flag(word, known_));
     }
   }
   return words;

@@ -69,4 +69,7 @@ class Arguments {
   std::vector<std::string> known_{"--help"};
 };
 
+/// The problem of a word that looks like a flag and is none of the known ones; names the nearest.
+Problem unknown_flag(const std::string& word, const std::vector<std::string>& known);
+
 }  // namespace synthgen::cli

@@ -34,9 +34,7 @@ std::string parameter_rows(const FamilyEntry& family, bool own, std::size_t widt
       continue;
     }
     any = true;
-    const std::string standard = flag_text(parameter.default_value);
-    const bool is_list = parameter.type() == "words";
-    table.add({flag_name(parameter.key), is_list ? "all" : standard,
+    table.add({flag_name(parameter.key), default_text(parameter),
                fmt::format("{} Allowed: {}.", parameter.help, parameter.allowed())});
   }
   return any ? table.text(2, width) : std::string();

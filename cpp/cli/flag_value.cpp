@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cmath>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <vector>
 
 namespace synthgen::cli {
 namespace {
@@ -47,15 +49,12 @@ Json value_from_text(const Parameter& parameter, const std::string& text) {
   return number_from_text(text);
 }
 
-std::string flag_text(const Json& value) {
+std::string default_text(const Parameter& parameter) {
+  const Json& value = parameter.default_value;
   if (value.is_string()) return value.get<std::string>();
   if (!value.is_array()) return to_text(value);
-  std::string text;
-  for (const Json& element : value) {
-    if (!text.empty()) text += ',';
-    text += flag_text(element);
-  }
-  return text;
+  if (value.size() == parameter.choices.size()) return "all";
+  return fmt::format("{}", fmt::join(value.get<std::vector<std::string>>(), ","));
 }
 
 std::string flag_name(std::string_view key) {

@@ -16,8 +16,9 @@ Json number_from_text(const std::string& text);
 /// comma-separated.
 Json value_from_text(const Parameter& parameter, const std::string& text);
 
-/// The text of a default or a config's value, as a flag takes it.
-std::string flag_text(const Json& value);
+/// A parameter's default for people, as its flag takes it; "all" for all words of a list; empty
+/// where there is none.
+std::string default_text(const Parameter& parameter);
 
 /// "--vocab-size" for "vocab_size".
 std::string flag_name(std::string_view key);

@@ -19,7 +19,7 @@ std::string placeholder(const Parameter& parameter) {
 
 std::string description(const Parameter& parameter) {
   std::string text = fmt::format("{} Allowed: {}.", parameter.help, parameter.allowed());
-  const std::string standard = flag_text(parameter.default_value);
+  const std::string standard = default_text(parameter);
   if (!standard.empty()) text += fmt::format(" Default: {}.", standard);
   return text;
 }

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <new>
+#include <optional>
 
 #include "command.hpp"
 #include "exit_status.hpp"
@@ -57,18 +58,23 @@ std::string explain(const CLI::ParseError& error) {
   return fmt::format("--{}: {}", flag, is_switch ? "takes no value" : "needs a value");
 }
 
-Error no_command(const CLI::App& program) {
+/// What is wrong with the words ahead of a command, or in place of one; none when they are right.
+std::optional<Problem> misplaced_word(const CLI::App& program) {
+  const std::vector<std::string> words = program.remaining();
+  if (words.empty() && !program.get_subcommands().empty()) return std::nullopt;
+  if (!words.empty() && words.front().starts_with("-")) {
+    return unknown_flag(words.front(), {"--help", "--version"});
+  }
   std::vector<std::string> names;
   for (const CLI::App* command : program.get_subcommands({})) names.push_back(command->get_name());
-  const std::string list = fmt::format("{}", fmt::join(names, ", "));
-  const std::vector<std::string> words = program.remaining();
-  if (words.empty()) return {ErrorKind::usage, "a command is missing; one of " + list, {}};
+  const std::string list = fmt::format("one of {}", fmt::join(names, ", "));
+  if (words.empty()) return Problem{"a command is missing; " + list, {}, {}};
   const std::vector<std::string_view> known(names.begin(), names.end());
   const std::string near = nearest(words.front(), known);
-  return {ErrorKind::usage,
-          fmt::format("{}: is not a known command; {}", to_text(Json(words.front())),
-                      near.empty() ? "one of " + list : fmt::format("did you mean {}?", near)),
-          {}};
+  return Problem{to_text(Json(words.front())),
+                 {},
+                 fmt::format("is not a known command; {}",
+                             near.empty() ? list : fmt::format("did you mean {}?", near))};
 }
 
 ExitStatus report(std::string_view command, const Error& error) {
@@ -114,12 +120,15 @@ ExitStatus run(int argc, const char* const* argv) {
   } catch (const CLI::CallForVersion& version) {
     return print_or_report(std::string(version.what()) + '\n');
   } catch (const CLI::RequiredError&) {
-    return report(name, no_command(program));
+    // No command: misplaced_word tells what stands in its place.
   } catch (const CLI::ParseError& error) {
     for (const auto& command : commands) {
       if (command->chosen()) name = command->name();
     }
     return report(name, {ErrorKind::usage, explain(error), {}});
+  }
+  if (const std::optional<Problem> problem = misplaced_word(program)) {
+    return report(name, {ErrorKind::usage, problem->text(), {}});
   }
   const auto chosen = std::find_if(commands.begin(), commands.end(),
                                    [](const auto& command) { return command->chosen(); });

@@ -1,5 +1,6 @@
 // Runs the built command line for the tests in this folder.
 
+import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -79,4 +80,18 @@ export function complaints(result) {
     .trimEnd()
     .split('\n')
     .map((line) => line.replace(/^synthgen( [a-z]+)?: /, ''));
+}
+
+export const exitStatus = { faults: 1, usage: 2, io: 3, stopped: 130 };
+
+/** It failed with `status`, one line on stderr for each of `messages`, nothing on stdout. */
+export function assertRefused(result, status, ...messages) {
+  assert.equal(result.status, status, result.stderr || `signal ${result.signal}`);
+  assert.equal(result.stdout, '');
+  const lines = complaints(result);
+  assert.equal(lines.length, messages.length, result.stderr);
+  messages.forEach((message, i) => {
+    if (message instanceof RegExp) assert.match(lines[i], message);
+    else assert.equal(lines[i], message);
+  });
 }
