@@ -17,10 +17,10 @@ namespace synthgen {
 
 /// What makes a sequence a good one. A sequence without tokens never is.
 struct ValidationOptions {
-  std::optional<std::int64_t> vocab_size;  ///< ids lie below it, at least 1; none: any id
-  std::optional<std::int64_t> min_length;  ///< in tokens, 0 and up
-  std::optional<std::int64_t> max_length;  ///< in tokens, min_length and up
-  std::size_t places = 5;                  ///< how many faults of a kind are kept with their place
+  std::optional<std::int64_t> vocab_size = {};  ///< ids lie below it, at least 1; none: any id
+  std::optional<std::int64_t> min_length = {};  ///< in tokens, 0 and up
+  std::optional<std::int64_t> max_length = {};  ///< in tokens, min_length and up
+  std::size_t places = 5;  ///< how many faults of a kind are kept with their place
 };
 
 /// All faults of one kind.
