@@ -94,11 +94,16 @@ class JsGenerator {
   explicit JsGenerator(Generator generator) : generator_(std::move(generator)) {}
 
   std::string config() const { return to_text(canonical_config(generator_.config())); }
-  std::string truth() const { return to_text(to_json(generator_.truth())); }
+  std::string truth(const std::string& split) const {
+    return to_text(to_json(generator_.truth(split_named(split))));
+  }
 
   val generate(const std::string& split, double first, double count, bool with_latents) {
     return within_memory([&] {
-      const SequenceBatch batch = filled(split, first, count, with_latents);
+      SequenceBatch batch;
+      if (Result<void> filled = fill(split, first, count, with_latents, batch); !filled) {
+        return failure(filled.error());
+      }
       const std::vector<std::uint32_t> offsets(batch.offsets.begin(), batch.offsets.end());
       val result = val::object();
       result.set("tokens", copied("Uint32Array", batch.tokens.data(), batch.tokens.size()));
@@ -108,14 +113,22 @@ class JsGenerator {
         for (const Latents& entry : batch.latents) latents.push_back(synthgen::to_json(entry));
         result.set("latents", to_text(latents));
       }
+      if (!batch.padding.empty()) {
+        const std::vector<std::uint32_t> padding(batch.padding.begin(), batch.padding.end());
+        result.set("padding", copied("Uint32Array", padding.data(), padding.size()));
+      }
       return success(result);
     });
   }
 
   val encode_jsonl(const std::string& split, double first, double count, bool with_latents) {
     return within_memory([&] {
+      SequenceBatch batch;
+      if (Result<void> filled = fill(split, first, count, with_latents, batch); !filled) {
+        return failure(filled.error());
+      }
       std::string bytes;
-      append_jsonl(filled(split, first, count, with_latents), bytes);
+      append_jsonl(batch, bytes);
       return success(copied(bytes));
     });
   }
@@ -123,16 +136,15 @@ class JsGenerator {
   const Generator& generator() const { return generator_; }
 
  private:
-  SequenceBatch filled(const std::string& split, double first, double count, bool with_latents) {
-    SequenceBatch batch;
+  Result<void> fill(const std::string& split, double first, double count, bool with_latents,
+                    SequenceBatch& batch) const {
     // What will not fit fails here, before the work.
     const double tokens = count * static_cast<double>(generator_.config().seq_length);
     constexpr double addressable = std::numeric_limits<std::size_t>::max();
     batch.tokens.reserve(static_cast<std::size_t>(std::min(tokens, addressable)));
     batch.offsets.reserve(static_cast<std::size_t>(count) + 1);
-    generator_.generate(split_named(split), static_cast<std::uint64_t>(first),
-                        static_cast<std::uint64_t>(count), batch, with_latents);
-    return batch;
+    return generator_.generate(split_named(split), static_cast<std::uint64_t>(first),
+                               static_cast<std::uint64_t>(count), batch, with_latents);
   }
 
   Generator generator_;
@@ -163,13 +175,18 @@ class JsAnalyzer {
  public:
   explicit JsAnalyzer(Analyzer analyzer) : analyzer_(std::move(analyzer)) {}
 
-  /// `offsets` ascend from 0 to the number of tokens.
-  val add(const val& tokens, const val& offsets) {
+  /// `offsets` ascend from 0 to the number of tokens; `padding` has an entry for each sequence, or
+  /// is undefined.
+  val add(const val& tokens, const val& offsets, const val& padding) {
     return within_memory([&] {
       SequenceBatch batch;
       batch.tokens = emscripten::convertJSArrayToNumberVector<std::uint32_t>(tokens);
       const auto ends = emscripten::convertJSArrayToNumberVector<std::uint32_t>(offsets);
       batch.offsets.assign(ends.begin(), ends.end());
+      if (!padding.isUndefined()) {
+        const auto counts = emscripten::convertJSArrayToNumberVector<std::uint32_t>(padding);
+        batch.padding.assign(counts.begin(), counts.end());
+      }
       analyzer_.add(batch);
       return success(val::null());
     });
@@ -205,7 +222,7 @@ class JsDatasetEncoder {
 
   /// {file, sequences, bytes} for the next chunk, null behind the last one.
   val next() {
-    return within_memory([&] { return success(next_chunk()); });
+    return within_memory([&] { return next_chunk(); });
   }
 
   std::string manifest() const { return encoder_.manifest(); }
@@ -216,14 +233,15 @@ class JsDatasetEncoder {
       ++file_;
       chunk_ = 0;
     }
-    if (file_ == encoder_.files().size()) return val::null();
-    const std::uint64_t tokens = encoder_.encode(file_, chunk_++, batch_, bytes_);
-    encoder_.append(file_, bytes_, tokens);
+    if (file_ == encoder_.files().size()) return success(val::null());
+    const Result<std::uint64_t> tokens = encoder_.encode(file_, chunk_++, batch_, bytes_);
+    if (!tokens) return failure(tokens.error());
+    encoder_.append(file_, bytes_, *tokens);
     val result = val::object();
     result.set("file", encoder_.files()[file_].file);
     result.set("sequences", static_cast<double>(batch_.size()));
     result.set("bytes", copied(bytes_));
-    return result;
+    return success(result);
   }
 
   std::shared_ptr<JsGenerator> generator_;

@@ -13,15 +13,14 @@ class Generator extends Handle {
     return JSON.parse(this.raw.config());
   }
 
-  truth() {
-    return JSON.parse(this.raw.truth());
+  truth(split = 'train') {
+    return JSON.parse(this.raw.truth(split));
   }
 
   generate(range) {
-    const { tokens, offsets, latents } = unwrap(this.raw.generate(...checkedRange(range)));
-    return latents === undefined
-      ? { tokens, offsets }
-      : { tokens, offsets, latents: JSON.parse(latents) };
+    const batch = unwrap(this.raw.generate(...checkedRange(range)));
+    if (batch.latents !== undefined) batch.latents = JSON.parse(batch.latents);
+    return batch;
   }
 
   encodeJsonl(range) {
@@ -90,6 +89,8 @@ export function wrap(module) {
       new DatasetEncoder(module.createDatasetEncoder(maker.raw, latents)),
     generateRandomSequences: (options) => sample('random', options),
     generatePatternSequences: (options) => sample('pattern', options),
+    generateHierarchicalSequences: (options) => sample('hierarchical', options),
+    generateConditionalSequences: (options) => sample('conditional', options),
     analyzeSequences,
     analyzeDataset: analyzeSequences,
     detectPatterns: (batch, minLength = 3) =>

@@ -56,7 +56,7 @@ const ascendsTo = (offsets, end) =>
   offsets.every((offset, i) => i === 0 || offset >= offsets[i - 1]);
 
 /** A batch that may be read without leaving its token buffer. */
-export function checkedBatch({ tokens, offsets } = {}) {
+export function checkedBatch({ tokens, offsets, padding } = {}) {
   refuse([
     ...unless(isUint32Array(tokens), 'tokens', shown(tokens), 'a Uint32Array'),
     ...unless(isUint32Array(offsets), 'offsets', shown(offsets), 'a Uint32Array'),
@@ -69,7 +69,17 @@ export function checkedBatch({ tokens, offsets } = {}) {
       `ascending from 0 to the number of tokens, ${tokens.length}`,
     ),
   );
-  return [tokens, offsets];
+  const fits = (count, i) => count <= offsets[i + 1] - offsets[i];
+  refuse(
+    unless(
+      padding === undefined ||
+        (isUint32Array(padding) && padding.length < offsets.length && padding.every(fits)),
+      'padding',
+      shown(padding),
+      'a Uint32Array with at most the length of each sequence',
+    ),
+  );
+  return [tokens, offsets, padding];
 }
 
 /** A config as JSON; numbers that JSON lacks go as words, so that the core can name them. */

@@ -21,9 +21,10 @@ export interface Parameter {
   key: string;
   /** In words, for forms. */
   label: string;
-  type: 'integer' | 'number' | 'word' | 'words';
-  default: number | string | string[];
-  /** For integers and numbers. */
+  type: 'integer' | 'number' | 'word' | 'words' | 'integers' | 'json';
+  /** Null for JSON values, which have no default. */
+  default: number | string | string[] | number[] | null;
+  /** For integers, numbers and lists of integers. */
   minimum?: number;
   maximum?: number;
   /** For words. */
@@ -67,11 +68,29 @@ export interface Expectation {
 export interface Span {
   start: number;
   length: number;
-  kind: 'fresh' | 'repetition' | 'alternation' | 'progression' | 'reversal';
-  /** Repetition only. */
+  kind:
+    | 'fresh'
+    | 'repetition'
+    | 'alternation'
+    | 'progression'
+    | 'reversal'
+    | 'band'
+    | 'successor'
+    | 'slot';
+  /** Repetitions, and slots that spell one. */
   period?: number;
-  /** Length before the sequence's end cut the span; absent when uncut. */
+  /** Patterns: length before the span was cut, absent when uncut. Slots: how many share the pattern. */
   full_length?: number;
+  /** Patterns: the condition chose the type. */
+  steered?: true;
+  /** Bands: first rank and number of ranks among the content ids. */
+  first?: number;
+  size?: number;
+  /** Bands: start of the span that this one copies. */
+  echo_of?: number;
+  /** Slots: the pattern that they spell, and which of its slots the span begins with. */
+  pattern?: string;
+  first_slot?: number;
 }
 
 /** Everything about one sequence that its tokens do not show. */
@@ -79,6 +98,20 @@ export interface Latents {
   spans: Span[];
   /** Positions that noise replaced, ascending. */
   noise: number[];
+  /** Hierarchical, composed: which of the themes. */
+  theme?: number;
+  /** Conditional, composed: which of the conditions, and what followed it. */
+  condition?: number;
+  followed?: {
+    /** Runs [start, length] of tokens from the condition's band; composed: whether it chose the theme. */
+    style: [number, number][] | boolean;
+    /** Absent where lengths cannot be steered. */
+    length?: boolean;
+  };
+  /** Mixture: which component made the sequence. */
+  component?: number;
+  /** Template: which template. */
+  template?: number;
   /** Bits that the sequence costs a reader who knows its structure but not its noise. */
   oracle_bits?: number;
 }
@@ -88,6 +121,8 @@ export interface SequenceBatch {
   tokens: Uint32Array;
   offsets: Uint32Array;
   latents?: Latents[];
+  /** Padding tokens at the end of each sequence; absent when there are none. */
+  padding?: Uint32Array;
 }
 
 /** A run of sequences of one split. */
@@ -106,7 +141,8 @@ export interface Range {
 export interface Generator {
   /** The config with its family named and defaults filled in. */
   readonly config: Config;
-  truth(): Expectation[];
+  /** Closed-form expectations for a split, default train. */
+  truth(split?: Split): Expectation[];
   /** @throws {SynthgenError} when the range is not allowed */
   generate(range: Range): SequenceBatch;
   /** The same sequences as JSONL, as the CLI writes them. */
@@ -184,6 +220,16 @@ export interface PatternSampleOptions extends SampleOptions {
   pattern_probability?: number;
 }
 
+export interface HierarchicalSampleOptions extends SampleOptions {
+  hierarchy_levels?: number;
+  structure_probability?: number;
+}
+
+export interface ConditionalSampleOptions extends SampleOptions {
+  num_conditions?: number;
+  condition_strength?: number;
+}
+
 export interface Synthgen {
   readonly version: string;
   readonly streamVersion: number;
@@ -204,6 +250,8 @@ export interface Synthgen {
   datasetEncoder(generator: Generator, options?: { latents?: boolean }): DatasetEncoder;
   generateRandomSequences(options: SampleOptions): SequenceBatch;
   generatePatternSequences(options: PatternSampleOptions): SequenceBatch;
+  generateHierarchicalSequences(options: HierarchicalSampleOptions): SequenceBatch;
+  generateConditionalSequences(options: ConditionalSampleOptions): SequenceBatch;
   analyzeSequences(batch: SequenceBatch, options?: AnalyzerOptions): Report;
   analyzeDataset(batch: SequenceBatch, options?: AnalyzerOptions): Report;
   /** The 10 most common n-grams with n = minLength (default 3). */

@@ -56,7 +56,7 @@ std::optional<double> CoherenceAccumulator::Mean::mean() const noexcept {
 
 void CoherenceAccumulator::add(const SequenceBatch& batch) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
-    const auto sequence = batch[i];
+    const auto sequence = batch.content(i);
     const std::optional<double> local = synthgen::local_coherence(sequence);
     std::optional<double> global;
     if (!sequence.empty()) {

@@ -52,7 +52,7 @@ void NgramAccumulator::count(std::span<const std::uint32_t> ngram, std::uint64_t
 
 void NgramAccumulator::add(const SequenceBatch& batch) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
-    const auto sequence = batch[i];
+    const auto sequence = batch.content(i);
     for (std::size_t start = 0; start + n_ <= sequence.size(); ++start) {
       count(sequence.subspan(start, n_), 1);
     }

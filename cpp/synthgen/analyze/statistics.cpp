@@ -33,10 +33,11 @@ constexpr std::array measures{
 
 void StatisticsAccumulator::add(const SequenceBatch& batch) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
-    ++lengths_[batch[i].size()];
-    if (per_sequence_) sequence_lengths_.push_back(batch[i].size());
+    const auto sequence = batch.content(i);
+    ++lengths_[sequence.size()];
+    tokens_.add(sequence);
+    if (per_sequence_) sequence_lengths_.push_back(sequence.size());
   }
-  tokens_.add(batch.tokens);
 }
 
 void StatisticsAccumulator::merge(const Accumulator& other) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synthgen/config/json.hpp"
 #include "synthgen/random/stream.hpp"
 
 #include <array>
@@ -30,6 +31,18 @@ struct Config {
   double pattern_probability = 0;
   std::int64_t pattern_length = 0;
   std::vector<std::string> pattern_types;
+  std::int64_t hierarchy_levels = 0;
+  double structure_probability = 0;
+  double global_coherence = 0;
+  std::int64_t num_conditions = 0;
+  double condition_strength = 0;
+  std::vector<std::int64_t> condition_tokens;
+  std::vector<std::string> condition_controls;
+  Json templates;
+  std::string template_fill;
+  std::int64_t pad_token = 0;
+  Json components;
+  Json splits;
 
   /// Keys that were given explicitly, as opposed to defaulted.
   std::set<std::string, std::less<>> given;

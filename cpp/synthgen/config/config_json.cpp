@@ -18,7 +18,7 @@ std::string unknown_key_help(std::string_view key) {
 Config default_config() {
   Config config;
   for (const Parameter& parameter : parameters()) {
-    if (parameter.key != "generator") parameter.set(config, parameter.default_value);
+    if (parameter.has_default()) parameter.set(config, parameter.default_value);
   }
   config.given.clear();
   return config;
@@ -67,8 +67,9 @@ Json to_json(const Config& config, unsigned families) {
   Json object = Json::object();
   for (const Parameter& parameter : parameters()) {
     if ((parameter.families & families) == 0 && !config.given.contains(parameter.key)) continue;
-    if (parameter.key == "generator" && config.generator.empty()) continue;
-    object[std::string(parameter.key)] = parameter.get(config);
+    Json value = parameter.get(config);
+    if (value.is_null() || value == "") continue;  // not given and without a default
+    object[std::string(parameter.key)] = std::move(value);
   }
   return object;
 }
@@ -89,6 +90,14 @@ Json config_schema() {
       property["uniqueItems"] = true;
     } else if (parameter.type() == "word") {
       property["enum"] = words;
+    } else if (parameter.type() == "json") {
+      property["type"] = {"array", "object"};
+    } else if (parameter.type() == "integers") {
+      property["type"] = "array";
+      property["items"] = {{"type", "integer"},
+                           {"minimum", static_cast<std::int64_t>(parameter.minimum)},
+                           {"maximum", static_cast<std::int64_t>(parameter.maximum)}};
+      property["uniqueItems"] = true;
     } else {
       property["type"] = parameter.type();
       const auto bound = [&](double value) {
@@ -97,7 +106,7 @@ Json config_schema() {
       property["minimum"] = bound(parameter.minimum);
       property["maximum"] = bound(parameter.maximum);
     }
-    if (parameter.key != "generator") property["default"] = parameter.default_value;
+    if (parameter.has_default()) property["default"] = parameter.default_value;
     properties[std::string(parameter.key)] = std::move(property);
   }
   return {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
@@ -120,13 +129,13 @@ Json parameter_table() {
                 {"label", parameter.label},
                 {"type", parameter.type()},
                 {"default", parameter.default_value}};
-    if (parameter.type() == "integer") {
+    if (parameter.type() == "integer" || parameter.type() == "integers") {
       row["minimum"] = static_cast<std::int64_t>(parameter.minimum);
       row["maximum"] = static_cast<std::int64_t>(parameter.maximum);
     } else if (parameter.type() == "number") {
       row["minimum"] = parameter.minimum;
       row["maximum"] = parameter.maximum;
-    } else {
+    } else if (parameter.type() != "json") {
       row["choices"] = std::move(choices);
     }
     row["unit"] = parameter.unit;

@@ -47,7 +47,8 @@ std::string suggestion(const Parameter& parameter, const Json& value) {
 }  // namespace
 
 std::string_view Parameter::type() const {
-  constexpr std::array<std::string_view, 4> names{"integer", "number", "word", "words"};
+  constexpr std::array<std::string_view, 6> names{"integer", "number",   "word",
+                                                  "words",   "integers", "json"};
   return names[member.index()];
 }
 
@@ -65,6 +66,12 @@ std::string Parameter::allowed() const {
           [&](double Config::*) { return fmt::format("a number from {} to {}", minimum, maximum); },
           [&](std::string Config::*) { return "one of " + list; },
           [&](std::vector<std::string> Config::*) { return "a list without doubles of " + list; },
+          [&](std::vector<std::int64_t> Config::*) {
+            return fmt::format("a list without doubles of integers from {} to {}",
+                               static_cast<std::int64_t>(minimum),
+                               static_cast<std::int64_t>(maximum));
+          },
+          [&](Json Config::*) { return std::string("a JSON list or object"); },
       },
       member);
 }
@@ -77,13 +84,14 @@ std::vector<Problem> Parameter::set(Config& config, const Json& value) const {
   const auto refuse = [&](std::string extra = {}) {
     return std::vector{Problem{std::string(key), shown(value), allowed() + extra}};
   };
+  const auto in_range = [&](std::int64_t number) {
+    return number >= static_cast<std::int64_t>(minimum) &&
+           number <= static_cast<std::int64_t>(maximum);
+  };
   const auto store = Overloaded{
       [&](std::int64_t Config::*pointer) -> std::vector<Problem> {
         const auto number = whole_number(value);
-        if (!number || *number < static_cast<std::int64_t>(minimum) ||
-            *number > static_cast<std::int64_t>(maximum)) {
-          return refuse();
-        }
+        if (!number || !in_range(*number)) return refuse();
         config.*pointer = *number;
         return {};
       },
@@ -111,6 +119,25 @@ std::vector<Problem> Parameter::set(Config& config, const Json& value) const {
           words.push_back(*word);
         }
         config.*pointer = std::move(words);
+        return {};
+      },
+      [&](std::vector<std::int64_t> Config::*pointer) -> std::vector<Problem> {
+        if (!value.is_array()) return refuse();
+        std::vector<std::int64_t> numbers;
+        for (const Json& element : value) {
+          const auto number = whole_number(element);
+          if (!number || !in_range(*number) ||
+              std::find(numbers.begin(), numbers.end(), *number) != numbers.end()) {
+            return refuse();
+          }
+          numbers.push_back(*number);
+        }
+        config.*pointer = std::move(numbers);
+        return {};
+      },
+      [&](Json Config::*pointer) -> std::vector<Problem> {
+        if (!value.is_structured()) return refuse();
+        config.*pointer = value;
         return {};
       },
   };

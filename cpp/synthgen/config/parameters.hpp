@@ -16,17 +16,24 @@ namespace synthgen {
 enum FamilySet : unsigned {
   random_family = 1U << 0,
   pattern_family = 1U << 1,
+  hierarchical_family = 1U << 2,
+  conditional_family = 1U << 3,
+  template_family = 1U << 4,
+  composed_family = 1U << 5,
+  mixture_family = 1U << 6,
   every_family = ~0U,
 };
 
-inline constexpr std::array<std::string_view, 2> family_names{"random", "pattern"};
+inline constexpr std::array<std::string_view, 7> family_names{
+    "random", "pattern", "hierarchical", "conditional", "template", "composed", "mixture"};
 
 /// The bit of the family with that name; 0 when there is none.
 unsigned family_bit(std::string_view name);
 
 /// Where a Config keeps the value; its type is the parameter's type.
 using Member = std::variant<std::int64_t Config::*, double Config::*, std::string Config::*,
-                            std::vector<std::string> Config::*>;
+                            std::vector<std::string> Config::*, std::vector<std::int64_t> Config::*,
+                            Json Config::*>;
 
 /// One allowed word of a choice, with the short name that is accepted for it (may be empty).
 struct Choice {
@@ -49,12 +56,19 @@ struct Parameter {
   std::vector<Choice> choices = {};  ///< for words and lists of words; empty: any
   std::string_view unit = {};        ///< "tokens", "sequences", …; empty for a pure number
   std::string_view group = {};       ///< heading under which forms and help list it
-  unsigned families = every_family;
+  unsigned families = every_family;  ///< which use it; the first of them is the one it is named for
   Scale scale = Scale::linear;
   std::string_view help = {};  ///< meaning, edge cases
 
-  /// "integer", "number", "word" or "words".
+  /// The family whose own key this is, as a bit: the first that uses it; 0 when every family does.
+  unsigned home() const noexcept {
+    return families == every_family ? 0 : families & (0 - families);
+  }
+
+  /// "integer", "number", "word", "words", "integers" or "json".
   std::string_view type() const;
+  /// Whether it has a value when nobody gives one.
+  bool has_default() const { return !default_value.is_null() && default_value != ""; }
   /// The accepted values in words, e.g. "an integer from 2 to 2147483647".
   std::string allowed() const;
   /// The value in a config, as JSON.

@@ -12,6 +12,7 @@ class LineListener : public nlohmann::json_sax<nlohmann::json> {
   explicit LineListener(std::vector<std::uint32_t>& tokens) : tokens_(tokens) {}
 
   bool found() const noexcept { return found_; }
+  std::uint64_t padding() const noexcept { return padding_; }
   std::optional<Fault> take_fault() { return std::move(fault_); }
 
   bool null() override { return not_an_id("null"); }
@@ -21,6 +22,7 @@ class LineListener : public nlohmann::json_sax<nlohmann::json> {
     return stop(FaultKind::negative_id, fmt::format("token {}: negative id {}", position_, value));
   }
   bool number_unsigned(number_unsigned_t value) override {
+    if (depth_ == 1 && next_is_padding_) padding_ = value;
     if (!in_tokens()) return value_outside();
     if (value > UINT32_MAX) return too_large(fmt::to_string(value));
     tokens_.push_back(static_cast<std::uint32_t>(value));
@@ -48,7 +50,10 @@ class LineListener : public nlohmann::json_sax<nlohmann::json> {
     return true;
   }
   bool key(string_t& key) override {
-    if (depth_ == 1) next_is_tokens_ = key == "input_ids" || key == "tokens";
+    if (depth_ == 1) {
+      next_is_tokens_ = key == "input_ids" || key == "tokens";
+      next_is_padding_ = key == "padding";
+    }
     return true;
   }
   bool end_object() override {
@@ -116,19 +121,30 @@ class LineListener : public nlohmann::json_sax<nlohmann::json> {
   int depth_ = 0;
   int tokens_depth_ = -1;
   bool next_is_tokens_ = false;
+  bool next_is_padding_ = false;
+  std::uint64_t padding_ = 0;
   bool found_ = false;
   std::optional<Fault> fault_;
 };
 
 }  // namespace
 
-std::optional<Fault> parse_jsonl_line(std::string_view line, std::vector<std::uint32_t>& tokens) {
+std::optional<Fault> parse_jsonl_line(std::string_view line, std::vector<std::uint32_t>& tokens,
+                                      std::uint64_t& padding) {
   const std::size_t before = tokens.size();
   LineListener listener(tokens);
   const bool complete = nlohmann::json::sax_parse(line, &listener);
   std::optional<Fault> fault = listener.take_fault();
   if (!fault && (!complete || !listener.found())) {
     fault = Fault{FaultKind::malformed, {}, 0, "no member input_ids or tokens"};
+  }
+  padding = listener.padding();
+  if (!fault && padding > tokens.size() - before) {
+    fault = Fault{FaultKind::malformed,
+                  {},
+                  0,
+                  fmt::format("padding {} is more than the sequence's {} tokens", padding,
+                              tokens.size() - before)};
   }
   if (fault) tokens.resize(before);
   return fault;

@@ -69,12 +69,14 @@ Result<bool> JsonlReader::read(SequenceBatch& batch, std::uint64_t enough_tokens
           report({FaultKind::malformed, {}, 0, "blank line between sequences"}, blank_line);
       if (!reported) return tl::unexpected(reported.error());
     }
-    if (std::optional<Fault> fault = parse_jsonl_line(line, batch.tokens)) {
+    std::uint64_t padding = 0;
+    if (std::optional<Fault> fault = parse_jsonl_line(line, batch.tokens, padding)) {
       const Result<void> reported = report(std::move(*fault), line_number_);
       if (!reported) return tl::unexpected(reported.error());
       continue;
     }
     batch.offsets.push_back(batch.tokens.size());
+    batch.set_padding(static_cast<std::size_t>(padding));
     if (lines != nullptr) lines->push_back(line_number_);
   }
   return true;

@@ -21,6 +21,8 @@ void append_jsonl(const SequenceBatch& batch, std::string& bytes) {
     if (!sequence.empty()) --out;
     bytes.resize(static_cast<std::size_t>(out - bytes.data()));
     bytes += ']';
+    if (batch.padding_of(i) > 0)
+      fmt::format_to(std::back_inserter(bytes), ",\"padding\":{}", batch.padding_of(i));
     if (with_latents) bytes += ",\"latents\":" + to_text(to_json(batch.latents[i]));
     bytes += "}\n";
   }

@@ -53,14 +53,16 @@ std::uint64_t DatasetEncoder::chunk_count(std::size_t file) const noexcept {
   return (files_[file].sequences + chunk_sequences_ - 1) / chunk_sequences_;
 }
 
-std::uint64_t DatasetEncoder::encode(std::size_t file, std::uint64_t chunk, SequenceBatch& scratch,
-                                     std::string& bytes) const {
+Result<std::uint64_t> DatasetEncoder::encode(std::size_t file, std::uint64_t chunk,
+                                             SequenceBatch& scratch, std::string& bytes) const {
   const FileRecord& record = files_[file];
   const std::uint64_t first = chunk * chunk_sequences_;
   const std::uint64_t count = std::min(chunk_sequences_, record.sequences - first);
   scratch.clear();
   bytes.clear();
-  generator_.generate(record.split, record.first_sequence + first, count, scratch, with_latents_);
+  const Result<void> generated = generator_.generate(record.split, record.first_sequence + first,
+                                                     count, scratch, with_latents_);
+  if (!generated) return tl::unexpected(generated.error());
   append_jsonl(scratch, bytes);
   return scratch.tokens.size();
 }

@@ -49,8 +49,9 @@ class DatasetEncoder {
   std::uint64_t chunk_count(std::size_t file) const noexcept;
 
   /// Encodes a chunk into `bytes`, which is cleared first; returns its tokens. `scratch` is reused.
-  std::uint64_t encode(std::size_t file, std::uint64_t chunk, SequenceBatch& scratch,
-                       std::string& bytes) const;
+  /// Fails where the generator does.
+  Result<std::uint64_t> encode(std::size_t file, std::uint64_t chunk, SequenceBatch& scratch,
+                               std::string& bytes) const;
 
   /// Counts the file's next chunk into its record.
   void append(std::size_t file, std::string_view bytes, std::uint64_t tokens);

@@ -63,13 +63,17 @@ class FileWorker final : public ChunkWorker {
   }
 
   bool take(std::uint64_t) override {
+    if (!tokens_) {
+      shared_.failure = std::move(tokens_.error());
+      return false;
+    }
     if (Result<void> written = shared_.output.write(bytes_); !written) {
       shared_.failure = std::move(written.error());
       return false;
     }
-    shared_.encoder.append(shared_.file, bytes_, tokens_);
+    shared_.encoder.append(shared_.file, bytes_, *tokens_);
     shared_.progress.sequences_done += scratch_.size();
-    shared_.progress.tokens_done += tokens_;
+    shared_.progress.tokens_done += *tokens_;
     shared_.progress.bytes_done += bytes_.size();
     if (!shared_.callback || shared_.callback(shared_.progress)) return true;
     shared_.failure = Error{ErrorKind::cancelled, "stopped; no file was written", {}};
@@ -80,7 +84,7 @@ class FileWorker final : public ChunkWorker {
   Shared shared_;
   SequenceBatch scratch_;
   std::string bytes_;
-  std::uint64_t tokens_ = 0;
+  Result<std::uint64_t> tokens_ = 0;
 };
 
 /// Puts the finished files in place; the manifest goes away first and comes back last, so that it

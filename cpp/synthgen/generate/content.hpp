@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 namespace synthgen {
 
@@ -13,22 +14,31 @@ namespace synthgen {
 /// and turn ranks into ids at the end.
 class Content {
  public:
-  explicit Content(const Config& config);
+  /// All ids of the vocabulary but the `reserved` ones, which are different from one another.
+  explicit Content(const Config& config, std::vector<std::uint32_t> reserved = {});
 
   const TokenSampler& sampler() const noexcept { return sampler_; }
   /// Number of content ids.
   std::uint32_t size() const noexcept { return sampler_.size(); }
 
   /// The id with that rank.
-  std::uint32_t id(std::uint32_t rank) const noexcept { return rank; }
+  std::uint32_t id(std::uint32_t rank) const noexcept;
   /// The rank of a content id.
-  std::uint32_t rank(std::uint32_t id) const noexcept { return id; }
+  std::uint32_t rank(std::uint32_t id) const noexcept;
+  bool is_content(std::uint32_t id) const noexcept;
 
+  /// 0 for a reserved id.
   double probability_of_id(std::uint32_t id) const noexcept {
-    return sampler_.probability(rank(id));
+    return is_content(id) ? sampler_.probability(rank(id)) : 0;
   }
 
+  /// Turns ranks into ids, in place.
+  void ranks_to_ids(std::span<std::uint32_t> tokens) const noexcept;
+
  private:
+  std::vector<std::uint32_t> reserved_;  ///< ascending
+  /// Rank of the first content id above reserved_[i].
+  std::vector<std::uint32_t> rank_above_;
   TokenSampler sampler_;
 };
 

@@ -3,30 +3,39 @@
 #include <cmath>
 
 namespace synthgen {
+namespace {
 
-void fill_content(const Family& family, const Item& item, Draft& draft) {
-  const Content& content = family.content();
-  content.sampler().fill(TokenWords::content(item), draft.tokens);
-  for (std::uint32_t& token : draft.tokens) token = content.id(token);
-  if (draft.laws != nullptr) draft.laws->assign(draft.tokens.size(), PositionLaw{});
+double entropy_bits(const TokenSampler& sampler) {
+  if (sampler.is_uniform()) return std::log2(static_cast<double>(sampler.size()));
+  double bits = 0;
+  for (std::uint32_t rank = 0; rank < sampler.size(); ++rank) {
+    const double p = sampler.probability(rank);
+    if (p > 0) bits -= p * std::log2(p);
+  }
+  return bits;
 }
 
-std::vector<Expectation> common_truth(const Family& family, double noise) {
-  const TokenSampler& sampler = family.content().sampler();
-  double entropy_bits = 0;
-  if (sampler.is_uniform()) {
-    entropy_bits = std::log2(static_cast<double>(sampler.size()));
-  } else {
-    for (std::uint32_t rank = 0; rank < sampler.size(); ++rank) {
-      const double p = sampler.probability(rank);
-      if (p > 0) entropy_bits -= p * std::log2(p);
-    }
-  }
+}  // namespace
+
+std::vector<Expectation> common_truth(const Family& family, double noise, double length,
+                                      double untouched) {
   return {
-      {"avg_length", family.lengths().mean(), "(shortest + longest) / 2", "tokens"},
-      {"noise_rate", noise, "round(noise_probability * 2^32) / 2^32", "of positions"},
-      {"content_entropy_bits", entropy_bits, "-sum over ids of p(id) log2 p(id)", "bits per token"},
+      {"avg_length", length, "mean of the lengths' distribution", "tokens"},
+      {"noise_rate", noise * (length - untouched) / length, "round(noise_probability 2^32) / 2^32",
+       "of positions"},
+      {"content_entropy_bits", entropy_bits(family.content().sampler()),
+       "-sum over ids of p(id) log2 p(id)", "bits per token"},
   };
+}
+
+double repeat_probability(const TokenSampler& sampler) {
+  if (sampler.is_uniform()) return 1.0 / sampler.size();
+  double sum = 0;
+  for (std::uint32_t rank = 0; rank < sampler.size(); ++rank) {
+    const double p = sampler.probability(rank);
+    sum += p * p;
+  }
+  return sum;
 }
 
 }  // namespace synthgen

@@ -1,17 +1,23 @@
 #pragma once
 
-#include "synthgen/generate/family.hpp"
+#include "synthgen/generate/source.hpp"
 
 namespace synthgen {
 
-/// Fills a draft with fresh tokens: position t gets the draw at position t of the content stream.
-/// Writes a content law for each position where laws are wanted.
-void fill_content(const Family& family, const Item& item, Draft& draft);
+/// What holds for every family: mean length, noise rate, content entropy. `length` is the mean
+/// length of which all positions but `untouched` can be noisy.
+std::vector<Expectation> common_truth(const Family& family, double noise, double length,
+                                      double untouched = 0);
 
-/// What holds for every family: expected length, noise rate, content entropy.
-std::vector<Expectation> common_truth(const Family& family, double noise);
+/// The probability that two independent draws are equal.
+double repeat_probability(const TokenSampler& sampler);
 
 extern const FamilyEntry random_family_entry;
 extern const FamilyEntry pattern_family_entry;
+extern const FamilyEntry hierarchical_family_entry;
+extern const FamilyEntry conditional_family_entry;
+extern const FamilyEntry template_family_entry;
+extern const FamilyEntry composed_family_entry;
+extern const FamilyEntry mixture_family_entry;
 
 }  // namespace synthgen

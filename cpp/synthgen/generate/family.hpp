@@ -1,26 +1,28 @@
 #pragma once
 
 #include "synthgen/config/config.hpp"
-#include "synthgen/config/result.hpp"
 #include "synthgen/generate/content.hpp"
 #include "synthgen/generate/latents.hpp"
 #include "synthgen/generate/length_layer.hpp"
 #include "synthgen/generate/oracle.hpp"
 
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace synthgen {
 
 /// One sequence in the making: what a family writes.
 struct Draft {
-  std::span<std::uint32_t> tokens;      ///< to be filled; its size is the sequence's length
-  Latents* latents = nullptr;           ///< to be described, unless null
-  std::vector<PositionLaw>* laws = {};  ///< one law a position when latents are wanted, else null
+  std::span<std::uint32_t> tokens;  ///< to be filled; its size is the sequence's length
+  Latents* latents = nullptr;       ///< to be described, unless null
+  std::span<PositionLaw> laws;      ///< one for each token when latents are wanted, else empty
+
+  /// Positions first … first + count − 1 of the laws; empty when there are none.
+  std::span<PositionLaw> laws_of(std::size_t first, std::size_t count) const {
+    return laws.empty() ? laws : laws.subspan(first, count);
+  }
 };
 
 /// A closed-form expectation: what a family's parameters do to a measurement.
@@ -35,7 +37,9 @@ struct Expectation {
 /// Immutable, so threads share it.
 class Family {
  public:
-  explicit Family(const Config& config) : content_(config), lengths_(config) {}
+  /// `reserved` ids are not content.
+  explicit Family(const Config& config, std::vector<std::uint32_t> reserved = {})
+      : content_(config, std::move(reserved)), lengths_(config) {}
   virtual ~Family() = default;
   Family(const Family&) = delete;
   Family& operator=(const Family&) = delete;
@@ -43,13 +47,14 @@ class Family {
   /// Tokens in that sequence, at least 1.
   virtual std::uint32_t length(const Item& item) const { return lengths_.draw(item); }
 
-  /// Writes content and structure of that sequence.
-  virtual void write(const Item& item, Draft& draft) const = 0;
+  /// Writes content and structure of that sequence: ids before `first_content()`, ranks among the
+  /// content ids from there on. Returns the number of tokens before padding.
+  virtual std::size_t write(const Item& item, Draft& draft) const = 0;
 
-  /// The first position that noise may touch.
-  virtual std::size_t first_noisy() const { return 0; }
+  /// The first position that holds content; noise leaves the ones before it alone.
+  virtual std::size_t first_content() const { return 0; }
 
-  /// What measurements are expected to show, noise included (`noise` is its rounded probability).
+  /// What measurements are expected to show; `noise` is the rounded noise probability.
   virtual std::vector<Expectation> truth(double noise) const = 0;
 
   const Content& content() const noexcept { return content_; }
@@ -58,16 +63,6 @@ class Family {
  private:
   Content content_;
   LengthLayer lengths_;
-};
-
-/// A family's line in the registry.
-struct FamilyEntry {
-  std::string_view name;
-  std::string_view summary;  ///< one sentence
-  std::string_view example;  ///< a few tokens that show the structure
-  /// What is wrong with a config beyond the single parameters' ranges.
-  std::vector<Problem> (*check)(const Config&);
-  std::unique_ptr<Family> (*make)(const Config&);
 };
 
 }  // namespace synthgen

@@ -21,7 +21,9 @@ Result<SequenceBatch> generate_samples(const Json& arguments) {
   Result<Generator> generator = Generator::create(*config);
   if (!generator) return tl::unexpected(std::move(generator.error()));
   SequenceBatch batch;
-  generator->generate(Split::train, 0, static_cast<std::uint64_t>(config->num_train), batch);
+  const Result<void> generated =
+      generator->generate(Split::train, 0, static_cast<std::uint64_t>(config->num_train), batch);
+  if (!generated) return tl::unexpected(generated.error());
   return batch;
 }
 
@@ -42,6 +44,26 @@ Result<SequenceBatch> generate_pattern_sequences(const PatternSequencesOptions& 
                            {"num_samples", options.num_samples},
                            {"pattern_types", options.pattern_types},
                            {"pattern_probability", options.pattern_probability},
+                           {"seed", options.seed}});
+}
+
+Result<SequenceBatch> generate_hierarchical_sequences(const HierarchicalSequencesOptions& options) {
+  return generate_samples({{"generator", "hierarchical"},
+                           {"vocab_size", options.vocab_size},
+                           {"seq_length", options.seq_length},
+                           {"num_samples", options.num_samples},
+                           {"hierarchy_levels", options.hierarchy_levels},
+                           {"structure_probability", options.structure_probability},
+                           {"seed", options.seed}});
+}
+
+Result<SequenceBatch> generate_conditional_sequences(const ConditionalSequencesOptions& options) {
+  return generate_samples({{"generator", "conditional"},
+                           {"vocab_size", options.vocab_size},
+                           {"seq_length", options.seq_length},
+                           {"num_samples", options.num_samples},
+                           {"num_conditions", options.num_conditions},
+                           {"condition_strength", options.condition_strength},
                            {"seed", options.seed}});
 }
 

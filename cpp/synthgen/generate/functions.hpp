@@ -33,4 +33,26 @@ struct PatternSequencesOptions {
 
 Result<SequenceBatch> generate_pattern_sequences(const PatternSequencesOptions& options);
 
+struct HierarchicalSequencesOptions {
+  std::int64_t vocab_size = 10000;
+  std::int64_t seq_length = 512;
+  std::int64_t num_samples = 1000;
+  std::int64_t hierarchy_levels = 3;
+  double structure_probability = 0.5;
+  std::int64_t seed = 42;
+};
+
+Result<SequenceBatch> generate_hierarchical_sequences(const HierarchicalSequencesOptions& options);
+
+struct ConditionalSequencesOptions {
+  std::int64_t vocab_size = 10000;
+  std::int64_t seq_length = 512;
+  std::int64_t num_samples = 1000;
+  std::int64_t num_conditions = 10;
+  double condition_strength = 0.8;
+  std::int64_t seed = 42;
+};
+
+Result<SequenceBatch> generate_conditional_sequences(const ConditionalSequencesOptions& options);
+
 }  // namespace synthgen

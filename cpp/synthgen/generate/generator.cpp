@@ -1,19 +1,49 @@
 #include "synthgen/generate/generator.hpp"
 
 #include "synthgen/config/config_json.hpp"
-#include "synthgen/config/parameters.hpp"
+#include "synthgen/config/split_config.hpp"
 #include "synthgen/generate/registry.hpp"
 
 #include <fmt/format.h>
 
 namespace synthgen {
+namespace {
 
-std::vector<Problem> check(const Config& config) {
+bool overrides(const Config& config, Split split) {
+  return config.splits.is_object() && config.splits.contains(name(split));
+}
+
+/// What is wrong with a config that holds in a split.
+std::vector<Problem> check_family(const Config& config) {
   std::vector<Problem> problems = family_of(config).check(config);
   if (config.vocab_distribution == "zipf" && config.vocab_size > TokenSampler::max_zipf_size) {
     problems.push_back({"vocab_size", std::to_string(config.vocab_size),
                         fmt::format("an integer from 2 to {} with vocab_distribution zipf",
                                     TokenSampler::max_zipf_size)});
+  }
+  return problems;
+}
+
+}  // namespace
+
+std::vector<Problem> check(const Config& config) {
+  std::vector<Problem> problems = check_splits(config);
+  const auto add = [&](std::vector<Problem> found, const std::string& place) {
+    for (Problem& problem : found) {
+      problem.key = place + problem.key;
+      problems.push_back(std::move(problem));
+    }
+  };
+  add(check_family(config), {});
+  for (const Split split : all_splits) {
+    if (!overrides(config, split)) continue;
+    std::vector<Problem> found;
+    const Config in_split = split_config(config, split, found);
+    const bool readable = found.empty();
+    add(std::move(found), {});
+    if (readable && problems.empty()) {
+      add(check_family(in_split), fmt::format("splits.{}.", name(split)));
+    }
   }
   return problems;
 }
@@ -29,6 +59,10 @@ std::vector<std::string> notes(const Config& config) {
       lines.push_back(fmt::format("{} is not used by {}; kept", key, family.name));
     }
   }
+  if (family.name == "template" && config.template_fill == "pad" &&
+      config.pad_token < config.vocab_size) {
+    lines.push_back(fmt::format("pad_token {} is also a content id", config.pad_token));
+  }
   return lines;
 }
 
@@ -42,42 +76,28 @@ Json canonical_config(const Config& config) {
 Result<Generator> Generator::create(const Config& config) {
   std::vector<Problem> problems = check(config);
   if (!problems.empty()) return fail(std::move(problems));
-  return Generator(config, family_of(config));
-}
-
-Generator::Generator(Config config, const FamilyEntry& entry)
-    : config_(std::move(config)),
-      entry_(&entry),
-      family_(entry.make(config_)),
-      noise_(std::make_unique<NoiseLayer>(config_, family_->content())) {}
-
-void Generator::generate(Split split, std::uint64_t first, std::uint64_t count,
-                         SequenceBatch& batch, bool with_latents) const {
-  for (std::uint64_t i = 0; i < count; ++i) {
-    const Item item{static_cast<std::uint64_t>(config_.seed), split, first + i};
-    if (with_latents) {
-      append_described(item, batch);
-    } else {
-      append(item, batch);
+  Generator generator;
+  generator.config_ = config;
+  for (const Split split : all_splits) {
+    auto& source = generator.sources_[static_cast<std::size_t>(split)];
+    if (split != Split::train && !overrides(config, split) && !overrides(config, Split::train)) {
+      source = generator.sources_.front();
+      continue;
     }
+    const Config in_split = split_config(config, split, problems);
+    source = family_of(in_split).make(in_split);
   }
+  return generator;
 }
 
-void Generator::append(const Item& item, SequenceBatch& batch) const {
-  Draft draft{.tokens = batch.append(family_->length(item))};
-  family_->write(item, draft);
-  noise_->apply(item, family_->first_noisy(), draft.tokens, nullptr);
-}
-
-void Generator::append_described(const Item& item, SequenceBatch& batch) const {
-  Latents& latents = batch.latents.emplace_back();
-  std::vector<PositionLaw> laws;
-  Draft draft{.tokens = batch.append(family_->length(item)), .latents = &latents, .laws = &laws};
-  family_->write(item, draft);
-  const std::vector<std::uint32_t> clean(draft.tokens.begin(), draft.tokens.end());
-  noise_->apply(item, family_->first_noisy(), draft.tokens, &latents.noise);
-  latents.oracle_bits =
-      oracle_bits(family_->content(), noise_->probability(), laws, clean, draft.tokens);
+Result<void> Generator::generate(Split split, std::uint64_t first, std::uint64_t count,
+                                 SequenceBatch& batch, bool with_latents) const {
+  const auto seed = static_cast<std::uint64_t>(config_.seed);
+  for (std::uint64_t i = 0; i < count; ++i) {
+    Result<void> appended = source(split).append({seed, split, first + i}, batch, with_latents);
+    if (!appended) return appended;
+  }
+  return {};
 }
 
 }  // namespace synthgen

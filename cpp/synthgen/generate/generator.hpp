@@ -2,24 +2,24 @@
 
 #include "synthgen/config/config.hpp"
 #include "synthgen/config/result.hpp"
-#include "synthgen/generate/family.hpp"
-#include "synthgen/generate/noise_layer.hpp"
 #include "synthgen/generate/sequence_batch.hpp"
+#include "synthgen/generate/source.hpp"
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace synthgen {
 
 /// Every problem of a config at once, beyond what reading it already refused: rules that tie
-/// parameters together, and the family's own.
+/// parameters together, the family's own, and those of the splits' overrides.
 std::vector<Problem> check(const Config& config);
 
 /// What a user should know about how a config is understood, one sentence each: which family was
-/// chosen when none was named, which given keys that family does not use.
+/// chosen when none was named, which given keys that family does not use, padding that is also
+/// content.
 std::vector<std::string> notes(const Config& config);
 
 /// The config with its family named, as the manifest has it: the keys that the family uses and
@@ -34,25 +34,24 @@ class Generator {
   static Result<Generator> create(const Config& config);
 
   const Config& config() const noexcept { return config_; }
-  const FamilyEntry& family() const noexcept { return *entry_; }
 
   /// Appends the sequences first … first + count − 1 of a split to `batch`, with latents and
-  /// `oracle_bits` if asked. Indices beyond the split's own count are as good as any.
-  void generate(Split split, std::uint64_t first, std::uint64_t count, SequenceBatch& batch,
-                bool with_latents = false) const;
+  /// `oracle_bits` if asked. Indices beyond the split's own count are as good as any. Only custom
+  /// generators fail (data), naming the sequence; `batch` then holds the ones before it.
+  Result<void> generate(Split split, std::uint64_t first, std::uint64_t count, SequenceBatch& batch,
+                        bool with_latents = false) const;
 
-  /// Closed-form expectations of this config.
-  std::vector<Expectation> truth() const { return family_->truth(noise_->probability()); }
+  /// Closed-form expectations for a split.
+  std::vector<Expectation> truth(Split split = Split::train) const { return source(split).truth(); }
 
  private:
-  Generator(Config config, const FamilyEntry& entry);
-  void append(const Item& item, SequenceBatch& batch) const;
-  void append_described(const Item& item, SequenceBatch& batch) const;
+  Generator() = default;
+  const SequenceSource& source(Split split) const {
+    return *sources_[static_cast<std::size_t>(split)];
+  }
 
   Config config_;
-  const FamilyEntry* entry_;
-  std::unique_ptr<const Family> family_;
-  std::unique_ptr<const NoiseLayer> noise_;
+  std::array<std::shared_ptr<const SequenceSource>, all_splits.size()> sources_;
 };
 
 }  // namespace synthgen

@@ -1,7 +1,6 @@
 #include "synthgen/generate/families.hpp"
+#include "synthgen/generate/pattern_truth.hpp"
 #include "synthgen/generate/segments.hpp"
-
-#include <algorithm>
 
 namespace synthgen {
 namespace {
@@ -10,22 +9,34 @@ namespace {
 /// pattern_probability and stays fresh otherwise.
 class PatternFamily final : public Family {
  public:
-  explicit PatternFamily(const Config& config) : Family(config), segments_(config) {}
+  explicit PatternFamily(const Config& config)
+      : Family(config), config_(config), decisions_(config) {}
 
-  void write(const Item& item, Draft& draft) const override {
-    fill_content(*this, item, draft);
-    segments_.write(content(), item, draft);
+  std::size_t write(const Item& item, Draft& draft) const override {
+    FreshTokens fresh(content().sampler(), item);
+    fresh.fill(0, draft.tokens);
+    SegmentWriter(decisions_, item, content().size())
+        .cover(0, draft.tokens.size(), fresh, draft, [](const Span&) {});
+    return draft.tokens.size();
   }
 
   std::vector<Expectation> truth(double noise) const override {
-    std::vector<Expectation> expectations = common_truth(*this, noise);
+    std::vector<Expectation> expectations = common_truth(*this, noise, lengths().mean());
     expectations.push_back(
-        {"pattern_share", segments_.pattern_probability(), "pattern_probability", "of positions"});
+        {"pattern_share", decisions_.pattern_probability(), "pattern_probability", "of positions"});
+    if (content().sampler().is_uniform()) {
+      expectations.push_back({"local_coherence",
+                              pattern_local_coherence(config_, decisions_, lengths(), noise),
+                              "from the renewal process of segments: 0 inside alternations and "
+                              "progressions, 1 at the middle of an even reversal, else 1 / V",
+                              ""});
+    }
     return expectations;
   }
 
  private:
-  PatternSegments segments_;
+  Config config_;
+  PatternDecisions decisions_;
 };
 
 }  // namespace
@@ -35,9 +46,7 @@ const FamilyEntry pattern_family_entry{
     "Segments that repeat, alternate, progress or mirror among fresh tokens.",
     "A B C A B C | 733 12 901 | 7 8 9 10 | A B C C B A",
     [](const Config&) { return std::vector<Problem>(); },
-    [](const Config& config) -> std::unique_ptr<Family> {
-      return std::make_unique<PatternFamily>(config);
-    },
+    &make_layered<PatternFamily>,
 };
 
 }  // namespace synthgen

@@ -1,4 +1,5 @@
 #include "synthgen/generate/families.hpp"
+#include "synthgen/generate/fresh_tokens.hpp"
 
 namespace synthgen {
 namespace {
@@ -6,28 +7,21 @@ namespace {
 /// Content only: independent draws.
 class RandomFamily final : public Family {
  public:
-  using Family::Family;
+  explicit RandomFamily(const Config& config) : Family(config) {}
 
-  void write(const Item& item, Draft& draft) const override {
-    fill_content(*this, item, draft);
+  std::size_t write(const Item& item, Draft& draft) const override {
+    FreshTokens(content().sampler(), item).fill(0, draft.tokens);
     if (draft.latents != nullptr) {
       const auto length = static_cast<std::uint32_t>(draft.tokens.size());
       draft.latents->spans.push_back({.length = length, .full_length = length});
     }
+    return draft.tokens.size();
   }
 
   std::vector<Expectation> truth(double noise) const override {
-    double repeat = 0;
-    if (content().sampler().is_uniform()) {
-      repeat = 1.0 / content().size();
-    } else {
-      for (std::uint32_t rank = 0; rank < content().size(); ++rank) {
-        const double p = content().sampler().probability(rank);
-        repeat += p * p;
-      }
-    }
-    std::vector<Expectation> expectations = common_truth(*this, noise);
-    expectations.push_back({"local_coherence", repeat, "sum over ids of p(id)^2", ""});
+    std::vector<Expectation> expectations = common_truth(*this, noise, lengths().mean());
+    expectations.push_back({"local_coherence", repeat_probability(content().sampler()),
+                            "sum over ids of p(id)^2", ""});
     return expectations;
   }
 };
@@ -39,9 +33,7 @@ const FamilyEntry random_family_entry{
     "Independent tokens from the token distribution: no structure, the reference to compare with.",
     "733 12 901 46 7 310",
     [](const Config&) { return std::vector<Problem>(); },
-    [](const Config& config) -> std::unique_ptr<Family> {
-      return std::make_unique<RandomFamily>(config);
-    },
+    &make_layered<RandomFamily>,
 };
 
 }  // namespace synthgen

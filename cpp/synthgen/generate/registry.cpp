@@ -10,8 +10,9 @@ namespace synthgen {
 namespace {
 
 constexpr std::array registry{
-    &random_family_entry,
-    &pattern_family_entry,
+    &random_family_entry,      &pattern_family_entry,  &hierarchical_family_entry,
+    &conditional_family_entry, &template_family_entry, &composed_family_entry,
+    &mixture_family_entry,
 };
 static_assert(registry.size() == family_names.size());
 
@@ -29,14 +30,13 @@ const FamilyEntry* find_family(std::string_view name) {
 
 const FamilyEntry& family_of(const Config& config) {
   if (const FamilyEntry* named = find_family(config.generator)) return *named;
+  unsigned homes = 0;
+  for (const std::string& key : config.given) homes |= find_parameter(key)->home();
+  if ((homes & mixture_family) != 0) return mixture_family_entry;
+  if ((homes & template_family) != 0) return template_family_entry;
+  if ((homes & (homes - 1)) != 0) return composed_family_entry;
   for (const FamilyEntry* family : registry) {
-    for (const Parameter& parameter : parameters()) {
-      if (parameter.families != every_family &&
-          (parameter.families & family_bit(family->name)) != 0 &&
-          config.given.contains(parameter.key)) {
-        return *family;
-      }
-    }
+    if (homes == family_bit(family->name)) return *family;
   }
   return random_family_entry;
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synthgen/generate/family.hpp"
+#include "synthgen/generate/source.hpp"
 
 #include <span>
 #include <string_view>
@@ -13,8 +13,9 @@ std::span<const FamilyEntry* const> families();
 /// The family with that name, or null.
 const FamilyEntry* find_family(std::string_view name);
 
-/// Which family a config means: its `generator` when it names one, else the one family whose own
-/// keys were given, else `random`.
+/// Which family a config means: its `generator` when it names one; else mixture or template where
+/// `components` or `templates` were given; else the one family whose own keys were given, composed
+/// for those of several, `random` for none.
 const FamilyEntry& family_of(const Config& config);
 
 }  // namespace synthgen

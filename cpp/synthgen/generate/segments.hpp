@@ -1,36 +1,50 @@
 #pragma once
 
 #include "synthgen/generate/family.hpp"
-#include "synthgen/random/bounded.hpp"
-#include "synthgen/random/decision.hpp"
+#include "synthgen/generate/patterns.hpp"
 
-#include <cstdint>
-#include <vector>
+#include <algorithm>
+#include <optional>
 
 namespace synthgen {
 
-/// Cuts sequences into segments and turns some of them into patterns, in place.
-///
-/// Segment j reads words 8j … 8j + 7 of the structure substream, whatever the segments before it
-/// turned out to be: its length, whether it is a pattern, the type, the period. So a change of
-/// pattern_probability moves no border and no neighbour's decision.
-class PatternSegments {
+/// Lays segments one after another over stretches of one sequence and derives the patterns among
+/// them.
+class SegmentWriter {
  public:
-  explicit PatternSegments(const Config& config);
+  SegmentWriter(const PatternDecisions& decisions, const Item& item, std::uint32_t content_size,
+                std::optional<PatternDecisions::Steer> steer = {})
+      : decisions_(decisions),
+        content_size_(content_size),
+        steer_(steer),
+        words_(WordStream(item, Substream::structure)) {}
 
-  double pattern_probability() const noexcept { return is_pattern_.probability(); }
-
-  /// Rewrites the pattern segments of a draft that holds fresh tokens.
-  void write(const Content& content, const Item& item, Draft& draft) const;
+  /// Covers positions start … end − 1 of the draft. `write_fresh(span)` puts the fresh tokens and
+  /// their laws into a segment before its pattern is derived.
+  template <class WriteFresh>
+  void cover(std::size_t start, std::size_t end, FreshTokens& fresh, Draft& draft,
+             const WriteFresh& write_fresh) {
+    while (start < end) {
+      Span span = decisions_.segment(words_, next_segment_++, steer_);
+      span.start = static_cast<std::uint32_t>(start);
+      span.length =
+          static_cast<std::uint32_t>(std::min<std::size_t>(span.full_length, end - start));
+      if (draft.latents != nullptr) draft.latents->spans.push_back(span);
+      write_fresh(span);
+      derive_pattern(span.kind, span.period, span.full_length, content_size_, fresh,
+                     {.ranks = draft.tokens.subspan(start, span.length),
+                      .laws = draft.laws_of(start, span.length),
+                      .start = start});
+      start += span.length;
+    }
+  }
 
  private:
-  Span segment(WordReader& words, std::uint64_t number) const noexcept;
-
-  std::uint32_t shortest_;
-  Bounded extra_length_;
-  Decision is_pattern_;
-  std::vector<SpanKind> types_;
-  Bounded type_;
+  const PatternDecisions& decisions_;
+  std::uint32_t content_size_;
+  std::optional<PatternDecisions::Steer> steer_;
+  WordReader words_;
+  std::uint64_t next_segment_ = 0;
 };
 
 }  // namespace synthgen

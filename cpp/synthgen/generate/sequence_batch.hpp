@@ -15,6 +15,8 @@ struct SequenceBatch {
   std::vector<std::uint32_t> tokens;
   std::vector<std::uint64_t> offsets{0};  ///< size() + 1 entries, ascending from 0
   std::vector<Latents> latents;           ///< one for each sequence, or none at all
+  /// Padding tokens at the end of each sequence; empty when no sequence has any.
+  std::vector<std::uint64_t> padding;
 
   std::size_t size() const noexcept { return offsets.size() - 1; }
   bool empty() const noexcept { return size() == 0; }
@@ -24,10 +26,26 @@ struct SequenceBatch {
     return {tokens.data() + offsets[i], tokens.data() + offsets[i + 1]};
   }
 
+  /// Sequence i without its padding: what is measured.
+  std::span<const std::uint32_t> content(std::size_t i) const noexcept {
+    return (*this)[i].first((*this)[i].size() - padding_of(i));
+  }
+  std::size_t padding_of(std::size_t i) const noexcept {
+    return i < padding.size() ? static_cast<std::size_t>(padding[i]) : 0;
+  }
+
   void clear() noexcept {
     tokens.clear();
     offsets.resize(1);
     latents.clear();
+    padding.clear();
+  }
+
+  /// Says how many tokens at the end of the last sequence are padding.
+  void set_padding(std::size_t count) {
+    if (count == 0 && padding.empty()) return;
+    padding.resize(size(), 0);
+    padding.back() = count;
   }
 
   /// Appends a sequence of `length` tokens to be written by the caller.

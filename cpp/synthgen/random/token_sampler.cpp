@@ -10,6 +10,8 @@
 namespace synthgen {
 namespace {
 
+__extension__ using Wide = unsigned __int128;
+
 constexpr std::uint64_t one = std::uint64_t{1} << 32;
 
 /// Weights round(p·size·2^32); the largest one takes what rounding left over.
@@ -40,23 +42,15 @@ TokenSampler TokenSampler::zipf(std::uint32_t size, double exponent) {
   return from_weights(integer_weights(probabilities));
 }
 
-TokenSampler TokenSampler::conditioned(std::uint32_t first, std::uint32_t size) const {
-  if (is_uniform()) return uniform(size);
-  const auto begin = table_->weights.begin() + static_cast<std::ptrdiff_t>(first);
-  const auto end = begin + static_cast<std::ptrdiff_t>(size);
-  const auto sum = static_cast<double>(std::accumulate(begin, end, std::uint64_t{0}));
-  if (sum == 0.0) return uniform(size);
-  std::vector<double> probabilities(size);
-  std::transform(begin, end, probabilities.begin(),
-                 [&](std::uint64_t weight) { return static_cast<double>(weight) / sum; });
-  return from_weights(integer_weights(probabilities));
-}
-
 TokenSampler TokenSampler::from_weights(std::vector<std::uint64_t> weights) {
   auto table = std::make_shared<Table>();
   const auto size = static_cast<std::uint32_t>(weights.size());
   table->columns.resize(size);
-  std::vector<std::uint64_t> rest = weights;
+  table->cumulative.push_back(0);
+  for (const std::uint64_t weight : weights) {
+    table->cumulative.push_back(table->cumulative.back() + weight);
+  }
+  std::vector<std::uint64_t> rest = std::move(weights);
   std::vector<std::uint32_t> small;
   std::vector<std::uint32_t> large;
   for (std::uint32_t rank = 0; rank < size; ++rank) {
@@ -74,19 +68,51 @@ TokenSampler TokenSampler::from_weights(std::vector<std::uint64_t> weights) {
       small.push_back(donor);
     }
   }
-  table->weights = std::move(weights);
   return {size, std::move(table)};
 }
 
 double TokenSampler::probability(std::uint32_t rank) const noexcept {
-  if (is_uniform()) return 1.0 / size();
-  return static_cast<double>(table_->weights[rank]) / (static_cast<double>(size()) * 4294967296.0);
+  return probability(Band{rank, 1});
+}
+
+double TokenSampler::probability(const Band& band) const noexcept {
+  if (is_uniform()) return static_cast<double>(band.size) / size();
+  return static_cast<double>(weight(band)) / (static_cast<double>(size()) * 4294967296.0);
+}
+
+double TokenSampler::probability(std::uint32_t rank, const Band& band) const noexcept {
+  if (!band.contains(rank)) return 0;
+  const std::uint64_t total = is_uniform() ? 0 : weight(band);
+  if (total == 0) return 1.0 / band.size;
+  return static_cast<double>(weight({rank, 1})) / static_cast<double>(total);
 }
 
 std::uint32_t TokenSampler::draw(const TokenWords& words, std::uint64_t position,
                                  std::uint32_t& attempt) const noexcept {
   const std::uint32_t column = columns_.draw(words.ids, position, attempt);
   return is_uniform() ? column : resolve(column, words.fractions.word(position, attempt));
+}
+
+std::uint32_t TokenSampler::draw(const Band& band, const TokenWords& words, std::uint64_t position,
+                                 std::uint32_t& attempt) const noexcept {
+  const std::uint64_t total = is_uniform() ? 0 : weight(band);
+  if (total == 0) return band.first + Bounded(band.size).draw(words.ids, position, attempt);
+  const std::uint64_t reject_below = (0 - total) % total;
+  for (;; ++attempt) {
+    const std::uint64_t word = std::uint64_t{words.ids.word(position, attempt)} << 32 |
+                               words.fractions.word(position, attempt);
+    const Wide product = Wide{word} * total;
+    if (static_cast<std::uint64_t>(product) < reject_below &&
+        attempt + 1 < WordStream::max_attempts) {
+      continue;
+    }
+    const std::uint64_t target =
+        table_->cumulative[band.first] + static_cast<std::uint64_t>(product >> 64);
+    const auto begin = table_->cumulative.begin() + static_cast<std::ptrdiff_t>(band.first);
+    const auto above =
+        std::upper_bound(begin, begin + static_cast<std::ptrdiff_t>(band.size) + 1, target);
+    return static_cast<std::uint32_t>(above - table_->cumulative.begin()) - 1;
+  }
 }
 
 void TokenSampler::fill(const TokenWords& words, std::span<std::uint32_t> ranks) const noexcept {

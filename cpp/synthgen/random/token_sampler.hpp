@@ -24,6 +24,20 @@ struct TokenWords {
   }
 };
 
+/// Consecutive ranks first … first + size − 1.
+struct Band {
+  std::uint32_t first = 0;
+  std::uint32_t size = 0;
+
+  constexpr bool contains(std::uint32_t rank) const noexcept { return rank - first < size; }
+  /// Part i of `parts` nearly equal ones, cut at ⌊i·size/parts⌋.
+  constexpr Band part(std::uint32_t i, std::uint32_t parts) const noexcept {
+    const auto cut = [&](std::uint64_t k) { return static_cast<std::uint32_t>(k * size / parts); };
+    return {first + cut(i), cut(std::uint64_t{i} + 1) - cut(i)};
+  }
+  friend constexpr bool operator==(const Band&, const Band&) = default;
+};
+
 /// A distribution over the ranks 0 … size − 1: uniform, or Zipf by an alias table with integer
 /// weights. The same ranks on every platform; `probability` is exact for what is drawn.
 class TokenSampler {
@@ -37,19 +51,25 @@ class TokenSampler {
   /// least 0. Walker's alias method, Vose's construction, in integers.
   static TokenSampler zipf(std::uint32_t size, double exponent);
 
-  /// This distribution on the ranks first … first + size − 1 only, renormalised; rank r of the
-  /// result is rank first + r here.
-  TokenSampler conditioned(std::uint32_t first, std::uint32_t size) const;
-
   std::uint32_t size() const noexcept { return columns_.range(); }
   bool is_uniform() const noexcept { return table_ == nullptr; }
 
   /// The probability of a rank below `size()`.
   double probability(std::uint32_t rank) const noexcept;
+  /// The probability of a band as a whole.
+  double probability(const Band& band) const noexcept;
+  /// The probability of a rank in the distribution conditioned on `band`, as `draw` has it.
+  double probability(std::uint32_t rank, const Band& band) const noexcept;
 
   /// The rank drawn at `position`: the first attempt from `attempt` on that is accepted, which
   /// `attempt` then names.
   std::uint32_t draw(const TokenWords& words, std::uint64_t position,
+                     std::uint32_t& attempt) const noexcept;
+
+  /// The rank drawn at `position` from this distribution conditioned on `band`, which has at least
+  /// one rank; from the uniform one where every weight in the band is 0. Zipf inverts the
+  /// cumulative weights, with the fraction word below the id word.
+  std::uint32_t draw(const Band& band, const TokenWords& words, std::uint64_t position,
                      std::uint32_t& attempt) const noexcept;
 
   /// The ranks at positions 0 … ranks.size() − 1, each as `draw` from attempt 0 gives it.
@@ -62,12 +82,16 @@ class TokenSampler {
   };
   struct Table {
     std::vector<Column> columns;
-    std::vector<std::uint64_t> weights;  ///< sum is size·2^32
+    std::vector<std::uint64_t> cumulative;  ///< of the weights: size + 1 entries, 0 … size·2^32
   };
 
   TokenSampler(std::uint32_t size, std::shared_ptr<const Table> table)
       : columns_(size), table_(std::move(table)) {}
   static TokenSampler from_weights(std::vector<std::uint64_t> weights);
+
+  std::uint64_t weight(const Band& band) const noexcept {
+    return table_->cumulative[band.first + band.size] - table_->cumulative[band.first];
+  }
 
   std::uint32_t resolve(std::uint32_t column, std::uint32_t fraction) const noexcept {
     const Column& cell = table_->columns[column];

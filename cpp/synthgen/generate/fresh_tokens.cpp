@@ -1,0 +1,21 @@
+#include "synthgen/generate/fresh_tokens.hpp"
+
+namespace synthgen {
+
+void FreshTokens::fill(std::uint64_t start, std::span<std::uint32_t> ranks) {
+  if (in_band_.never() && start == 0) {
+    sampler_.fill(words_, ranks);
+    return;
+  }
+  for (std::size_t i = 0; i < ranks.size(); ++i) ranks[i] = draw(start + i);
+}
+
+std::uint32_t FreshTokens::draw_other(std::uint64_t position, std::uint32_t excluded) {
+  const bool from_band = uses_band(position) && sampler_.probability(excluded, band_) < 1;
+  for (std::uint32_t attempt = 0;; ++attempt) {
+    const std::uint32_t rank = draw(position, from_band, attempt);
+    if (rank != excluded || attempt + 1 >= WordStream::max_attempts) return rank;
+  }
+}
+
+}  // namespace synthgen

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "synthgen/config/json.hpp"
+#include "synthgen/config/result.hpp"
+#include "synthgen/random/token_sampler.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace synthgen {
+
+/// What one position of an expanded template holds.
+struct TemplateSlot {
+  enum class Kind : std::uint8_t {
+    token,    ///< the id `ids.first`
+    random,   ///< a fresh token
+    range,    ///< a token uniform on `ids`
+    pattern,  ///< the next token of the template's pattern
+    copy,     ///< the token of slot `source`
+  };
+  Kind kind = Kind::token;
+  Band ids = {};
+  std::uint32_t source = 0;
+};
+
+/// A template with its repeats unrolled and its references resolved.
+struct Template {
+  double weight = 1;
+  std::vector<TemplateSlot> slots;
+  std::vector<std::uint32_t> pattern_slots;  ///< indices of the PATTERN slots
+};
+
+/// Slots that one template may expand to.
+inline constexpr std::size_t max_template_slots = std::size_t{1} << 24;
+
+/// Reads a list of templates. A template is a list of elements, or
+/// `{"weight": w, "elements": [...]}`. An element is an id, `"RANDOM"`, `"PATTERN"`,
+/// `{"repeat": n, "of": [...]}`, `{"range": [lo, hi]}` (one token, uniform on lo … hi),
+/// `{"name": "k", "of": element}` or `{"ref": "k"}` (the token that k last had). Appends what is
+/// wrong to `problems`, each with template and element in its key.
+std::vector<Template> read_templates(const Json& list, std::int64_t vocab_size,
+                                     std::vector<Problem>& problems);
+
+}  // namespace synthgen
