@@ -170,33 +170,65 @@ TEST(TokenSampler, AnAttemptReadsItsOwnFraction) {
   EXPECT_TRUE(testing::follows(counts, law_of(sampler)));
 }
 
-TEST(TokenSampler, ConditioningKeepsTheRatios) {
-  const TokenSampler sampler = TokenSampler::zipf(1000, 1.2);
-  const TokenSampler part = sampler.conditioned(100, 50);
-  ASSERT_EQ(part.size(), 50U);
-  double mass = 0;
-  for (std::uint32_t r = 100; r < 150; ++r) mass += sampler.probability(r);
-  std::uint64_t sum = 0;
-  for (std::uint32_t r = 0; r < 50; ++r) {
-    EXPECT_NEAR(part.probability(r), sampler.probability(100 + r) / mass, 1e-9);
-    sum += weight(part, r);
+std::vector<std::uint64_t> drawn_in(const TokenSampler& sampler, const Band& band,
+                                    std::size_t count) {
+  const TokenWords words = TokenWords::content(item);
+  std::vector<std::uint64_t> counts(band.size);
+  for (std::uint64_t position = 0; position < count; ++position) {
+    std::uint32_t attempt = 0;
+    const std::uint32_t rank = sampler.draw(band, words, position, attempt);
+    EXPECT_TRUE(band.contains(rank));
+    ++counts[rank - band.first];
   }
-  EXPECT_EQ(sum, std::uint64_t{50} << 32);
-  const auto ranks = filled(part, TokenWords::content(item), 100000);
-  EXPECT_TRUE(testing::follows(counted(ranks, 50), law_of(part)));
+  return counts;
 }
 
-TEST(TokenSampler, ConditioningAUniformLawIsUniformOnThePart) {
-  const TokenSampler part = TokenSampler::uniform(1000).conditioned(10, 7);
-  EXPECT_TRUE(part.is_uniform());
-  EXPECT_EQ(part.size(), 7U);
+std::vector<double> law_in(const TokenSampler& sampler, const Band& band) {
+  std::vector<double> law;
+  for (std::uint32_t r = 0; r < band.size; ++r)
+    law.push_back(sampler.probability(band.first + r, band));
+  return law;
+}
+
+TEST(TokenSampler, ConditioningOnABandKeepsTheRatios) {
+  const TokenSampler sampler = TokenSampler::zipf(1000, 1.2);
+  const Band band{100, 50};
+  double mass = 0;
+  for (std::uint32_t r = 100; r < 150; ++r) mass += sampler.probability(r);
+  EXPECT_NEAR(sampler.probability(band), mass, 1e-15);
+  for (std::uint32_t r = 100; r < 150; ++r) {
+    EXPECT_NEAR(sampler.probability(r, band), sampler.probability(r) / mass, 1e-12);
+  }
+  EXPECT_EQ(sampler.probability(99, band), 0);
+  EXPECT_EQ(sampler.probability(150, band), 0);
+  EXPECT_TRUE(testing::follows(drawn_in(sampler, band, 100000), law_in(sampler, band)));
+}
+
+TEST(TokenSampler, ConditioningAUniformLawIsUniformOnTheBand) {
+  const TokenSampler sampler = TokenSampler::uniform(1000);
+  const Band band{10, 7};
+  EXPECT_EQ(sampler.probability(10, band), 1.0 / 7);
+  EXPECT_TRUE(testing::follows(drawn_in(sampler, band, 70000), law_in(sampler, band)));
 }
 
 TEST(TokenSampler, ConditioningOnWhatNeverOccursIsUniform) {
   const TokenSampler sampler = TokenSampler::zipf(1U << 20, 8);
-  ASSERT_EQ(sampler.probability((1U << 20) - 1), 0) << "the tail rounds to nothing";
-  const TokenSampler tail = sampler.conditioned((1U << 20) - 16, 16);
-  EXPECT_EQ(tail.probability(15), 1.0 / 16);
+  const Band tail{(1U << 20) - 16, 16};
+  ASSERT_EQ(sampler.probability(tail), 0) << "the tail rounds to nothing";
+  EXPECT_EQ(sampler.probability((1U << 20) - 1, tail), 1.0 / 16);
+  EXPECT_TRUE(testing::follows(drawn_in(sampler, tail, 16000), law_in(sampler, tail)));
+}
+
+TEST(Band, PartsTileTheBandInOrder) {
+  for (const std::uint32_t size : {1U, 3U, 4U, 10U, 1023U}) {
+    const Band band{5, size};
+    std::uint32_t next = 5;
+    for (std::uint32_t i = 0; i < 4; ++i) {
+      EXPECT_EQ(band.part(i, 4).first, next);
+      next += band.part(i, 4).size;
+    }
+    EXPECT_EQ(next, 5 + size);
+  }
 }
 
 }  // namespace
