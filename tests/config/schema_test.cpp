@@ -20,7 +20,8 @@ TEST(ConfigSchema, DescribesEveryParameter) {
     const Json& property = schema["properties"][std::string(parameter.key)];
     EXPECT_EQ(property["description"], parameter.help);
     EXPECT_EQ(property["title"], parameter.label);
-    if (parameter.key != "generator") {
+    EXPECT_EQ(property.contains("default"), parameter.has_default());
+    if (parameter.has_default()) {
       EXPECT_EQ(property["default"], parameter.default_value);
     }
   }

@@ -7,11 +7,10 @@ void NoiseLayer::apply(const Item& item, std::size_t first, std::span<std::uint3
   if (decision_.never()) return;
   WordReader mask(WordStream(item, Substream::noise_mask));
   const TokenWords words = TokenWords::noise(item);
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    const std::size_t position = first + i;
+  for (std::size_t position = first; position < tokens.size(); ++position) {
     if (!decision_.holds(mask.word(position))) continue;
     std::uint32_t attempt = 0;
-    tokens[i] = content_.id(content_.sampler().draw(words, position, attempt));
+    tokens[position] = content_.id(content_.sampler().draw(words, position, attempt));
     if (noisy != nullptr) noisy->push_back(static_cast<std::uint32_t>(position));
   }
 }

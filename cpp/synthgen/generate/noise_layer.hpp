@@ -19,8 +19,7 @@ class NoiseLayer {
 
   double probability() const noexcept { return decision_.probability(); }
 
-  /// Rewrites `tokens`, ids at the positions from `first` on; appends the noisy positions to
-  /// `noisy` if given.
+  /// Rewrites `tokens` from position `first` on; appends the noisy positions to `noisy` if given.
   void apply(const Item& item, std::size_t first, std::span<std::uint32_t> tokens,
              std::vector<std::uint32_t>* noisy) const;
 

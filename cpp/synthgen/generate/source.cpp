@@ -16,8 +16,8 @@ void LayeredSource::append_plain(const Item& item, SequenceBatch& batch) const {
   Draft draft{.tokens = batch.append(family_->length(item)), .laws = {}};
   const std::size_t length = family_->write(item, draft);
   const std::size_t first = family_->first_content();
-  const auto content = draft.tokens.first(length).subspan(first);
-  family_->content().ranks_to_ids(content);
+  const auto content = draft.tokens.first(length);
+  family_->content().ranks_to_ids(content.subspan(first));
   noise_.apply(item, first, content, nullptr);
   batch.set_padding(draft.tokens.size() - length);
 }
@@ -29,8 +29,8 @@ void LayeredSource::append_described(const Item& item, SequenceBatch& batch) con
   Draft draft{.tokens = batch.append(size), .latents = &latents, .laws = laws};
   const std::size_t length = family_->write(item, draft);
   const std::size_t first = family_->first_content();
-  const auto content = draft.tokens.first(length).subspan(first);
-  family_->content().ranks_to_ids(content);
+  const auto content = draft.tokens.first(length);
+  family_->content().ranks_to_ids(content.subspan(first));
   const std::vector<std::uint32_t> clean(draft.tokens.begin(), draft.tokens.end());
   noise_.apply(item, first, content, &latents.noise);
   latents.oracle_bits =
