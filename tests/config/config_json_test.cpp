@@ -112,7 +112,7 @@ Json random_value(const Parameter& parameter, std::mt19937_64& source) {
       std::array{0.0, 1.0, static_cast<double>(source() >> 11) * 0x1p-53}[source() % 3];
   const double number = parameter.minimum + part * (parameter.maximum - parameter.minimum);
   if (parameter.type() == "json") return {{"any", number}};
-  if (parameter.type() == "integers") return {0, static_cast<std::int64_t>(number) + 1};
+  if (parameter.type() == "integers") return Json::array({static_cast<std::int64_t>(number)});
   if (parameter.type() == "integer") return static_cast<std::int64_t>(number);
   return number;
 }
