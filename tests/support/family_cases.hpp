@@ -42,7 +42,7 @@ inline constexpr std::array family_cases{
         "seq_length": 90, "vocab_distribution": "zipf", "structure_probability": 0.9,
         "global_coherence": 0.4, "hierarchy_levels": 4, "length_variation": 0.3})"},
     FamilyCase{"hierarchical_two_ids", R"({"generator": "hierarchical", "vocab_size": 2,
-        "seq_length": 30, "hierarchy_levels": 16})"},
+        "seq_length": 18, "hierarchy_levels": 16})"},
     FamilyCase{"hierarchical_one_token", R"({"generator": "hierarchical", "vocab_size": 7,
         "seq_length": 1, "hierarchy_levels": 5})"},
     FamilyCase{"conditional", R"({"generator": "conditional", "vocab_size": 1000,
@@ -75,7 +75,7 @@ inline constexpr std::array family_cases{
     FamilyCase{"mixture", R"({"generator": "mixture", "vocab_size": 500, "seq_length": 50,
         "components": [{"weight": 2, "config": {"pattern_probability": 0.5}},
                        {"config": {"generator": "hierarchical", "seq_length": 20}},
-                       {"weight": 0.5, "config": {"num_conditions": 4, "seed": 7}}]})"},
+                       {"weight": 0.5, "config": {"num_conditions": 4}}]})"},
 };
 
 inline std::string family_case_name(const ::testing::TestParamInfo<FamilyCase>& info) {
