@@ -7,6 +7,8 @@
 #include <fmt/ranges.h>
 #include <vector>
 
+#include "read_text.hpp"
+
 namespace synthgen::cli {
 namespace {
 
@@ -35,6 +37,15 @@ Json list_from_text(std::string_view text) {
   }
 }
 
+/// A JSON list or object, or the one in the file of that name.
+Result<Json> json_from_text(const std::string& text) {
+  const std::string_view value = trimmed(text);
+  if (value.starts_with('[') || value.starts_with('{')) return parse_json(text, "the flag's value");
+  const Result<std::string> content = read_text(text);
+  if (!content) return tl::unexpected(content.error());
+  return parse_json(*content, text);
+}
+
 }  // namespace
 
 Json number_from_text(const std::string& text) {
@@ -43,15 +54,20 @@ Json number_from_text(const std::string& text) {
   return number && std::isfinite(*number) ? Json(*number) : Json(text);
 }
 
-Json value_from_text(const Parameter& parameter, const std::string& text) {
-  if (parameter.type() == "words") return list_from_text(text);
+Result<Json> value_from_text(const Parameter& parameter, const std::string& text) {
   if (parameter.type() == "word") return text;
-  return number_from_text(text);
+  if (parameter.type() == "json") return json_from_text(text);
+  if (parameter.type() != "words" && parameter.type() != "integers") return number_from_text(text);
+  Json list = list_from_text(text);
+  if (parameter.type() == "words") return list;
+  for (Json& element : list) element = number_from_text(element.get<std::string>());
+  return list;
 }
 
 std::string default_text(const Parameter& parameter) {
   const Json& value = parameter.default_value;
   if (value.is_string()) return value.get<std::string>();
+  if (value.is_null() || (value.is_array() && value.empty())) return {};
   if (!value.is_array()) return to_text(value);
   if (value.size() == parameter.choices.size()) return "all";
   return fmt::format("{}", fmt::join(value.get<std::vector<std::string>>(), ","));

@@ -12,9 +12,10 @@ namespace synthgen::cli {
 /// it means none, so that the check behind it names what was given.
 Json number_from_text(const std::string& text);
 
-/// A flag's text as the JSON value that a config file would have for that parameter: lists are
-/// comma-separated.
-Json value_from_text(const Parameter& parameter, const std::string& text);
+/// A flag's text as the value that a config file would have for that parameter: lists are
+/// comma-separated; a JSON value is given in place or as the name of the file that holds it. Fails
+/// (usage, io) where that file or its JSON cannot be read.
+Result<Json> value_from_text(const Parameter& parameter, const std::string& text);
 
 /// A parameter's default for people, as its flag takes it; "all" for all words of a list; empty
 /// where there is none.

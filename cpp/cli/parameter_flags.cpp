@@ -14,11 +14,14 @@ namespace {
 std::string placeholder(const Parameter& parameter) {
   if (parameter.type() == "integer") return "N";
   if (parameter.type() == "number") return "X";
-  return parameter.type() == "word" ? "WORD" : "WORD,...";
+  if (parameter.type() == "word") return "WORD";
+  if (parameter.type() == "json") return "FILE|JSON";
+  return parameter.type() == "words" ? "WORD,..." : "N,...";
 }
 
 std::string description(const Parameter& parameter) {
   std::string text = fmt::format("{} Allowed: {}.", parameter.help, parameter.allowed());
+  if (parameter.type() == "json") text = fmt::format("{} In place or in a file.", parameter.help);
   const std::string standard = default_text(parameter);
   if (!standard.empty()) text += fmt::format(" Default: {}.", standard);
   return text;
@@ -34,7 +37,9 @@ ParameterFlags::ParameterFlags(Arguments& arguments, std::string_view left_out) 
   for (const Parameter& parameter : parameters()) {
     if (parameter.key == left_out) continue;
     const auto store = [this, &parameter](const std::string& text) -> std::optional<Problem> {
-      set(parameter.key, value_from_text(parameter, text));
+      Result<Json> value = value_from_text(parameter, text);
+      if (!value) return Problem{flag_name(parameter.key), {}, value.error().message};
+      set(parameter.key, std::move(*value));
       return std::nullopt;
     };
     arguments.add(flag_name(parameter.key), placeholder(parameter), description(parameter), store,

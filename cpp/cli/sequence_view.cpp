@@ -16,7 +16,15 @@ struct Style {
   std::string_view escape;
 };
 
-enum StyleIndex : std::uint8_t { fresh, repetition, alternation, progression, reversal, noise };
+enum StyleIndex : std::uint8_t {
+  fresh,
+  repetition,
+  alternation,
+  progression,
+  reversal,
+  successor,
+  noise
+};
 
 constexpr std::array styles{
     Style{"fresh", ' ', "\x1b[2m"},
@@ -24,6 +32,7 @@ constexpr std::array styles{
     Style{"alternation", 'a', "\x1b[38;2;230;159;0m"},  // #E69F00
     Style{"progression", 'p', "\x1b[38;2;0;158;115m"},  // #009E73
     Style{"reversal", 'v', "\x1b[38;2;204;121;167m"},   // #CC79A7
+    Style{"successor", 's', "\x1b[38;2;86;180;233m"},   // #56B4E9
     Style{"noise", '*', "\x1b[38;2;213;94;0m"},         // #D55E00
 };
 constexpr std::string_view reset = "\x1b[0m";
@@ -39,6 +48,8 @@ StyleIndex style_of(SpanKind kind) noexcept {
       return progression;
     case SpanKind::reversal:
       return reversal;
+    case SpanKind::successor:
+      return successor;
     default:
       return fresh;
   }
@@ -48,7 +59,7 @@ StyleIndex style_of(SpanKind kind) noexcept {
 std::vector<std::uint8_t> position_styles(const Latents& latents, std::size_t length) {
   std::vector<std::uint8_t> result(length, fresh);
   for (const Span& span : latents.spans) {
-    const StyleIndex style = style_of(span.kind);
+    const StyleIndex style = style_of(span.kind == SpanKind::slot ? span.pattern : span.kind);
     if (style != fresh) std::fill_n(result.begin() + span.start, span.length, style);
   }
   for (const std::uint32_t position : latents.noise) result[position] = noise;

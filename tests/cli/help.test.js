@@ -35,7 +35,17 @@ test('parameters stand in groups with meaning, allowed range and default', () =>
   for (const command of ['generate', 'preview']) {
     const text = help(command);
     const groups = [...text.matchAll(/^(\S.*):$/gm)].map(([, group]) => group);
-    assert.deepEqual(groups, ['Options', 'Dataset', 'Tokens', 'Noise and length', 'Pattern']);
+    assert.deepEqual(groups, [
+      'Options',
+      'Dataset',
+      'Tokens',
+      'Noise and length',
+      'Pattern',
+      'Hierarchy',
+      'Condition',
+      'Template',
+      'Mixture',
+    ]);
     const words = text.replaceAll(/\s+/g, ' ');
     assert.match(
       words,

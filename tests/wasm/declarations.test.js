@@ -20,8 +20,17 @@ const members = Object.fromEntries(
 
 const synthgen = await entry.createSynthgen();
 const generator = synthgen.generator({ length_variation: 0.5, pattern_length: 9, seq_length: 30 });
-const batch = generator.generate({ count: 9, latents: true });
-const spans = batch.latents.flatMap((latents) => latents.spans);
+
+/** One batch of each kind of structure: between them they have everything that latents can tell. */
+const batches = [
+  generator.config,
+  { generator: 'composed', length_variation: 0.2, hierarchy_levels: 4 },
+  { hierarchy_levels: 3, vocab_size: 4 },
+  { templates: [[1, 'PATTERN', 'RANDOM', 'PATTERN']], seq_length: 9 },
+  { components: [{ config: { pattern_probability: 0.5 } }] },
+].map((config) => synthgen.generator(config).generate({ count: 9, latents: true }));
+const [batch] = batches;
+const latents = batches.flatMap((made) => made.latents);
 
 function problem() {
   try {
@@ -44,15 +53,22 @@ const handedOut = {
   Family: synthgen.families(),
   Measure: synthgen.measures(),
   Expectation: generator.truth(),
-  SequenceBatch: [batch],
-  Latents: batch.latents,
-  Span: spans,
+  SequenceBatch: batches,
+  Latents: latents,
+  Span: latents.flatMap(({ spans }) => spans),
   Report: [synthgen.analyzeSequences(batch, { perSequence: true })],
   Ngram: synthgen.detectPatterns(batch),
 };
 
 /** Declared for arguments, which the module only takes. */
-const takenIn = ['Range', 'AnalyzerOptions', 'SampleOptions', 'PatternSampleOptions'];
+const takenIn = [
+  'Range',
+  'AnalyzerOptions',
+  'SampleOptions',
+  'PatternSampleOptions',
+  'HierarchicalSampleOptions',
+  'ConditionalSampleOptions',
+];
 
 test('every declared interface and class is known here', () => {
   assert.deepEqual(

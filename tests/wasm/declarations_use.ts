@@ -4,6 +4,7 @@ import {
   SynthgenError,
   type Analyzer,
   type AnalyzerOptions,
+  type ConditionalSampleOptions,
   type Config,
   type DatasetEncoder,
   type Expectation,
@@ -13,6 +14,7 @@ import {
   type Measure,
   type Ngram,
   type Parameter,
+  type HierarchicalSampleOptions,
   type PatternSampleOptions,
   type Problem,
   type Range,
@@ -39,11 +41,21 @@ const patterns: PatternSampleOptions = {
   pattern_types: ['rep'],
   pattern_probability: 0.5,
 };
+const hierarchy: HierarchicalSampleOptions = {
+  ...sample,
+  hierarchy_levels: 4,
+  structure_probability: 0.5,
+};
+const conditions: ConditionalSampleOptions = {
+  ...sample,
+  num_conditions: 5,
+  condition_strength: 0.9,
+};
 const options: AnalyzerOptions = { ngram: 4, top: 3, perSequence: true };
 
 function describe(parameter: Parameter, family: Family, measure: Measure): string[] {
-  same<Parameter['type'], 'integer' | 'number' | 'word' | 'words'>(true);
-  same<Parameter['default'], number | string | string[]>(true);
+  same<Parameter['type'], 'integer' | 'number' | 'word' | 'words' | 'integers' | 'json'>(true);
+  same<Parameter['default'], number | string | string[] | number[] | null>(true);
   same<Parameter['minimum'], number | undefined>(true);
   same<Parameter['scale'], 'linear' | 'logarithmic'>(true);
   return [
@@ -67,14 +79,23 @@ function describe(parameter: Parameter, family: Family, measure: Measure): strin
   ];
 }
 
-function latentsOf({ tokens, offsets, latents }: SequenceBatch): Latents[] {
+function described(span: Span): unknown[] {
+  if (span.kind === 'band') return [span.first, span.size, span.echo_of];
+  if (span.kind === 'slot') return [span.pattern, span.first_slot, span.full_length];
+  return [span.steered, span.period, span.full_length];
+}
+
+function latentsOf({ tokens, offsets, latents, padding }: SequenceBatch): Latents[] {
+  same<typeof padding, Uint32Array | undefined>(true);
   same<typeof tokens, Uint32Array>(true);
   same<typeof offsets, Uint32Array>(true);
-  for (const { spans, noise, oracle_bits } of latents ?? []) {
+  for (const { spans, noise, oracle_bits, ...rest } of latents ?? []) {
     const span: Span | undefined = spans[0];
     same<typeof noise, number[]>(true);
     same<typeof oracle_bits, number | undefined>(true);
-    if (span?.kind === 'repetition') console.log(span.period, span.full_length);
+    if (span) console.log(described(span));
+    console.log(rest.theme, rest.condition, rest.followed?.style, rest.followed?.length);
+    console.log(rest.component, rest.template);
     console.log(span?.start, span?.length);
   }
   return latents ?? [];
@@ -134,6 +155,8 @@ export async function useEverything(): Promise<void> {
 
   const random = synthgen.generateRandomSequences(sample);
   const patterned = synthgen.generatePatternSequences(patterns);
+  console.log(synthgen.generateHierarchicalSequences(hierarchy).tokens.length);
+  console.log(synthgen.generateConditionalSequences(conditions).tokens.length);
   same<ReturnType<typeof synthgen.analyzeDataset>, Report>(true);
   console.log(synthgen.analyzeSequences(random, options), synthgen.analyzeDataset(patterned));
   console.log(

@@ -18,7 +18,7 @@ test('every parameter has what a form needs', () => {
     const { key, type, help, group, label, allowed, scale } = parameter;
     assert.match(key, /^[a-z_]+$/);
     for (const text of [help, group, label, allowed]) assert.notEqual(text, '', key);
-    assert.match(type, /^(integer|number|word|words)$/);
+    assert.match(type, /^(integer|number|word|words|integers|json)$/);
     assert.match(scale, /^(linear|logarithmic)$/);
     assert.ok(parameter.families.length > 0, key);
     assert.ok(
@@ -28,7 +28,7 @@ test('every parameter has what a form needs', () => {
     if (type === 'integer' || type === 'number') {
       assert.ok(parameter.minimum <= parameter.default, key);
       assert.ok(parameter.default <= parameter.maximum, key);
-    } else {
+    } else if (type === 'word' || type === 'words') {
       assert.ok(parameter.choices.length > 0, key);
     }
   }
@@ -57,10 +57,11 @@ test('the schema describes exactly the parameters', () => {
   const schema = synthgen.schema();
   assert.equal(schema.type, 'object');
   assert.equal(schema.additionalProperties, false);
-  for (const { key, minimum, maximum } of synthgen.parameters()) {
+  for (const { key, type, minimum, maximum } of synthgen.parameters()) {
     assert.ok(key in schema.properties, key);
-    assert.equal(schema.properties[key].minimum, minimum, key);
-    assert.equal(schema.properties[key].maximum, maximum, key);
+    const bounded = type === 'integers' ? schema.properties[key].items : schema.properties[key];
+    assert.equal(bounded.minimum, minimum, key);
+    assert.equal(bounded.maximum, maximum, key);
   }
 });
 
