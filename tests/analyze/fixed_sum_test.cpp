@@ -21,7 +21,8 @@ TEST(FixedSum, IsTheSameInAnyOrder) {
   std::vector<double> terms;
   for (int i = 0; i < 2000; ++i) {
     const double unit = static_cast<double>(source() >> 11) * 0x1p-53;
-    terms.push_back((unit - 0.5) * std::array{1e-12, 1.0, 2 * largest}[i % 3]);
+    const double scales[] = {1e-12, 1.0, 2 * largest};
+    terms.push_back((unit - 0.5) * scales[i % 3]);
   }
   const double expected = sum_of(terms);
   double plain = 0;

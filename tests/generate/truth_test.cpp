@@ -56,7 +56,8 @@ class ContentLaw {
 
   std::int64_t size() const { return size_; }
   std::int64_t rank(std::uint32_t id) const {
-    return id - std::distance(reserved_.begin(), reserved_.upper_bound(id));
+    return std::int64_t{id} -
+           std::int64_t{std::distance(reserved_.begin(), reserved_.upper_bound(id))};
   }
   double probability(std::int64_t rank) const {
     return exponent_ == 0 ? 1.0 / static_cast<double>(size_) : power(rank + 1) / norm_;
