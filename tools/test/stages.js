@@ -41,5 +41,7 @@ export const stages = [
 
   check('build page', ['build wasm'], 'npm run --silent build:page'),
   runner('page units', ['build wasm'], vitest),
+  runner('start', ['build native', 'build page'], nodeTests('tests/start')),
+  runner('readme', ['build native', 'build wasm'], nodeTests('tests/readme')),
   runner('page', ['build native', 'build page'], nodeTests('tests/web')),
 ];

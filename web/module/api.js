@@ -9,6 +9,8 @@ import { unwrap } from './errors.js';
 import { Handle } from './handle.js';
 
 class Generator extends Handle {
+  static label = 'Generator';
+
   get config() {
     return JSON.parse(this.raw.config());
   }
@@ -29,6 +31,8 @@ class Generator extends Handle {
 }
 
 class Analyzer extends Handle {
+  static label = 'Analyzer';
+
   add(batch) {
     unwrap(this.raw.add(...checkedBatch(batch)));
   }
@@ -43,6 +47,8 @@ class Analyzer extends Handle {
 }
 
 class DatasetEncoder extends Handle {
+  static label = 'DatasetEncoder';
+
   next() {
     return unwrap(this.raw.next());
   }

@@ -1,6 +1,6 @@
 import { SynthgenError } from './errors.js';
 
-/** An object that lives in the module's memory until `delete` frees it. */
+/** An object that lives in the module's memory until `delete` frees it; `label` names its class. */
 export class Handle {
   #raw;
 
@@ -11,7 +11,7 @@ export class Handle {
   /** The module's own object. */
   get raw() {
     if (this.#raw === undefined) {
-      const message = `${this.constructor.name} was used after its delete()`;
+      const message = `${this.constructor.label} was used after its delete()`;
       throw new SynthgenError({ kind: 'usage', message, problems: [] });
     }
     return this.#raw;
