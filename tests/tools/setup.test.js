@@ -33,7 +33,7 @@ function machine(t, commands) {
   };
 }
 
-const present = { cmake: '', ninja: '' };
+const present = { cmake: '', ninja: '', make: '' };
 
 test('nothing is said and no time is lost when nothing is missing', () => {
   const started = performance.now();
