@@ -43,5 +43,9 @@ export const stages = [
   runner('page units', ['build wasm'], vitest),
   runner('start', ['build native', 'build page'], nodeTests('tests/start')),
   runner('readme', ['build native', 'build wasm'], nodeTests('tests/readme')),
+  {
+    ...runner('default datasets', ['build native', 'build wasm'], nodeTests('tests/long')),
+    long: true,
+  },
   runner('page', ['build native', 'build page'], nodeTests('tests/web')),
 ];
