@@ -1,10 +1,14 @@
+// From the form to the data, the charts and the files, as a visitor does it.
+
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { createSynthgen } from 'synthgen';
-
+import { scratch, synthgen } from '../cli/synthgen.js';
 import { launch } from './support/browser.js';
+import { numbersRow, openPage, settled } from './support/page.js';
 import { serveSite } from './support/site.js';
 
 let site;
@@ -20,46 +24,148 @@ after(async () => {
   await site.close();
 });
 
-test('from the form to the preview, the charts and the files', async () => {
-  const page = await browser.newPage();
-  await page.goto(site.url);
-  await page.getByRole('radio', { name: 'random' }).check({ force: true });
-  await page.getByLabel('Vocabulary size', { exact: true }).fill('50');
-  await page.getByLabel('Training sequences', { exact: true }).fill('300');
-  await page.getByLabel('Validation sequences', { exact: true }).fill('30');
-  await page.getByLabel('Noise', { exact: true }).fill('0');
-  await page.getByLabel('Noise', { exact: true }).press('Tab');
-
-  await page.getByRole('row', { name: /local coherence.*0\.02$/ }).waitFor();
-  await page
-    .getByRole('img', { name: /Histogram of local coherence over 200 sequences/ })
-    .waitFor();
-
-  await page.getByRole('button', { name: 'Download' }).click();
+/** Makes the files in the dialog, `prepare`d first: the dialog, and the files' texts by name. */
+async function download(page, count, prepare = async () => {}) {
   const downloads = [];
-  page.on('download', (download) => downloads.push(download));
-  await page.getByRole('button', { name: 'Make files' }).click();
-  await page.getByRole('button', { name: 'Save metadata.json' }).waitFor();
-  while (downloads.length < 3) await page.waitForEvent('download');
-
-  const files = new Map();
-  for (const download of downloads) {
-    files.set(download.suggestedFilename(), await readFile(await download.path(), 'utf8'));
-  }
-  const synthgen = await createSynthgen();
-  const generator = synthgen.generator({
-    generator: 'random',
-    vocab_size: 50,
-    seq_length: 256,
-    num_train: 300,
-    num_val: 30,
-  });
-  const decoder = new TextDecoder();
-  assert.equal(files.get('train.jsonl'), decoder.decode(generator.encodeJsonl({ count: 300 })));
-  assert.equal(
-    files.get('val.jsonl'),
-    decoder.decode(generator.encodeJsonl({ split: 'val', count: 30 })),
+  page.on('download', (file) => downloads.push(file));
+  await page.getByRole('button', { name: 'Download' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Download the dataset' });
+  await prepare(dialog);
+  await dialog.getByRole('button', { name: 'Make files' }).click();
+  await dialog.getByRole('button', { name: 'Save metadata.json' }).waitFor();
+  while (downloads.length < count) await page.waitForEvent('download');
+  const texts = await Promise.all(
+    downloads.map(async (file) => [
+      file.suggestedFilename(),
+      await readFile(await file.path(), 'utf8'),
+    ]),
   );
-  assert.equal(JSON.parse(files.get('metadata.json')).files[0].sequences, 300);
-  await page.close();
+  return { dialog, files: new Map(texts) };
+}
+
+/** The arguments of the command that the dialog shows, writing to `directory`. */
+async function commandOf(dialog, directory) {
+  const command = await dialog.getByText(/^synthgen generate /).textContent();
+  return command
+    .split(' ')
+    .slice(1)
+    .map((word) => (word === 'data/custom' ? directory : word));
+}
+
+function filesOf(directory, names) {
+  return new Map(names.map((name) => [name, readFileSync(join(directory, name), 'utf8')]));
+}
+
+function sorted(map) {
+  return [...map].toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+test('the numbers and the charts follow the form', async () => {
+  const { page, close } = await openPage(browser, site, { hash: '#generator=pattern' });
+  await page.getByRole('radio', { name: 'random' }).click();
+  await page.getByLabel('Vocabulary size', { exact: true }).fill('50');
+  await page.getByLabel('Sequence length', { exact: true }).fill('100');
+  await settled(page);
+
+  const [measured, verdict, expected] = await numbersRow(page, 'local coherence');
+  assert.equal(expected, '0.02');
+  assert.ok(Math.abs(Number(measured) - 0.02) < 0.005, measured);
+  assert.match(verdict, /●/);
+  await page.getByRole('heading', { name: '200 sequences × 100 tokens' }).waitFor();
+  await page
+    .getByRole('img', {
+      name: `Histogram of local coherence over 200 sequences: mean ${measured}, expected 0.02`,
+    })
+    .waitFor();
+  await page.getByRole('img', { name: /Token counts by rank: 50 ids occur/ }).waitFor();
+  await page.getByRole('img', { name: /The most common 3-grams: / }).waitFor();
+  await page.getByRole('img', { name: 'Share of positions: fresh 100 %' }).waitFor();
+  await close();
+});
+
+test('a chart can be read as a table', async () => {
+  const { page, close } = await openPage(browser, site, { hash: '#generator=random&vocab_size=7' });
+  const card = page.getByRole('region', { name: 'Token frequency' });
+  await card.getByText('Data as a table').click();
+  const cells = await card.getByRole('row').nth(1).getByRole('cell').allTextContents();
+  assert.equal(cells[0], '1');
+  assert.equal(await card.getByRole('row').count(), 1 + 7);
+  await close();
+});
+
+test('the files are byte for byte those of the command that the page shows', async (context) => {
+  const { page, close } = await openPage(browser, site);
+  await page.getByRole('radio', { name: 'pattern' }).click();
+  await page.getByRole('checkbox', { name: 'alternation' }).click();
+  for (const [label, value] of [
+    ['Vocabulary size', '300'],
+    ['Sequence length', '40'],
+    ['Training sequences', '9,000'],
+    ['Validation sequences', '70'],
+    ['Test sequences', '9'],
+    ['Noise', '.1'],
+    ['Length variation', '5e-1'],
+  ]) {
+    await page.getByLabel(label, { exact: true }).fill(value);
+  }
+  await settled(page);
+  const names = ['metadata.json', 'test.jsonl', 'train.jsonl', 'val.jsonl'];
+  const { dialog, files } = await download(page, names.length);
+
+  const directory = scratch(context);
+  const run = synthgen(...(await commandOf(dialog, join(directory, 'set'))));
+  assert.equal(run.status, 0, run.stderr);
+  assert.deepEqual(sorted(files), sorted(filesOf(join(directory, 'set'), names)));
+  await close();
+});
+
+test('with latents the files are those of --latents', async (context) => {
+  const { page, close } = await openPage(browser, site, {
+    hash: '#generator=pattern&vocab_size=90&seq_length=30&num_train=200&num_val=20',
+  });
+  const { dialog, files } = await download(page, 3, async (opened) => {
+    await opened.getByRole('checkbox', { name: /with latents/ }).click();
+  });
+  assert.match(await dialog.getByText(/^synthgen generate /).textContent(), / --latents /);
+  assert.ok(files.get('train.jsonl').includes('"latents":{"spans":['));
+  const directory = scratch(context);
+  const run = synthgen(...(await commandOf(dialog, join(directory, 'set'))));
+  assert.equal(run.status, 0, run.stderr);
+  assert.deepEqual(sorted(files), sorted(filesOf(join(directory, 'set'), [...files.keys()])));
+  await close();
+});
+
+test('making files shows progress, can be cancelled, and can be tried again', async () => {
+  const { page, close } = await openPage(browser, site, {
+    hash: '#generator=pattern&vocab_size=1000&seq_length=256&num_train=300000&num_val=0',
+  });
+  await page.getByRole('button', { name: 'Download' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Make files' }).click();
+  const bar = dialog.getByRole('progressbar', { name: 'Files made' });
+  await dialog
+    .getByRole('status')
+    .getByText(/^[1-9][\d,]* sequences, /)
+    .waitFor();
+  const share = Number(await bar.evaluate((element) => element.value));
+  assert.ok(share > 0 && share < 1, `${share}`);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.getByText('Cancelled; nothing was saved.').waitFor();
+  await dialog.getByRole('button', { name: 'Make files' }).waitFor();
+  await close();
+});
+
+test('a dataset too large for a page is left to the command line', async () => {
+  const { page, close } = await openPage(browser, site, {
+    hash: '#generator=random&num_train=9007199254740991',
+  });
+  await page.getByRole('button', { name: 'Download' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(/is more than the 2.1 GB that a page should hold/).waitFor();
+  assert.ok(await dialog.getByRole('button', { name: 'Make files' }).isDisabled());
+  assert.match(
+    await dialog.getByText(/^synthgen generate /).textContent(),
+    /--num-train 9007199254740991 /,
+  );
+  await close();
 });

@@ -1,69 +1,70 @@
-import type { Problem } from 'synthgen';
-
 import { element, fill } from './dom';
-import { formatCount, formatMilliseconds } from './format';
 import { ChartsPanel } from './panels/charts/charts';
 import { DataPanel } from './panels/data/data';
 import { DownloadDialog } from './panels/download/download';
 import { FormPanel } from './panels/form/form';
-import { themeButton } from './panels/header/theme_button';
+import { FormSheet } from './panels/form/sheet';
+import { Header } from './panels/header/header';
 import { NumbersPanel } from './panels/numbers/numbers';
 import { ProblemsPanel } from './panels/problems/problems';
-import { Segmented } from './panels/segmented';
+import { StatusPanel } from './panels/status/status';
+import { inspect } from './preview/inspection';
 import { decodeHash } from './state/hash';
 import { bindHistory } from './state/history';
+import { withFamily } from './state/presets';
 import { activeConfig, familyOf, type State } from './state/state';
 import { Store } from './state/store';
 import { CoreError, type CoreClient } from './worker/client';
 import { latest } from './worker/latest';
 import type { Description, Preview, PreviewRequest } from './worker/messages';
 
-/** The page: one store, its panels, and the worker between them. */
+/** The page: one store, the panels that show it, and the worker between them. */
 export class App {
-  readonly #store: Store;
   readonly #description: Description;
+  readonly #store: Store;
+  readonly #header: Header;
   readonly #form: FormPanel;
-  readonly #families: Segmented<string>;
-  readonly #problems: ProblemsPanel;
+  readonly #sheet: FormSheet;
+  readonly #problems = new ProblemsPanel(
+    (key) => this.#removeKey(key),
+    (key) => this.#goToField(key),
+  );
   readonly #data: DataPanel;
-  readonly #numbers: NumbersPanel;
+  readonly #numbers = new NumbersPanel();
   readonly #charts = new ChartsPanel();
+  readonly #status: StatusPanel;
   readonly #download: DownloadDialog;
-  readonly #downloadButton: HTMLButtonElement;
-  readonly #status = element('footer', { class: 'status' });
+  readonly #main = element('main', { class: 'main' });
   readonly #ask: (request: PreviewRequest) => void;
-  #notices: string[];
+  /** What of the link could not be used. */
+  #notices: readonly string[];
+  /** Why the settings in the form have no preview; undefined while they have one. */
   #failure: CoreError | undefined;
   #preview: Preview | undefined;
-  #results = element('div', { class: 'results' });
 
   constructor(root: HTMLElement, core: CoreClient, description: Description) {
-    const { parameters, families, measures } = description;
-    this.#description = description;
+    const { parameters, families } = description;
     const { state, notices } = decodeHash(location.hash, parameters);
+    this.#description = description;
     this.#notices = notices;
     this.#store = new Store(state);
+    this.#header = new Header(families, {
+      setFamily: (family) => this.#setConfig(withFamily(this.#store.state.config, family)),
+      download: () => this.#openDownload(),
+      themeChanged: () => this.#data.recolor(),
+    });
     this.#form = new FormPanel(this.#store, parameters, families);
-    this.#families = new Segmented(
-      'Family',
-      families.map(({ name }) => name),
-      (generator) => this.#setFamily(generator),
-      'families',
-    );
-    this.#problems = new ProblemsPanel((key) => this.#removeKey(key));
     this.#data = new DataPanel(this.#store);
-    this.#numbers = new NumbersPanel(measures);
+    this.#sheet = new FormSheet(this.#form.element, root, () => this.#data.intoSight());
+    this.#status = new StatusPanel(description);
     this.#download = new DownloadDialog(parameters);
-    this.#downloadButton = element(
-      'button',
-      { type: 'button', class: 'primary', on: { click: () => this.#openDownload() } },
-      'Download',
-    );
     this.#ask = latest(
       (request: PreviewRequest) => core.call('preview', request),
-      (preview) => this.#showPreview(preview),
-      (error) => this.#showFailure(error),
+      (preview, isNewest) => this.#showPreview(preview, isNewest),
+      (error, isNewest) => this.#showFailure(error, isNewest),
     );
+    this.#numbers.element.hidden = true;
+    this.#charts.element.hidden = true;
     this.#lay(root);
     bindHistory(this.#store, parameters, (list) => {
       this.#notices = list;
@@ -73,119 +74,84 @@ export class App {
   }
 
   #lay(root: HTMLElement): void {
-    const sheetButton = element(
-      'button',
-      { type: 'button', class: 'sheet-button', 'aria-expanded': 'false', 'aria-controls': 'knobs' },
-      'Parameters',
+    fill(
+      this.#main,
+      this.#problems.element,
+      this.#data.element,
+      this.#numbers.element,
+      this.#charts.element,
     );
-    const knobs = element(
-      'aside',
-      { id: 'knobs', class: 'card knobs', 'aria-label': 'Settings' },
-      this.#form.element,
-    );
-    sheetButton.addEventListener('click', () => {
-      const open = root.classList.toggle('sheet-open');
-      sheetButton.setAttribute('aria-expanded', String(open));
-      sheetButton.textContent = open ? 'Close parameters' : 'Parameters';
-      if (open) window.scrollTo({ top: 0 });
-    });
-    this.#results.append(this.#numbers.element);
     fill(
       root,
-      element(
-        'header',
-        { class: 'header' },
-        element('h1', {}, 'synthgen'),
-        element('p', { class: 'tagline' }, 'sequences whose structure is known'),
-        element('nav', { class: 'family-bar', 'aria-label': 'Families' }, this.#families.element),
-        element(
-          'div',
-          { class: 'header-actions' },
-          themeButton(() => this.#data.raster.recolor()),
-          this.#downloadButton,
-        ),
-      ),
-      knobs,
-      element(
-        'main',
-        { class: 'main' },
-        this.#problems.element,
-        this.#data.element,
-        this.#charts.element,
-      ),
-      this.#results,
-      this.#status,
-      sheetButton,
+      this.#header.element,
+      this.#sheet.element,
+      this.#main,
+      this.#status.element,
+      this.#sheet.bar,
       this.#download.element,
     );
   }
 
   #showState(state: State): void {
-    this.#families.show(familyOf(state));
-    this.#data.showView(state);
-    this.#showProblems();
-    this.#ask({
-      config: activeConfig(state, this.#description.parameters),
-      split: state.view.split,
-      from: state.view.from,
-    });
+    this.#data.showView(state.view);
+    this.#showSettings();
+    const config = activeConfig(state, this.#description.parameters);
+    this.#main.setAttribute('aria-busy', 'true');
+    this.#ask({ config, split: state.view.split, from: state.view.from });
   }
 
-  #showProblems(): void {
-    const failure = this.#failure;
-    const left = this.#form.show(this.#store.state, failure?.problems ?? []);
-    const hasFields = (failure?.problems.length ?? 0) > 0;
-    this.#problems.show({
-      problems: left,
-      messages: [
-        ...this.#notices,
-        ...(failure && !hasFields ? [failure.message] : []),
-        ...(failure ? [] : (this.#preview?.notes ?? [])),
-      ],
-      anyProblem: failure !== undefined,
-    });
-    document.body.classList.toggle('stale', failure !== undefined);
-    this.#downloadButton.disabled = failure !== undefined && hasFields;
-  }
-
-  #showPreview(preview: Preview): void {
+  #showPreview(preview: Preview, isNewest: boolean): void {
+    this.#main.setAttribute('aria-busy', String(!isNewest));
     this.#preview = preview;
     this.#failure = undefined;
-    this.#data.show(preview);
-    this.#numbers.show(preview);
-    this.#charts.show(preview);
-    this.#showProblems();
-    const { version, streamVersion } = this.#description;
-    fill(
-      this.#status,
-      ...[
-        `${formatCount(preview.tokens.length)} tokens`,
-        `generated in ${formatMilliseconds(preview.generate_ms)}`,
-        `measured in ${formatMilliseconds(preview.analyze_ms)}`,
-        `synthgen ${version}, stream version ${streamVersion}`,
-        'nothing leaves this machine',
-      ].map((text) => element('span', {}, text)),
-    );
+    const inspection = inspect(preview, this.#description.measures);
+    this.#numbers.element.hidden = false;
+    this.#charts.element.hidden = false;
+    this.#data.show(inspection);
+    this.#numbers.show(inspection);
+    this.#charts.show(inspection);
+    this.#status.show(preview);
+    this.#showSettings();
   }
 
-  #showFailure(error: unknown): void {
+  #showFailure(error: unknown, isNewest: boolean): void {
+    this.#main.setAttribute('aria-busy', String(!isNewest));
     this.#failure =
       error instanceof CoreError
         ? error
-        : new CoreError({ kind: 'internal', message: String(error), problems: [] as Problem[] });
-    this.#showProblems();
+        : new CoreError({ kind: 'internal', message: String(error), problems: [] });
+    if (!this.#preview) this.#data.showNothing();
+    this.#showSettings();
   }
 
-  #setFamily(generator: string): void {
-    const { config } = this.#store.state;
-    this.#store.set({ ...this.#store.state, config: { ...config, generator } }, 'commit');
+  /** The form, and whatever is wrong with it. */
+  #showSettings(): void {
+    const failure = this.#failure;
+    const problems = failure?.problems ?? [];
+    const { state } = this.#store;
+    this.#problems.show({
+      ...this.#form.show(state, problems),
+      refusal: failure && problems.length === 0 ? failure.message : undefined,
+      notices: [...this.#notices, ...(failure ? [] : (this.#preview?.notes ?? []))],
+      isStale: failure !== undefined && this.#preview !== undefined,
+    });
+    this.#header.show(familyOf(state), this.#preview !== undefined && problems.length === 0);
+    document.body.classList.toggle('stale', failure !== undefined);
+  }
+
+  #setConfig(config: State['config']): void {
+    this.#store.set({ ...this.#store.state, config }, 'commit');
+  }
+
+  #goToField(key: string): void {
+    this.#sheet.open();
+    this.#form.focus(key);
   }
 
   #removeKey(key: string): void {
-    const { [key]: _removed, ...config } = this.#store.state.config;
-    const generator =
-      key === 'generator' ? this.#description.families[0]?.name : config['generator'];
-    this.#store.set({ ...this.#store.state, config: { ...config, generator } }, 'commit');
+    const { [key]: _removed, ...rest } = this.#store.state.config;
+    const first = this.#description.families[0]?.name;
+    this.#setConfig(key === 'generator' ? { ...rest, generator: first } : rest);
   }
 
   #openDownload(): void {

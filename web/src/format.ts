@@ -29,6 +29,11 @@ export function formatBytes(bytes: number): string {
   return `${amount.toFixed(digits)} ${units[unit]}`;
 }
 
+/** `29.6 %` */
+export function formatPercent(share: number): string {
+  return `${measured.format(Math.round(share * 1000) / 10)} %`;
+}
+
 /** `3 sequences`, `1 sequence`: `unit` is the plural. */
 export function withUnit(count: number, unit: string): string {
   return `${formatCount(count)} ${count === 1 ? unit.replace(/s$/, '') : unit}`;

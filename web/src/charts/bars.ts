@@ -10,7 +10,7 @@ export interface Bar {
   text: string;
   /** Drawn as a dashed mark across the bar. */
   expected?: number | undefined;
-  expectedText?: string;
+  expectedText?: string | undefined;
   /** CSS class with the fill; the accent colour without. */
   className?: string;
 }

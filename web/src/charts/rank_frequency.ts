@@ -6,6 +6,7 @@ import { svg } from './svg';
 
 const margins = { top: 30, right: 10, bottom: 36, left: 40 };
 const mostPoints = 160;
+const mostTicks = 5;
 
 /** Indices 0 … count − 1, all near the start and ever sparser, the last included. */
 export function sparseRanks(count: number): number[] {
@@ -17,11 +18,25 @@ export function sparseRanks(count: number): number[] {
   return [...ranks].filter((rank) => rank >= 0 && rank < count).toSorted((a, b) => a - b);
 }
 
-/** Powers of ten within the scale, the ends besides where there are few. */
-function decades(from: number, to: number): number[] {
-  const ticks: number[] = [];
-  for (let tick = 10 ** Math.ceil(Math.log10(from)); tick <= to; tick *= 10) ticks.push(tick);
-  return ticks.length >= 2 ? ticks : [...new Set([from, ...ticks, to])].toSorted((a, b) => a - b);
+/** 1, 2 and 5 times powers of ten from below `from` to above `to`. */
+function roundSteps(from: number, to: number): number[] {
+  const steps: number[] = [];
+  for (let power = 10 ** Math.floor(Math.log10(from)); power <= to * 10; power *= 10) {
+    steps.push(power, 2 * power, 5 * power);
+  }
+  const first = steps.findLastIndex((step) => step <= from);
+  const last = steps.findIndex((step) => step >= to);
+  return steps.slice(Math.max(0, first), last + 1);
+}
+
+/** Round steps around a range, thinned to powers of ten where there are many. */
+export function logTicks(from: number, to: number): { domain: [number, number]; ticks: number[] } {
+  const steps = roundSteps(from, to === from ? from * 2 : to);
+  const powers = steps.filter((step) => Number.isInteger(Math.log10(step)));
+  return {
+    domain: [steps[0] ?? 1, steps.at(-1) ?? 10],
+    ticks: steps.length > mostTicks && powers.length > 1 ? powers : steps,
+  };
 }
 
 /** Counts by rank, both axes logarithmic: a Zipf law is a straight line, a uniform one is flat. */
@@ -29,9 +44,10 @@ export function rankFrequency(counts: readonly number[], size: Size): Chart {
   const sorted = counts.filter((count) => count > 0).toSorted((a, b) => b - a);
   const top = sorted[0] ?? 1;
   const bottom = sorted.at(-1) ?? 1;
-  const yDomain: [number, number] = [Math.max(0.5, bottom / 2), top * 1.5];
+  const counted = logTicks(bottom, top);
+  const ranked = logTicks(1, Math.max(2, sorted.length));
   const x = scaleLog([1, Math.max(2, sorted.length)], [margins.left, size.width - margins.right]);
-  const y = scaleLog(yDomain, [size.height - margins.bottom, margins.top]);
+  const y = scaleLog(counted.domain, [size.height - margins.bottom, margins.top]);
   const ranks = sparseRanks(sorted.length);
   const path = ranks
     .map((rank, i) => `${i === 0 ? 'M' : 'L'}${round(x(rank + 1))},${round(y(sorted[rank] ?? 1))}`)
@@ -45,14 +61,16 @@ export function rankFrequency(counts: readonly number[], size: Size): Chart {
       leftAxis(
         size,
         margins,
-        decades(...yDomain).map((n) => ({ at: y(n), text: formatCount(n) })),
+        counted.ticks.map((n) => ({ at: y(n), text: formatCount(n) })),
         'occurrences (log)',
       ),
       svg('path', { class: 'line', d: path }),
       bottomAxis(
         size,
         margins,
-        decades(1, Math.max(2, sorted.length)).map((n) => ({ at: x(n), text: formatCount(n) })),
+        ranked.ticks
+          .filter((n) => n <= Math.max(2, sorted.length))
+          .map((n) => ({ at: x(n), text: formatCount(n) })),
         'rank of the id (log)',
       ),
     ),

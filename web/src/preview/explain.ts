@@ -1,9 +1,22 @@
 import type { Latents, Span } from 'synthgen';
 
-const describedElsewhere = new Set(['start', 'length', 'kind', 'full_length', 'period']);
+import { uncoveredKind } from './kinds';
 
-function ordinal(index: number): string {
-  return `token ${index + 1}`;
+/** Members of a span that its own words already tell. */
+const told = new Set([
+  'start',
+  'length',
+  'kind',
+  'full_length',
+  'period',
+  'first',
+  'size',
+  'pattern',
+  'first_slot',
+]);
+
+function inWords(key: string): string {
+  return key.replaceAll('_', ' ');
 }
 
 /** The position that the span's rule takes the token from, if it takes it from anywhere. */
@@ -19,6 +32,8 @@ export function sourceOf(span: Span, position: number): number | undefined {
       return index === 0 ? undefined : position - 1;
     case 'reversal':
       return index < Math.ceil(fullLength / 2) ? undefined : span.start + fullLength - 1 - index;
+    case 'successor':
+      return position - 1;
     default:
       return undefined;
   }
@@ -30,34 +45,47 @@ function rule(span: Span, position: number): string {
   switch (span.kind) {
     case 'fresh':
       return 'a fresh draw';
-    case 'repetition':
-      return source === undefined
-        ? `${ordinal(index)} of the motif, a fresh draw`
-        : `copies position ${source}`;
     case 'alternation':
       return source === undefined
         ? `${index === 0 ? 'A' : 'B'}, a fresh draw`
         : `copies position ${source}`;
+    case 'repetition':
+      return source === undefined
+        ? `token ${index + 1} of the motif, a fresh draw`
+        : `copies position ${source}`;
+    case 'reversal':
+      return source === undefined
+        ? `token ${index + 1} of the motif, a fresh draw`
+        : `mirrors position ${source}`;
     case 'progression':
       return source === undefined
         ? 'starts the run, a fresh draw'
         : `the id after that of position ${source}`;
-    case 'reversal':
-      return source === undefined
-        ? `${ordinal(index)} of the motif, a fresh draw`
-        : `mirrors position ${source}`;
+    case 'successor':
+      return `the id after that of position ${source}`;
+    case 'band':
+      return span.echo_of === undefined
+        ? 'a fresh draw, by preference from the band'
+        : `echoes position ${span.echo_of + index} where that span reaches`;
+    case 'slot':
+      return `slot ${(span.first_slot ?? 0) + index + 1} of ${span.full_length} of a ${span.pattern}`;
     default:
-      return `${ordinal(index)} of ${span.length}`;
+      return `token ${index + 1} of ${span.length}`;
   }
 }
 
-function details(span: Span): string {
+/** The span in words: kind, what belongs to its kind, and its positions. */
+function describeSpan(span: Span): string {
   const words: string[] = [span.kind];
   if (span.period !== undefined) words.push(`period ${span.period}`);
-  for (const [key, value] of Object.entries(span)) {
-    if (!describedElsewhere.has(key))
-      words.push(`${key.replaceAll('_', ' ')} ${JSON.stringify(value)}`);
+  if (span.first !== undefined && span.size !== undefined) {
+    words.push(`ids of rank ${span.first} to ${span.first + span.size - 1}`);
   }
+  for (const [key, value] of Object.entries(span)) {
+    if (!told.has(key))
+      words.push(value === true ? inWords(key) : `${inWords(key)} ${JSON.stringify(value)}`);
+  }
+  words.push(`positions ${span.start} to ${span.start + span.length - 1}`);
   return words.join(', ');
 }
 
@@ -68,18 +96,24 @@ export function spanAt(latents: Latents, position: number): Span | undefined {
   );
 }
 
-/** Why the token stands where it stands, in words. */
+const uncoveredWords: Record<string, string> = {
+  condition: 'the condition token',
+  fixed: 'set by the template',
+  fresh: 'a fresh draw',
+};
+
+/** Why the token stands where it stands, in words; `span` is empty where no span covers it. */
 export function explain(latents: Latents, position: number): { span: string; why: string } {
   const span = spanAt(latents, position);
-  if (span === undefined) return { span: 'no span', why: '' };
-  const where = `${details(span)}, positions ${span.start} to ${span.start + span.length - 1}`;
-  if (latents.noise.includes(position)) {
-    return { span: where, why: 'noise: a fresh draw took this place' };
-  }
+  const words = span === undefined ? '' : describeSpan(span);
+  if (latents.noise.includes(position))
+    return { span: words, why: 'noise: a fresh draw took this place' };
+  if (span === undefined)
+    return { span: '', why: uncoveredWords[uncoveredKind(latents, position)] ?? '' };
   const source = sourceOf(span, position);
   const replaced = source !== undefined && latents.noise.includes(source);
   return {
-    span: where,
+    span: words,
     why: rule(span, position) + (replaced ? ', which noise replaced later' : ''),
   };
 }
@@ -87,6 +121,7 @@ export function explain(latents: Latents, position: number): { span: string; why
 /** What is known of the whole sequence: theme, condition, component, …, as `name value`. */
 export function sequenceFacts(latents: Latents): string[] {
   return Object.entries(latents)
-    .filter(([key]) => !['spans', 'noise', 'oracle_bits'].includes(key))
-    .map(([key, value]) => `${key.replaceAll('_', ' ')} ${JSON.stringify(value)}`);
+    .filter(([, value]) => typeof value === 'number')
+    .filter(([key]) => key !== 'oracle_bits')
+    .map(([key, value]) => `${inWords(key)} ${value}`);
 }

@@ -1,7 +1,9 @@
+import type { Latents, Span } from 'synthgen';
+
 import type { Preview } from '../worker/messages';
 
-/** Span kinds with a colour of their own: theme/kinds.css has a class `kind-<name>` for each. */
-const named = [
+/** Kinds with a colour of their own: theme/kinds.css has a class `kind-<name>` for each. */
+const named = new Set([
   'fresh',
   'repetition',
   'alternation',
@@ -9,51 +11,73 @@ const named = [
   'reversal',
   'noise',
   'condition',
-  'successor',
   'band',
-  'slot',
-  'echo',
-];
+  'successor',
+  'fixed',
+  'padding',
+]);
 
 /** How many classes `kind-other-<n>` there are for kinds that this page does not know. */
 const others = 4;
 
 /** The CSS class that sets `--kind` to a kind's colour; every kind has one, always the same. */
 export function kindClass(kind: string): string {
-  if (named.includes(kind)) return `kind-${kind}`;
+  if (named.has(kind)) return `kind-${kind}`;
   let sum = 0;
   for (const character of kind) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 65521;
   return `kind-other-${sum % others}`;
 }
 
 export interface CellKinds {
-  /** Kind names in order of first appearance; `fresh` is always the first. */
+  /** Kind names in order of first appearance. */
   names: string[];
   /** An index into `names` for every token of the preview. */
   cells: Uint8Array;
-  /** An index into its sequence's spans for every token. */
+  /** For every token the index of its innermost span plus 1; 0 where there is none. */
   spans: Uint32Array;
+  /** For every token in a band, where among the ids the band lies: 0 … 255; 0 elsewhere. */
+  bandPlaces: Uint8Array;
+}
+
+/** What a span's cells are called: slots by the pattern that they spell. */
+function kindOf(span: Span): string {
+  return span.kind === 'slot' ? (span.pattern ?? 'slot') : span.kind;
+}
+
+/** What a position is called that no span covers. */
+export function uncoveredKind(latents: Latents, position: number): string {
+  if (position === 0 && latents.condition !== undefined) return 'condition';
+  return latents.template === undefined ? 'fresh' : 'fixed';
 }
 
 /** What every cell is: the innermost span over it, or noise where noise replaced it. */
-export function cellKinds({ tokens, offsets, latents }: Preview): CellKinds {
-  const names = ['fresh'];
+export function cellKinds({ tokens, offsets, latents, padding, config }: Preview): CellKinds {
+  const names: string[] = [];
   const indexOf = (kind: string) => {
     const known = names.indexOf(kind);
     return known >= 0 ? known : names.push(kind) - 1;
   };
   const cells = new Uint8Array(tokens.length);
   const spans = new Uint32Array(tokens.length);
+  const bandPlaces = new Uint8Array(tokens.length);
+  const vocabSize = Math.max(1, Number(config['vocab_size']));
   latents.forEach((latent, row) => {
     const first = offsets[row] ?? 0;
+    const end = offsets[row + 1] ?? 0;
+    const contentEnd = end - (padding?.[row] ?? 0);
+    cells.fill(indexOf(uncoveredKind(latent, 1)), first, contentEnd);
+    if (contentEnd > first) cells[first] = indexOf(uncoveredKind(latent, 0));
     latent.spans.forEach((span, index) => {
       const from = first + span.start;
-      cells.fill(indexOf(span.kind), from, from + span.length);
-      spans.fill(index, from, from + span.length);
+      const to = from + span.length;
+      cells.fill(indexOf(kindOf(span)), from, to);
+      spans.fill(index + 1, from, to);
+      if (span.kind !== 'band') return;
+      const middle = ((span.first ?? 0) + (span.size ?? 0) / 2) / vocabSize;
+      bandPlaces.fill(Math.min(255, Math.floor(middle * 256)), from, to);
     });
-    if (latent.noise.length === 0) return;
-    const noise = indexOf('noise');
-    for (const position of latent.noise) cells[first + position] = noise;
+    for (const position of latent.noise) cells[first + position] = indexOf('noise');
+    if (contentEnd < end) cells.fill(indexOf('padding'), contentEnd, end);
   });
-  return { names, cells, spans };
+  return { names, cells, spans, bandPlaces };
 }

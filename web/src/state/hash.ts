@@ -1,5 +1,7 @@
 import type { Parameter } from 'synthgen';
 
+import { parseNumber } from './number_text';
+
 import {
   colorings,
   lastIndex,
@@ -35,10 +37,8 @@ function decodeValue(type: string | undefined, text: string): unknown {
     case 'words':
       return text === '' ? [] : text.split(',');
     case 'integer':
-    case 'number': {
-      const number = Number(text);
-      return text.trim() !== '' && Number.isFinite(number) ? number : text;
-    }
+    case 'number':
+      return parseNumber(text);
     default:
       try {
         return JSON.parse(text);

@@ -1,5 +1,7 @@
 import type { Config, Parameter, Split } from 'synthgen';
 
+import { openingPreset } from './presets';
+
 export const splits = ['train', 'val', 'test'] as const satisfies readonly Split[];
 export const colorings = ['structure', 'token'] as const;
 export const looks = ['raster', 'text'] as const;
@@ -29,17 +31,7 @@ export const lastIndex = Number.MAX_SAFE_INTEGER - 1000;
 export const openingView: View = { split: 'train', from: 0, coloring: 'structure', look: 'raster' };
 
 /** What a visitor without a link sees: small, quick, and with something of everything. */
-export const openingState: State = {
-  config: {
-    generator: 'pattern',
-    vocab_size: 1000,
-    seq_length: 256,
-    num_train: 10000,
-    num_val: 1000,
-    noise_probability: 0.05,
-  },
-  view: openingView,
-};
+export const openingState: State = { config: openingPreset.config, view: openingView };
 
 export function familyOf(state: State): string {
   return String(state.config['generator']);
@@ -79,6 +71,10 @@ export function withDefaults(state: State): State {
  */
 export function activeConfig(state: State, parameters: readonly Parameter[]): Config {
   const family = familyOf(state);
-  const unused = new Set(parameters.filter((p) => !p.families.includes(family)).map((p) => p.key));
+  const unused = new Set(
+    parameters
+      .filter((p) => p.key !== 'generator' && !p.families.includes(family))
+      .map((p) => p.key),
+  );
   return Object.fromEntries(Object.entries(state.config).filter(([key]) => !unused.has(key)));
 }

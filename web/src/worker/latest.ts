@@ -1,24 +1,27 @@
+/** Hears one answer; `isNewest` tells that no newer argument waits for its own. */
+type Listener<T> = (outcome: T, isNewest: boolean) => void;
+
 /**
- * Runs `ask` for the newest argument only: at most one call is under way, what comes meanwhile
- * replaces what waits, and only an answer to the newest argument is delivered.
+ * Runs `ask` for the newest argument: one call is under way at a time, and what comes meanwhile
+ * replaces what waits, so that work never queues up. Answers arrive in the order of their arguments.
  */
 export function latest<Argument, Answer>(
   ask: (argument: Argument) => Promise<Answer>,
-  deliver: (answer: Answer) => void,
-  fail: (error: unknown) => void,
+  deliver: Listener<Answer>,
+  fail: Listener<unknown>,
 ): (argument: Argument) => void {
   let waiting: { argument: Argument } | undefined;
-  let busy = false;
+  let isBusy = false;
 
   async function run(argument: Argument): Promise<void> {
-    busy = true;
+    isBusy = true;
     try {
       const answer = await ask(argument);
-      if (waiting === undefined) deliver(answer);
+      deliver(answer, waiting === undefined);
     } catch (error) {
-      if (waiting === undefined) fail(error);
+      fail(error, waiting === undefined);
     }
-    busy = false;
+    isBusy = false;
     if (waiting === undefined) return;
     const next = waiting.argument;
     waiting = undefined;
@@ -26,7 +29,7 @@ export function latest<Argument, Answer>(
   }
 
   return (argument) => {
-    if (busy) waiting = { argument };
+    if (isBusy) waiting = { argument };
     else void run(argument);
   };
 }

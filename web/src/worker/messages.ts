@@ -36,6 +36,8 @@ export interface Preview {
   tokens: Uint32Array;
   offsets: Uint32Array;
   latents: Latents[];
+  /** Padding tokens at the end of each sequence, where there are any. */
+  padding: Uint32Array | undefined;
   report: Report;
   generate_ms: number;
   analyze_ms: number;

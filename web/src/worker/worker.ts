@@ -34,15 +34,11 @@ async function preview({ config, split, from }: PreviewRequest): Promise<Preview
     throw new TooLong(message);
   }
   const started = performance.now();
-  const {
-    tokens,
-    offsets,
-    latents = [],
-  } = generator.generate({ split, first: from, count, latents: true });
+  const batch = generator.generate({ split, first: from, count, latents: true });
   const generated = performance.now();
   const analyzer = (await core).analyzer({ perSequence: true });
   try {
-    analyzer.add({ tokens, offsets });
+    analyzer.add(batch);
     const report = analyzer.report();
     return {
       config: generator.config,
@@ -50,9 +46,10 @@ async function preview({ config, split, from }: PreviewRequest): Promise<Preview
       truth: generator.truth(),
       split,
       from,
-      tokens,
-      offsets,
-      latents,
+      tokens: batch.tokens,
+      offsets: batch.offsets,
+      latents: batch.latents ?? [],
+      padding: batch.padding,
       report,
       generate_ms: generated - started,
       analyze_ms: performance.now() - generated,

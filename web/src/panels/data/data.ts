@@ -1,52 +1,53 @@
-import { element, fill } from '../../dom';
+import { element } from '../../dom';
 import { formatCount, withUnit } from '../../format';
-import { cellKinds, kindClass } from '../../preview/kinds';
-import { colorings, lastIndex, looks, splits, withView, type State, type View } from '../../state/state';
+import type { Inspection } from '../../preview/inspection';
+import { colorings, looks, withView, type View } from '../../state/state';
 import type { Store } from '../../state/store';
-import type { Preview } from '../../worker/messages';
-import { numberText, parseNumber } from '../form/number_text';
 import { Raster } from '../raster/raster';
 import { Segmented } from '../segmented';
 import { TextView } from '../text/text';
+import { Legend } from './legend';
+import { RangeControls } from './range';
 
-/** The hero: the sequences as raster or text, and what is shown of them. */
+/** `200 sequences × 256 tokens`, or the range of lengths where they differ. */
+function titleOf({ preview: { report } }: Inspection): string {
+  const { num_sequences, min_length, max_length } = report;
+  const sequences = withUnit(num_sequences, 'sequences');
+  if (min_length === null || max_length === null) return sequences;
+  if (min_length === max_length) return `${sequences} × ${withUnit(min_length, 'tokens')}`;
+  return `${sequences} of ${formatCount(min_length)} to ${formatCount(max_length)} tokens`;
+}
+
+/** The sequences as raster or text, and the controls for what is shown of them. */
 export class DataPanel {
   readonly element: HTMLElement;
-  readonly raster = new Raster();
+  readonly #raster = new Raster();
   readonly #text = new TextView();
-  readonly #store: Store;
+  readonly #legend = new Legend();
+  readonly #placeholder = element('p', { class: 'placeholder' }, 'Making sequences…');
+  readonly #body = element(
+    'div',
+    { class: 'data-body' },
+    this.#raster.element,
+    this.#text.element,
+    this.#placeholder,
+  );
   readonly #title = element('h2', { id: 'data-title' }, 'Sequences');
-  readonly #legend = element('ul', { class: 'legend', 'aria-label': 'Colours' });
-  readonly #split: Segmented<View['split']>;
+  readonly #range: RangeControls;
   readonly #coloring: Segmented<View['coloring']>;
   readonly #look: Segmented<View['look']>;
-  readonly #from: HTMLInputElement;
-  readonly #fromError = element('p', { class: 'field-error', id: 'from-error', hidden: true });
-  #preview: Preview | undefined;
+  #view: View;
+  #inspection: Inspection | undefined;
 
   constructor(store: Store) {
-    this.#store = store;
-    const change = (view: Partial<View>) => store.set(withView(store.state, view), 'commit');
-    this.#split = new Segmented('Split', splits, (split) => change({ split }));
-    this.#coloring = new Segmented('Colour by', colorings, (coloring) => change({ coloring }));
-    this.#look = new Segmented('Show as', looks, (look) => change({ look }));
-    this.#from = element('input', {
-      id: 'from-index',
-      class: 'number-input',
-      type: 'text',
-      inputmode: 'numeric',
-      autocomplete: 'off',
-      'aria-describedby': 'from-error',
-      on: { change: () => this.#goTo(parseNumber(this.#from.value)) },
-    });
-    const page = (label: string, text: string, direction: number) =>
-      element('button', {
-        type: 'button',
-        class: 'icon-button',
-        'aria-label': label,
-        title: label,
-        on: { click: () => this.#page(direction) },
-      }, text);
+    for (const part of [this.#raster.element, this.#raster.zoomControls, this.#text.element]) {
+      part.hidden = true;
+    }
+    const commit = (view: Partial<View>) => store.set(withView(store.state, view), 'commit');
+    this.#view = store.state.view;
+    this.#range = new RangeControls(store);
+    this.#coloring = new Segmented('Colour by', colorings, (coloring) => commit({ coloring }));
+    this.#look = new Segmented('Show as', looks, (look) => commit({ look }));
     this.element = element(
       'section',
       { class: 'card data', 'aria-labelledby': 'data-title' },
@@ -54,76 +55,56 @@ export class DataPanel {
         'div',
         { class: 'data-head' },
         this.#title,
-        element(
-          'div',
-          { class: 'data-controls' },
-          this.#split.element,
-          this.#coloring.element,
-          this.#look.element,
-          element(
-            'div',
-            { class: 'from' },
-            element('label', { for: 'from-index' }, 'from'),
-            page('Earlier sequences', '‹', -1),
-            this.#from,
-            page('Later sequences', '›', 1),
-          ),
-        ),
+        element('div', { class: 'data-controls' }, this.#coloring.element, this.#look.element),
+        this.#range.element,
       ),
-      this.#fromError,
-      element('div', { class: 'data-body' }, this.raster.element, this.#text.element),
-      element('div', { class: 'data-foot' }, this.#legend, this.raster.zoomControls),
+      this.#range.error,
+      this.#body,
+      element('div', { class: 'data-foot' }, this.#legend.element, this.#raster.zoomControls),
     );
   }
 
-  /** Shows what the page is asked to show, before the data for it is there. */
-  showView({ view }: State): void {
-    this.#split.show(view.split);
+  /** Takes up the controls' state, and recolours the data that is there. */
+  showView(view: View): void {
+    const isOther = view.coloring !== this.#view.coloring || view.look !== this.#view.look;
+    this.#view = view;
+    this.#range.showView(view);
     this.#coloring.show(view.coloring);
     this.#look.show(view.look);
-    if (document.activeElement !== this.#from) this.#from.value = numberText(view.from);
-    this.raster.element.hidden = view.look !== 'raster';
-    this.raster.zoomControls.hidden = view.look !== 'raster';
-    this.#text.element.hidden = view.look !== 'text';
-    if (this.#preview) this.#showData(this.#preview, view);
+    this.#coloring.element.hidden = view.look !== 'raster';
+    if (isOther) this.#showData();
   }
 
-  show(preview: Preview): void {
-    this.#preview = preview;
-    this.#showData(preview, this.#store.state.view);
+  /** There is nothing to show, and why; only before the first data. */
+  showNothing(): void {
+    this.#placeholder.textContent = 'No sequences: these settings are not allowed.';
   }
 
-  #showData(preview: Preview, view: View): void {
-    const count = preview.offsets.length - 1;
-    this.#title.textContent = `${withUnit(count, 'sequences')} × ${formatCount(Number(preview.config['seq_length']))} tokens`;
-    if (view.look === 'raster') this.raster.show(preview, view.coloring);
-    else this.#text.show(preview);
-    const { names } = cellKinds(preview);
-    fill(
-      this.#legend,
-      ...(view.coloring === 'structure' || view.look === 'text'
-        ? names.map((kind) => element('li', { class: kindClass(kind) }, element('span', { class: 'swatch' }), kind))
-        : [
-            element('li', { class: 'scale-legend' }, 'id 0', element('span', { class: 'token-scale' }), formatCount(Number(preview.config['vocab_size']) - 1)),
-          ]),
-    );
+  show(inspection: Inspection): void {
+    this.#inspection = inspection;
+    this.#title.textContent = titleOf(inspection);
+    this.#range.setRows(inspection.preview.offsets.length - 1);
+    this.#showData();
   }
 
-  #goTo(index: number | string): void {
-    const allowed = typeof index === 'number' && Number.isInteger(index) && index >= 0 && index <= lastIndex;
-    this.#fromError.hidden = allowed;
-    this.#from.toggleAttribute('aria-invalid', !allowed);
-    if (!allowed) {
-      this.#fromError.textContent = `from: got ${JSON.stringify(index)}; allowed: an integer from 0 to ${lastIndex}`;
-      return;
-    }
-    this.#from.value = numberText(index);
-    this.#store.set(withView(this.#store.state, { from: index }), 'commit');
+  intoSight(): void {
+    this.#body.scrollIntoView({ block: 'start' });
   }
 
-  #page(direction: number): void {
-    const count = this.#preview ? this.#preview.offsets.length - 1 : 1;
-    const from = this.#store.state.view.from + direction * count;
-    this.#goTo(Math.min(lastIndex, Math.max(0, from)));
+  /** Takes the colours from the theme anew. */
+  recolor(): void {
+    this.#raster.recolor();
+  }
+
+  #showData(): void {
+    if (!this.#inspection) return;
+    const { look, coloring } = this.#view;
+    this.#placeholder.hidden = true;
+    this.#raster.element.hidden = look !== 'raster';
+    this.#raster.zoomControls.hidden = look !== 'raster';
+    this.#text.element.hidden = look !== 'text';
+    if (look === 'raster') this.#raster.show(this.#inspection, coloring);
+    else this.#text.show(this.#inspection);
+    this.#legend.show(this.#inspection, look === 'text' ? 'structure' : coloring);
   }
 }

@@ -158,7 +158,7 @@ export class DownloadDialog {
       this.#files,
       ...(phase === 'done'
         ? this.#made.map((file) => this.#saved(file))
-        : estimates.map((file) => this.#expected(file))),
+        : [...estimates.map((file) => this.#expected(file)), this.#expectedManifest()]),
     );
     const command =
       this.#source && commandLine(this.#source.given, this.#parameters, this.#latents.checked);
@@ -173,6 +173,11 @@ export class DownloadDialog {
       element('code', {}, file),
       element('span', {}, `${withUnit(sequences, 'sequences')}, about ${formatBytes(bytes)}`),
     );
+  }
+
+  #expectedManifest(): HTMLElement {
+    const about = 'the config, sizes and checksums';
+    return element('li', {}, element('code', {}, 'metadata.json'), element('span', {}, about));
   }
 
   #saved(file: MadeFile): HTMLElement {

@@ -3,7 +3,7 @@ import type { Parameter } from 'synthgen';
 import { element } from '../../dom';
 import { kindClass } from '../../preview/kinds';
 import type { ControlMaker } from './field';
-import { numberText, parseNumber } from './number_text';
+import { numberText, parseNumber } from '../../state/number_text';
 import { sliderScale } from './slider_scale';
 
 /** A number field, and a slider where the range allows one. */

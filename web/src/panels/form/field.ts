@@ -30,6 +30,7 @@ export function problemText({ value, allowed }: Problem): string {
 export class Field {
   readonly element: HTMLElement;
   readonly key: string;
+  readonly label: string;
   readonly #control: Control;
   readonly #error: HTMLElement;
   readonly #reset: HTMLButtonElement;
@@ -45,6 +46,7 @@ export class Field {
     change: (value: unknown, kind: Change) => void,
   ) {
     this.key = parameter.key;
+    this.label = parameter.label;
     const ids = { main: uniqueId(parameter.key), label: uniqueId('label') };
     const help = element('div', { class: 'field-help', id: uniqueId('help'), hidden: true });
     fill(
@@ -96,29 +98,22 @@ export class Field {
     this.element = element(
       'div',
       { class: 'field' },
+      element('div', { class: 'field-head' }, name, this.#reset, helpButton, this.#control.beside),
       element(
         'div',
-        { class: 'field-head' },
-        element(
-          'div',
-          { class: 'field-name' },
-          name,
-          helpButton,
-          this.#reset,
-          element(
-            'span',
-            { class: 'field-key' },
-            element('code', {}, parameter.key),
-            parameter.unit && ` · ${parameter.unit}`,
-          ),
-        ),
-        this.#control.beside,
+        { class: 'field-key' },
+        element('code', {}, parameter.key),
+        parameter.unit && ` · ${parameter.unit}`,
       ),
       ...this.#control.nodes,
       this.#changed,
       this.#error,
       help,
     );
+  }
+
+  focus(): void {
+    this.#control.main.focus();
   }
 
   show(value: unknown, changed: boolean, problems: readonly Problem[]): void {

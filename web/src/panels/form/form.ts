@@ -9,9 +9,17 @@ import {
   withValue,
   type State,
 } from '../../state/state';
+import { presetOf, presets } from '../../state/presets';
 import type { Store } from '../../state/store';
 import { controlFor } from './controls';
 import { Field } from './field';
+
+export interface ShownProblems {
+  /** The fields that tell their own problems. */
+  wrongFields: readonly { key: string; label: string }[];
+  /** Problems of keys without a field. */
+  problems: readonly Problem[];
+}
 
 /** The parameters of the chosen family, in the table's groups. */
 export class FormPanel {
@@ -21,6 +29,7 @@ export class FormPanel {
   readonly #families: readonly Family[];
   readonly #about = element('div', { class: 'family-about' });
   readonly #groups = element('div', { class: 'groups' });
+  readonly #preset: HTMLSelectElement;
   readonly #resetAll: HTMLButtonElement;
   #fields: Field[] = [];
   #family: string | undefined;
@@ -29,6 +38,14 @@ export class FormPanel {
     this.#store = store;
     this.#parameters = parameters;
     this.#families = families;
+    const names = new Set(families.map(({ name }) => name));
+    const offered = presets.filter(({ config }) => names.has(String(config['generator'])));
+    this.#preset = element(
+      'select',
+      { id: 'preset', on: { change: () => this.#usePreset(this.#preset.value) } },
+      element('option', { value: '' }, 'your own'),
+      ...offered.map(({ name }) => element('option', { value: name }, name)),
+    );
     this.#resetAll = element(
       'button',
       {
@@ -46,13 +63,20 @@ export class FormPanel {
         autocomplete: 'off',
         on: { submit: (event) => event.preventDefault() },
       },
-      element('div', { class: 'form-head' }, this.#about, this.#resetAll),
+      element(
+        'div',
+        { class: 'form-head' },
+        element('label', { for: 'preset' }, 'Preset'),
+        this.#preset,
+        this.#resetAll,
+      ),
+      this.#about,
       this.#groups,
     );
   }
 
-  /** Shows the state's values, each problem beside its field; returns the problems left over. */
-  show(state: State, problems: readonly Problem[]): Problem[] {
+  /** Shows the state's values, each problem beside its field; returns the problems by that. */
+  show(state: State, problems: readonly Problem[]): ShownProblems {
     const family = familyOf(state);
     if (family !== this.#family) this.#build(family);
     const own = new Map(this.#parameters.map((p) => [p.key, p]));
@@ -65,9 +89,17 @@ export class FormPanel {
         problems.filter(({ key }) => key === field.key),
       );
     }
-    this.#resetAll.hidden = Object.keys(state.config).length <= 1;
-    const shown = new Set(this.#fields.map((field) => field.key));
-    return problems.filter(({ key }) => !shown.has(key));
+    this.#resetAll.disabled = Object.keys(state.config).length <= 1;
+    this.#preset.value = presetOf(state.config)?.name ?? '';
+    const keys = new Set(problems.map(({ key }) => key));
+    const wrongFields = this.#fields.filter(({ key }) => keys.has(key));
+    const shown = new Set(wrongFields.map(({ key }) => key));
+    return { wrongFields, problems: problems.filter(({ key }) => !shown.has(key)) };
+  }
+
+  /** Puts the focus into the field of that parameter. */
+  focus(key: string): void {
+    this.#fields.find((field) => field.key === key)?.focus();
   }
 
   #build(family: string): void {
@@ -81,11 +113,17 @@ export class FormPanel {
     const used = this.#parameters.filter(
       (p) => p.families.includes(family) && p.key !== 'generator',
     );
-    const groups = Map.groupBy(used, (p) => p.group);
+    const isOwn = (p: Parameter) => p.families.length < this.#families.length;
+    const groups = [...Map.groupBy(used, (p) => p.group)];
+    // What makes the family what it is comes first.
+    const ordered = [
+      ...groups.filter(([, parameters]) => parameters.some(isOwn)),
+      ...groups.filter(([, parameters]) => !parameters.some(isOwn)),
+    ];
     this.#fields = [];
     fill(
       this.#groups,
-      ...[...groups].map(([group, parameters]) => {
+      ...ordered.map(([group, parameters]) => {
         const fields = parameters.map((parameter) => this.#field(parameter));
         this.#fields.push(...fields);
         return element(
@@ -96,6 +134,11 @@ export class FormPanel {
         );
       }),
     );
+  }
+
+  #usePreset(name: string): void {
+    const preset = presets.find((entry) => entry.name === name);
+    if (preset) this.#store.set({ ...this.#store.state, config: preset.config }, 'commit');
   }
 
   #field(parameter: Parameter): Field {

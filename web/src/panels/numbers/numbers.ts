@@ -1,28 +1,21 @@
-import type { Measure } from 'synthgen';
-
 import { element, fill } from '../../dom';
 import { formatMeasure } from '../../format';
-import { comparisons, type Comparison } from '../../preview/measures';
-import type { Preview } from '../../worker/messages';
+import type { Comparison, Inspection } from '../../preview/inspection';
 
-const inWords: Record<string, string> = {
-  num_sequences: 'sequences',
-  avg_length: 'mean length',
-  vocab_usage: 'ids used',
+/** Names that do not read well as they are, with the unit to show. */
+const known: Record<string, { name: string; unit: string }> = {
+  avg_length: { name: 'mean length', unit: 'tokens' },
+  vocab_usage: { name: 'ids used', unit: '' },
+  oracle_bits_per_token: { name: 'oracle bound', unit: 'bits/token' },
 };
 
-function verdict({ agrees, measured, expected }: Comparison): HTMLElement | null {
-  if (agrees === undefined || measured === undefined || expected === undefined) return null;
-  const words = agrees ? 'agrees' : 'differs';
-  return element(
-    'span',
-    {
-      class: `verdict ${words}`,
-      role: 'img',
-      'aria-label': words,
-      title: agrees ? 'within four standard errors' : 'more than four standard errors apart',
-    },
-    agrees ? '●' : '▲',
+/** The measure in words; what a share is a share of stands in its formula. */
+function inWords({ name, unit }: Comparison): { name: string; unit: string } {
+  return (
+    known[name] ?? {
+      name: name.replace(/_bits$/, '').replaceAll('_', ' '),
+      unit: unit.startsWith('of ') ? '' : unit.replace(' per ', '/'),
+    }
   );
 }
 
@@ -30,56 +23,58 @@ function number(value: number | undefined): string {
   return value === undefined ? '–' : formatMeasure(value);
 }
 
-function row(comparison: Comparison): HTMLTableRowElement {
-  const { name, unit, formula, measured, expected } = comparison;
+function verdict({ agrees }: Comparison): HTMLElement | null {
+  if (agrees === undefined) return null;
+  const words = agrees ? 'agrees' : 'differs';
+  const title = agrees ? 'within four standard errors' : 'more than four standard errors apart';
   return element(
-    'tr',
-    { title: formula },
-    element(
-      'th',
-      { scope: 'row' },
-      inWords[name] ?? name.replaceAll('_', ' '),
-      unit && element('span', { class: 'unit' }, unit),
-    ),
-    element('td', {}, number(measured)),
-    element('td', { class: 'verdict-cell' }, verdict(comparison)),
-    element('td', {}, number(expected)),
+    'span',
+    { class: `verdict ${words}`, role: 'img', 'aria-label': words, title },
+    agrees ? '●' : '▲',
   );
 }
 
-/** What was measured on the preview beside what the config promises. */
+function row(comparison: Comparison): HTMLTableRowElement {
+  const { name, unit } = inWords(comparison);
+  return element(
+    'tr',
+    { title: [comparison.formula, comparison.unit].filter(Boolean).join(' — ') },
+    element('th', { scope: 'row' }, name, unit && element('span', { class: 'unit' }, ` ${unit}`)),
+    element('td', {}, number(comparison.measured)),
+    element('td', { class: 'verdict-cell' }, verdict(comparison)),
+    element('td', {}, number(comparison.expected)),
+  );
+}
+
+/** What was measured on the data in view beside what its config promises. */
 export class NumbersPanel {
   readonly element: HTMLElement;
   readonly #body = element('tbody');
-  readonly #measures: readonly Measure[];
 
-  constructor(measures: readonly Measure[]) {
-    this.#measures = measures;
+  constructor() {
+    const columns = element(
+      'tr',
+      {},
+      element('th', { scope: 'col' }, 'measure'),
+      element('th', { scope: 'col' }, 'measured'),
+      element('td'),
+      element('th', { scope: 'col' }, 'expected'),
+    );
     this.element = element(
       'section',
       { class: 'card numbers', 'aria-labelledby': 'numbers-title' },
       element('h2', { id: 'numbers-title' }, 'Measured against expected'),
+      element('table', {}, element('thead', {}, columns), this.#body),
       element(
-        'table',
-        {},
-        element(
-          'thead',
-          {},
-          element(
-            'tr',
-            {},
-            element('th', { scope: 'col' }, 'measure'),
-            element('th', { scope: 'col' }, 'measured'),
-            element('td'),
-            element('th', { scope: 'col' }, 'expected'),
-          ),
-        ),
-        this.#body,
+        'p',
+        { class: 'numbers-key' },
+        element('span', { class: 'verdict agrees', 'aria-hidden': 'true' }, '●'),
+        ' agrees within four standard errors',
       ),
     );
   }
 
-  show(preview: Preview): void {
-    fill(this.#body, ...comparisons(preview, this.#measures).map(row));
+  show({ comparisons }: Inspection): void {
+    fill(this.#body, ...comparisons.map(row));
   }
 }

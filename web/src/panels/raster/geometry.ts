@@ -39,16 +39,21 @@ export function cellAt(
   };
 }
 
-/** The rectangle of `length` cells from one on, in device pixels of the visible area. */
-export function cellBox(
-  { cellWidth, cellHeight, scrollX, scrollY }: Geometry,
-  cell: Cell,
-  length = 1,
-) {
+/** A rectangle in CSS pixels of the visible area. */
+export interface Box {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** The rectangle of `length` cells from one on; `ratio` device pixels make a CSS pixel. */
+export function cellBox(geometry: Geometry & { ratio: number }, cell: Cell, length = 1): Box {
+  const { cellWidth, cellHeight, scrollX, scrollY, ratio } = geometry;
   return {
-    left: cell.column * cellWidth - scrollX,
-    top: cell.row * cellHeight - scrollY,
-    width: length * cellWidth,
-    height: cellHeight,
+    left: (cell.column * cellWidth - scrollX) / ratio,
+    top: (cell.row * cellHeight - scrollY) / ratio,
+    width: (length * cellWidth) / ratio,
+    height: cellHeight / ratio,
   };
 }

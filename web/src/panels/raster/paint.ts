@@ -6,15 +6,24 @@ function shadeIndex(token: number, count: number): number {
   return (Math.imul(token, 0x9e3779b1) >>> 16) % count;
 }
 
-/** A colour for every token by the kind of its cell. */
+/** The colours of the structure: a few shades for each kind, and a scale for where bands lie. */
+export interface StructurePalette {
+  shadesOf: (kind: string) => Uint32Array;
+  bandScale: Uint32Array;
+}
+
+/** A colour for every token by the kind of its cell; bands by where their ids lie. */
 export function structureColors(
   tokens: Uint32Array,
-  { names, cells }: CellKinds,
-  shadesOf: (kind: string) => Uint32Array,
+  { names, cells, bandPlaces }: CellKinds,
+  { shadesOf, bandScale }: StructurePalette,
 ): Uint32Array {
   const shades = names.map(shadesOf);
+  const band = names.indexOf('band');
   return tokens.map((token, i) => {
-    const ramp = shades[cells[i] ?? 0];
+    const kind = cells[i] ?? 0;
+    if (kind === band) return bandScale[bandPlaces[i] ?? 0] ?? 0;
+    const ramp = shades[kind];
     return ramp === undefined ? 0 : (ramp[shadeIndex(token, ramp.length)] ?? 0);
   });
 }

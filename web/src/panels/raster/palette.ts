@@ -1,6 +1,7 @@
 import { interpolateViridis } from 'd3-scale-chromatic';
 
 import { kindClass } from '../../preview/kinds';
+import type { StructurePalette } from './paint';
 
 /** A colour as one pixel of a canvas: bytes R, G, B, A in memory. */
 export type Pixel = number;
@@ -28,37 +29,40 @@ export function mixed(first: readonly number[], second: readonly number[], share
 
 const shadeCount = 5;
 
+const viridis = Array.from({ length: 256 }, (_, i) => channels(interpolateViridis(i / 255)));
+
+/** 256 steps of viridis: even steps in lightness, safe for colour-blind eyes. */
+export const tokenScale = Uint32Array.from(viridis, ([r, g, b]) => pixel(r, g, b));
+
 /** Reads the theme's colours as they are now; `probe` is any element of the page. */
-export class Palette {
+export class Palette implements StructurePalette {
   readonly surface: readonly number[];
+  /** The token scale, paler: bands are where tokens may lie, not tokens. */
+  readonly bandScale: Uint32Array;
   readonly #probe: HTMLElement;
   readonly #shades = new Map<string, Uint32Array>();
 
   constructor(probe: HTMLElement) {
     this.#probe = probe;
     this.surface = this.#read('kind-surface');
+    this.bandScale = Uint32Array.from(viridis, (color) => mixed(color, this.surface, 0.55));
   }
 
   /** A kind's colour in a few neighbouring shades: equal tokens get equal ones, so motifs show. */
-  shadesOf(kind: string): Uint32Array {
+  readonly shadesOf = (kind: string): Uint32Array => {
     const known = this.#shades.get(kind);
     if (known) return known;
     const base = this.#read(kindClass(kind));
-    const depth = kind === 'fresh' ? 0.55 : 0.3;
+    const depth = kind === 'fresh' ? 0.45 : 0.3;
     const shades = Uint32Array.from({ length: shadeCount }, (_, i) =>
       mixed(base, this.surface, (depth * i) / (shadeCount - 1)),
     );
     this.#shades.set(kind, shades);
     return shades;
-  }
+  };
 
   #read(className: string): [number, number, number] {
     this.#probe.className = `kind-probe ${className}`;
     return channels(getComputedStyle(this.#probe).color);
   }
 }
-
-/** 256 steps of viridis: even steps in lightness, safe for colour-blind eyes. */
-export const tokenScale: Uint32Array = Uint32Array.from({ length: 256 }, (_, i) =>
-  pixel(...channels(interpolateViridis(i / 255))),
-);

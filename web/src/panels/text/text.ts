@@ -1,7 +1,7 @@
 import { element, fill } from '../../dom';
 import { formatCount } from '../../format';
-import { cellKinds, kindClass } from '../../preview/kinds';
-import type { Preview } from '../../worker/messages';
+import type { Inspection } from '../../preview/inspection';
+import { kindClass } from '../../preview/kinds';
 
 /** Tokens in the text view: more would only make the page slow to scroll. */
 const mostTokens = 8192;
@@ -12,10 +12,12 @@ interface Run {
   tokens: number[];
 }
 
-/** A sequence as runs of tokens of the same span and kind. */
-function runsOf(preview: Preview, row: number, kinds: ReturnType<typeof cellKinds>): Run[] {
+/** A sequence as runs of tokens of the same span and kind, cut where the view ends. */
+function runsOf({ preview, kinds }: Inspection, row: number): Run[] {
   const runs: Run[] = [];
-  for (let i = preview.offsets[row] ?? 0; i < (preview.offsets[row + 1] ?? 0); i += 1) {
+  const first = preview.offsets[row] ?? 0;
+  const end = Math.min(preview.offsets[row + 1] ?? 0, first + mostTokens);
+  for (let i = first; i < end; i += 1) {
     const kind = kinds.names[kinds.cells[i] ?? 0] ?? 'fresh';
     const span = kinds.spans[i] ?? 0;
     const token = preview.tokens[i] ?? 0;
@@ -41,8 +43,8 @@ export class TextView {
     );
   }
 
-  show(preview: Preview): void {
-    const kinds = cellKinds(preview);
+  show(inspection: Inspection): void {
+    const { preview } = inspection;
     const total = preview.offsets.length - 1;
     let rows = 0;
     while (rows < total && (rows === 0 || (preview.offsets[rows + 1] ?? 0) <= mostTokens))
@@ -54,10 +56,11 @@ export class TextView {
           'li',
           {},
           element('span', { class: 'text-index' }, formatCount(preview.from + row)),
+          ' ',
           element(
             'span',
             { class: 'text-tokens' },
-            ...runsOf(preview, row, kinds).flatMap(({ kind, tokens }) => [
+            ...runsOf(inspection, row).flatMap(({ kind, tokens }) => [
               element('span', { class: `run ${kindClass(kind)}`, title: kind }, tokens.join(' ')),
               ' ',
             ]),

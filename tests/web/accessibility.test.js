@@ -1,0 +1,207 @@
+// No axe violations in any state, light and dark, desktop and phone; everything by keyboard.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+
+import { launch } from './support/browser.js';
+import { desktop, openPage, phone, settled } from './support/page.js';
+import { serveSite } from './support/site.js';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let site;
+let browser;
+
+before(async () => {
+  site = await serveSite();
+  browser = await launch();
+});
+
+after(async () => {
+  await browser.close();
+  await site.close();
+});
+
+async function violations(page) {
+  // axe comes past the page's policy, as a person's own tools do.
+  await page.evaluate(axe);
+  const { violations: found } = await page.evaluate(() =>
+    globalThis.axe.run(document, { resultTypes: ['violations'] }),
+  );
+  return found.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+  );
+}
+
+/** The states a visitor can bring the page into: a link, and what is done there. */
+const states = {
+  'as it opens': {},
+  'with errors': {
+    hash: '#generator=pattern&vocab_size=1&vocab_sze=4&pattern_types=&view.look=3d',
+  },
+  'with old data and a new error': {
+    inForm: true,
+    act: (page) => page.getByLabel('Sequence length', { exact: true }).fill('0'),
+  },
+  'as text': { hash: '#generator=pattern&seq_length=64&view.look=text' },
+  'coloured by token': { hash: '#generator=random&view.coloring=token' },
+  'with help open': {
+    inForm: true,
+    act: (page) => page.getByRole('button', { name: 'About Pattern length' }).click(),
+  },
+  'with a table and a cell open': {
+    hash: '#generator=pattern&length_variation=0.4',
+    act: async (page) => {
+      await page.getByText('Data as a table').first().click();
+      await page.getByRole('grid').focus();
+    },
+  },
+  'with the download open': {
+    act: (page) => page.getByRole('button', { name: 'Download' }).click(),
+  },
+  'with files made': {
+    hash: '#generator=random&num_train=10&num_val=10',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Download' }).click();
+      await page.getByRole('button', { name: 'Make files' }).click();
+      await page.getByRole('button', { name: 'Save metadata.json' }).waitFor();
+    },
+  },
+};
+
+for (const colorScheme of ['light', 'dark']) {
+  for (const [device, viewport] of Object.entries({ desktop, phone })) {
+    test(`no axe violations: ${colorScheme}, ${device}`, async (context) => {
+      for (const [name, { hash = '', inForm = false, act = async () => {} }] of Object.entries(
+        states,
+      )) {
+        await context.test(name, async () => {
+          const { page, close } = await openPage(browser, site, { hash, viewport, colorScheme });
+          const sheet = page.getByRole('button', { name: 'Parameters', exact: true });
+          if (viewport === phone && inForm) await sheet.click();
+          await act(page);
+          await settled(page);
+          assert.deepEqual(await violations(page), []);
+          await close();
+        });
+      }
+    });
+  }
+}
+
+test('nothing is wider than the screen, from 390 to 2560 pixels', async () => {
+  for (const width of [390, 600, 768, 1024, 1180, 1440, 2560]) {
+    const { page, close } = await openPage(browser, site, { viewport: { width, height: 900 } });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(overflow <= 0, `${overflow} pixels too wide at ${width}`);
+    await close();
+  }
+});
+
+test('no text is smaller than 11 pixels', async () => {
+  const { page, close } = await openPage(browser, site);
+  const sizes = await page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = new Set();
+    while (walker.nextNode()) {
+      const { parentElement, textContent } = walker.currentNode;
+      if (textContent.trim() === '' || parentElement.closest('[role=img]:not(svg)')) continue;
+      if (parentElement.checkVisibility())
+        found.add(parseFloat(getComputedStyle(parentElement).fontSize));
+    }
+    return [...found];
+  });
+  assert.ok(Math.min(...sizes) >= 11, sizes.join(', '));
+  await close();
+});
+
+/** Presses Tab until the focus has the name; tells every stop. */
+async function tabTo(page, name) {
+  const stops = [];
+  for (let i = 0; i < 120; i += 1) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => {
+      const { activeElement: element } = document;
+      const outline = getComputedStyle(element).outlineStyle;
+      const sibling =
+        element.nextElementSibling && getComputedStyle(element.nextElementSibling).outlineStyle;
+      const parent = getComputedStyle(element.parentElement).outlineStyle;
+      const label =
+        element.getAttribute('aria-label') ??
+        element.labels?.[0]?.textContent ??
+        element.textContent;
+      return {
+        label,
+        isVisible: [outline, sibling, parent].some((style) => style && style !== 'none'),
+      };
+    });
+    stops.push(stop);
+    if (stop.label === name) return stops;
+  }
+  throw new Error(`never reached ${name}: ${stops.map(({ label }) => label).join(', ')}`);
+}
+
+test('everything can be reached and worked by keyboard, with the focus in sight', async () => {
+  const { page, close } = await openPage(browser, site, { hash: '#generator=pattern' });
+  const stops = await tabTo(page, 'Local coherence, data').catch(() => tabTo(page, 'Zoom in'));
+  assert.deepEqual(
+    stops.filter(({ isVisible }) => !isVisible),
+    [],
+  );
+
+  await page.getByRole('radio', { name: 'pattern' }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await settled(page);
+  assert.ok(await page.getByRole('radio', { name: 'random' }).isChecked());
+
+  const seed = page.getByLabel('Seed', { exact: true });
+  await seed.focus();
+  await page.keyboard.press('ArrowUp');
+  assert.equal(await seed.inputValue(), '43');
+
+  const slider = page.getByRole('slider', { name: 'Noise, slider' });
+  await slider.focus();
+  for (let i = 0; i < 3; i += 1) await page.keyboard.press('ArrowRight');
+  assert.equal(await page.getByLabel('Noise', { exact: true }).inputValue(), '0.03');
+  assert.equal(await slider.getAttribute('aria-valuetext'), '0.03 per token');
+
+  await page.getByRole('button', { name: 'Download' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await close();
+});
+
+test('on a phone the sheet leaves family and raster in sight, and Escape closes it', async () => {
+  const { page, close } = await openPage(browser, site, { viewport: phone, hasTouch: true });
+  await page.getByRole('button', { name: 'Parameters', exact: true }).click();
+  await page.getByLabel('Pattern probability', { exact: true }).waitFor();
+  const sheet = await page.getByRole('complementary', { name: 'Settings' }).boundingBox();
+  const family = await page.getByRole('radiogroup', { name: 'Family' }).boundingBox();
+  const raster = await page.getByRole('grid').boundingBox();
+  assert.ok(family.y >= 0 && family.y + family.height < sheet.y);
+  assert.ok(sheet.y - raster.y > 150, `${sheet.y - raster.y} pixels of raster in sight`);
+  await page.getByLabel('Pattern probability', { exact: true }).focus();
+  await page.keyboard.press('Escape');
+  await page.getByLabel('Pattern probability', { exact: true }).waitFor({ state: 'hidden' });
+  await close();
+});
+
+test('the theme can be switched and stays switched', async () => {
+  const { page, close } = await openPage(browser, site, { colorScheme: 'light' });
+  const background = () =>
+    page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await background();
+  await page.getByRole('button', { name: 'Dark colours' }).click();
+  const dark = await background();
+  assert.notEqual(dark, light);
+  await page.reload();
+  await settled(page);
+  assert.equal(await background(), dark);
+  await page.getByRole('button', { name: 'Light colours' }).click();
+  assert.equal(await background(), light);
+  await close();
+});

@@ -1,0 +1,158 @@
+// State and address: every view is a link, and no link breaks the page.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { launch } from './support/browser.js';
+import { openPage, settled } from './support/page.js';
+import { serveSite } from './support/site.js';
+
+let site;
+let browser;
+
+before(async () => {
+  site = await serveSite();
+  browser = await launch();
+});
+
+after(async () => {
+  await browser.close();
+  await site.close();
+});
+
+const hashOf = (page) => new URL(page.url()).hash;
+const field = (page, label) => page.getByLabel(label, { exact: true });
+
+test('what is set stands in the address, and the address sets it', async () => {
+  const first = await openPage(browser, site);
+  assert.equal(hashOf(first.page), '');
+  await field(first.page, 'Vocabulary size').fill('77');
+  await first.page.getByRole('checkbox', { name: 'reversal' }).click();
+  await first.page.getByRole('radio', { name: 'val' }).click();
+  await field(first.page, 'from').fill('1,000,000,000,000');
+  await field(first.page, 'from').press('Enter');
+  await first.page.getByRole('radio', { name: 'text' }).click();
+  await settled(first.page);
+  const hash = hashOf(first.page);
+  const shown = await first.page.getByRole('region', { name: 'Sequences as text' }).textContent();
+  await first.close();
+
+  assert.match(shown, /^1,000,000,000,000/);
+  const second = await openPage(browser, site, { hash });
+  assert.equal(await field(second.page, 'Vocabulary size').inputValue(), '77');
+  assert.equal(await second.page.getByRole('checkbox', { name: 'reversal' }).isChecked(), false);
+  assert.equal(await second.page.getByRole('checkbox', { name: 'repetition' }).isChecked(), true);
+  assert.ok(await second.page.getByRole('radio', { name: 'val' }).isChecked());
+  assert.equal(await field(second.page, 'from').inputValue(), '1,000,000,000,000');
+  assert.equal(
+    await second.page.getByRole('region', { name: 'Sequences as text' }).textContent(),
+    shown,
+  );
+  await second.close();
+});
+
+test('a slider under way leaves no history; letting it go leaves one entry, and back undoes it', async () => {
+  const { page, close } = await openPage(browser, site, { hash: '#generator=pattern' });
+  const entries = () => page.evaluate(() => history.length);
+  const before = await entries();
+  const slider = page.getByRole('slider', { name: 'Pattern probability, slider' });
+  const { x, y, width, height } = await slider.boundingBox();
+  await page.mouse.move(x + width * 0.3, y + height / 2);
+  await page.mouse.down();
+  for (const share of [0.4, 0.5, 0.6, 0.7])
+    await page.mouse.move(x + width * share, y + height / 2);
+  assert.equal(await entries(), before);
+  assert.notEqual(await field(page, 'Pattern probability').inputValue(), '0.3');
+  await page.mouse.up();
+  assert.equal(await entries(), before + 1);
+  assert.match(hashOf(page), /pattern_probability=0\.7/);
+
+  await page.goBack();
+  await settled(page);
+  assert.equal(await field(page, 'Pattern probability').inputValue(), '0.3');
+  await page.goForward();
+  assert.match(await field(page, 'Pattern probability').inputValue(), /^0\.7/);
+  await close();
+});
+
+test('values that the core refuses stand beside their fields in its words', async () => {
+  const { page, close } = await openPage(browser, site, {
+    hash: '#generator=pattern&vocab_size=-5&noise_probability=NaN&pattern_types=repitition&seed=1152921504606846976&vocab_distribution=gauss',
+  });
+  const words = async (label) => {
+    const control = page.getByLabel(label, { exact: true });
+    const ids = await control.getAttribute('aria-describedby');
+    assert.equal(await control.getAttribute('aria-invalid'), 'true', label);
+    return page.locator(`#${ids.split(' ').at(-1)}`).textContent();
+  };
+  assert.equal(await words('Vocabulary size'), 'got -5; allowed: an integer from 2 to 2147483647');
+  assert.equal(await words('Noise'), 'got "NaN"; allowed: a number from 0 to 1');
+  assert.match(await words('Pattern types'), /got \["repitition"\].*did you mean repetition\?/);
+  assert.match(
+    await words('Seed'),
+    /got "1152921504606846976"; allowed: an integer from 0 to 9007199254740991/,
+  );
+  assert.match(await words('Token distribution'), /got "gauss"; allowed: one of uniform, zipf/);
+  await page.getByText('No sequences: these settings are not allowed.').waitFor();
+  assert.ok(await page.getByRole('button', { name: 'Download' }).isDisabled());
+
+  await field(page, 'Vocabulary size').fill('64');
+  await field(page, 'Noise').fill('0');
+  await field(page, 'Seed').fill('1');
+  await field(page, 'Token distribution').selectOption('uniform');
+  await page.getByRole('checkbox', { name: 'repetition' }).click();
+  await settled(page);
+  assert.equal(await field(page, 'Vocabulary size').getAttribute('aria-invalid'), null);
+  await page.getByRole('heading', { name: '200 sequences × 512 tokens' }).waitFor();
+  await close();
+});
+
+test('unknown keys and a bad view are named, and can be taken out', async () => {
+  const { page, close } = await openPage(browser, site, {
+    hash: '#generator=random&vocab_sze=9&view.split=all&__proto__=1',
+  });
+  await page.getByText('view.split: got "all"; allowed: one of train, val, test').waitFor();
+  await page.getByText(/vocab_sze: is not a known key/).waitFor();
+  await page.getByRole('button', { name: 'Remove vocab_sze' }).click();
+  await page.getByRole('button', { name: 'Remove __proto__' }).click();
+  await settled(page);
+  assert.equal(hashOf(page), '#generator=random');
+  await page.getByRole('grid').waitFor();
+  await close();
+});
+
+test('an unknown family is refused by name, and the tabs lead out', async () => {
+  const { page, close } = await openPage(browser, site, { hash: '#generator=markov' });
+  await page.getByText(/generator: got "markov"; allowed: one of random, pattern/).waitFor();
+  await page.getByRole('radio', { name: 'random' }).click();
+  await page.getByRole('grid').waitFor();
+  await close();
+});
+
+test('a later mistake leaves the last good data in view, marked as such', async () => {
+  const { page, close } = await openPage(browser, site);
+  await field(page, 'Vocabulary size').fill('1');
+  await page.getByText(/The data below is that of the last settings/).waitFor();
+  assert.ok(await page.getByRole('grid').isVisible());
+  await close();
+});
+
+for (const [hash, message] of [
+  ['#generator=pattern&seq_length=16777216&length_variation=1', /one sequence can have 33554432/],
+  [`#templates=${'['.repeat(40000)}`, /links of this page have at most 32768/],
+]) {
+  test(`a link that asks for too much gets a message: ${hash.slice(0, 60)}`, async () => {
+    const { page, close } = await openPage(browser, site, { hash });
+    await page.getByText(message).waitFor();
+    assert.ok(await page.getByRole('radio', { name: 'random' }).isEnabled());
+    await close();
+  });
+}
+
+test('the largest allowed dataset previews as quickly as any', async () => {
+  const { page, close } = await openPage(browser, site, {
+    hash: '#generator=random&vocab_size=2147483647&num_train=9007199254740991&view.from=9007199254739991',
+  });
+  await page.getByRole('heading', { name: '200 sequences × 512 tokens' }).waitFor();
+  await close();
+});

@@ -1,0 +1,20 @@
+import { element, fill } from '../../dom';
+import { formatCount } from '../../format';
+import type { Inspection } from '../../preview/inspection';
+import { kindClass } from '../../preview/kinds';
+import type { Coloring } from '../../state/state';
+
+/** What the colours in raster and text mean. */
+export class Legend {
+  readonly element = element('ul', { class: 'legend', 'aria-label': 'Colours' });
+
+  show({ preview, kinds }: Inspection, coloring: Coloring): void {
+    if (coloring === 'token') {
+      const last = formatCount(Number(preview.config['vocab_size']) - 1);
+      fill(this.element, element('li', {}, 'id 0', element('span', { class: 'token-scale' }), last));
+      return;
+    }
+    const swatch = () => element('span', { class: 'swatch' });
+    fill(this.element, ...kinds.names.map((kind) => element('li', { class: kindClass(kind) }, swatch(), kind)));
+  }
+}

@@ -1,0 +1,41 @@
+import type { Family } from 'synthgen';
+
+import { element } from '../../dom';
+import { Segmented } from '../segmented';
+import { themeButton } from './theme_button';
+
+export interface HeaderActions {
+  setFamily: (family: string) => void;
+  download: () => void;
+  themeChanged: () => void;
+}
+
+/** The bar that never leaves: the families, the theme, the way out with the data. */
+export class Header {
+  readonly element: HTMLElement;
+  readonly #families: Segmented<string>;
+  readonly #download: HTMLButtonElement;
+
+  constructor(families: readonly Family[], { setFamily, download, themeChanged }: HeaderActions) {
+    const names = families.map(({ name }) => name);
+    this.#families = new Segmented('Family', names, setFamily, 'families');
+    this.#download = element(
+      'button',
+      { type: 'button', class: 'primary', on: { click: download } },
+      'Download',
+    );
+    this.element = element(
+      'header',
+      { class: 'header' },
+      element('h1', {}, 'synthgen'),
+      element('p', { class: 'tagline' }, 'sequences whose structure is known'),
+      element('div', { class: 'family-bar' }, this.#families.element),
+      element('div', { class: 'header-actions' }, themeButton(themeChanged), this.#download),
+    );
+  }
+
+  show(family: string, canDownload: boolean): void {
+    this.#families.show(family);
+    this.#download.disabled = !canDownload;
+  }
+}

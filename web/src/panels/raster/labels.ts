@@ -1,0 +1,44 @@
+import type { Geometry } from './geometry';
+
+/** Cells at least this large, in CSS pixels, carry their token's id. */
+const smallestCell = { width: 30, height: 14 };
+const digitWidth = 7;
+
+/** Black on light cells, white on dark ones. */
+function inkOn(pixel: number): string {
+  const red = pixel & 255;
+  const green = (pixel >>> 8) & 255;
+  const blue = (pixel >>> 16) & 255;
+  return 0.299 * red + 0.587 * green + 0.114 * blue > 140 ? '#000' : '#fff';
+}
+
+/** Writes the ids into the visible cells, where they are large enough to hold them. */
+export function drawLabels(
+  context: CanvasRenderingContext2D,
+  { width, height }: { width: number; height: number },
+  { cellWidth, cellHeight, scrollX, scrollY }: Geometry,
+  ratio: number,
+  { tokens, offsets }: { tokens: Uint32Array; offsets: Uint32Array },
+  colors: Uint32Array,
+): void {
+  if (cellWidth < smallestCell.width * ratio || cellHeight < smallestCell.height * ratio) return;
+  context.font = `${11 * ratio}px system-ui, sans-serif`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  const lastRow = Math.min(offsets.length - 2, Math.floor((height + scrollY) / cellHeight));
+  for (let row = Math.floor(scrollY / cellHeight); row <= lastRow; row += 1) {
+    const first = offsets[row] ?? 0;
+    const length = (offsets[row + 1] ?? 0) - first;
+    const lastColumn = Math.min(length - 1, Math.floor((width + scrollX) / cellWidth));
+    for (let column = Math.floor(scrollX / cellWidth); column <= lastColumn; column += 1) {
+      const text = String(tokens[first + column]);
+      if (text.length * digitWidth * ratio > cellWidth) continue;
+      context.fillStyle = inkOn(colors[first + column] ?? 0);
+      context.fillText(
+        text,
+        (column + 0.5) * cellWidth - scrollX,
+        (row + 0.5) * cellHeight - scrollY,
+      );
+    }
+  }
+}

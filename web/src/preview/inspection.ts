@@ -1,0 +1,102 @@
+import type { Expectation, Measure } from 'synthgen';
+
+import type { Preview } from '../worker/messages';
+import { cellKinds, type CellKinds } from './kinds';
+import { latentSeries } from './latent_series';
+import { agrees, mean } from './statistics';
+
+/** One number measured on the preview, and what the config says it should be. */
+export interface Comparison {
+  name: string;
+  unit: string;
+  formula: string;
+  measured: number | undefined;
+  expected: number | undefined;
+  /** Unknown where one of the two is. */
+  agrees: boolean | undefined;
+}
+
+export interface KindShare {
+  kind: string;
+  share: number;
+}
+
+/** A preview with what every panel wants to know of it, worked out once. */
+export interface Inspection {
+  preview: Preview;
+  kinds: CellKinds;
+  /** Share of all positions by kind, in the kinds' order. */
+  shares: KindShare[];
+  /** By name: a value a sequence. */
+  series: Map<string, number[]>;
+  comparisons: Comparison[];
+}
+
+/** Shown for every family, ahead of what the family expects. */
+const always = ['avg_length', 'vocab_usage', 'local_coherence', 'global_coherence'];
+
+export function expectationOf({ truth }: Preview, name: string): Expectation | undefined {
+  return truth.find((entry) => entry.name === name);
+}
+
+function seriesOf(preview: Preview): Map<string, number[]> {
+  const { offsets, latents, padding, config, report } = preview;
+  const lengthOf = (row: number) =>
+    (offsets[row + 1] ?? 0) - (offsets[row] ?? 0) - (padding?.[row] ?? 0);
+  const series = latentSeries(latents, lengthOf, config);
+  for (const [name, values] of Object.entries<(number | null)[]>(report.per_sequence ?? {})) {
+    const isLength = name === 'length';
+    series.set(
+      isLength ? 'avg_length' : name,
+      values.filter((value) => value !== null),
+    );
+  }
+  return series;
+}
+
+function compare(
+  preview: Preview,
+  series: Map<string, number[]>,
+  measures: readonly Measure[],
+): Comparison[] {
+  const report = preview.report as unknown as Record<string, unknown>;
+  const measuredOnly = [...series].filter(([, values]) => values.some((value) => value !== 0));
+  const names = new Set([
+    ...always,
+    ...preview.truth.map(({ name }) => name),
+    ...measuredOnly.map(([name]) => name),
+  ]);
+  return [...names].map((name) => {
+    const truth = expectationOf(preview, name);
+    const measure = measures.find((entry) => entry.name === name);
+    const values = series.get(name) ?? [];
+    const inReport = report[name];
+    return {
+      name,
+      unit: truth?.unit ?? measure?.unit ?? '',
+      formula: truth?.formula ?? measure?.formula ?? '',
+      measured: typeof inReport === 'number' ? inReport : mean(values),
+      expected: truth?.value,
+      agrees:
+        truth && values.length > 0 ? agrees(values, truth.value, preview.tokens.length) : undefined,
+    };
+  });
+}
+
+function sharesOf({ names, cells }: CellKinds): KindShare[] {
+  const counts = names.map(() => 0);
+  for (const kind of cells) counts[kind] = (counts[kind] ?? 0) + 1;
+  return names.map((kind, i) => ({ kind, share: (counts[i] ?? 0) / Math.max(1, cells.length) }));
+}
+
+export function inspect(preview: Preview, measures: readonly Measure[]): Inspection {
+  const kinds = cellKinds(preview);
+  const series = seriesOf(preview);
+  return {
+    preview,
+    kinds,
+    series,
+    shares: sharesOf(kinds),
+    comparisons: compare(preview, series, measures),
+  };
+}
