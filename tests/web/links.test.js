@@ -54,17 +54,17 @@ test('what is set stands in the address, and the address sets it', async () => {
 test('a slider under way leaves no history; letting it go leaves one entry, and back undoes it', async () => {
   const { page, close } = await openPage(browser, site, { hash: '#generator=pattern' });
   const entries = () => page.evaluate(() => history.length);
-  const before = await entries();
+  const atFirst = await entries();
   const slider = page.getByRole('slider', { name: 'Pattern probability, slider' });
   const { x, y, width, height } = await slider.boundingBox();
   await page.mouse.move(x + width * 0.3, y + height / 2);
   await page.mouse.down();
   for (const share of [0.4, 0.5, 0.6, 0.7])
     await page.mouse.move(x + width * share, y + height / 2);
-  assert.equal(await entries(), before);
+  assert.equal(await entries(), atFirst);
   assert.notEqual(await field(page, 'Pattern probability').inputValue(), '0.3');
   await page.mouse.up();
-  assert.equal(await entries(), before + 1);
+  assert.equal(await entries(), atFirst + 1);
   assert.match(hashOf(page), /pattern_probability=0\.7/);
 
   await page.goBack();

@@ -18,6 +18,9 @@ import { CoreError, type CoreClient } from './worker/client';
 import { latest } from './worker/latest';
 import type { Description, Preview, PreviewRequest } from './worker/messages';
 
+/** A preview that keeps a newer one waiting for longer is given up. */
+const patienceMs = 800;
+
 /** The page: one store, the panels that show it, and the worker between them. */
 export class App {
   readonly #description: Description;
@@ -62,6 +65,7 @@ export class App {
       (request: PreviewRequest) => core.call('preview', request),
       (preview, isNewest) => this.#showPreview(preview, isNewest),
       (error, isNewest) => this.#showFailure(error, isNewest),
+      { ms: patienceMs, abandon: () => core.restart() },
     );
     this.#numbers.element.hidden = true;
     this.#charts.element.hidden = true;
@@ -129,10 +133,11 @@ export class App {
     const failure = this.#failure;
     const problems = failure?.problems ?? [];
     const { state } = this.#store;
+    this.#form.showNotes(failure ? [] : (this.#preview?.notes ?? []));
     this.#problems.show({
       ...this.#form.show(state, problems),
       refusal: failure && problems.length === 0 ? failure.message : undefined,
-      notices: [...this.#notices, ...(failure ? [] : (this.#preview?.notes ?? []))],
+      notices: this.#notices,
       isStale: failure !== undefined && this.#preview !== undefined,
     });
     this.#header.show(familyOf(state), this.#preview !== undefined && problems.length === 0);

@@ -44,5 +44,6 @@ export const table: Parameter[] = [
     choices: ['repetition', 'alternation', 'reversal'],
     families: ['pattern'],
   }),
-  parameter('templates', { type: 'json' as Parameter['type'], default: [] as string[] }),
+  parameter('condition_tokens', { type: 'integers', default: [], maximum: 1000 }),
+  parameter('templates', { type: 'json', default: null }),
 ];

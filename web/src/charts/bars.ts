@@ -28,6 +28,12 @@ const charWidth = 6.7;
 const top = 6;
 const bottom = 36;
 
+/** The name, shortened where it would not fit beside the bars; the table has it whole. */
+function fitted(name: string, width: number): string {
+  const most = Math.max(1, Math.floor(width / charWidth));
+  return name.length <= most ? name : `${name.slice(0, most - 1)}…`;
+}
+
 /** Horizontal bars from zero, in the order given, each with its name and value in text. */
 export function bars({ label, axis, columns, bars: list, format }: BarsData, size: Size): Chart {
   const longestName = Math.max(...list.map((bar) => bar.name.length), 1);
@@ -50,7 +56,7 @@ export function bars({ label, axis, columns, bars: list, format }: BarsData, siz
       svg(
         'text',
         { class: 'bar-name', x: left - 6, y: round(middle + 4), 'text-anchor': 'end' },
-        bar.name,
+        fitted(bar.name, left - 6),
       ),
       svg('rect', {
         class: `bar ${bar.className ?? ''}`.trim(),

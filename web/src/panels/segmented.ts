@@ -28,6 +28,10 @@ export class Segmented<Option extends string> {
   }
 
   show(option: string): void {
-    for (const input of this.#inputs) input.checked = input.value === option;
+    for (const input of this.#inputs) {
+      input.checked = input.value === option;
+      if (input.checked)
+        input.parentElement?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    }
   }
 }

@@ -25,7 +25,7 @@ export interface KindShare {
 export interface Inspection {
   preview: Preview;
   kinds: CellKinds;
-  /** Share of all positions by kind, in the kinds' order. */
+  /** Share of all positions for each kind that occurs, in the kinds' order. */
   shares: KindShare[];
   /** By name: a value a sequence. */
   series: Map<string, number[]>;
@@ -40,10 +40,10 @@ export function expectationOf({ truth }: Preview, name: string): Expectation | u
 }
 
 function seriesOf(preview: Preview): Map<string, number[]> {
-  const { offsets, latents, padding, config, report } = preview;
-  const lengthOf = (row: number) =>
-    (offsets[row + 1] ?? 0) - (offsets[row] ?? 0) - (padding?.[row] ?? 0);
-  const series = latentSeries(latents, lengthOf, config);
+  const { tokens, offsets, latents, padding, config, report } = preview;
+  const contentOf = (row: number) =>
+    tokens.subarray(offsets[row], (offsets[row + 1] ?? 0) - (padding?.[row] ?? 0));
+  const series = latentSeries(latents, contentOf, config);
   for (const [name, values] of Object.entries<(number | null)[]>(report.per_sequence ?? {})) {
     const isLength = name === 'length';
     series.set(
@@ -86,7 +86,9 @@ function compare(
 function sharesOf({ names, cells }: CellKinds): KindShare[] {
   const counts = names.map(() => 0);
   for (const kind of cells) counts[kind] = (counts[kind] ?? 0) + 1;
-  return names.map((kind, i) => ({ kind, share: (counts[i] ?? 0) / Math.max(1, cells.length) }));
+  return names
+    .map((kind, i) => ({ kind, share: (counts[i] ?? 0) / Math.max(1, cells.length) }))
+    .filter(({ share }) => share > 0);
 }
 
 export function inspect(preview: Preview, measures: readonly Measure[]): Inspection {

@@ -2,34 +2,37 @@ import type { Latents, Span } from 'synthgen';
 
 import type { Preview } from '../worker/messages';
 
-/** Kinds with a colour of their own: theme/kinds.css has a class `kind-<name>` for each. */
-const named = new Set([
+/**
+ * Kinds with a colour of their own, in the order in which legend and charts name them:
+ * theme/kinds.css has a class `kind-<name>` for each.
+ */
+const named = [
   'fresh',
+  'fixed',
+  'band',
+  'successor',
   'repetition',
   'alternation',
   'progression',
   'reversal',
-  'noise',
   'condition',
-  'band',
-  'successor',
-  'fixed',
+  'noise',
   'padding',
-]);
+];
 
 /** How many classes `kind-other-<n>` there are for kinds that this page does not know. */
 const others = 4;
 
 /** The CSS class that sets `--kind` to a kind's colour; every kind has one, always the same. */
 export function kindClass(kind: string): string {
-  if (named.has(kind)) return `kind-${kind}`;
+  if (named.includes(kind)) return `kind-${kind}`;
   let sum = 0;
   for (const character of kind) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 65521;
   return `kind-other-${sum % others}`;
 }
 
 export interface CellKinds {
-  /** Kind names in order of first appearance. */
+  /** Kind names: those of every preview, then those that only this one has. */
   names: string[];
   /** An index into `names` for every token of the preview. */
   cells: Uint8Array;
@@ -52,7 +55,7 @@ export function uncoveredKind(latents: Latents, position: number): string {
 
 /** What every cell is: the innermost span over it, or noise where noise replaced it. */
 export function cellKinds({ tokens, offsets, latents, padding, config }: Preview): CellKinds {
-  const names: string[] = [];
+  const names = [...named];
   const indexOf = (kind: string) => {
     const known = names.indexOf(kind);
     return known >= 0 ? known : names.push(kind) - 1;
@@ -65,13 +68,16 @@ export function cellKinds({ tokens, offsets, latents, padding, config }: Preview
     const first = offsets[row] ?? 0;
     const end = offsets[row + 1] ?? 0;
     const contentEnd = end - (padding?.[row] ?? 0);
+    const hasBands = latent.spans.some(({ kind }) => kind === 'band');
     cells.fill(indexOf(uncoveredKind(latent, 1)), first, contentEnd);
     if (contentEnd > first) cells[first] = indexOf(uncoveredKind(latent, 0));
     latent.spans.forEach((span, index) => {
       const from = first + span.start;
       const to = from + span.length;
-      cells.fill(indexOf(kindOf(span)), from, to);
       spans.fill(index + 1, from, to);
+      // Fresh tokens inside a band are the band's.
+      if (span.kind === 'fresh' && hasBands) return;
+      cells.fill(indexOf(kindOf(span)), from, to);
       if (span.kind !== 'band') return;
       const middle = ((span.first ?? 0) + (span.size ?? 0) / 2) / vocabSize;
       bandPlaces.fill(Math.min(255, Math.floor(middle * 256)), from, to);

@@ -1,47 +1,68 @@
 import type { Config, Latents } from 'synthgen';
 
-const patterns = new Set(['repetition', 'alternation', 'progression', 'reversal']);
+const patterns = ['repetition', 'alternation', 'progression', 'reversal'];
 
-/** What one sequence contributes to a number, or nothing where the number is not defined for it. */
-type LatentMeasure = (latents: Latents, length: number, config: Config) => number | undefined;
-
-/** Share of the positions that lie in spans of these kinds. */
-function covered(latents: Latents, length: number, kinds: ReadonlySet<string>): number {
-  const inside = latents.spans.filter((span) => kinds.has(span.kind));
-  return inside.reduce((sum, span) => sum + span.length, 0) / length;
+interface Sequence {
+  latents: Latents;
+  /** Without padding; never empty. */
+  tokens: Uint32Array;
+  config: Config;
 }
 
-const successor = new Set(['successor']);
+/** What one sequence contributes to a number, or nothing where the number is not defined for it. */
+type LatentMeasure = (sequence: Sequence) => number | undefined;
+
+/** Share of the positions that lie in spans of these kinds. */
+function covered({ latents, tokens }: Sequence, ...kinds: string[]): number {
+  const inside = latents.spans.filter((span) => kinds.includes(span.kind));
+  return inside.reduce((sum, span) => sum + span.length, 0) / tokens.length;
+}
+
+/** Share of the tokens in the theme's quarter of the ids; conditions would shift the ids' ranks. */
+function themeShare({ latents, tokens, config }: Sequence): number | undefined {
+  const { theme, condition } = latents;
+  if (theme === undefined || condition !== undefined) return undefined;
+  const ids = Number(config['vocab_size']);
+  const themes = Math.min(4, ids);
+  const first = Math.floor((theme * ids) / themes);
+  const end = Math.floor(((theme + 1) * ids) / themes);
+  return tokens.filter((token) => first <= token && token < end).length / tokens.length;
+}
+
+/** Share of the pattern segments whose type is the condition's. */
+function conditionPatternShare({ latents, config }: Sequence): number | undefined {
+  const { condition, spans } = latents;
+  const types = config['pattern_types'];
+  if (condition === undefined || !Array.isArray(types)) return undefined;
+  const segments = spans.filter(({ kind }) => patterns.includes(kind));
+  if (segments.length === 0) return undefined;
+  const wanted = types[condition % types.length];
+  return segments.filter(({ kind }) => kind === wanted).length / segments.length;
+}
 
 /** Numbers that only the latents tell, under the names that the core's expectations have. */
 const measures: Record<string, LatentMeasure> = {
-  noise_rate: ({ noise }, length) => noise.length / length,
-  pattern_share: (latents, length) => covered(latents, length, patterns),
-  successor_rate: (latents, length) => covered(latents, length, successor),
-  condition_pattern_share: ({ condition, spans }, _length, config) => {
-    const types = config['pattern_types'];
-    if (condition === undefined || !Array.isArray(types)) return undefined;
-    const segments = spans.filter(({ kind }) => patterns.has(kind));
-    if (segments.length === 0) return undefined;
-    const wanted = types[condition % types.length];
-    return segments.filter(({ kind }) => kind === wanted).length / segments.length;
-  },
-  oracle_bits_per_token: ({ oracle_bits }, length) =>
-    oracle_bits === undefined ? undefined : oracle_bits / length,
+  noise_rate: ({ latents, tokens }) => latents.noise.length / tokens.length,
+  pattern_share: (sequence) => covered(sequence, ...patterns),
+  successor_rate: (sequence) => covered(sequence, 'successor'),
+  theme_share: themeShare,
+  condition_pattern_share: conditionPatternShare,
+  oracle_bits_per_token: ({ latents: { oracle_bits }, tokens }) =>
+    oracle_bits === undefined ? undefined : oracle_bits / tokens.length,
 };
 
 /** A value a sequence for each of those numbers; empty sequences are left out. */
 export function latentSeries(
   latents: readonly Latents[],
-  lengthOf: (row: number) => number,
+  contentOf: (row: number) => Uint32Array,
   config: Config,
 ): Map<string, number[]> {
   const series = new Map<string, number[]>(Object.keys(measures).map((name) => [name, []]));
   latents.forEach((latent, row) => {
-    const length = lengthOf(row);
-    if (length === 0) return;
+    const tokens = contentOf(row);
+    if (tokens.length === 0) return;
     for (const [name, measure] of Object.entries(measures)) {
-      const value = measure(latent, length, config);
+      const value = measure({ latents: latent, tokens, config });
       if (value !== undefined) series.get(name)?.push(value);
     }
   });

@@ -1,5 +1,6 @@
 import type { Config } from 'synthgen';
 
+import { configOfSplit } from './preview_rows';
 import { splits } from './state';
 
 /** A browser holds a download in memory or its own temporary files: past this, use the CLI. */
@@ -30,10 +31,13 @@ export interface FileEstimate {
 /** The JSONL files of a canonical config with about how large they become, latents not counted. */
 export function estimateFiles(config: Config): FileEstimate[] {
   const lineFrame = '{"input_ids":[]}\n'.length - 1;
-  const bytesPerToken = meanDigits(numberIn(config, 'vocab_size')) + 1;
-  const bytesPerSequence = lineFrame + numberIn(config, 'seq_length') * bytesPerToken;
   return splits
-    .map((split) => ({ file: `${split}.jsonl`, sequences: numberIn(config, `num_${split}`) }))
-    .filter(({ sequences }) => sequences > 0)
-    .map(({ file, sequences }) => ({ file, sequences, bytes: sequences * bytesPerSequence }));
+    .map((split) => {
+      const own = configOfSplit(config, split);
+      const bytesPerToken = meanDigits(numberIn(own, 'vocab_size')) + 1;
+      const bytesPerSequence = lineFrame + numberIn(own, 'seq_length') * bytesPerToken;
+      const sequences = numberIn(own, `num_${split}`);
+      return { file: `${split}.jsonl`, sequences, bytes: sequences * bytesPerSequence };
+    })
+    .filter(({ sequences }) => sequences > 0);
 }

@@ -1,5 +1,6 @@
 import type { Parameter } from 'synthgen';
 
+import { parseIntegers, parseJson } from './list_text';
 import { parseNumber } from './number_text';
 
 import {
@@ -24,7 +25,7 @@ export interface DecodedHash {
 
 function encodeValue(type: string | undefined, value: unknown): string {
   if (typeof value === 'string') return value;
-  if (type === 'words' && Array.isArray(value)) return value.join(',');
+  if ((type === 'words' || type === 'integers') && Array.isArray(value)) return value.join(',');
   return JSON.stringify(value);
 }
 
@@ -39,12 +40,10 @@ function decodeValue(type: string | undefined, text: string): unknown {
     case 'integer':
     case 'number':
       return parseNumber(text);
+    case 'integers':
+      return parseIntegers(text);
     default:
-      try {
-        return JSON.parse(text);
-      } catch {
-        return text;
-      }
+      return parseJson(text);
   }
 }
 

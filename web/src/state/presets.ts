@@ -39,7 +39,7 @@ export const presets: Preset[] = [
   { name: 'Conditions', config: { generator: 'conditional', ...small } },
   {
     name: 'Templates',
-    config: { generator: 'template', ...small, seq_length: 32, templates, template_fill: 'cycle' },
+    config: { generator: 'template', ...small, seq_length: 64, templates, template_fill: 'cycle' },
   },
   { name: 'All at once', config: { generator: 'composed', ...small, noise_probability: 0.02 } },
   { name: 'Mixture', config: { generator: 'mixture', ...small, components } },
@@ -93,11 +93,16 @@ export const presets: Preset[] = [
 ];
 
 /** What a family cannot do without and has no default: the page starts it with something to see. */
-const starters: Record<string, Config> = { template: { templates }, mixture: { components } };
+const starters: Record<string, Config> = {
+  template: { templates, template_fill: 'cycle' },
+  mixture: { components },
+};
 
 /** The config with the family chosen, and with a start where the family needs one. */
 export function withFamily(config: Config, generator: string): Config {
-  return { ...starters[generator], ...config, generator };
+  const starter = Object.entries(starters[generator] ?? {});
+  const needed = starter.some(([key]) => Object.hasOwn(config, key)) ? [] : starter;
+  return { ...config, generator, ...Object.fromEntries(needed) };
 }
 
 function canonical(config: Config): string {

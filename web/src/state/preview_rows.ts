@@ -1,16 +1,36 @@
-import type { Config } from 'synthgen';
+import type { Config, Split } from 'synthgen';
 
 export const mostRows = 200;
-/** Tokens in one preview: keeps it well under a frame's patience. */
+/** Tokens in one preview: keeps it well under a person's patience. */
 export const mostTokens = 2 ** 17;
+
+function isConfig(value: unknown): value is Config {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The config with what `splits` says of one split. */
+export function configOfSplit(config: Config, split: Split): Config {
+  const overrides = isConfig(config['splits']) ? config['splits'][split] : undefined;
+  return isConfig(overrides) ? { ...config, ...overrides } : config;
+}
+
+/** The configs of a mixture's components, with what they take from the mixture. */
+function componentsOf(config: Config): Config[] {
+  const components: unknown[] = Array.isArray(config['components']) ? config['components'] : [];
+  return components
+    .map((component) => (isConfig(component) ? component['config'] : undefined))
+    .filter(isConfig)
+    .map((own) => ({ ...config, components: [], ...own }));
+}
 
 /** The longest sequence that a canonical config can ask for. */
 export function longestSequence(config: Config): number {
   const length = Number(config['seq_length']);
-  return Math.floor(length * (1 + Number(config['length_variation'] ?? 0)) + 0.5);
+  const longest = Math.floor(length * (1 + Number(config['length_variation'] ?? 0)) + 0.5);
+  return Math.max(longest, ...componentsOf(config).map(longestSequence));
 }
 
-/** How many sequences a preview shows; 0 when even one would be too long. */
-export function previewRows(config: Config): number {
-  return Math.min(mostRows, Math.floor(mostTokens / longestSequence(config)));
+/** How many sequences a preview of a split shows; 0 when even one would be too long. */
+export function previewRows(config: Config, split: Split): number {
+  return Math.min(mostRows, Math.floor(mostTokens / longestSequence(configOfSplit(config, split))));
 }

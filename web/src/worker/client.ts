@@ -20,19 +20,9 @@ interface Waiting {
 
 /** One worker with the core in it; every call is a promise. */
 export class CoreClient {
-  readonly #worker: Worker;
+  #worker = this.#start();
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
-
-  constructor() {
-    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-    this.#worker.addEventListener('message', ({ data }: MessageEvent<Response>) =>
-      this.#receive(data),
-    );
-    this.#worker.addEventListener('error', (event) => {
-      this.#fail(event.message || 'the worker could not be started');
-    });
-  }
 
   call<Name extends CallName>(
     name: Name,
@@ -45,10 +35,25 @@ export class CoreClient {
     });
   }
 
+  /** Ends the worker at once, whatever it does, and starts another; calls under way reject. */
+  restart(): void {
+    this.close();
+    this.#worker = this.#start();
+  }
+
   /** Ends the worker at once; calls under way reject. */
   close(): void {
     this.#worker.terminate();
     this.#fail('cancelled', 'cancelled');
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+    worker.addEventListener('message', ({ data }: MessageEvent<Response>) => this.#receive(data));
+    worker.addEventListener('error', (event) => {
+      this.#fail(event.message || 'the worker could not be started');
+    });
+    return worker;
   }
 
   #receive(response: Response): void {

@@ -1,27 +1,42 @@
 /** Hears one answer; `isNewest` tells that no newer argument waits for its own. */
 type Listener<T> = (outcome: T, isNewest: boolean) => void;
 
+/** How to end a call that nobody waits for any more. */
+export interface Patience {
+  /** How long a call may keep a newer argument waiting. */
+  ms: number;
+  /** Ends the call under way: its promise rejects soon. */
+  abandon: () => void;
+}
+
 /**
  * Runs `ask` for the newest argument: one call is under way at a time, and what comes meanwhile
- * replaces what waits, so that work never queues up. Answers arrive in the order of their arguments.
+ * replaces what waits, so that work never queues up. Answers arrive in the order of their
+ * arguments; a call that was abandoned for a newer argument is not heard of again.
  */
 export function latest<Argument, Answer>(
   ask: (argument: Argument) => Promise<Answer>,
   deliver: Listener<Answer>,
   fail: Listener<unknown>,
+  patience?: Patience,
 ): (argument: Argument) => void {
   let waiting: { argument: Argument } | undefined;
-  let isBusy = false;
+  let started: number | undefined;
+  let isAbandoned = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function run(argument: Argument): Promise<void> {
-    isBusy = true;
+    started = performance.now();
+    isAbandoned = false;
     try {
       const answer = await ask(argument);
-      deliver(answer, waiting === undefined);
+      if (!isAbandoned) deliver(answer, waiting === undefined);
     } catch (error) {
-      fail(error, waiting === undefined);
+      if (!isAbandoned) fail(error, waiting === undefined);
     }
-    isBusy = false;
+    clearTimeout(timer);
+    timer = undefined;
+    started = undefined;
     if (waiting === undefined) return;
     const next = waiting.argument;
     waiting = undefined;
@@ -29,7 +44,16 @@ export function latest<Argument, Answer>(
   }
 
   return (argument) => {
-    if (isBusy) waiting = { argument };
-    else void run(argument);
+    if (started === undefined) {
+      void run(argument);
+      return;
+    }
+    waiting = { argument };
+    if (patience === undefined || timer !== undefined) return;
+    const left = started + patience.ms - performance.now();
+    timer = setTimeout(() => {
+      isAbandoned = true;
+      patience.abandon();
+    }, left);
   };
 }

@@ -1,7 +1,7 @@
 import { createSynthgen, SynthgenError, type DatasetEncoder, type Generator } from 'synthgen';
 import wasmUrl from 'synthgen/synthgen.wasm?url';
 
-import { longestSequence, mostTokens, previewRows } from '../state/preview_rows';
+import { configOfSplit, longestSequence, mostTokens, previewRows } from '../state/preview_rows';
 import type { CallName, Calls, Chunk, Preview, PreviewRequest, Refusal, Request } from './messages';
 
 const core = createSynthgen({ wasmUrl });
@@ -27,9 +27,9 @@ async function generatorFor(config: PreviewRequest['config']) {
 
 async function preview({ config, split, from }: PreviewRequest): Promise<Preview> {
   const { generator, notes } = await generatorFor(config);
-  const count = previewRows(generator.config);
+  const count = previewRows(generator.config, split);
   if (count === 0) {
-    const longest = longestSequence(generator.config);
+    const longest = longestSequence(configOfSplit(generator.config, split));
     const message = `The preview holds ${mostTokens} tokens; one sequence can have ${longest}. Download the files, or make the sequences shorter.`;
     throw new TooLong(message);
   }

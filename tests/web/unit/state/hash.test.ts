@@ -15,6 +15,7 @@ describe('a link', () => {
         noise_probability: 1e-7,
         vocab_distribution: 'zipf',
         pattern_types: ['alternation', 'repetition'],
+        condition_tokens: [4, 2],
         templates: [[1, 'RANDOM', { repeat: 2, of: ['PATTERN'] }]],
       },
       view: { split: 'val', from: 10 ** 12, coloring: 'token', look: 'text' },

@@ -8,13 +8,13 @@ import type { Coloring } from '../../state/state';
 export class Legend {
   readonly element = element('ul', { class: 'legend', 'aria-label': 'Colours' });
 
-  show({ preview, kinds }: Inspection, coloring: Coloring): void {
+  show({ preview, shares }: Inspection, coloring: Coloring): void {
     if (coloring === 'token') {
       const last = formatCount(Number(preview.config['vocab_size']) - 1);
       fill(this.element, element('li', {}, 'id 0', element('span', { class: 'token-scale' }), last));
       return;
     }
     const swatch = () => element('span', { class: 'swatch' });
-    fill(this.element, ...kinds.names.map((kind) => element('li', { class: kindClass(kind) }, swatch(), kind)));
+    fill(this.element, ...shares.map(({ kind }) => element('li', { class: kindClass(kind) }, swatch(), kind)));
   }
 }

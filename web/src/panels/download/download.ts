@@ -160,10 +160,12 @@ export class DownloadDialog {
         ? this.#made.map((file) => this.#saved(file))
         : [...estimates.map((file) => this.#expected(file)), this.#expectedManifest()]),
     );
-    const command =
-      this.#source && commandLine(this.#source.given, this.#parameters, this.#latents.checked);
-    this.#command.textContent =
-      command ?? 'synthgen generate --config config.json --output-dir data/custom';
+    if (!this.#source) return;
+    this.#command.textContent = commandLine(
+      this.#source.given,
+      this.#parameters,
+      this.#latents.checked,
+    );
   }
 
   #expected({ file, sequences, bytes }: FileEstimate): HTMLElement {

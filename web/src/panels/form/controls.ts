@@ -3,6 +3,7 @@ import type { Parameter } from 'synthgen';
 import { element } from '../../dom';
 import { kindClass } from '../../preview/kinds';
 import type { ControlMaker } from './field';
+import { jsonText, parseIntegers, parseJson } from '../../state/list_text';
 import { numberText, parseNumber } from '../../state/number_text';
 import { sliderScale } from './slider_scale';
 
@@ -119,33 +120,51 @@ const wordsControl: ControlMaker = ({ choices = [] }, ids, change) => {
   };
 };
 
+/** Whole numbers with commas between; text that is none goes to the core, which refuses it. */
+const integersControl: ControlMaker = (_parameter, ids, change) => {
+  const input = element('input', {
+    id: ids.main,
+    class: 'list-input',
+    type: 'text',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    placeholder: 'none',
+    on: {
+      input: () => change(parseIntegers(input.value), 'live'),
+      change: () => change(parseIntegers(input.value), 'commit'),
+    },
+  });
+  return {
+    main: input,
+    nodes: [input],
+    show: (value) => {
+      const isTyped = JSON.stringify(parseIntegers(input.value)) === JSON.stringify(value);
+      if (document.activeElement === input && isTyped) return;
+      input.value = Array.isArray(value) ? value.join(', ') : String(value);
+    },
+  };
+};
+
 /** Any other value, as JSON; text that is not JSON goes to the core as text, which refuses it. */
 const jsonControl: ControlMaker = (_parameter, ids, change) => {
-  const read = (text: string): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      return text;
-    }
-  };
   const area = element('textarea', {
     id: ids.main,
     class: 'json-input',
-    rows: 3,
+    wrap: 'off',
     spellcheck: 'false',
     autocomplete: 'off',
     on: {
-      input: () => change(read(area.value), 'live'),
-      change: () => change(read(area.value), 'commit'),
+      input: () => change(parseJson(area.value), 'live'),
+      change: () => change(parseJson(area.value), 'commit'),
     },
   });
   return {
     main: area,
     nodes: [area],
     show: (value) => {
-      const typed = JSON.stringify(read(area.value));
-      if (document.activeElement === area && typed === JSON.stringify(value)) return;
-      area.value = typeof value === 'string' ? value : JSON.stringify(value);
+      const isTyped = JSON.stringify(parseJson(area.value)) === JSON.stringify(value);
+      if (document.activeElement !== area || !isTyped) area.value = jsonText(value);
+      area.rows = Math.min(12, Math.max(2, area.value.split('\n').length));
     },
   };
 };
@@ -160,6 +179,8 @@ export function controlFor({ type, choices = [] }: Parameter): ControlMaker {
       return choices.length > 0 ? choiceControl : jsonControl;
     case 'words':
       return choices.length > 0 ? wordsControl : jsonControl;
+    case 'integers':
+      return integersControl;
     default:
       return jsonControl;
   }

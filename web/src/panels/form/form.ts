@@ -28,6 +28,7 @@ export class FormPanel {
   readonly #parameters: readonly Parameter[];
   readonly #families: readonly Family[];
   readonly #about = element('div', { class: 'family-about' });
+  readonly #notes = element('ul', { class: 'notes', 'aria-label': 'Notes' });
   readonly #groups = element('div', { class: 'groups' });
   readonly #preset: HTMLSelectElement;
   readonly #resetAll: HTMLButtonElement;
@@ -71,6 +72,7 @@ export class FormPanel {
         this.#resetAll,
       ),
       this.#about,
+      this.#notes,
       this.#groups,
     );
   }
@@ -95,6 +97,12 @@ export class FormPanel {
     const wrongFields = this.#fields.filter(({ key }) => keys.has(key));
     const shown = new Set(wrongFields.map(({ key }) => key));
     return { wrongFields, problems: problems.filter(({ key }) => !shown.has(key)) };
+  }
+
+  /** Shows what the core finds worth knowing of the settings, although they are allowed. */
+  showNotes(notes: readonly string[]): void {
+    this.#notes.hidden = notes.length === 0;
+    fill(this.#notes, ...notes.map((note) => element('li', {}, note)));
   }
 
   /** Puts the focus into the field of that parameter. */

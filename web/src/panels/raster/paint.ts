@@ -6,23 +6,29 @@ function shadeIndex(token: number, count: number): number {
   return (Math.imul(token, 0x9e3779b1) >>> 16) % count;
 }
 
-/** The colours of the structure: a few shades for each kind, and a scale for where bands lie. */
+/** The colours of the structure: a few shades for each kind, and scales for where bands lie. */
 export interface StructurePalette {
   shadesOf: (kind: string) => Uint32Array;
+  /** For tokens drawn from a band, and, stronger, for their successors. */
   bandScale: Uint32Array;
+  successorScale: Uint32Array;
 }
 
-/** A colour for every token by the kind of its cell; bands by where their ids lie. */
+/** A colour for every token by the kind of its cell; inside bands by where the band's ids lie. */
 export function structureColors(
   tokens: Uint32Array,
   { names, cells, bandPlaces }: CellKinds,
-  { shadesOf, bandScale }: StructurePalette,
+  { shadesOf, bandScale, successorScale }: StructurePalette,
 ): Uint32Array {
-  const shades = names.map(shadesOf);
-  const band = names.indexOf('band');
+  const scales = new Map([
+    [names.indexOf('band'), bandScale],
+    [names.indexOf('successor'), successorScale],
+  ]);
+  const shades = names.map((kind) => (kind === 'padding' ? undefined : shadesOf(kind)));
   return tokens.map((token, i) => {
     const kind = cells[i] ?? 0;
-    if (kind === band) return bandScale[bandPlaces[i] ?? 0] ?? 0;
+    const scale = scales.get(kind);
+    if (scale) return scale[bandPlaces[i] ?? 0] ?? 0;
     const ramp = shades[kind];
     return ramp === undefined ? 0 : (ramp[shadeIndex(token, ramp.length)] ?? 0);
   });

@@ -37,15 +37,17 @@ export const tokenScale = Uint32Array.from(viridis, ([r, g, b]) => pixel(r, g, b
 /** Reads the theme's colours as they are now; `probe` is any element of the page. */
 export class Palette implements StructurePalette {
   readonly surface: readonly number[];
-  /** The token scale, paler: bands are where tokens may lie, not tokens. */
   readonly bandScale: Uint32Array;
+  readonly successorScale: Uint32Array;
   readonly #probe: HTMLElement;
   readonly #shades = new Map<string, Uint32Array>();
 
   constructor(probe: HTMLElement) {
     this.#probe = probe;
     this.surface = this.#read('kind-surface');
-    this.bandScale = Uint32Array.from(viridis, (color) => mixed(color, this.surface, 0.55));
+    // Paler than the token scale: bands are where tokens may lie, not tokens.
+    this.bandScale = Uint32Array.from(viridis, (color) => mixed(color, this.surface, 0.7));
+    this.successorScale = Uint32Array.from(viridis, (color) => mixed(color, this.surface, 0.35));
   }
 
   /** A kind's colour in a few neighbouring shades: equal tokens get equal ones, so motifs show. */

@@ -1,0 +1,107 @@
+// Every family that the core has works on the page, which knows none of them by name.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { createSynthgen } from 'synthgen';
+
+import { launch } from './support/browser.js';
+import { openPage, settled } from './support/page.js';
+import { serveSite } from './support/site.js';
+
+const synthgen = await createSynthgen();
+
+let site;
+let browser;
+
+before(async () => {
+  site = await serveSite();
+  browser = await launch();
+});
+
+after(async () => {
+  await browser.close();
+  await site.close();
+});
+
+for (const { name, summary } of synthgen.families()) {
+  test(`the tab ${name} shows its sequences and its own parameters`, async () => {
+    const { page, close } = await openPage(browser, site);
+    await page.getByRole('radio', { name, exact: true }).click();
+    await settled(page);
+    await page.getByText(summary, { exact: true }).waitFor();
+    await page.getByRole('heading', { name: /^200 sequences/ }).waitFor();
+    assert.ok(await page.getByRole('grid').isVisible());
+    assert.equal(await page.getByText(/The data below is that of the last settings/).count(), 0);
+
+    const shown = await page
+      .getByRole('form', { name: 'Parameters' })
+      .getByRole('code')
+      .allTextContents();
+    const used = synthgen
+      .parameters()
+      .filter(({ key, families }) => key !== 'generator' && families.includes(name));
+    assert.deepEqual(shown.toSorted(), used.map(({ key }) => key).toSorted());
+    await close();
+  });
+}
+
+test('each preset leads to data without complaint', async () => {
+  const { page, close } = await openPage(browser, site);
+  const preset = page.getByLabel('Preset');
+  const names = await preset.getByRole('option').allTextContents();
+  assert.ok(names.length > 6);
+  for (const name of names.slice(1)) {
+    await preset.selectOption(name);
+    await settled(page);
+    assert.equal(
+      await page.getByText(/The data below is that of the last settings/).count(),
+      0,
+      name,
+    );
+    assert.equal(await preset.inputValue(), name);
+  }
+  await close();
+});
+
+test('a family switched away and back finds its values again', async () => {
+  const { page, close } = await openPage(browser, site);
+  const length = page.getByLabel('Pattern length', { exact: true });
+  await length.fill('33');
+  await page.getByRole('radio', { name: 'random', exact: true }).click();
+  await length.waitFor({ state: 'hidden' });
+  await page.getByRole('radio', { name: 'pattern', exact: true }).click();
+  assert.equal(await length.inputValue(), '33');
+  await close();
+});
+
+test('changed parameters are marked, and reset one by one or all', async () => {
+  const { page, close } = await openPage(browser, site, { hash: '#generator=pattern' });
+  const length = page.getByLabel('Pattern length', { exact: true });
+  assert.equal(await page.getByRole('button', { name: /^Reset / }).count(), 1);
+  await length.fill('33');
+  await page.getByLabel('Noise', { exact: true }).fill('0.5');
+  assert.equal(
+    await length
+      .getAttribute('aria-describedby')
+      .then((id) => page.locator(`#${id}`).textContent()),
+    'changed',
+  );
+  await page.getByRole('button', { name: 'Reset Pattern length' }).click();
+  assert.equal(await length.inputValue(), '10');
+  await page.getByRole('button', { name: 'Reset all' }).click();
+  assert.equal(await page.getByLabel('Noise', { exact: true }).inputValue(), '0');
+  assert.equal(await page.getByRole('button', { name: /^Reset / }).count(), 1);
+  await close();
+});
+
+test('help tells meaning and range on demand', async () => {
+  const { page, close } = await openPage(browser, site);
+  const button = page.getByRole('button', { name: 'About Pattern length' });
+  assert.equal(await button.getAttribute('aria-expanded'), 'false');
+  await button.click();
+  await page.getByText('Allowed: an integer from 4 to 1048576.').waitFor();
+  await button.click();
+  await page.getByText('Allowed: an integer from 4 to 1048576.').waitFor({ state: 'hidden' });
+  await close();
+});

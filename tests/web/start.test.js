@@ -1,0 +1,81 @@
+// What a visitor sees while the page starts, and when it cannot.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { launch } from './support/browser.js';
+import { openPage } from './support/page.js';
+import { serveSite } from './support/site.js';
+
+let site;
+let browser;
+
+before(async () => {
+  site = await serveSite();
+  browser = await launch();
+});
+
+after(async () => {
+  await browser.close();
+  await site.close();
+});
+
+test('while the core loads the page says so', async () => {
+  const page = await browser.newPage();
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route('**/*.wasm', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(site.url);
+  await page.getByText('Starting the generator…').waitFor();
+  release();
+  await page.getByRole('grid').waitFor();
+  await page.close();
+});
+
+test('without the core the page says what it needs and what went wrong', async () => {
+  const page = await browser.newPage();
+  await page.route('**/*.wasm', (route) => route.fulfill({ status: 404, body: 'gone' }));
+  await page.goto(site.url);
+  const alert = page.getByRole('alert');
+  await alert.getByText('synthgen could not start').waitFor();
+  assert.match(await alert.textContent(), /WebAssembly/);
+  await page.close();
+});
+
+test('without JavaScript the page says that it needs it', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(site.url);
+  await page.getByText(/needs JavaScript and WebAssembly/).waitFor();
+  await context.close();
+});
+
+test('everything comes from the site itself, under its sub-path, in few requests', async () => {
+  const from = site.requests.length;
+  const { close } = await openPage(browser, site);
+  const asked = site.requests.slice(from).toSorted();
+  assert.ok(
+    asked.every((path) => path.startsWith('/some/where/')),
+    asked.join(),
+  );
+  assert.ok(asked.length <= 7, asked.join());
+  await close();
+});
+
+test('a script that a link or a value smuggles in does not run', async () => {
+  const { page, close } = await openPage(browser, site, {
+    hash: '#generator=<img src=x onerror=alert(1)>&vocab_size=<script>alert(1)</script>&%3Cb%3E=1',
+  });
+  let alerted = false;
+  page.on('dialog', async (dialog) => {
+    alerted = true;
+    await dialog.dismiss();
+  });
+  await page.getByText(/generator: got "<img src=x onerror=alert\(1\)>"/).waitFor();
+  assert.equal(await page.locator('img, #app script').count(), 0);
+  assert.equal(alerted, false);
+  await close();
+});

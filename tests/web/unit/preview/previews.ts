@@ -1,0 +1,34 @@
+import { createSynthgen, type Config } from 'synthgen';
+
+import { presets } from '../../../../web/src/state/presets';
+import type { Preview } from '../../../../web/src/worker/messages';
+
+const synthgen = await createSynthgen();
+export const measures = synthgen.measures();
+
+/** What the worker would answer for the first `count` sequences of a config. */
+export function previewOf(config: Config, count = 40): Preview {
+  const generator = synthgen.generator(config);
+  const batch = generator.generate({ count, latents: true });
+  const report = synthgen.analyzeSequences(batch, { perSequence: true });
+  return {
+    config: generator.config,
+    notes: [],
+    truth: generator.truth(),
+    split: 'train',
+    from: 0,
+    tokens: batch.tokens,
+    offsets: batch.offsets,
+    latents: batch.latents ?? [],
+    padding: batch.padding,
+    report,
+    generate_ms: 0,
+    analyze_ms: 0,
+  };
+}
+
+/** A noisy config of every family that the core has. */
+export const configOfFamily: [string, Config][] = synthgen.families().map(({ name }) => {
+  const preset = presets.find(({ config }) => config['generator'] === name);
+  return [name, { ...preset?.config, generator: name, seq_length: 96, noise_probability: 0.1 }];
+});

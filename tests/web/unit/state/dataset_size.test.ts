@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+
+import { commandLine } from '../../../../web/src/state/command_line';
+import { estimateFiles, meanDigits } from '../../../../web/src/state/dataset_size';
+import { mostRows, mostTokens, previewRows } from '../../../../web/src/state/preview_rows';
+import { table } from '../parameters';
+
+test.each([1, 9, 10, 11, 100, 101, 1000, 1234])(
+  'the mean number of digits of ids below %i',
+  (n) => {
+    const counted = Array.from({ length: n }, (_, id) => String(id).length);
+    expect(meanDigits(n)).toBeCloseTo(counted.reduce((sum, width) => sum + width) / n, 12);
+  },
+);
+
+test('a file is as large as its lines', () => {
+  const config = { vocab_size: 10, seq_length: 3, num_train: 2, num_val: 0, num_test: 1 };
+  const line = '{"input_ids":[1,2,3]}\n'.length;
+  expect(estimateFiles(config)).toEqual([
+    { file: 'train.jsonl', sequences: 2, bytes: 2 * line },
+    { file: 'test.jsonl', sequences: 1, bytes: line },
+  ]);
+});
+
+test('a preview never holds more tokens than it may, whatever the config', () => {
+  for (const seq_length of [1, 10, 655, 656, 4096, mostTokens, mostTokens + 1, 16777216]) {
+    for (const length_variation of [0, 0.5, 1]) {
+      const rows = previewRows({ seq_length, length_variation }, 'train');
+      expect(rows * seq_length * (1 + length_variation)).toBeLessThanOrEqual(mostTokens + rows);
+      expect(rows).toBeLessThanOrEqual(mostRows);
+    }
+  }
+  expect(previewRows({ seq_length: 256 }, 'val')).toBe(mostRows);
+  expect(previewRows({ seq_length: mostTokens, length_variation: 0 }, 'train')).toBe(1);
+  expect(previewRows({ seq_length: mostTokens + 1, length_variation: 0 }, 'train')).toBe(0);
+});
+
+test('a preview heeds what a split and the components of a mixture override', () => {
+  const config = { seq_length: 10, splits: { test: { seq_length: mostTokens } } };
+  expect(previewRows(config, 'train')).toBe(mostRows);
+  expect(previewRows(config, 'test')).toBe(1);
+  const components = [
+    { weight: 1, config: { seq_length: mostTokens / 2 } },
+    { weight: 1, config: {} },
+  ];
+  expect(previewRows({ seq_length: 10, components }, 'train')).toBe(2);
+});
+
+test('the command has a flag for every key, lists with commas, the rest as the table orders it', () => {
+  const config = { pattern_types: ['reversal', 'repetition'], generator: 'pattern', vocab_size: 9 };
+  expect(commandLine(config, table, true)).toBe(
+    'synthgen generate --generator pattern --vocab-size 9 --pattern-types reversal,repetition --latents --output-dir data/custom',
+  );
+});
+
+test('values without a flag make a config file necessary', () => {
+  const config = { generator: 'template', templates: [[1, { ref: 'k' }]] };
+  expect(commandLine(config, table, false)).toBe(
+    'synthgen generate --config config.json --output-dir data/custom',
+  );
+});
+
+test('words that a shell would read are quoted', () => {
+  const config = { vocab_distribution: "it's; rm" };
+  expect(commandLine(config, table, false)).toContain(`--vocab-distribution 'it'\\''s; rm'`);
+});
