@@ -66,6 +66,15 @@ TEST(Json, NumbersBeyondDoublesAndBrokenTextAreErrors) {
   EXPECT_TRUE(starts_with(message("{\"a\": \"\xFF\"}"), "c.json:1:"));
 }
 
+TEST(Json, ReasonsAreTheLibrarysWithoutItsPrefixAndStayShort) {
+  EXPECT_EQ(
+      message("[1,]"),
+      "c.json:1:4: not JSON: syntax error while parsing value - unexpected ']'; expected '[', "
+      "'{', or a literal");
+  EXPECT_EQ(message("1e999").find("json.exception"), std::string::npos) << message("1e999");
+  EXPECT_LT(message(std::string(100000, '9')).size(), 200U);
+}
+
 TEST(Json, NestingBeyondAllReasonIsRefusedInsteadOfExhaustingTheStack) {
   const std::string deep = std::string(200000, '[') + std::string(200000, ']');
   EXPECT_EQ(message(deep), "c.json: is nested more than 64 deep");

@@ -13,6 +13,9 @@ struct Recorder {
   std::uint64_t stop_behind = UINT64_MAX;
   std::uint64_t fail_at = UINT64_MAX;
   std::atomic<unsigned> workers{0};
+  std::atomic<std::uint64_t> made{0};
+  std::atomic<int> taking{0};
+  bool overlapped = false;
 };
 
 class RecordingWorker final : public ChunkWorker {
@@ -22,10 +25,13 @@ class RecordingWorker final : public ChunkWorker {
   void make(std::uint64_t chunk) override {
     if (chunk == recorder_.fail_at) throw std::bad_alloc();
     made_ = chunk;
+    ++recorder_.made;
   }
   bool take(std::uint64_t chunk) override {
     EXPECT_EQ(chunk, made_);
+    recorder_.overlapped = recorder_.overlapped || ++recorder_.taking != 1;
     recorder_.taken.push_back(chunk);
+    --recorder_.taking;
     return chunk != recorder_.stop_behind;
   }
 
@@ -56,6 +62,14 @@ TEST_P(OrderedWorkers, StopBehindTheChunkThatSaysSo) {
   recorder.stop_behind = 5;
   run(recorder, 1000000000, GetParam());
   EXPECT_EQ(recorder.taken, (std::vector<std::uint64_t>{0, 1, 2, 3, 4, 5}));
+}
+
+TEST_P(OrderedWorkers, NeverTakeTwiceAtOnceNorMakeMoreAheadThanOneEach) {
+  Recorder recorder;
+  recorder.stop_behind = 500;
+  run(recorder, 1000, GetParam());
+  EXPECT_FALSE(recorder.overlapped);
+  EXPECT_LE(recorder.made, 500 + GetParam());
 }
 
 TEST_P(OrderedWorkers, PassOnWhatOneOfThemThrows) {

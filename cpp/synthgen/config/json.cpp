@@ -20,14 +20,15 @@ std::string line_and_column(std::string_view text, std::size_t byte) {
   return fmt::format("{}:{}", line, before.size() - line_start + 1);
 }
 
-/// The library's reason without its prefix ("[json.exception…] parse error at line…: ").
-std::string reason(std::string_view what) {
-  const std::size_t marker = what.find("column");
-  const std::size_t colon = marker == what.npos ? what.find("] ") : what.find(": ", marker);
-  return std::string(colon == what.npos ? what : what.substr(colon + 2));
-}
-
 }  // namespace
+
+std::string parse_error_reason(std::string_view what) {
+  constexpr std::size_t longest = 120;
+  const std::size_t place = what.find("parse error at");
+  const std::size_t prefix = place == what.npos ? what.find("] ") : what.find(": ", place);
+  if (prefix != what.npos) what.remove_prefix(prefix + 2);
+  return std::string(what.substr(0, longest));
+}
 
 Result<Json> parse_json(std::string_view text, std::string_view name) {
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
@@ -61,10 +62,12 @@ Result<Json> parse_json(std::string_view text, std::string_view name) {
     return value;
   } catch (const Json::parse_error& error) {
     const std::size_t byte = error.byte > 0 ? error.byte - 1 : 0;
-    return fail(ErrorKind::usage, fmt::format("{}:{}: not JSON: {}", name,
-                                              line_and_column(text, byte), reason(error.what())));
+    return fail(ErrorKind::usage,
+                fmt::format("{}:{}: not JSON: {}", name, line_and_column(text, byte),
+                            parse_error_reason(error.what())));
   } catch (const Json::exception& error) {
-    return fail(ErrorKind::usage, fmt::format("{}: not JSON: {}", name, reason(error.what())));
+    return fail(ErrorKind::usage,
+                fmt::format("{}: not JSON: {}", name, parse_error_reason(error.what())));
   }
 }
 

@@ -17,6 +17,10 @@ using Json = nlohmann::ordered_json;
 /// Fails (usage) with line, column and reason; a key given twice in one object is a fault too.
 Result<Json> parse_json(std::string_view text, std::string_view name);
 
+/// The JSON library's reason for refusing a text, without its own prefix and place, at most 120
+/// bytes of it.
+std::string parse_error_reason(std::string_view what);
+
 /// The compact text of a value; never fails, invalid UTF-8 is replaced.
 std::string to_text(const Json& value);
 

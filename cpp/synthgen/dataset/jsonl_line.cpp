@@ -1,7 +1,8 @@
 #include "synthgen/dataset/jsonl_line.hpp"
 
+#include "synthgen/config/json.hpp"
+
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 namespace synthgen {
 namespace {
@@ -46,6 +47,7 @@ class LineListener : public nlohmann::json_sax<nlohmann::json> {
   bool binary(binary_t&) override { return not_an_id("binary data"); }
   bool start_object(std::size_t) override {
     if (in_tokens()) return not_an_id("an object");
+    if (depth_ == 1 && next_is_tokens_) return stop(FaultKind::malformed, "tokens is not a list");
     ++depth_;
     return true;
   }
@@ -79,11 +81,8 @@ class LineListener : public nlohmann::json_sax<nlohmann::json> {
   }
   bool parse_error(std::size_t byte, const std::string&,
                    const nlohmann::detail::exception& error) override {
-    const std::string_view what = error.what();
-    const std::size_t colon = what.find(": ");
     return stop(FaultKind::malformed,
-                fmt::format("not JSON at column {}: {}", byte,
-                            colon == what.npos ? what : what.substr(colon + 2, 120)));
+                fmt::format("not JSON at column {}: {}", byte, parse_error_reason(error.what())));
   }
 
  private:

@@ -1,0 +1,123 @@
+#include "synthgen/dataset/jsonl_line.hpp"
+
+#include <gtest/gtest.h>
+
+#include "support/batches.hpp"
+
+namespace synthgen {
+namespace {
+
+using testing::Tokens;
+
+Tokens parsed(std::string_view line) {
+  Tokens tokens;
+  const std::optional<Fault> fault = parse_jsonl_line(line, tokens);
+  EXPECT_FALSE(fault) << line << ": " << fault->message;
+  return tokens;
+}
+
+TEST(JsonlLine, TakesObjectsAndBareArrays) {
+  EXPECT_EQ(parsed(R"({"input_ids":[1,2,3]})"), (Tokens{1, 2, 3}));
+  EXPECT_EQ(parsed(R"({"tokens":[4]})"), (Tokens{4}));
+  EXPECT_EQ(parsed("[5,6]"), (Tokens{5, 6}));
+  EXPECT_EQ(parsed(" [ 0 ,\t4294967295 ] "), (Tokens{0, 4294967295}));
+  EXPECT_EQ(parsed("[]"), Tokens());
+  EXPECT_EQ(parsed(R"({"input_ids": []})"), Tokens());
+}
+
+TEST(JsonlLine, SkipsOtherMembersWhateverTheyHold) {
+  EXPECT_EQ(parsed(R"({"id":"x","input_ids":[1],"labels":[-100,2.5,null],"n":-3,"b":true})"),
+            Tokens{1});
+  EXPECT_EQ(parsed(R"({"meta":{"input_ids":[9],"tokens":[8]},"input_ids":[1]})"), Tokens{1});
+  EXPECT_EQ(parsed(R"({"input_ids":[1],"more":{"tokens":[8]}})"), Tokens{1});
+  EXPECT_EQ(parsed(R"({"list":[{"tokens":[8]},[7,[6]]],"tokens":[1]})"), Tokens{1});
+  EXPECT_EQ(parsed(R"({"latents":{"spans":[{"start":0}],"noise":[1]},"input_ids":[1]})"),
+            Tokens{1});
+  EXPECT_EQ(parsed(R"({"a":null,"b":[],"c":{},"input_ids":[2],"d":"input_ids"})"), Tokens{2});
+}
+
+TEST(JsonlLine, AppendsToTheTokensThatAreThere) {
+  Tokens tokens{9};
+  EXPECT_FALSE(parse_jsonl_line("[1,2]", tokens));
+  EXPECT_EQ(tokens, (Tokens{9, 1, 2}));
+}
+
+struct BadLine {
+  const char* line;
+  FaultKind kind;
+  const char* message;  ///< its beginning
+};
+
+std::ostream& operator<<(std::ostream& out, const BadLine& bad) {
+  return out << bad.line;
+}
+
+class BadJsonlLine : public ::testing::TestWithParam<BadLine> {};
+
+TEST_P(BadJsonlLine, IsNamedAndLeavesTheTokensAlone) {
+  const auto [line, kind, message] = GetParam();
+  Tokens tokens{7};
+  const std::optional<Fault> fault = parse_jsonl_line(line, tokens);
+  ASSERT_TRUE(fault);
+  EXPECT_EQ(fault->kind, kind) << name(fault->kind);
+  EXPECT_EQ(fault->message.substr(0, std::string_view(message).size()), message);
+  EXPECT_EQ(tokens, Tokens{7});
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    , BadJsonlLine,
+    ::testing::Values(
+        BadLine{R"({"input_ids":[1,2)", FaultKind::malformed, "not JSON at column 18: "},
+        BadLine{R"({"input_ids":[1,2]} x)", FaultKind::malformed, "not JSON at column 21: "},
+        BadLine{"[1,,2]", FaultKind::malformed, "not JSON at column 4: "},
+        BadLine{"[1][2]", FaultKind::malformed, "not JSON at column 4: "},
+        BadLine{"[01]", FaultKind::malformed, "not JSON at column 3: "},
+        BadLine{"hello", FaultKind::malformed, "not JSON at column 1: "},
+        BadLine{"[1,2,-3]", FaultKind::negative_id, "token 2: negative id -3"},
+        BadLine{"[-99999999999999999999]", FaultKind::negative_id,
+                "token 0: negative id -99999999999999999999"},
+        BadLine{"[0,4294967296]", FaultKind::id_too_large,
+                "token 1: id 4294967296 is above 4294967295"},
+        BadLine{"[99999999999999999999999]", FaultKind::id_too_large,
+                "token 0: id 99999999999999999999999 is above 4294967295"},
+        BadLine{R"([1,"2"])", FaultKind::malformed, "token 1: \"2\" where an id belongs"},
+        BadLine{"[1.5]", FaultKind::malformed, "token 0: 1.5 where an id belongs"},
+        BadLine{"[1.0]", FaultKind::malformed, "token 0: 1.0 where an id belongs"},
+        BadLine{"[1e3]", FaultKind::malformed, "token 0: 1e3 where an id belongs"},
+        BadLine{"[null]", FaultKind::malformed, "token 0: null where an id belongs"},
+        BadLine{"[true]", FaultKind::malformed, "token 0: true where an id belongs"},
+        BadLine{"[[1],[2]]", FaultKind::malformed, "token 0: an array where an id belongs"},
+        BadLine{"[1,{}]", FaultKind::malformed, "token 1: an object where an id belongs"},
+        BadLine{"{}", FaultKind::malformed, "no member input_ids or tokens"},
+        BadLine{R"({"ids":[1]})", FaultKind::malformed, "no member input_ids or tokens"},
+        BadLine{R"({"a":{"input_ids":[1]}})", FaultKind::malformed,
+                "no member input_ids or tokens"},
+        BadLine{R"({"input_ids":3})", FaultKind::malformed, "tokens is not a list"},
+        BadLine{R"({"tokens":"1 2"})", FaultKind::malformed, "tokens is not a list"},
+        BadLine{R"({"tokens":null})", FaultKind::malformed, "tokens is not a list"},
+        BadLine{R"({"input_ids":{"0":1}})", FaultKind::malformed, "tokens is not a list"},
+        BadLine{R"({"input_ids":[1],"tokens":[1]})", FaultKind::malformed,
+                "more than one list of tokens"},
+        BadLine{R"({"input_ids":[1],"input_ids":[2]})", FaultKind::malformed,
+                "more than one list of tokens"},
+        BadLine{"3", FaultKind::malformed, "a number where an object or a list of ids belongs"},
+        BadLine{"-3.5", FaultKind::malformed, "a number where an object or a list of ids belongs"},
+        BadLine{"null", FaultKind::malformed, "null where an object or a list of ids belongs"},
+        BadLine{"\"[1,2]\"", FaultKind::malformed,
+                "\"[1,2]\" where an object or a list of ids belongs"},
+        BadLine{"[\"\xFF\"]", FaultKind::malformed, "not JSON at column 3: "}));
+
+TEST(JsonlLine, MessagesStayShortHoweverLongTheLineIs) {
+  for (const std::string& line :
+       {"[\"" + std::string(100000, 'x') + "\"]", std::string(100000, 'y'),
+        "[" + std::string(100000, '9') + "]", "[-" + std::string(100000, '9') + "]",
+        std::string(100000, '[')}) {
+    Tokens tokens;
+    const std::optional<Fault> fault = parse_jsonl_line(line, tokens);
+    ASSERT_TRUE(fault);
+    EXPECT_LT(fault->message.size(), 250U) << fault->message.substr(0, 100);
+  }
+}
+
+}  // namespace
+}  // namespace synthgen
