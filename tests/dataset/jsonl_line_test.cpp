@@ -11,7 +11,8 @@ using testing::Tokens;
 
 Tokens parsed(std::string_view line) {
   Tokens tokens;
-  const std::optional<Fault> fault = parse_jsonl_line(line, tokens);
+  std::uint64_t padding = 0;
+  const std::optional<Fault> fault = parse_jsonl_line(line, tokens, padding);
   EXPECT_FALSE(fault) << line << ": " << fault->message;
   return tokens;
 }
@@ -38,8 +39,19 @@ TEST(JsonlLine, SkipsOtherMembersWhateverTheyHold) {
 
 TEST(JsonlLine, AppendsToTheTokensThatAreThere) {
   Tokens tokens{9};
-  EXPECT_FALSE(parse_jsonl_line("[1,2]", tokens));
+  std::uint64_t padding = 0;
+  EXPECT_FALSE(parse_jsonl_line("[1,2]", tokens, padding));
   EXPECT_EQ(tokens, (Tokens{9, 1, 2}));
+}
+
+TEST(JsonlLine, TellsHowManyTokensArePadding) {
+  Tokens tokens;
+  std::uint64_t padding = 9;
+  EXPECT_FALSE(parse_jsonl_line(R"({"input_ids":[5,0,0],"padding":2})", tokens, padding));
+  EXPECT_EQ(padding, 2U);
+  EXPECT_FALSE(parse_jsonl_line("[1]", tokens, padding));
+  EXPECT_EQ(padding, 0U);
+  EXPECT_TRUE(parse_jsonl_line(R"({"input_ids":[5],"padding":2})", tokens, padding));
 }
 
 struct BadLine {
@@ -57,7 +69,8 @@ class BadJsonlLine : public ::testing::TestWithParam<BadLine> {};
 TEST_P(BadJsonlLine, IsNamedAndLeavesTheTokensAlone) {
   const auto [line, kind, message] = GetParam();
   Tokens tokens{7};
-  const std::optional<Fault> fault = parse_jsonl_line(line, tokens);
+  std::uint64_t padding = 0;
+  const std::optional<Fault> fault = parse_jsonl_line(line, tokens, padding);
   ASSERT_TRUE(fault);
   EXPECT_EQ(fault->kind, kind) << name(fault->kind);
   EXPECT_EQ(fault->message.substr(0, std::string_view(message).size()), message);
@@ -113,7 +126,8 @@ TEST(JsonlLine, MessagesStayShortHoweverLongTheLineIs) {
         "[" + std::string(100000, '9') + "]", "[-" + std::string(100000, '9') + "]",
         std::string(100000, '[')}) {
     Tokens tokens;
-    const std::optional<Fault> fault = parse_jsonl_line(line, tokens);
+    std::uint64_t padding = 0;
+    const std::optional<Fault> fault = parse_jsonl_line(line, tokens, padding);
     ASSERT_TRUE(fault);
     EXPECT_LT(fault->message.size(), 250U) << fault->message.substr(0, 100);
   }

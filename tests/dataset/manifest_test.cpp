@@ -40,7 +40,8 @@ TEST(Manifest, TextIsComplete) {
     "vocab_distribution": "uniform",
     "zipf_exponent": 1.0,
     "noise_probability": 0.0,
-    "length_variation": 0.0
+    "length_variation": 0.0,
+    "pad_token": 0
   },
   "format": "jsonl",
   "latents": true,
@@ -91,7 +92,7 @@ TEST(DatasetEncoder, ItsChunksJoinToTheFilesInWhateverOrderTheyAreMade) {
       std::vector<std::uint64_t> tokens(chunks.size());
       SequenceBatch scratch;
       for (std::size_t chunk = chunks.size(); chunk-- > 0;) {
-        tokens[chunk] = encoder.encode(file, chunk, scratch, chunks[chunk]);
+        tokens[chunk] = encoder.encode(file, chunk, scratch, chunks[chunk]).value();
       }
       std::string joined;
       std::uint64_t total = 0;
