@@ -1,8 +1,8 @@
 #include "analysis_text.hpp"
 
+#include "synthgen/config/formatted.hpp"
+
 #include <algorithm>
-#include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <utility>
 #include <vector>
 
@@ -15,11 +15,11 @@ using Align = TextTable::Align;
 
 std::string number_text(const Json& value) {
   if (value.is_null()) return "-";
-  return value.is_number_float() ? fmt::format("{:.6g}", value.get<double>()) : to_text(value);
+  return value.is_number_float() ? formatted("{:.6g}", value.get<double>()) : to_text(value);
 }
 
 std::string percent(std::uint64_t part, std::uint64_t whole) {
-  return fmt::format("{:.3f} %", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
+  return formatted("{:.3f} %", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
 }
 
 std::string numbers(const Json& report, std::optional<std::int64_t> vocab_size, std::size_t width) {
@@ -27,7 +27,7 @@ std::string numbers(const Json& report, std::optional<std::int64_t> vocab_size, 
   for (const auto& [name, value] : report.items()) {
     if (!value.is_number() && !value.is_null()) continue;
     std::string text = number_text(value);
-    if (name == "vocab_usage" && vocab_size) text += fmt::format("/{}", *vocab_size);
+    if (name == "vocab_usage" && vocab_size) text += formatted("/{}", *vocab_size);
     table.add({name, text});
   }
   return table.text(0, width);
@@ -48,16 +48,17 @@ std::string token_distribution(const Json& report, std::size_t top, std::size_t 
   std::for_each(counts.begin(), last, [&](const auto& entry) {
     table.add({entry.second, std::to_string(entry.first), percent(entry.first, tokens)});
   });
-  return fmt::format("\ntoken_distribution ({} of {} ids)\n{}", last - counts.begin(),
-                     counts.size(), table.text(2, width));
+  return formatted("\ntoken_distribution ({} of {} ids)\n{}", last - counts.begin(), counts.size(),
+                   table.text(2, width));
 }
 
 std::string pattern_detection(const Json& report, std::size_t width) {
   TextTable table({Align::right, Align::left});
   table.add({"count", "pattern"});
   for (const Json& entry : report["pattern_detection"]) {
-    const auto pattern = entry["pattern"].get<std::vector<std::uint32_t>>();
-    table.add({to_text(entry["count"]), fmt::format("{}", fmt::join(pattern, " "))});
+    std::vector<std::string> pattern;
+    for (const Json& id : entry["pattern"]) pattern.push_back(to_text(id));
+    table.add({to_text(entry["count"]), joined(pattern, " ")});
   }
   return "\npattern_detection (most common n-grams)\n" + table.text(2, width);
 }

@@ -36,7 +36,7 @@ class Analyze final : public Command {
     const Result<Json> report = measure(inputs->files);
     if (!report) return tl::unexpected(report.error());
     const Result<void> printed =
-        print(as_json_ ? report->dump(2) + '\n'
+        print(as_json_ ? to_text(*report, 2) + '\n'
                        : analysis_text(*report, inputs->vocab_size, options().top,
                                        terminal_width(Stream::output)));
     if (!printed) return tl::unexpected(printed.error());

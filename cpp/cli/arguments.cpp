@@ -1,10 +1,9 @@
 #include "arguments.hpp"
 
+#include "synthgen/config/formatted.hpp"
 #include "synthgen/config/parameters.hpp"
 
 #include <algorithm>
-#include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "flag_value.hpp"
 
@@ -21,7 +20,7 @@ Problem unknown_flag(const std::string& word, const std::vector<std::string>& kn
   const std::string flag = word.substr(0, word.find('='));
   const std::vector<std::string_view> words(known.begin(), known.end());
   const std::string near = nearest(flag, words);
-  const std::string hint = near.empty() ? std::string() : fmt::format("; did you mean {}?", near);
+  const std::string hint = near.empty() ? std::string() : formatted("; did you mean {}?", near);
   return {flag, {}, "is not a known flag" + hint};
 }
 
@@ -48,8 +47,8 @@ void Arguments::add_integer(const std::string& flag, const std::string& help,
                             std::optional<std::int64_t>& target, std::int64_t minimum,
                             std::int64_t maximum) {
   const bool open = maximum == std::numeric_limits<std::int64_t>::max();
-  const std::string allowed = open ? fmt::format("an integer from {} up", minimum)
-                                   : fmt::format("an integer from {} to {}", minimum, maximum);
+  const std::string allowed = open ? formatted("an integer from {} up", minimum)
+                                   : formatted("an integer from {} to {}", minimum, maximum);
   add(flag, "N", help,
       [&target, minimum, maximum, allowed](const std::string& text) -> std::optional<Problem> {
         const Json value = number_from_text(text);
@@ -62,8 +61,8 @@ void Arguments::add_integer(const std::string& flag, const std::string& help,
 
 void Arguments::add_choice(const std::string& flag, const std::string& help, std::string& target,
                            std::vector<std::string_view> choices) {
-  const std::string allowed = fmt::format("one of {}", fmt::join(choices, ", "));
-  add(flag, "WORD", fmt::format("{} Allowed: {}. Default: {}.", help, allowed, target),
+  const std::string allowed = formatted("one of {}", joined(choices, ", "));
+  add(flag, "WORD", formatted("{} Allowed: {}. Default: {}.", help, allowed, target),
       [&target, choices, allowed](const std::string& text) -> std::optional<Problem> {
         if (std::find(choices.begin(), choices.end(), text) == choices.end()) {
           return Problem{{}, quoted(text), allowed};
@@ -113,13 +112,12 @@ void Arguments::store(const Flag& flag, std::vector<Problem>& problems) const {
   const std::vector<std::string>& texts = flag.option->results();
   if (texts.empty()) return;
   if (texts.size() > 1) {
-    problems.push_back(
-        {flag.name, {}, fmt::format("is given twice ({})", fmt::join(texts, " and "))});
+    problems.push_back({flag.name, {}, formatted("is given twice ({})", joined(texts, " and "))});
     return;
   }
   const std::string& text = texts.front();
   if (std::find(known_.begin(), known_.end(), text) != known_.end()) {
-    problems.push_back({flag.name, {}, fmt::format("needs a value, not the flag {}", text)});
+    problems.push_back({flag.name, {}, formatted("needs a value, not the flag {}", text)});
     return;
   }
   if (std::optional<Problem> problem = flag.store(text)) {

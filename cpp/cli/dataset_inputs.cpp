@@ -2,11 +2,11 @@
 
 #include "synthgen/config/config.hpp"
 #include "synthgen/config/config_json.hpp"
+#include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/manifest.hpp"
 
 #include <algorithm>
 #include <filesystem>
-#include <fmt/format.h>
 #include <system_error>
 
 #include "read_text.hpp"
@@ -20,13 +20,13 @@ Result<void> add_directory(const fs::path& directory, DatasetInputs& inputs) {
   std::error_code ignored;
   const std::size_t before = inputs.files.size();
   for (const Split split : all_splits) {
-    const fs::path file = directory / fmt::format("{}.jsonl", name(split));
+    const fs::path file = directory / formatted("{}.jsonl", name(split));
     if (fs::exists(file, ignored)) inputs.files.push_back(file.string());
   }
   if (inputs.files.size() == before) {
-    return fail(ErrorKind::io, fmt::format("{}: no train.jsonl, val.jsonl or test.jsonl in this "
-                                           "directory",
-                                           directory.string()));
+    return fail(ErrorKind::io, formatted("{}: no train.jsonl, val.jsonl or test.jsonl in this "
+                                         "directory",
+                                         directory.string()));
   }
   const fs::path manifest = directory / manifest_name;
   if (!fs::exists(manifest, ignored)) return {};

@@ -1,6 +1,5 @@
+#include "synthgen/config/formatted.hpp"
 #include "synthgen/generate/registry.hpp"
-
-#include <fmt/format.h>
 
 #include "command.hpp"
 #include "flag_value.hpp"
@@ -18,7 +17,7 @@ std::string family_list(std::size_t width) {
   TextTable table({Align::left, Align::left});
   for (const FamilyEntry* family : families()) {
     table.add({std::string(family->name), std::string(family->summary)});
-    table.add({"", fmt::format("e.g. {}", family->example)});
+    table.add({"", formatted("e.g. {}", family->example)});
   }
   return table.text(0, width);
 }
@@ -35,13 +34,13 @@ std::string parameter_rows(const FamilyEntry& family, bool own, std::size_t widt
     }
     any = true;
     table.add({flag_name(parameter.key), default_text(parameter),
-               fmt::format("{} Allowed: {}.", parameter.help, parameter.allowed())});
+               formatted("{} Allowed: {}.", parameter.help, parameter.allowed())});
   }
   return any ? table.text(2, width) : std::string();
 }
 
 std::string family_text(const FamilyEntry& family, std::size_t width) {
-  std::string text = fmt::format("{}: {}\ne.g. {}\n", family.name, family.summary, family.example);
+  std::string text = formatted("{}: {}\ne.g. {}\n", family.name, family.summary, family.example);
   const std::string own = parameter_rows(family, true, width);
   if (!own.empty()) text += "\nIts own parameters:\n" + own;
   return text + "\nParameters of every family:\n" + parameter_rows(family, false, width);
@@ -51,7 +50,7 @@ std::string truth_text(const std::vector<Expectation>& truth, std::size_t width)
   TextTable table({Align::left, Align::right, Align::left, Align::left});
   table.add({"expectation", "value", "unit", "formula"});
   for (const Expectation& expectation : truth) {
-    table.add({expectation.name, fmt::format("{:.6g}", expectation.value), expectation.unit,
+    table.add({expectation.name, formatted("{:.6g}", expectation.value), expectation.unit,
                expectation.formula});
   }
   return table.text(0, width);
@@ -60,11 +59,11 @@ std::string truth_text(const std::vector<Expectation>& truth, std::size_t width)
 Problem unknown_family(const std::string& name) {
   std::string list;
   for (const std::string_view known : family_names) {
-    list += fmt::format("{}{}", list.empty() ? "" : ", ", known);
+    list += formatted("{}{}", list.empty() ? "" : ", ", known);
   }
   const std::string near = nearest(name, family_names);
-  const std::string hint = near.empty() ? std::string() : fmt::format(" (did you mean {}?)", near);
-  return {"NAME", to_text(Json(name)), fmt::format("one of {}{}", list, hint)};
+  const std::string hint = near.empty() ? std::string() : formatted(" (did you mean {}?)", near);
+  return {"NAME", to_text(Json(name)), formatted("one of {}{}", list, hint)};
 }
 
 /// Tells which families there are, what they take and what their parameters promise.

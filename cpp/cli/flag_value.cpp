@@ -1,10 +1,10 @@
 #include "flag_value.hpp"
 
+#include "synthgen/config/formatted.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <vector>
 
 #include "read_text.hpp"
@@ -70,11 +70,11 @@ std::string default_text(const Parameter& parameter) {
   if (value.is_null() || (value.is_array() && value.empty())) return {};
   if (!value.is_array()) return to_text(value);
   if (value.size() == parameter.choices.size()) return "all";
-  return fmt::format("{}", fmt::join(value.get<std::vector<std::string>>(), ","));
+  return joined(value.get<std::vector<std::string>>(), ",");
 }
 
 std::string flag_name(std::string_view key) {
-  std::string name = fmt::format("--{}", key);
+  std::string name = formatted("--{}", key);
   std::replace(name.begin(), name.end(), '_', '-');
   return name;
 }

@@ -1,7 +1,7 @@
+#include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/write_dataset.hpp"
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <thread>
 
 #include "command.hpp"
@@ -70,7 +70,7 @@ class Generate final : public Command {
   }
 
   std::string summary(const Progress& written, double elapsed_s) const {
-    return fmt::format(
+    return formatted(
         "wrote {} sequences, {} tokens, {} to {} in {} ({}/s)", written.sequences_done,
         written.tokens_done, quantity(static_cast<double>(written.bytes_done), "B"),
         options_.output_dir, duration(elapsed_s),

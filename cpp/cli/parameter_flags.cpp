@@ -1,9 +1,9 @@
 #include "parameter_flags.hpp"
 
 #include "synthgen/config/config_json.hpp"
+#include "synthgen/config/formatted.hpp"
 
 #include <algorithm>
-#include <fmt/format.h>
 
 #include "flag_value.hpp"
 #include "read_text.hpp"
@@ -20,10 +20,10 @@ std::string placeholder(const Parameter& parameter) {
 }
 
 std::string description(const Parameter& parameter) {
-  std::string text = fmt::format("{} Allowed: {}.", parameter.help, parameter.allowed());
-  if (parameter.type() == "json") text = fmt::format("{} In place or in a file.", parameter.help);
+  std::string text = formatted("{} Allowed: {}.", parameter.help, parameter.allowed());
+  if (parameter.type() == "json") text = formatted("{} In place or in a file.", parameter.help);
   const std::string standard = default_text(parameter);
-  if (!standard.empty()) text += fmt::format(" Default: {}.", standard);
+  if (!standard.empty()) text += formatted(" Default: {}.", standard);
   return text;
 }
 
@@ -38,6 +38,10 @@ ParameterFlags::ParameterFlags(Arguments& arguments, std::string_view left_out) 
     if (parameter.key == left_out) continue;
     const auto store = [this, &parameter](const std::string& text) -> std::optional<Problem> {
       Result<Json> value = value_from_text(parameter, text);
+      if (!value && value.error().kind == ErrorKind::io) {
+        if (!unreadable_) unreadable_ = std::move(value.error());
+        return std::nullopt;
+      }
       if (!value) return Problem{flag_name(parameter.key), {}, value.error().message};
       set(parameter.key, std::move(*value));
       return std::nullopt;
@@ -55,9 +59,9 @@ Result<Json> ParameterFlags::read_config_file() const {
 }
 
 std::vector<Problem> ParameterFlags::apply_to(Config& config, const Json& file) const {
-  std::vector<Problem> problems = synthgen::apply(config, file);
+  std::vector<Problem> problems = set_parameters(config, file);
   for (Problem& problem : problems) problem.source = config_path_;
-  for (Problem& problem : synthgen::apply(config, flags_)) {
+  for (Problem& problem : set_parameters(config, flags_)) {
     problem.key = flag_name(problem.key);
     problems.push_back(std::move(problem));
   }
@@ -81,8 +85,8 @@ Result<Generator> ParameterFlags::generator(std::vector<Problem> problems) const
   for (Problem& problem : apply_to(config, file ? *file : Json::object())) {
     problems.push_back(std::move(problem));
   }
-  if (!file) {
-    Error error = file.error();
+  if (!file || unreadable_) {
+    Error error = file ? *unreadable_ : file.error();
     for (const Problem& problem : problems) error.message += '\n' + problem.text();
     return tl::unexpected(std::move(error));
   }

@@ -4,6 +4,7 @@
 #include "synthgen/config/json.hpp"
 #include "synthgen/generate/generator.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +26,7 @@ class ParameterFlags {
   bool any() const noexcept { return !flags_.empty() || !config_path_.empty(); }
 
   /// The generator that file and flags mean. Fails (usage) with `problems`, those of the file,
-  /// those of the flags and those of the two together, all at once; (io) when the file cannot be
+  /// those of the flags and those of the two together, all at once; (io) when a file cannot be
   /// read.
   Result<Generator> generator(std::vector<Problem> problems) const;
 
@@ -35,6 +36,8 @@ class ParameterFlags {
   std::vector<Problem> apply_to(Config& config, const Json& file) const;
 
   std::string config_path_;
+  /// The first file that a flag names and that cannot be read.
+  std::optional<Error> unreadable_;
   Json flags_ = Json::object();
 };
 

@@ -1,9 +1,9 @@
+#include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/jsonl_writer.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <fmt/format.h>
 
 #include "command.hpp"
 #include "parameter_flags.hpp"
@@ -96,8 +96,8 @@ class Preview final : public Command {
                              .vocab_size = generator.config().vocab_size});
     if (Result<void> written = output.write(view.legend()); !written) return written;
     return each(generator, [&](std::uint64_t index, const SequenceBatch& batch) {
-      return output.write(
-          '\n' + view.text(fmt::format("{} {}", split_, index), batch[0], batch.latents[0]));
+      return output.write('\n' +
+                          view.text(formatted("{} {}", split_, index), batch[0], batch.latents[0]));
     });
   }
 

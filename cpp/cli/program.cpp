@@ -1,5 +1,6 @@
 #include "program.hpp"
 
+#include "synthgen/config/formatted.hpp"
 #include "synthgen/config/parameters.hpp"
 #include "synthgen/dataset/manifest.hpp"
 #include "synthgen/random/stream.hpp"
@@ -7,8 +8,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fcntl.h>
-#include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <new>
 #include <optional>
 
@@ -55,7 +54,7 @@ std::string explain(const CLI::ParseError& error) {
   std::string flag = what.substr(0, what.find_first_of(": "));
   flag.erase(0, flag.find_first_not_of('-'));
   const bool is_switch = what.find("flag override") != what.npos;
-  return fmt::format("--{}: {}", flag, is_switch ? "takes no value" : "needs a value");
+  return formatted("--{}: {}", flag, is_switch ? "takes no value" : "needs a value");
 }
 
 /// What is wrong with the words ahead of a command, or in place of one; none when they are right.
@@ -67,14 +66,14 @@ std::optional<Problem> misplaced_word(const CLI::App& program) {
   }
   std::vector<std::string> names;
   for (const CLI::App* command : program.get_subcommands({})) names.push_back(command->get_name());
-  const std::string list = fmt::format("one of {}", fmt::join(names, ", "));
+  const std::string list = formatted("one of {}", joined(names, ", "));
   if (words.empty()) return Problem{"a command is missing; " + list, {}, {}};
   const std::vector<std::string_view> known(names.begin(), names.end());
   const std::string near = nearest(words.front(), known);
   return Problem{to_text(Json(words.front())),
                  {},
-                 fmt::format("is not a known command; {}",
-                             near.empty() ? list : fmt::format("did you mean {}?", near))};
+                 formatted("is not a known command; {}",
+                           near.empty() ? list : formatted("did you mean {}?", near))};
 }
 
 ExitStatus report(std::string_view command, const Error& error) {
@@ -90,7 +89,7 @@ ExitStatus guarded(std::string_view command, const Work& work) {
   } catch (const std::bad_alloc&) {
     complain(command, "out of memory");
   } catch (const std::exception& error) {
-    complain(command, fmt::format("internal error: {}", error.what()));
+    complain(command, formatted("internal error: {}", error.what()));
   }
   return ExitStatus::io;
 }
@@ -105,7 +104,7 @@ ExitStatus run(int argc, const char* const* argv) {
   program.formatter(std::make_shared<HelpFormatter>());
   program.get_help_ptr()->description("Print this help and exit");
   program.set_version_flag(
-      "--version", fmt::format("synthgen {} (stream version {})", program_version, stream_version),
+      "--version", formatted("synthgen {} (stream version {})", program_version, stream_version),
       "Print the version of the program and of its random streams, and exit");
   program.allow_extras();
   program.require_subcommand(1);

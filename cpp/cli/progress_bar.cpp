@@ -1,8 +1,9 @@
 #include "progress_bar.hpp"
 
+#include "synthgen/config/formatted.hpp"
+
 #include <algorithm>
 #include <cstdio>
-#include <fmt/format.h>
 
 #include "quantity.hpp"
 #include "terminal.hpp"
@@ -30,20 +31,22 @@ void ProgressBar::show(double done, double total, double units) {
   const double elapsed = std::max(elapsed_s(), 1e-3);
   const std::string rate = quantity(units / elapsed, unit_) + "/s";
   if (total <= 0 || done <= 0) {
-    fmt::print(stderr, "\r{} {}\x1b[K", label_, rate);
+    std::fputs(formatted("\r{} {}\x1b[K", label_, rate).c_str(), stderr);
     return;
   }
   const double fraction = std::min(done / total, 1.0);
-  const std::string numbers = fmt::format("{:3.0f}%  {}  {} left", fraction * 100, rate,
-                                          duration(elapsed * (1 - fraction) / fraction));
+  const std::string numbers = formatted("{:3.0f}%  {}  {} left", fraction * 100, rate,
+                                        duration(elapsed * (1 - fraction) / fraction));
   // A terminal that is too narrow for the bar still gets the numbers.
   constexpr std::size_t most_cells = 40;
   const std::size_t width = terminal_width(Stream::error);
   const std::size_t taken = columns(label_) + columns(numbers) + 6;
   const std::size_t cells = width > taken ? std::min(width - taken, most_cells) : 0;
   const auto filled = static_cast<std::size_t>(fraction * static_cast<double>(cells));
-  fmt::print(stderr, "\r{} [{}{}] {}\x1b[K", label_, std::string(filled, '#'),
-             std::string(cells - filled, '.'), numbers);
+  std::fputs(formatted("\r{} [{}{}] {}\x1b[K", label_, std::string(filled, '#'),
+                       std::string(cells - filled, '.'), numbers)
+                 .c_str(),
+             stderr);
 }
 
 }  // namespace synthgen::cli

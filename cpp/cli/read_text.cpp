@@ -1,17 +1,18 @@
 #include "read_text.hpp"
 
+#include "synthgen/config/formatted.hpp"
+
 #include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <fmt/format.h>
 #include <memory>
 
 namespace synthgen::cli {
 
 Result<std::string> read_text(const std::string& path) {
   const auto failure = [&] {
-    return fail(ErrorKind::io, fmt::format("{}: cannot read: {}", path, std::strerror(errno)));
+    return fail(ErrorKind::io, formatted("{}: cannot read: {}", path, std::strerror(errno)));
   };
   const auto close = [](std::FILE* file) { std::fclose(file); };
   const std::unique_ptr<std::FILE, decltype(close)> file(std::fopen(path.c_str(), "rb"), close);

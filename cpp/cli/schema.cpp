@@ -15,7 +15,7 @@ class Schema final : public Command {
   Result<ExitStatus> run() override {
     std::vector<Problem> problems = arguments_.store();
     if (!problems.empty()) return fail(std::move(problems));
-    const Result<void> printed = print(config_schema().dump(2) + '\n');
+    const Result<void> printed = print(to_text(config_schema(), 2) + '\n');
     if (!printed) return tl::unexpected(printed.error());
     return ExitStatus::done;
   }

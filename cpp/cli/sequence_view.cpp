@@ -1,8 +1,9 @@
 #include "sequence_view.hpp"
 
+#include "synthgen/config/formatted.hpp"
+
 #include <algorithm>
 #include <array>
-#include <fmt/format.h>
 #include <vector>
 
 namespace synthgen::cli {
@@ -69,7 +70,7 @@ std::vector<std::uint8_t> position_styles(const Latents& latents, std::size_t le
 }  // namespace
 
 SequenceView::SequenceView(const Options& options)
-    : options_(options), id_width_(fmt::formatted_size("{}", options.vocab_size - 1)) {}
+    : options_(options), id_width_(std::to_string(options.vocab_size - 1).size()) {}
 
 std::string SequenceView::legend() const {
   std::string line;
@@ -78,8 +79,8 @@ std::string SequenceView::legend() const {
     if (options_.colored) {
       line.append(style.escape).append(style.name).append(reset);
     } else {
-      line += style.mark == ' ' ? std::string(style.name)
-                                : fmt::format("{} {}", style.mark, style.name);
+      line +=
+          style.mark == ' ' ? std::string(style.name) : formatted("{} {}", style.mark, style.name);
     }
   }
   return line + '\n';
@@ -93,7 +94,7 @@ std::string SequenceView::row(std::span<const std::uint32_t> tokens,
   std::uint8_t current = none;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const std::uint8_t style = styles_of_tokens[first + i];
-    const std::string id = fmt::format("{:>{}}", tokens[i], id_width_);
+    const std::string id = formatted("{:>{}}", tokens[i], id_width_);
     if (i > 0) line += ' ';
     if (options_.colored && style != current) {
       if (current != none) line += reset;
@@ -114,9 +115,9 @@ std::string SequenceView::text(const std::string& title, std::span<const std::ui
   const auto patterned = std::count_if(looks.begin(), looks.end(), [](std::uint8_t style) {
     return style != fresh && style != noise;
   });
-  std::string text = fmt::format("{}: {} tokens, {} in patterns, {} noisy", title, tokens.size(),
-                                 patterned, latents.noise.size());
-  if (latents.oracle_bits) text += fmt::format(", {:.1f} oracle bits", *latents.oracle_bits);
+  std::string text = formatted("{}: {} tokens, {} in patterns, {} noisy", title, tokens.size(),
+                               patterned, latents.noise.size());
+  if (latents.oracle_bits) text += formatted(", {:.1f} oracle bits", *latents.oracle_bits);
   text += '\n';
 
   const std::size_t cell = id_width_ + (options_.colored ? 1 : 2);
@@ -127,7 +128,7 @@ std::string SequenceView::text(const std::string& title, std::span<const std::ui
   for (std::size_t first = 0; first < shown; first += per_row) {
     text += row(tokens.subspan(first, std::min(per_row, shown - first)), looks, first);
   }
-  if (shown < tokens.size()) text += fmt::format("  … {} more\n", tokens.size() - shown);
+  if (shown < tokens.size()) text += formatted("  … {} more\n", tokens.size() - shown);
   return text;
 }
 

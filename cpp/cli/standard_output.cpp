@@ -1,8 +1,9 @@
 #include "standard_output.hpp"
 
+#include "synthgen/config/formatted.hpp"
+
 #include <cerrno>
 #include <cstring>
-#include <fmt/format.h>
 #include <unistd.h>
 
 namespace synthgen::cli {
@@ -27,7 +28,7 @@ Result<void> StandardOutput::finish() {
   buffer_.clear();
   if (refused_ == 0) return {};
   return fail(ErrorKind::io,
-              fmt::format("cannot write to standard output: {}", std::strerror(refused_)));
+              formatted("cannot write to standard output: {}", std::strerror(refused_)));
 }
 
 Result<void> print(std::string_view text) {

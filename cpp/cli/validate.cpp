@@ -1,6 +1,6 @@
 #include "synthgen/dataset/validate.hpp"
 
-#include <fmt/format.h>
+#include "synthgen/config/formatted.hpp"
 
 #include "command.hpp"
 #include "dataset_inputs.hpp"
@@ -13,16 +13,16 @@ namespace {
 
 std::string report_text(const ValidationReport& report, std::size_t files) {
   const std::string size =
-      fmt::format("{} sequences in {} file{}", report.num_sequences, files, files == 1 ? "" : "s");
-  if (report.passed()) return fmt::format("Data validation passed: {}\n", size);
-  std::string text = fmt::format("Data validation issues: {} in {}\n", report.num_faults(), size);
+      formatted("{} sequences in {} file{}", report.num_sequences, files, files == 1 ? "" : "s");
+  if (report.passed()) return formatted("Data validation passed: {}\n", size);
+  std::string text = formatted("Data validation issues: {} in {}\n", report.num_faults(), size);
   for (std::size_t kind = 0; kind < report.tallies.size(); ++kind) {
     const FaultTally& tally = report.tallies[kind];
     if (tally.count == 0) continue;
-    text += fmt::format("  {}: {}\n", fault_kind_names[kind], tally.count);
-    for (const Fault& fault : tally.first) text += fmt::format("    {}\n", fault.text());
+    text += formatted("  {}: {}\n", fault_kind_names[kind], tally.count);
+    for (const Fault& fault : tally.first) text += formatted("    {}\n", fault.text());
     if (tally.count > tally.first.size()) {
-      text += fmt::format("    and {} more\n", tally.count - tally.first.size());
+      text += formatted("    and {} more\n", tally.count - tally.first.size());
     }
   }
   return text;
@@ -54,7 +54,7 @@ class Validate final : public Command {
     if (!options_.vocab_size) options_.vocab_size = inputs->vocab_size;
     const Result<ValidationReport> report = validate(inputs->files);
     if (!report) return tl::unexpected(report.error());
-    const Result<void> printed = print(as_json_ ? to_json(*report).dump(2) + '\n'
+    const Result<void> printed = print(as_json_ ? to_text(to_json(*report), 2) + '\n'
                                                 : report_text(*report, inputs->files.size()));
     if (!printed) return tl::unexpected(printed.error());
     return report->passed() ? ExitStatus::done : ExitStatus::faults;

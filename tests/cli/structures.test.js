@@ -162,9 +162,17 @@ const refused = {
     ['--splits', '{"test": {"seq_length": 0}}'],
     /splits\.test\.seq_length: got 0/,
   ],
-  'a templates file that is missing': [['--templates', 'nowhere.json'], /nowhere\.json/],
   'a pattern too short': [['--pattern-length', '3'], /pattern-length: got 3/],
 };
+
+test('a templates file that is missing is an I/O error, told with what else is wrong', () => {
+  const target = path.join(folder, 'refused');
+  const flags = ['--templates', 'nowhere.json', '--seed', '-1'];
+  const run = synthgen('generate', '--output-dir', target, ...flags);
+  assert.equal(run.status, 3, run.stderr);
+  assert.match(run.stderr, /nowhere\.json: cannot read/);
+  assert.match(run.stderr, /--seed: got -1/);
+});
 
 for (const [fault, [flags, message]] of Object.entries(refused)) {
   test(`${fault} is refused`, () => {

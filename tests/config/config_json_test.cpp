@@ -77,14 +77,14 @@ TEST(Config, ShortNamesOfPatternTypesAreTheLongOnes) {
 
 TEST(Config, ApplyingKeepsWhatIsNotNamedAndLaterValuesWin) {
   Config config = config_of(R"({"seed": 1, "vocab_size": 100})");
-  EXPECT_TRUE(synthgen::apply(config, Json{{"seed", 2}}).empty());
+  EXPECT_TRUE(set_parameters(config, Json{{"seed", 2}}).empty());
   EXPECT_EQ(config.seed, 2);
   EXPECT_EQ(config.vocab_size, 100);
 }
 
 TEST(Config, ABadValueLeavesTheOldOneAndTheGoodOnesAreTaken) {
   Config config = config_of(R"({"seed": 1, "vocab_size": 100})");
-  const auto problems = synthgen::apply(config, Json{{"seed", -1}, {"vocab_size", 5}});
+  const auto problems = set_parameters(config, Json{{"seed", -1}, {"vocab_size", 5}});
   ASSERT_EQ(problems.size(), 1U);
   EXPECT_EQ(config.seed, 1);
   EXPECT_EQ(config.vocab_size, 5);

@@ -90,6 +90,13 @@ TEST(Json, KeepsTheOrderOfKeys) {
 
 TEST(Json, TextOfBrokenStringsIsStillText) {
   EXPECT_EQ(to_text(Json("a\xFF")), "\"a\xEF\xBF\xBD\"");
+  EXPECT_EQ(to_text(Json{"a\xFF"}, 1), "[\n \"a\xEF\xBF\xBD\"\n]");
+}
+
+TEST(Json, QuotedStartsAreShortAndPrintable) {
+  EXPECT_EQ(quoted_start("a\n\x1B[2J"), R"("a\n\u001b[2J")");
+  EXPECT_EQ(quoted_start(std::string(500, 'x')), "\"" + std::string(40, 'x') + "…\"");
+  EXPECT_EQ(quoted_start(std::string(39, 'x') + "üü").substr(0, 40), "\"" + std::string(39, 'x'));
 }
 
 }  // namespace

@@ -22,6 +22,7 @@ TEST(JsonlLine, TakesObjectsAndBareArrays) {
   EXPECT_EQ(parsed(R"({"tokens":[4]})"), (Tokens{4}));
   EXPECT_EQ(parsed("[5,6]"), (Tokens{5, 6}));
   EXPECT_EQ(parsed(" [ 0 ,\t4294967295 ] "), (Tokens{0, 4294967295}));
+  EXPECT_EQ(parsed("[-0]"), Tokens{0});
   EXPECT_EQ(parsed("[]"), Tokens());
   EXPECT_EQ(parsed(R"({"input_ids": []})"), Tokens());
 }
@@ -94,6 +95,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadLine{"[99999999999999999999999]", FaultKind::id_too_large,
                 "token 0: id 99999999999999999999999 is above 4294967295"},
         BadLine{R"([1,"2"])", FaultKind::malformed, "token 1: \"2\" where an id belongs"},
+        BadLine{R"(["\u001b[2J"])", FaultKind::malformed,
+                R"(token 0: "\u001b[2J" where an id belongs)"},
         BadLine{"[1.5]", FaultKind::malformed, "token 0: 1.5 where an id belongs"},
         BadLine{"[1.0]", FaultKind::malformed, "token 0: 1.0 where an id belongs"},
         BadLine{"[1e3]", FaultKind::malformed, "token 0: 1e3 where an id belongs"},

@@ -33,7 +33,7 @@ function machine(t, commands) {
   };
 }
 
-const present = { cmake: '', ninja: '', make: '' };
+const present = { cmake: '', ninja: '', make: '', xxh128sum: '' };
 
 test('nothing is said and no time is lost when nothing is missing', () => {
   const started = performance.now();

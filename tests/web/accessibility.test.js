@@ -3,26 +3,12 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { launch } from './support/browser.js';
-import { desktop, openPage, phone, settled } from './support/page.js';
-import { serveSite } from './support/site.js';
+import { desktop, phone, settled } from './support/page.js';
+import { visit } from './support/visits.js';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-let site;
-let browser;
-
-before(async () => {
-  site = await serveSite();
-  browser = await launch();
-});
-
-after(async () => {
-  await browser.close();
-  await site.close();
-});
 
 async function violations(page) {
   // axe comes past the page's policy, as a person's own tools do.
@@ -78,7 +64,7 @@ for (const colorScheme of ['light', 'dark']) {
         states,
       )) {
         await context.test(name, async () => {
-          const { page, close } = await openPage(browser, site, { hash, viewport, colorScheme });
+          const { page, close } = await visit({ hash, viewport, colorScheme });
           const sheet = page.getByRole('button', { name: 'Parameters', exact: true });
           if (viewport === phone && inForm) await sheet.click();
           await act(page);
@@ -93,7 +79,7 @@ for (const colorScheme of ['light', 'dark']) {
 
 test('nothing is wider than the screen, from 390 to 2560 pixels', async () => {
   for (const width of [390, 600, 768, 1024, 1180, 1440, 2560]) {
-    const { page, close } = await openPage(browser, site, { viewport: { width, height: 900 } });
+    const { page, close } = await visit({ viewport: { width, height: 900 } });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(overflow <= 0, `${overflow} pixels too wide at ${width}`);
     await close();
@@ -101,7 +87,7 @@ test('nothing is wider than the screen, from 390 to 2560 pixels', async () => {
 });
 
 test('no text is smaller than 11 pixels', async () => {
-  const { page, close } = await openPage(browser, site);
+  const { page, close } = await visit();
   const sizes = await page.evaluate(() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const found = new Set();
@@ -144,7 +130,7 @@ async function tabTo(page, name) {
 }
 
 test('everything can be reached and worked by keyboard, with the focus in sight', async () => {
-  const { page, close } = await openPage(browser, site, { hash: '#generator=pattern' });
+  const { page, close } = await visit({ hash: '#generator=pattern' });
   const stops = await tabTo(page, 'Zoom in');
   assert.deepEqual(
     stops.filter(({ isVisible }) => !isVisible),
@@ -176,7 +162,7 @@ test('everything can be reached and worked by keyboard, with the focus in sight'
 });
 
 test('on a phone the sheet leaves family and raster in sight, and Escape closes it', async () => {
-  const { page, close } = await openPage(browser, site, { viewport: phone, hasTouch: true });
+  const { page, close } = await visit({ viewport: phone, hasTouch: true });
   await page.getByRole('button', { name: 'Parameters', exact: true }).click();
   await page.getByLabel('Pattern probability', { exact: true }).waitFor();
   const sheet = await page.getByRole('complementary', { name: 'Settings' }).boundingBox();
@@ -191,7 +177,7 @@ test('on a phone the sheet leaves family and raster in sight, and Escape closes 
 });
 
 test('the theme can be switched and stays switched', async () => {
-  const { page, close } = await openPage(browser, site, { colorScheme: 'light' });
+  const { page, close } = await visit({ colorScheme: 'light' });
   const background = () =>
     page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await background();

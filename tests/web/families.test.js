@@ -1,32 +1,18 @@
 // Every family that the core has works on the page, which knows none of them by name.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
 import { createSynthgen } from 'synthgen';
 
-import { launch } from './support/browser.js';
-import { openPage, settled } from './support/page.js';
-import { serveSite } from './support/site.js';
+import { settled } from './support/page.js';
+import { visit } from './support/visits.js';
 
 const synthgen = await createSynthgen();
 
-let site;
-let browser;
-
-before(async () => {
-  site = await serveSite();
-  browser = await launch();
-});
-
-after(async () => {
-  await browser.close();
-  await site.close();
-});
-
 for (const { name, summary } of synthgen.families()) {
   test(`the tab ${name} shows its sequences and its own parameters`, async () => {
-    const { page, close } = await openPage(browser, site);
+    const { page, close } = await visit();
     await page.getByRole('radio', { name, exact: true }).click();
     await settled(page);
     await page.getByText(summary, { exact: true }).waitFor();
@@ -47,7 +33,7 @@ for (const { name, summary } of synthgen.families()) {
 }
 
 test('each preset leads to data without complaint', async () => {
-  const { page, close } = await openPage(browser, site);
+  const { page, close } = await visit();
   const preset = page.getByLabel('Preset');
   const names = await preset.getByRole('option').allTextContents();
   assert.ok(names.length > 6);
@@ -65,7 +51,7 @@ test('each preset leads to data without complaint', async () => {
 });
 
 test('a family switched away and back finds its values again', async () => {
-  const { page, close } = await openPage(browser, site);
+  const { page, close } = await visit();
   const length = page.getByLabel('Pattern length', { exact: true });
   await length.fill('33');
   await page.getByRole('radio', { name: 'random', exact: true }).click();
@@ -76,7 +62,7 @@ test('a family switched away and back finds its values again', async () => {
 });
 
 test('changed parameters are marked, and reset one by one or all', async () => {
-  const { page, close } = await openPage(browser, site, { hash: '#generator=pattern' });
+  const { page, close } = await visit({ hash: '#generator=pattern' });
   const length = page.getByLabel('Pattern length', { exact: true });
   assert.equal(await page.getByRole('button', { name: /^Reset / }).count(), 1);
   await length.fill('33');
@@ -96,7 +82,7 @@ test('changed parameters are marked, and reset one by one or all', async () => {
 });
 
 test('help tells meaning and range on demand', async () => {
-  const { page, close } = await openPage(browser, site);
+  const { page, close } = await visit();
   const button = page.getByRole('button', { name: 'About Pattern length' });
   assert.equal(await button.getAttribute('aria-expanded'), 'false');
   await button.click();

@@ -1,30 +1,16 @@
 // State and address: every view is a link, and no link breaks the page.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { launch } from './support/browser.js';
-import { openPage, settled } from './support/page.js';
-import { serveSite } from './support/site.js';
-
-let site;
-let browser;
-
-before(async () => {
-  site = await serveSite();
-  browser = await launch();
-});
-
-after(async () => {
-  await browser.close();
-  await site.close();
-});
+import { settled } from './support/page.js';
+import { visit } from './support/visits.js';
 
 const hashOf = (page) => new URL(page.url()).hash;
 const field = (page, label) => page.getByLabel(label, { exact: true });
 
 test('what is set stands in the address, and the address sets it', async () => {
-  const first = await openPage(browser, site);
+  const first = await visit();
   assert.equal(hashOf(first.page), '');
   await field(first.page, 'Vocabulary size').fill('77');
   await first.page.getByRole('checkbox', { name: 'reversal' }).click();
@@ -38,7 +24,7 @@ test('what is set stands in the address, and the address sets it', async () => {
   await first.close();
 
   assert.match(shown, /^1,000,000,000,000/);
-  const second = await openPage(browser, site, { hash });
+  const second = await visit({ hash });
   assert.equal(await field(second.page, 'Vocabulary size').inputValue(), '77');
   assert.equal(await second.page.getByRole('checkbox', { name: 'reversal' }).isChecked(), false);
   assert.equal(await second.page.getByRole('checkbox', { name: 'repetition' }).isChecked(), true);
@@ -52,7 +38,7 @@ test('what is set stands in the address, and the address sets it', async () => {
 });
 
 test('a slider under way leaves no history; letting it go leaves one entry, and back undoes it', async () => {
-  const { page, close } = await openPage(browser, site, { hash: '#generator=pattern' });
+  const { page, close } = await visit({ hash: '#generator=pattern' });
   const entries = () => page.evaluate(() => history.length);
   const atFirst = await entries();
   const slider = page.getByRole('slider', { name: 'Pattern probability, slider' });
@@ -76,7 +62,7 @@ test('a slider under way leaves no history; letting it go leaves one entry, and 
 });
 
 test('values that the core refuses stand beside their fields in its words', async () => {
-  const { page, close } = await openPage(browser, site, {
+  const { page, close } = await visit({
     hash: '#generator=pattern&vocab_size=-5&noise_probability=NaN&pattern_types=repitition&seed=1152921504606846976&vocab_distribution=gauss',
   });
   const words = async (label) => {
@@ -108,7 +94,7 @@ test('values that the core refuses stand beside their fields in its words', asyn
 });
 
 test('unknown keys and a bad view are named, and can be taken out', async () => {
-  const { page, close } = await openPage(browser, site, {
+  const { page, close } = await visit({
     hash: '#generator=random&vocab_sze=9&view.split=all&__proto__=1',
   });
   await page.getByText('view.split: got "all"; allowed: one of train, val, test').waitFor();
@@ -122,7 +108,7 @@ test('unknown keys and a bad view are named, and can be taken out', async () => 
 });
 
 test('an unknown family is refused by name, and the tabs lead out', async () => {
-  const { page, close } = await openPage(browser, site, { hash: '#generator=markov' });
+  const { page, close } = await visit({ hash: '#generator=markov' });
   await page.getByText(/generator: got "markov"; allowed: one of random, pattern/).waitFor();
   await page.getByRole('radio', { name: 'random' }).click();
   await page.getByRole('grid').waitFor();
@@ -130,7 +116,7 @@ test('an unknown family is refused by name, and the tabs lead out', async () => 
 });
 
 test('a later mistake leaves the last good data in view, marked as such', async () => {
-  const { page, close } = await openPage(browser, site);
+  const { page, close } = await visit();
   await field(page, 'Vocabulary size').fill('1');
   await page.getByText(/The data below is that of the last settings/).waitFor();
   assert.ok(await page.getByRole('grid').isVisible());
@@ -142,7 +128,7 @@ for (const [hash, message] of [
   [`#templates=${'['.repeat(40000)}`, /links of this page have at most 32768/],
 ]) {
   test(`a link that asks for too much gets a message: ${hash.slice(0, 60)}`, async () => {
-    const { page, close } = await openPage(browser, site, { hash });
+    const { page, close } = await visit({ hash });
     await page.getByText(message).waitFor();
     assert.ok(await page.getByRole('radio', { name: 'random' }).isEnabled());
     await close();
@@ -150,7 +136,7 @@ for (const [hash, message] of [
 }
 
 test('the largest allowed dataset previews as quickly as any', async () => {
-  const { page, close } = await openPage(browser, site, {
+  const { page, close } = await visit({
     hash: '#generator=random&vocab_size=2147483647&num_train=9007199254740991&view.from=9007199254739991',
   });
   await page.getByRole('heading', { name: '200 sequences × 512 tokens' }).waitFor();

@@ -4,25 +4,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
 import { scratch, synthgen } from '../cli/synthgen.js';
-import { launch } from './support/browser.js';
-import { numbersRow, openPage, settled } from './support/page.js';
-import { serveSite } from './support/site.js';
-
-let site;
-let browser;
-
-before(async () => {
-  site = await serveSite();
-  browser = await launch();
-});
-
-after(async () => {
-  await browser.close();
-  await site.close();
-});
+import { numbersRow, settled } from './support/page.js';
+import { visit } from './support/visits.js';
 
 /** Makes the files in the dialog, `prepare`d first: the dialog, and the files' texts by name. */
 async function download(page, count, prepare = async () => {}) {
@@ -61,7 +47,7 @@ function sorted(map) {
 }
 
 test('the numbers and the charts follow the form', async () => {
-  const { page, close } = await openPage(browser, site, { hash: '#generator=pattern' });
+  const { page, close } = await visit({ hash: '#generator=pattern' });
   await page.getByRole('radio', { name: 'random' }).click();
   await page.getByLabel('Vocabulary size', { exact: true }).fill('50');
   await page.getByLabel('Sequence length', { exact: true }).fill('100');
@@ -84,7 +70,7 @@ test('the numbers and the charts follow the form', async () => {
 });
 
 test('a chart can be read as a table', async () => {
-  const { page, close } = await openPage(browser, site, { hash: '#generator=random&vocab_size=7' });
+  const { page, close } = await visit({ hash: '#generator=random&vocab_size=7' });
   const card = page.getByRole('region', { name: 'Token frequency' });
   await card.getByText('Data as a table').click();
   const cells = await card.getByRole('row').nth(1).getByRole('cell').allTextContents();
@@ -94,7 +80,7 @@ test('a chart can be read as a table', async () => {
 });
 
 test('the files are byte for byte those of the command that the page shows', async (context) => {
-  const { page, close } = await openPage(browser, site);
+  const { page, close } = await visit();
   await page.getByRole('radio', { name: 'pattern' }).click();
   await page.getByRole('checkbox', { name: 'alternation' }).click();
   for (const [label, value] of [
@@ -120,7 +106,7 @@ test('the files are byte for byte those of the command that the page shows', asy
 });
 
 test('with latents the files are those of --latents', async (context) => {
-  const { page, close } = await openPage(browser, site, {
+  const { page, close } = await visit({
     hash: '#generator=pattern&vocab_size=90&seq_length=30&num_train=200&num_val=20',
   });
   const { dialog, files } = await download(page, 3, async (opened) => {
@@ -136,7 +122,7 @@ test('with latents the files are those of --latents', async (context) => {
 });
 
 test('making files shows progress, can be cancelled, and can be tried again', async () => {
-  const { page, close } = await openPage(browser, site, {
+  const { page, close } = await visit({
     hash: '#generator=pattern&vocab_size=1000&seq_length=256&num_train=300000&num_val=0',
   });
   await page.getByRole('button', { name: 'Download' }).click();
@@ -156,7 +142,7 @@ test('making files shows progress, can be cancelled, and can be tried again', as
 });
 
 test('a dataset too large for a page is left to the command line', async () => {
-  const { page, close } = await openPage(browser, site, {
+  const { page, close } = await visit({
     hash: '#generator=random&num_train=9007199254740991',
   });
   await page.getByRole('button', { name: 'Download' }).click();

@@ -1,31 +1,21 @@
 // The raster explains itself: under the pointer, by keyboard, and as text.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 
 import { createSynthgen } from 'synthgen';
 
-import { launch } from './support/browser.js';
-import { openPage, settled } from './support/page.js';
-import { serveSite } from './support/site.js';
+import { settled } from './support/page.js';
+import { visit } from './support/visits.js';
 
 const config = { generator: 'pattern', vocab_size: 40, seq_length: 32, noise_probability: 0.1 };
 const hash = `#${new URLSearchParams(config)}`;
 
-let site;
-let browser;
 let batch;
 
 before(async () => {
-  site = await serveSite();
-  browser = await launch();
   const synthgen = await createSynthgen();
   batch = synthgen.generator(config).generate({ count: 200, latents: true });
-});
-
-after(async () => {
-  await browser.close();
-  await site.close();
 });
 
 const token = (row, position) => batch.tokens[batch.offsets[row] + position];
@@ -51,7 +41,7 @@ const activeCell = (page) =>
   page.getByRole('grid').getByRole('gridcell').filter({ hasText: 'token' });
 
 test('the pointer tells token, position, span and why', async () => {
-  const { page, close } = await openPage(browser, site, { hash });
+  const { page, close } = await visit({ hash });
   const { row, position, source, period } = copiedCell();
   const box = await page.getByRole('grid').boundingBox();
   await page.mouse.move(
@@ -74,7 +64,7 @@ test('the pointer tells token, position, span and why', async () => {
 });
 
 test('noise says that it is noise', async () => {
-  const { page, close } = await openPage(browser, site, { hash });
+  const { page, close } = await visit({ hash });
   const row = batch.latents.findIndex(({ noise }) => noise.length > 0);
   const [position] = batch.latents[row].noise;
   await page.getByRole('grid').focus();
@@ -90,7 +80,7 @@ test('noise says that it is noise', async () => {
 });
 
 test('the grid can be walked by keyboard, and tells a screen reader where it is', async () => {
-  const { page, close } = await openPage(browser, site, { hash });
+  const { page, close } = await visit({ hash });
   const grid = page.getByRole('grid');
   assert.equal(await grid.getAttribute('aria-rowcount'), '200');
   assert.equal(await grid.getAttribute('aria-colcount'), '32');
@@ -118,7 +108,7 @@ test('the grid can be walked by keyboard, and tells a screen reader where it is'
 });
 
 test('zoomed in, the cell under the keyboard stays in view', async () => {
-  const { page, close } = await openPage(browser, site, { hash });
+  const { page, close } = await visit({ hash });
   for (let i = 0; i < 4; i += 1) await page.getByRole('button', { name: 'Zoom in' }).click();
   const grid = page.getByRole('grid');
   await grid.focus();
@@ -130,7 +120,7 @@ test('zoomed in, the cell under the keyboard stays in view', async () => {
 });
 
 test('the text view shows the very tokens', async () => {
-  const { page, close } = await openPage(browser, site, { hash: `${hash}&view.look=text` });
+  const { page, close } = await visit({ hash: `${hash}&view.look=text` });
   const first = page
     .getByRole('region', { name: 'Sequences as text' })
     .getByRole('listitem')
@@ -142,7 +132,7 @@ test('the text view shows the very tokens', async () => {
 });
 
 test('the picture is of the data: other colours by token, other pixels for another seed', async () => {
-  const { page, close } = await openPage(browser, site, { hash });
+  const { page, close } = await visit({ hash });
   const picture = async () => {
     await settled(page);
     await page.evaluate(

@@ -1,24 +1,9 @@
 // What a visitor sees while the page starts, and when it cannot.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { launch } from './support/browser.js';
-import { openPage } from './support/page.js';
-import { serveSite } from './support/site.js';
-
-let site;
-let browser;
-
-before(async () => {
-  site = await serveSite();
-  browser = await launch();
-});
-
-after(async () => {
-  await browser.close();
-  await site.close();
-});
+import { browser, site, visit } from './support/visits.js';
 
 test('while the core loads the page says so', async () => {
   const page = await browser.newPage();
@@ -55,7 +40,7 @@ test('without JavaScript the page says that it needs it', async () => {
 
 test('everything comes from the site itself, under its sub-path, in few requests', async () => {
   const from = site.requests.length;
-  const { close } = await openPage(browser, site);
+  const { close } = await visit();
   const asked = site.requests.slice(from).toSorted();
   assert.ok(
     asked.every((path) => path.startsWith('/some/where/')),
@@ -66,7 +51,7 @@ test('everything comes from the site itself, under its sub-path, in few requests
 });
 
 test('a script that a link or a value smuggles in does not run', async () => {
-  const { page, close } = await openPage(browser, site, {
+  const { page, close } = await visit({
     hash: '#generator=<img src=x onerror=alert(1)>&vocab_size=<script>alert(1)</script>&%3Cb%3E=1',
   });
   let alerted = false;

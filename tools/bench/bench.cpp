@@ -4,6 +4,7 @@
 
 #include "synthgen/analyze/analyzer.hpp"
 #include "synthgen/config/config_json.hpp"
+#include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/jsonl_writer.hpp"
 #include "synthgen/dataset/write_dataset.hpp"
 #include "synthgen/generate/generator.hpp"
@@ -13,7 +14,6 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
-#include <fmt/format.h>
 #include <string>
 #include <unistd.h>
 #include <vector>
@@ -27,23 +27,25 @@ constexpr std::uint64_t sequences = 4096;
 constexpr double tokens = sequences * 512.0;
 
 Generator generator(const std::string& settings) {
-  const std::string text = fmt::format(
-      R"({{"vocab_size": 10000, "seq_length": 512, "num_train": {}, "num_val": 0, {}}})", sequences,
-      settings);
+  const std::string text =
+      formatted(R"({{"vocab_size": 10000, "seq_length": 512, "num_train": {}, "num_val": 0, {}}})",
+                sequences, settings);
   Result<Config> config = parse_config(text, "bench");
   if (config) {
     Result<Generator> made = Generator::create(*config);
     if (made) return std::move(*made);
     config = tl::unexpected(made.error());
   }
-  fmt::print(stderr, "{}\n", config.error().message);
+  std::fputs(formatted("{}\n", config.error().message).c_str(), stderr);
   std::exit(2);
 }
 
 /// A line of the table: the time of `work` per token, and as a multiple of the baseline's.
 void row(const char* name, double time_ns, double baseline_ns, const char* baseline) {
-  fmt::print("{:<38} {:>8.3f} {:>12.1f} {:>9.2f} x {}\n", name, time_ns / tokens,
-             tokens * 1e3 / time_ns, time_ns / baseline_ns, baseline);
+  std::fputs(formatted("{:<38} {:>8.3f} {:>12.1f} {:>9.2f} x {}\n", name, time_ns / tokens,
+                       tokens * 1e3 / time_ns, time_ns / baseline_ns, baseline)
+                 .c_str(),
+             stdout);
   std::fflush(stdout);
 }
 
@@ -56,7 +58,7 @@ void bare_write(const std::string& path, const std::string& bytes) {
     written = ::write(file, bytes.data() + start, size) == static_cast<ssize_t>(size);
   }
   if (!written || ::fsync(file) != 0 || ::close(file) != 0) {
-    fmt::print(stderr, "cannot write {}: {}\n", path, std::strerror(errno));
+    std::fputs(formatted("cannot write {}: {}\n", path, std::strerror(errno)).c_str(), stderr);
     std::exit(3);
   }
 }
@@ -96,7 +98,7 @@ void measure_writing(const SequenceBatch& batch, const std::filesystem::path& fo
   const DatasetOptions options{.output_dir = (folder / "dataset").string(), .overwrite = true};
   const double dataset_ns = median_ns([&] {
     if (Result<Progress> written = write_dataset(maker, options); !written) {
-      fmt::print(stderr, "{}\n", written.error().message);
+      std::fputs(formatted("{}\n", written.error().message).c_str(), stderr);
       std::exit(3);
     }
   });
@@ -106,7 +108,7 @@ void measure_writing(const SequenceBatch& batch, const std::filesystem::path& fo
 void measure_analysis(const SequenceBatch& batch, double copy_ns) {
   for (const MeasureEntry* entry : measures()) {
     const double time_ns = median_ns([&] { entry->make({})->add(batch); });
-    const std::string name = fmt::format("analyze: {}, …", entry->measures.front().name);
+    const std::string name = formatted("analyze: {}, …", entry->measures.front().name);
     row(name.c_str(), time_ns, copy_ns, "memcpy");
   }
   const double all_ns = median_ns([&] { analyze_sequences(batch); });
@@ -114,8 +116,11 @@ void measure_analysis(const SequenceBatch& batch, double copy_ns) {
 }
 
 void run(const std::filesystem::path& folder) {
-  fmt::print("{} sequences of 512 tokens, vocabulary 10000; medians\n\n", sequences);
-  fmt::print("{:<38} {:>8} {:>12} {:>9}\n", "", "ns/token", "Mtokens/s", "ratio");
+  std::fputs(
+      formatted("{} sequences of 512 tokens, vocabulary 10000; medians\n\n", sequences).c_str(),
+      stdout);
+  std::fputs(formatted("{:<38} {:>8} {:>12} {:>9}\n", "", "ns/token", "Mtokens/s", "ratio").c_str(),
+             stdout);
   SequenceBatch batch;
   generator(R"("generator": "pattern")").generate(Split::train, 0, sequences, batch);
   std::vector<std::uint32_t> copy(batch.tokens.size());
@@ -135,7 +140,7 @@ void run(const std::filesystem::path& folder) {
 int main() {
   std::string folder = (std::filesystem::temp_directory_path() / "synthgen-bench-XXXXXX").string();
   if (::mkdtemp(folder.data()) == nullptr) {
-    fmt::print(stderr, "cannot make {}: {}\n", folder, std::strerror(errno));
+    std::fputs(formatted("cannot make {}: {}\n", folder, std::strerror(errno)).c_str(), stderr);
     return 3;
   }
   synthgen::bench::run(folder);

@@ -1,6 +1,6 @@
 #include "synthgen/config/config_json.hpp"
 
-#include <fmt/format.h>
+#include "synthgen/config/formatted.hpp"
 
 namespace synthgen {
 namespace {
@@ -10,7 +10,7 @@ std::string unknown_key_help(std::string_view key) {
   for (const Parameter& parameter : parameters()) keys.push_back(parameter.key);
   const std::string near = nearest(key, keys);
   return near.empty() ? "is not a known key"
-                      : fmt::format("is not a known key; did you mean {}?", near);
+                      : formatted("is not a known key; did you mean {}?", near);
 }
 
 }  // namespace
@@ -24,7 +24,7 @@ Config default_config() {
   return config;
 }
 
-std::vector<Problem> apply(Config& config, const Json& object) {
+std::vector<Problem> set_parameters(Config& config, const Json& object) {
   if (!object.is_object()) {
     return {{"config", to_text(object).substr(0, 80), "a JSON object of parameters"}};
   }
@@ -41,7 +41,7 @@ std::vector<Problem> apply(Config& config, const Json& object) {
 
 Result<Config> read_config(const Json& object) {
   Config config = default_config();
-  std::vector<Problem> problems = apply(config, object);
+  std::vector<Problem> problems = set_parameters(config, object);
   if (!problems.empty()) return fail(std::move(problems));
   return config;
 }
@@ -57,7 +57,7 @@ Result<Config> parse_config(std::string_view text, std::string_view name) {
   Result<Json> object = parse_parameters(text, name);
   if (!object) return tl::unexpected(std::move(object.error()));
   Config config = default_config();
-  std::vector<Problem> problems = synthgen::apply(config, *object);
+  std::vector<Problem> problems = set_parameters(config, *object);
   for (Problem& problem : problems) problem.source = name;
   if (!problems.empty()) return fail(std::move(problems));
   return config;

@@ -15,7 +15,7 @@ Config default_config();
 /// Stores the members of a JSON object in a config and returns every problem at once: unknown keys
 /// (with the nearest known one), wrong types, values out of range. Keys with a problem keep their
 /// old value.
-std::vector<Problem> apply(Config& config, const Json& object);
+std::vector<Problem> set_parameters(Config& config, const Json& object);
 
 /// The config that a JSON object means; fails (usage) with every problem at once.
 Result<Config> read_config(const Json& object);

@@ -1,8 +1,9 @@
 #include "synthgen/config/json.hpp"
 
+#include "synthgen/config/formatted.hpp"
+
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 #include <set>
 #include <vector>
 
@@ -17,7 +18,7 @@ std::string line_and_column(std::string_view text, std::size_t byte) {
   const std::string_view before = text.substr(0, std::min(byte, text.size()));
   const auto line = std::count(before.begin(), before.end(), '\n') + 1;
   const std::size_t line_start = before.rfind('\n') + 1;
-  return fmt::format("{}:{}", line, before.size() - line_start + 1);
+  return formatted("{}:{}", line, before.size() - line_start + 1);
 }
 
 }  // namespace
@@ -34,7 +35,7 @@ Result<Json> parse_json(std::string_view text, std::string_view name) {
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   if (text.substr(0, 3) == byte_order_mark) text.remove_prefix(3);
   if (text.find_first_not_of(" \t\r\n") == text.npos) {
-    return fail(ErrorKind::usage, fmt::format("{}: is empty; allowed: a JSON value", name));
+    return fail(ErrorKind::usage, formatted("{}: is empty; allowed: a JSON value", name));
   }
   std::vector<std::set<std::string>> keys_of_open_objects;
   std::string doubled;
@@ -53,26 +54,32 @@ Result<Json> parse_json(std::string_view text, std::string_view name) {
     Json value = Json::parse(text, watch);
     if (too_deep) {
       return fail(ErrorKind::usage,
-                  fmt::format("{}: is nested more than {} deep", name, deepest_nesting));
+                  formatted("{}: is nested more than {} deep", name, deepest_nesting));
     }
     if (!doubled.empty()) {
       return fail(ErrorKind::usage,
-                  fmt::format("{}: key {} is given twice", name, to_text(Json(doubled))));
+                  formatted("{}: key {} is given twice", name, to_text(Json(doubled))));
     }
     return value;
   } catch (const Json::parse_error& error) {
     const std::size_t byte = error.byte > 0 ? error.byte - 1 : 0;
     return fail(ErrorKind::usage,
-                fmt::format("{}:{}: not JSON: {}", name, line_and_column(text, byte),
-                            parse_error_reason(error.what())));
+                formatted("{}:{}: not JSON: {}", name, line_and_column(text, byte),
+                          parse_error_reason(error.what())));
   } catch (const Json::exception& error) {
     return fail(ErrorKind::usage,
-                fmt::format("{}: not JSON: {}", name, parse_error_reason(error.what())));
+                formatted("{}: not JSON: {}", name, parse_error_reason(error.what())));
   }
 }
 
-std::string to_text(const Json& value) {
-  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+std::string to_text(const Json& value, int indent) {
+  return value.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string quoted_start(std::string_view text) {
+  constexpr std::size_t shown = 40;
+  if (text.size() <= shown) return to_text(Json(text));
+  return to_text(Json(formatted("{}…", text.substr(0, shown))));
 }
 
 std::optional<std::int64_t> whole_number(const Json& value) {

@@ -21,8 +21,12 @@ Result<Json> parse_json(std::string_view text, std::string_view name);
 /// bytes of it.
 std::string parse_error_reason(std::string_view what);
 
-/// The compact text of a value; never fails, invalid UTF-8 is replaced.
-std::string to_text(const Json& value);
+/// The text of a value, compact or with `indent` spaces a level; never fails, invalid UTF-8 is
+/// replaced.
+std::string to_text(const Json& value, int indent = -1);
+
+/// The beginning of a text as a JSON string, so that what it holds cannot steer a terminal.
+std::string quoted_start(std::string_view text);
 
 /// The whole number that a value is: a JSON integer, or a JSON number without a fraction (1e6) that
 /// a double holds exactly. None for everything else.

@@ -1,8 +1,7 @@
+#include "synthgen/config/formatted.hpp"
 #include "synthgen/config/parameters.hpp"
 
 #include <algorithm>
-#include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <numeric>
 #include <optional>
 
@@ -41,7 +40,7 @@ std::string suggestion(const Parameter& parameter, const Json& value) {
   std::vector<std::string_view> names;
   for (const Choice& choice : parameter.choices) names.push_back(choice.name);
   const std::string near = nearest(value.get_ref<const std::string&>(), names);
-  return near.empty() ? std::string() : fmt::format(" (did you mean {}?)", near);
+  return near.empty() ? std::string() : formatted(" (did you mean {}?)", near);
 }
 
 }  // namespace
@@ -55,21 +54,21 @@ std::string_view Parameter::type() const {
 std::string Parameter::allowed() const {
   std::string list;
   for (const Choice& choice : choices) {
-    list += fmt::format("{}{}", list.empty() ? "" : ", ", choice.name);
+    list += formatted("{}{}", list.empty() ? "" : ", ", choice.name);
   }
   return std::visit(
       Overloaded{
           [&](std::int64_t Config::*) {
-            return fmt::format("an integer from {} to {}", static_cast<std::int64_t>(minimum),
-                               static_cast<std::int64_t>(maximum));
+            return formatted("an integer from {} to {}", static_cast<std::int64_t>(minimum),
+                             static_cast<std::int64_t>(maximum));
           },
-          [&](double Config::*) { return fmt::format("a number from {} to {}", minimum, maximum); },
+          [&](double Config::*) { return formatted("a number from {} to {}", minimum, maximum); },
           [&](std::string Config::*) { return "one of " + list; },
           [&](std::vector<std::string> Config::*) { return "a list without doubles of " + list; },
           [&](std::vector<std::int64_t> Config::*) {
-            return fmt::format("a list without doubles of integers from {} to {}",
-                               static_cast<std::int64_t>(minimum),
-                               static_cast<std::int64_t>(maximum));
+            return formatted("a list without doubles of integers from {} to {}",
+                             static_cast<std::int64_t>(minimum),
+                             static_cast<std::int64_t>(maximum));
           },
           [&](Json Config::*) { return std::string("a JSON list or object"); },
       },

@@ -1,10 +1,10 @@
 #include "synthgen/config/split_config.hpp"
 
 #include "synthgen/config/config_json.hpp"
+#include "synthgen/config/formatted.hpp"
 
 #include <algorithm>
 #include <array>
-#include <fmt/format.h>
 
 namespace synthgen {
 namespace {
@@ -23,14 +23,14 @@ Config split_config(const Config& config, Split split, std::vector<Problem>& pro
   Config result = config;
   result.splits = Json();
   if (!config.splits.is_object() || !config.splits.contains(name(split))) return result;
-  const std::string place = fmt::format("splits.{}.", name(split));
+  const std::string place = formatted("splits.{}.", name(split));
   const Json& overrides = config.splits[name(split)];
   for (const std::string_view key : fixed_keys) {
     if (overrides.is_object() && overrides.contains(key)) {
       problems.push_back({place + std::string(key), {}, "only keys that describe sequences"});
     }
   }
-  for (Problem& problem : apply(result, overrides)) {
+  for (Problem& problem : set_parameters(result, overrides)) {
     problem.key = place + problem.key;
     problems.push_back(std::move(problem));
   }
@@ -46,7 +46,7 @@ std::vector<Problem> check_splits(const Config& config) {
   }
   for (const auto& [key, value] : config.splits.items()) {
     if (!is_split(key))
-      problems.push_back({fmt::format("splits.{}", key), {}, "one of train, val, test"});
+      problems.push_back({formatted("splits.{}", key), {}, "one of train, val, test"});
   }
   return problems;
 }

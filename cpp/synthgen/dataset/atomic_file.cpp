@@ -1,22 +1,23 @@
 #include "synthgen/dataset/atomic_file.hpp"
 
+#include "synthgen/config/formatted.hpp"
+
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
-#include <fmt/format.h>
 #include <unistd.h>
 
 namespace synthgen {
 
 Error AtomicFile::failure(std::string_view what) const {
-  return {ErrorKind::io, fmt::format("{}: {}: {}", path_, what, std::strerror(errno)), {}};
+  return {ErrorKind::io, formatted("{}: {}: {}", path_, what, std::strerror(errno)), {}};
 }
 
 Result<AtomicFile> AtomicFile::create(const std::string& path) {
-  std::string temporary = fmt::format("{}.partial-{}", path, ::getpid());
+  std::string temporary = formatted("{}.partial-{}", path, ::getpid());
   const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   AtomicFile file(path, std::move(temporary), descriptor);
   if (descriptor < 0) {

@@ -1,6 +1,6 @@
 #include "synthgen/dataset/checksum.hpp"
 
-#include <fmt/format.h>
+#include "synthgen/config/formatted.hpp"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -24,7 +24,7 @@ void Checksum::add(std::string_view bytes) {
 
 std::string Checksum::hex() const {
   const XXH128_hash_t digest = XXH3_128bits_digest(&state_->xxh3);
-  return fmt::format("{:016x}{:016x}", digest.high64, digest.low64);
+  return formatted("{:016x}{:016x}", digest.high64, digest.low64);
 }
 
 }  // namespace synthgen

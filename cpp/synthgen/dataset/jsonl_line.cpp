@@ -1,8 +1,7 @@
 #include "synthgen/dataset/jsonl_line.hpp"
 
+#include "synthgen/config/formatted.hpp"
 #include "synthgen/config/json.hpp"
-
-#include <fmt/format.h>
 
 namespace synthgen {
 namespace {
@@ -19,13 +18,14 @@ class LineListener : public nlohmann::json_sax<nlohmann::json> {
   bool null() override { return not_an_id("null"); }
   bool boolean(bool value) override { return not_an_id(value ? "true" : "false"); }
   bool number_integer(number_integer_t value) override {
+    if (value >= 0) return number_unsigned(static_cast<number_unsigned_t>(value));  // -0
     if (!in_tokens()) return value_outside();
-    return stop(FaultKind::negative_id, fmt::format("token {}: negative id {}", position_, value));
+    return stop(FaultKind::negative_id, formatted("token {}: negative id {}", position_, value));
   }
   bool number_unsigned(number_unsigned_t value) override {
     if (depth_ == 1 && next_is_padding_) padding_ = value;
     if (!in_tokens()) return value_outside();
-    if (value > UINT32_MAX) return too_large(fmt::to_string(value));
+    if (value > UINT32_MAX) return too_large(std::to_string(value));
     tokens_.push_back(static_cast<std::uint32_t>(value));
     ++position_;
     return true;
@@ -35,15 +35,11 @@ class LineListener : public nlohmann::json_sax<nlohmann::json> {
     const bool whole = text.find_first_of(".eE") == text.npos;
     if (whole && text.front() != '-') return too_large(text);
     if (whole) {
-      return stop(FaultKind::negative_id, fmt::format("token {}: negative id {}", position_, text));
+      return stop(FaultKind::negative_id, formatted("token {}: negative id {}", position_, text));
     }
     return not_an_id(text);
   }
-  bool string(string_t& value) override {
-    constexpr std::size_t shown = 40;
-    return not_an_id(
-        fmt::format("\"{}{}\"", value.substr(0, shown), value.size() > shown ? "…" : ""));
-  }
+  bool string(string_t& value) override { return not_an_id(quoted_start(value)); }
   bool binary(binary_t&) override { return not_an_id("binary data"); }
   bool start_object(std::size_t) override {
     if (in_tokens()) return not_an_id("an object");
@@ -82,7 +78,7 @@ class LineListener : public nlohmann::json_sax<nlohmann::json> {
   bool parse_error(std::size_t byte, const std::string&,
                    const nlohmann::detail::exception& error) override {
     return stop(FaultKind::malformed,
-                fmt::format("not JSON at column {}: {}", byte, parse_error_reason(error.what())));
+                formatted("not JSON at column {}: {}", byte, parse_error_reason(error.what())));
   }
 
  private:
@@ -93,7 +89,7 @@ class LineListener : public nlohmann::json_sax<nlohmann::json> {
   }
   bool too_large(const std::string& text) {
     return stop(FaultKind::id_too_large,
-                fmt::format("token {}: id {} is above 4294967295", position_, text));
+                formatted("token {}: id {} is above 4294967295", position_, text));
   }
   bool value_outside() {
     if (depth_ == 0) {
@@ -105,11 +101,11 @@ class LineListener : public nlohmann::json_sax<nlohmann::json> {
   bool not_an_id(const std::string& what) {
     if (in_tokens()) {
       return stop(FaultKind::malformed,
-                  fmt::format("token {}: {} where an id belongs", position_, what));
+                  formatted("token {}: {} where an id belongs", position_, what));
     }
     if (depth_ == 0) {
       return stop(FaultKind::malformed,
-                  fmt::format("{} where an object or a list of ids belongs", what));
+                  formatted("{} where an object or a list of ids belongs", what));
     }
     if (depth_ == 1 && next_is_tokens_) return stop(FaultKind::malformed, "tokens is not a list");
     return true;
@@ -142,8 +138,8 @@ std::optional<Fault> parse_jsonl_line(std::string_view line, std::vector<std::ui
     fault = Fault{FaultKind::malformed,
                   {},
                   0,
-                  fmt::format("padding {} is more than the sequence's {} tokens", padding,
-                              tokens.size() - before)};
+                  formatted("padding {} is more than the sequence's {} tokens", padding,
+                            tokens.size() - before)};
   }
   if (fault) tokens.resize(before);
   return fault;

@@ -1,11 +1,11 @@
 #include "synthgen/dataset/jsonl_reader.hpp"
 
+#include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/jsonl_line.hpp"
 
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <fmt/format.h>
 #include <sys/stat.h>
 
 namespace synthgen {
@@ -19,10 +19,10 @@ Result<JsonlReader> JsonlReader::open(const std::string& path) {
   reader.file_.reset(std::fopen(path.c_str(), "rb"));
   struct stat status {};
   if (!reader.file_ || fstat(fileno(reader.file_.get()), &status) != 0) {
-    return fail(ErrorKind::io, fmt::format("{}: cannot open: {}", path, std::strerror(errno)));
+    return fail(ErrorKind::io, formatted("{}: cannot open: {}", path, std::strerror(errno)));
   }
   if (S_ISDIR(status.st_mode)) {
-    return fail(ErrorKind::io, fmt::format("{}: is a directory, not a JSONL file", path));
+    return fail(ErrorKind::io, formatted("{}: is a directory, not a JSONL file", path));
   }
   if (S_ISREG(status.st_mode)) reader.size_bytes_ = static_cast<std::uint64_t>(status.st_size);
   return reader;
@@ -35,8 +35,8 @@ Result<bool> JsonlReader::next_line(std::string_view& line) {
   line_.reset(memory);
   if (length < 0) {
     if (std::feof(file_.get()) != 0) return false;
-    return fail(ErrorKind::io, fmt::format("{}:{}: cannot read: {}", path_, line_number_ + 1,
-                                           std::strerror(errno)));
+    return fail(ErrorKind::io,
+                formatted("{}:{}: cannot read: {}", path_, line_number_ + 1, std::strerror(errno)));
   }
   line = {memory, static_cast<std::size_t>(length)};
   bytes_read_ += line.size();

@@ -1,6 +1,8 @@
 #include "synthgen/dataset/jsonl_writer.hpp"
 
-#include <fmt/format.h>
+#include "synthgen/config/formatted.hpp"
+
+#include <charconv>
 
 namespace synthgen {
 
@@ -14,15 +16,13 @@ void append_jsonl(const SequenceBatch& batch, std::string& bytes) {
     bytes.resize(start + sequence.size() * longest_id);
     char* out = bytes.data() + start;
     for (const std::uint32_t token : sequence) {
-      const fmt::format_int digits(token);
-      out = std::copy(digits.data(), digits.data() + digits.size(), out);
+      out = std::to_chars(out, out + longest_id, token).ptr;
       *out++ = ',';
     }
     if (!sequence.empty()) --out;
     bytes.resize(static_cast<std::size_t>(out - bytes.data()));
     bytes += ']';
-    if (batch.padding_of(i) > 0)
-      fmt::format_to(std::back_inserter(bytes), ",\"padding\":{}", batch.padding_of(i));
+    if (batch.padding_of(i) > 0) bytes += formatted(",\"padding\":{}", batch.padding_of(i));
     if (with_latents) bytes += ",\"latents\":" + to_text(to_json(batch.latents[i]));
     bytes += "}\n";
   }

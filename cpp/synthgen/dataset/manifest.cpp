@@ -28,7 +28,7 @@ std::string manifest_text(const Config& config, bool with_latents,
                          {"format", "jsonl"},
                          {"latents", with_latents},
                          {"files", std::move(list)}};
-  return manifest.dump(2) + '\n';
+  return to_text(manifest, 2) + '\n';
 }
 
 DatasetEncoder::DatasetEncoder(const Generator& generator, bool with_latents)

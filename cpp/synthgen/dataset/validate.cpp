@@ -1,9 +1,9 @@
 #include "synthgen/dataset/validate.hpp"
 
+#include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/jsonl_reader.hpp"
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <numeric>
 
 namespace synthgen {
@@ -37,8 +37,7 @@ Result<Validator> Validator::create(const ValidationOptions& options) {
   const auto at_least = [&](const char* key, std::optional<std::int64_t> value,
                             std::int64_t minimum) {
     if (!value || *value >= minimum) return;
-    problems.push_back(
-        {key, std::to_string(*value), fmt::format("an integer from {} up", minimum)});
+    problems.push_back({key, std::to_string(*value), formatted("an integer from {} up", minimum)});
   };
   at_least("vocab_size", options.vocab_size, 1);
   at_least("min_length", options.min_length, 0);
@@ -64,19 +63,19 @@ void Validator::check(std::span<const std::uint32_t> sequence, const std::string
   const auto length = static_cast<std::int64_t>(sequence.size());
   if (options_.min_length && length < *options_.min_length) {
     count({FaultKind::too_short, file, line,
-           fmt::format("{} tokens; allowed: {} or more", length, *options_.min_length)});
+           formatted("{} tokens; allowed: {} or more", length, *options_.min_length)});
   }
   if (options_.max_length && length > *options_.max_length) {
     count({FaultKind::too_long, file, line,
-           fmt::format("{} tokens; allowed: {} or fewer", length, *options_.max_length)});
+           formatted("{} tokens; allowed: {} or fewer", length, *options_.max_length)});
   }
   if (!options_.vocab_size) return;
   const auto bad = std::find_if(sequence.begin(), sequence.end(),
                                 [&](std::int64_t id) { return id >= *options_.vocab_size; });
   if (bad == sequence.end()) return;
   count({FaultKind::id_too_large, file, line,
-         fmt::format("token {}: id {}; allowed: 0 to {}", bad - sequence.begin(), *bad,
-                     *options_.vocab_size - 1)});
+         formatted("token {}: id {}; allowed: 0 to {}", bad - sequence.begin(), *bad,
+                   *options_.vocab_size - 1)});
 }
 
 Result<void> Validator::add_file(const std::string& path, const FileProgress& progress) {

@@ -1,12 +1,12 @@
 #include "synthgen/dataset/write_dataset.hpp"
 
+#include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/atomic_file.hpp"
 #include "synthgen/dataset/manifest.hpp"
 #include "synthgen/dataset/ordered_workers.hpp"
 
 #include <algorithm>
 #include <filesystem>
-#include <fmt/format.h>
 #include <optional>
 #include <system_error>
 #include <vector>
@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 std::vector<fs::path> dataset_files(const fs::path& directory) {
   std::vector<fs::path> paths{directory / manifest_name};
   for (const Split split : all_splits) {
-    paths.push_back(directory / fmt::format("{}.jsonl", name(split)));
+    paths.push_back(directory / formatted("{}.jsonl", name(split)));
   }
   return paths;
 }
@@ -29,16 +29,15 @@ Result<void> prepare_directory(const DatasetOptions& options) {
   std::error_code error;
   fs::create_directories(options.output_dir, error);
   if (error || !fs::is_directory(options.output_dir, error)) {
-    return fail(ErrorKind::io, fmt::format("{}: cannot make the directory: {}", options.output_dir,
-                                           error ? error.message() : "a file has that name"));
+    return fail(ErrorKind::io, formatted("{}: cannot make the directory: {}", options.output_dir,
+                                         error ? error.message() : "a file has that name"));
   }
   if (options.overwrite) return {};
   for (const fs::path& path : dataset_files(options.output_dir)) {
     if (fs::exists(path, error)) {
-      return fail(ErrorKind::usage,
-                  fmt::format("{}: exists already; give --force to replace it, or "
-                              "another output directory",
-                              path.string()));
+      return fail(ErrorKind::usage, formatted("{}: exists already; give --force to replace it, or "
+                                              "another output directory",
+                                              path.string()));
     }
   }
   return {};

@@ -1,10 +1,10 @@
 #include "synthgen/generate/condition.hpp"
 
+#include "synthgen/config/formatted.hpp"
 #include "synthgen/config/parameters.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 #include <set>
 
 namespace synthgen {
@@ -91,26 +91,25 @@ std::vector<Problem> check_condition(const Config& config) {
   std::vector<Problem> problems;
   if (std::int64_t most = config.vocab_size / 2; config.num_conditions > most) {
     problems.push_back({"num_conditions", std::to_string(config.num_conditions),
-                        fmt::format("at most {}: with vocab_size {}, every condition needs a token "
-                                    "of its own and a content id",
-                                    most, config.vocab_size)});
+                        formatted("at most {}: with vocab_size {}, every condition needs a token "
+                                  "of its own and a content id",
+                                  most, config.vocab_size)});
   } else if (config.vocab_size - config.num_conditions < 2 &&
              lists(config.pattern_types, "alternation")) {
-    problems.push_back(
-        {"pattern_types",
-         {},
-         fmt::format("no alternation: with vocab_size {} and num_conditions {} there "
-                     "is one content id, and alternation needs two",
-                     config.vocab_size, config.num_conditions)});
+    problems.push_back({"pattern_types",
+                        {},
+                        formatted("no alternation: with vocab_size {} and num_conditions {} there "
+                                  "is one content id, and alternation needs two",
+                                  config.vocab_size, config.num_conditions)});
   }
   if (static_cast<std::int64_t>(config.condition_tokens.size()) > config.num_conditions) {
-    problems.push_back({"condition_tokens", fmt::format("{} ids", config.condition_tokens.size()),
-                        fmt::format("at most num_conditions = {} ids", config.num_conditions)});
+    problems.push_back({"condition_tokens", formatted("{} ids", config.condition_tokens.size()),
+                        formatted("at most num_conditions = {} ids", config.num_conditions)});
   }
   for (const std::int64_t token : config.condition_tokens) {
     if (token >= config.vocab_size) {
       problems.push_back({"condition_tokens", std::to_string(token),
-                          fmt::format("ids below vocab_size = {}", config.vocab_size)});
+                          formatted("ids below vocab_size = {}", config.vocab_size)});
     }
   }
   return problems;

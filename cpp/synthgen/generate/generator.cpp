@@ -1,10 +1,9 @@
 #include "synthgen/generate/generator.hpp"
 
 #include "synthgen/config/config_json.hpp"
+#include "synthgen/config/formatted.hpp"
 #include "synthgen/config/split_config.hpp"
 #include "synthgen/generate/registry.hpp"
-
-#include <fmt/format.h>
 
 namespace synthgen {
 namespace {
@@ -18,8 +17,8 @@ std::vector<Problem> check_family(const Config& config) {
   std::vector<Problem> problems = family_of(config).check(config);
   if (config.vocab_distribution == "zipf" && config.vocab_size > TokenSampler::max_zipf_size) {
     problems.push_back({"vocab_size", std::to_string(config.vocab_size),
-                        fmt::format("an integer from 2 to {} with vocab_distribution zipf",
-                                    TokenSampler::max_zipf_size)});
+                        formatted("an integer from 2 to {} with vocab_distribution zipf",
+                                  TokenSampler::max_zipf_size)});
   }
   return problems;
 }
@@ -42,7 +41,7 @@ std::vector<Problem> check(const Config& config) {
     const bool readable = found.empty();
     add(std::move(found), {});
     if (readable && problems.empty()) {
-      add(check_family(in_split), fmt::format("splits.{}.", name(split)));
+      add(check_family(in_split), formatted("splits.{}.", name(split)));
     }
   }
   return problems;
@@ -52,16 +51,16 @@ std::vector<std::string> notes(const Config& config) {
   std::vector<std::string> lines;
   const FamilyEntry& family = family_of(config);
   if (config.generator.empty()) {
-    lines.push_back(fmt::format("no generator named: using {}", family.name));
+    lines.push_back(formatted("no generator named: using {}", family.name));
   }
   for (const std::string& key : config.given) {
     if ((find_parameter(key)->families & family_bit(family.name)) == 0) {
-      lines.push_back(fmt::format("{} is not used by {}; kept", key, family.name));
+      lines.push_back(formatted("{} is not used by {}; kept", key, family.name));
     }
   }
   if (family.name == "template" && config.template_fill == "pad" &&
       config.pad_token < config.vocab_size) {
-    lines.push_back(fmt::format("pad_token {} is also a content id", config.pad_token));
+    lines.push_back(formatted("pad_token {} is also a content id", config.pad_token));
   }
   return lines;
 }

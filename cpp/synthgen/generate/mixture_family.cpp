@@ -1,10 +1,10 @@
 #include "synthgen/config/config_json.hpp"
+#include "synthgen/config/formatted.hpp"
 #include "synthgen/generate/families.hpp"
 #include "synthgen/generate/registry.hpp"
 #include "synthgen/random/weighted_choice.hpp"
 
 #include <cmath>
-#include <fmt/format.h>
 
 namespace synthgen {
 namespace {
@@ -26,14 +26,14 @@ Config component_config(const Config& mixture, const Json& own, const std::strin
     }
   }
   Config config = default_config();
-  synthgen::apply(config, inherited);
+  set_parameters(config, inherited);
   const auto report = [&](std::vector<Problem> found) {
     for (Problem& problem : found) {
       problem.key = place + '.' + problem.key;
       problems.push_back(std::move(problem));
     }
   };
-  std::vector<Problem> found = synthgen::apply(config, own);
+  std::vector<Problem> found = set_parameters(config, own);
   const bool readable = found.empty();
   report(std::move(found));
   if (!readable) return config;
@@ -47,7 +47,7 @@ Config component_config(const Config& mixture, const Json& own, const std::strin
   }
   if (config.vocab_size > mixture.vocab_size) {
     problems.push_back({place + ".vocab_size", std::to_string(config.vocab_size),
-                        fmt::format("at most the mixture's vocab_size = {}", mixture.vocab_size)});
+                        formatted("at most the mixture's vocab_size = {}", mixture.vocab_size)});
   }
   return config;
 }
@@ -62,7 +62,7 @@ std::vector<Component> read_components(const Config& config, std::vector<Problem
   }
   bool possible = false;
   for (std::size_t i = 0; i < list.size(); ++i) {
-    const std::string place = fmt::format("components[{}]", i);
+    const std::string place = formatted("components[{}]", i);
     if (!list[i].is_object() || !list[i].contains("config")) {
       problems.push_back(
           {place, to_text(list[i]).substr(0, 80), "{\"weight\": w, \"config\": {...}}"});

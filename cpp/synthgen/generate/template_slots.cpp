@@ -1,7 +1,8 @@
 #include "synthgen/generate/template_slots.hpp"
 
+#include "synthgen/config/formatted.hpp"
+
 #include <cmath>
-#include <fmt/format.h>
 #include <map>
 #include <optional>
 
@@ -25,7 +26,7 @@ class Expansion {
       return;
     }
     for (std::size_t i = 0; i < list.size() && !full_; ++i) {
-      element(list[i], fmt::format("{}[{}]", place, i));
+      element(list[i], formatted("{}[{}]", place, i));
     }
   }
 
@@ -69,7 +70,7 @@ class Expansion {
         value.get<std::int64_t>() < vocab_size_) {
       return value.get<std::uint32_t>();
     }
-    refuse(place, value, fmt::format("an id from 0 to {}", vocab_size_ - 1));
+    refuse(place, value, formatted("an id from 0 to {}", vocab_size_ - 1));
     return std::nullopt;
   }
 
@@ -77,9 +78,7 @@ class Expansion {
     if (target_.slots.size() == max_template_slots) {
       full_ = true;
       problems_.push_back(
-          {place,
-           {},
-           fmt::format("at most {} tokens in an expanded template", max_template_slots)});
+          {place, {}, formatted("at most {} tokens in an expanded template", max_template_slots)});
       return;
     }
     target_.slots.push_back(slot);
@@ -155,7 +154,7 @@ std::vector<Template> read_templates(const Json& list, std::int64_t vocab_size,
   }
   bool possible = false;
   for (std::size_t i = 0; i < list.size(); ++i) {
-    const std::string place = fmt::format("templates[{}]", i);
+    const std::string place = formatted("templates[{}]", i);
     Template& target = templates.emplace_back();
     Expansion expansion(vocab_size, target, problems);
     if (!list[i].is_object()) {

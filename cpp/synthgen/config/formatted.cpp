@@ -1,0 +1,12 @@
+#define FMT_HEADER_ONLY 1
+#include "synthgen/config/formatted.hpp"
+
+#include <fmt/format.h>
+
+namespace synthgen {
+
+std::string format_arguments(fmt::string_view format, fmt::format_args arguments) {
+  return fmt::vformat(format, arguments);
+}
+
+}  // namespace synthgen
