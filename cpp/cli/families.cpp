@@ -15,7 +15,8 @@ using Align = TextTable::Align;
 
 std::string family_list(std::size_t width) {
   TextTable table({Align::left, Align::left});
-  for (const FamilyEntry* family : families()) {
+  for (const std::string_view name : family_names) {
+    const FamilyEntry* family = find_family(name);
     table.add({std::string(family->name), std::string(family->summary)});
     table.add({"", formatted("e.g. {}", family->example)});
   }

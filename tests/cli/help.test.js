@@ -45,6 +45,7 @@ test('parameters stand in groups with meaning, allowed range and default', () =>
       'Condition',
       'Template',
       'Mixture',
+      'Custom',
     ]);
     const words = text.replaceAll(/\s+/g, ' ');
     assert.match(

@@ -14,7 +14,9 @@ namespace {
 using testing::config_of;
 
 TEST(FamilyRegistry, NamesAndOrderAreTheParameterTables) {
-  ASSERT_EQ(families().size(), family_names.size());
+  ASSERT_EQ(families().size() + 1, family_names.size());
+  EXPECT_EQ(family_names.back(), "custom") << "known by name, made by code";
+  EXPECT_EQ(find_family("custom")->name, "custom");
   for (std::size_t i = 0; i < families().size(); ++i) {
     EXPECT_EQ(families()[i]->name, family_names[i]);
     EXPECT_EQ(find_family(family_names[i]), families()[i]);
@@ -44,6 +46,12 @@ TEST(FamilyOf, FollowsFromTheKeysOfOneFamilyElseItIsRandom) {
   EXPECT_EQ(family_of(config_of(R"({"pattern_probability": 0.3})")).name, "pattern");
   EXPECT_EQ(family_of(config_of(R"({"seq_length": 10, "noise_probability": 0.1})")).name, "random");
   EXPECT_EQ(family_of(default_config()).name, "random");
+}
+
+TEST(FamilyOf, FollowsFromTheKeysThatHoldAFamilysWholeMatter) {
+  EXPECT_EQ(family_of(config_of(R"({"templates": [[1]], "pattern_length": 5})")).name, "template");
+  EXPECT_EQ(family_of(config_of(R"({"custom_params": {}, "pattern_length": 5})")).name, "custom");
+  EXPECT_EQ(family_of(config_of(R"({"components": [], "pattern_length": 5})")).name, "mixture");
 }
 
 TEST(Notes, SayWhichFamilyWasChosenWhenNoneWasNamed) {

@@ -41,6 +41,14 @@ function problem() {
   return undefined;
 }
 
+class Custom extends synthgen.SequenceGenerator {
+  generateSequence() {
+    handedOut.Item = [this.item];
+    return handedOut.AdjustedSequence[0];
+  }
+}
+const custom = new Custom({ seq_length: 3 });
+
 /** Objects that the module hands out; together, those of one kind have every declared member. */
 const handedOut = {
   Synthgen: [synthgen],
@@ -58,12 +66,16 @@ const handedOut = {
   Span: latents.flatMap(({ spans }) => spans),
   Report: [synthgen.analyzeSequences(batch, { perSequence: true })],
   Ngram: synthgen.detectPatterns(batch),
+  SequenceGenerator: [Object.getPrototypeOf(Custom.prototype), custom],
+  AdjustedSequence: [custom.adjustLength([1])],
 };
+custom.generateDataset(1);
 
 /** Declared for arguments, which the module only takes. */
 const takenIn = [
   'Range',
   'AnalyzerOptions',
+  'CustomOptions',
   'SampleOptions',
   'PatternSampleOptions',
   'HierarchicalSampleOptions',

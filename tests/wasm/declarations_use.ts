@@ -2,14 +2,17 @@
 import {
   createSynthgen,
   SynthgenError,
+  type AdjustedSequence,
   type Analyzer,
   type AnalyzerOptions,
   type ConditionalSampleOptions,
   type Config,
+  type CustomOptions,
   type DatasetEncoder,
   type Expectation,
   type Family,
   type Generator,
+  type Item,
   type Latents,
   type Measure,
   type Ngram,
@@ -21,6 +24,8 @@ import {
   type Report,
   type SampleOptions,
   type SequenceBatch,
+  type SequenceGenerator,
+  type SequenceGeneratorClass,
   type Span,
   type Split,
   type Synthgen,
@@ -124,6 +129,24 @@ function encode(encoder: DatasetEncoder): string {
   const manifest = encoder.manifest();
   encoder.delete();
   return manifest;
+}
+
+export function customOf(synthgen: Synthgen): SequenceBatch {
+  const Base: SequenceGeneratorClass = synthgen.SequenceGenerator;
+  class Custom extends Base {
+    override generateSequence(): AdjustedSequence {
+      const { split, index }: Item = this.item;
+      console.log(split, index, this.config, this.vocabSize, this.customParams['a']);
+      const sequence = [this.random(), this.randomInteger(3), this.randomToken()];
+      sequence.push(this.randomLength(), this.generatePatternToken(0), this.seqLength);
+      return this.adjustLength(sequence);
+    }
+  }
+  const told: CustomOptions = { source: 'text', onSequence: ({ index }) => console.log(index) };
+  console.log(synthgen.customGenerator(Custom, config, told).generate(range).tokens.length);
+  const { tokens, padding }: AdjustedSequence = new Custom(config).adjustLength([1]);
+  const made: SequenceGenerator = new Custom({ seq_length: tokens.length + padding });
+  return made.generateDataset(3);
 }
 
 export async function useEverything(): Promise<void> {

@@ -5,6 +5,7 @@ import {
   checkedSample,
   configText,
 } from './checks.js';
+import { customGenerators } from './custom.js';
 import { unwrap } from './errors.js';
 import { Handle } from './handle.js';
 
@@ -74,6 +75,11 @@ export function wrap(module) {
     const [config, count] = checkedSample(family, options);
     return using(generator(config), (maker) => maker.generate({ count }));
   };
+  const checkConfig = (config) => JSON.parse(unwrap(module.checkConfig(configText(config))));
+  const { SequenceGenerator, rawGenerator } = customGenerators(module, {
+    checkConfig,
+    generate: (raw, count) => using(new Generator(raw), (maker) => maker.generate({ count })),
+  });
   const analyzer = (options) =>
     new Analyzer(unwrap(module.createAnalyzer(...checkedAnalysis(options))));
   const analyzeSequences = (batch, options) =>
@@ -88,8 +94,11 @@ export function wrap(module) {
     families: () => JSON.parse(module.families()),
     measures: () => JSON.parse(module.measures()),
     schema: () => JSON.parse(module.schema()),
-    checkConfig: (config) => JSON.parse(unwrap(module.checkConfig(configText(config)))),
+    checkConfig,
     generator,
+    SequenceGenerator,
+    customGenerator: (Class, config, options) =>
+      new Generator(rawGenerator(Class, configText(config), options)),
     analyzer,
     datasetEncoder: (maker, { latents = false } = {}) =>
       new DatasetEncoder(module.createDatasetEncoder(maker.raw, latents)),

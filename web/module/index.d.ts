@@ -151,6 +151,59 @@ export interface Generator {
   delete(): void;
 }
 
+/** A sequence whose last `padding` tokens only fill the row. */
+export interface AdjustedSequence {
+  tokens: number[];
+  padding: number;
+}
+
+/** Which sequence is being made. */
+export interface Item {
+  split: Split;
+  index: number;
+}
+
+/**
+ * The base class of generators of your own: extend it and override `generateSequence`. A sequence is
+ * a function of the config and the item alone: draw with the methods here, keep no state between
+ * calls. All draws throw outside of `generateSequence`, and when a sequence draws more random words
+ * than 1024 a token and 65536 on top.
+ */
+export interface SequenceGenerator {
+  /** The config with defaults filled in; in a split, with the split's overrides. */
+  readonly config: Config;
+  readonly vocabSize: number;
+  readonly seqLength: number;
+  /** The config's `custom_params`; an empty object when there are none. */
+  readonly customParams: Record<string, any>;
+  readonly item: Item;
+  /** One sequence: 1 to seq_length ids (more with length_variation) from 0 to vocab_size - 1. */
+  generateSequence(): ArrayLike<number> | AdjustedSequence;
+  /** A real number in [0, 1). */
+  random(): number;
+  /** An unbiased integer in [0, range), range 1 … 2^32 − 1. */
+  randomInteger(range: number): number;
+  /** A token from the content distribution; the n-th is the same however much else is drawn. */
+  randomToken(): number;
+  /** The length that length_variation draws for this sequence. */
+  randomLength(): number;
+  /** The token at a position of patterns of pattern_length tokens laid end to end. */
+  generatePatternToken(position: number): number;
+  /** Cuts a sequence to seq_length, or fills it up with pad_token. */
+  adjustLength(sequence: ArrayLike<number>): AdjustedSequence;
+  /** The first `count` sequences of the train split, noise included. */
+  generateDataset(count: number): SequenceBatch;
+}
+
+export type SequenceGeneratorClass = new (config?: Config) => SequenceGenerator;
+
+export interface CustomOptions {
+  /** Source text whose hash the manifest gets; default: the class's own text. */
+  source?: string;
+  /** Called before each sequence. */
+  onSequence?(item: Item): void;
+}
+
 export interface Ngram {
   pattern: number[];
   count: number;
@@ -245,6 +298,17 @@ export interface Synthgen {
   checkConfig(config: Config): { config: Config; notes: string[] };
   /** @throws {SynthgenError} with every problem of the config */
   generator(config: Config): Generator;
+  readonly SequenceGenerator: SequenceGeneratorClass;
+  /**
+   * A generator whose sequences a class of your own makes, one object for each split whose config
+   * differs. What the class does wrong later is reported with the sequence's index.
+   * @throws {SynthgenError} with every problem of the config, or when the class cannot be constructed
+   */
+  customGenerator(
+    custom: SequenceGeneratorClass,
+    config: Config,
+    options?: CustomOptions,
+  ): Generator;
   /** @throws {SynthgenError} when an option is out of range */
   analyzer(options?: AnalyzerOptions): Analyzer;
   datasetEncoder(generator: Generator, options?: { latents?: boolean }): DatasetEncoder;

@@ -42,6 +42,7 @@ struct Config {
   std::string template_fill;
   std::int64_t pad_token = 0;
   Json components;
+  Json custom_params;
   Json splits;
 
   /// Keys that were given explicitly, as opposed to defaulted.

@@ -8,6 +8,7 @@ namespace {
 constexpr double max_split_size = 9007199254740991.0;  // 2^53 − 1
 
 constexpr unsigned segment_families = pattern_family | conditional_family | composed_family;
+constexpr unsigned pattern_families = segment_families | template_family | custom_family;
 constexpr unsigned hierarchy_families = hierarchical_family | composed_family;
 constexpr unsigned condition_families = conditional_family | composed_family;
 
@@ -138,10 +139,10 @@ std::vector<Parameter> make_table() {
        .maximum = 1048576,
        .unit = "tokens",
        .group = "Pattern",
-       .families = segment_families,
+       .families = segment_families | custom_family,
        .scale = Scale::logarithmic,
        .help = "Mean length m of a segment; lengths are uniform on the integers from ceil(m/2) to "
-               "floor(3m/2)."},
+               "floor(3m/2). The patterns of custom generators are m tokens long."},
       {.key = "pattern_types",
        .label = "Pattern types",
        .member = &Config::pattern_types,
@@ -151,7 +152,7 @@ std::vector<Parameter> make_table() {
                    {"progression", "prog"},
                    {"reversal", "rev"}},
        .group = "Pattern",
-       .families = pattern_family | conditional_family | template_family | composed_family,
+       .families = pattern_families,
        .help = "Types that a pattern segment can have, all equally likely: repetition (A B C A B "
                "C), alternation (A B A B), progression (7 8 9 10), reversal (A B C C B A)."},
       {.key = "hierarchy_levels",
@@ -268,6 +269,12 @@ std::vector<Parameter> make_table() {
        .families = mixture_family,
        .help = "A list of {\"weight\": w, \"config\": {...}}; a config inherits the mixture's own "
                "keys that every family has."},
+      {.key = "custom_params",
+       .label = "Custom parameters",
+       .member = &Config::custom_params,
+       .group = "Custom",
+       .families = custom_family,
+       .help = "Whatever a custom generator reads, e.g. {\"custom_param\": 0.3}."},
       {.key = "splits",
        .label = "Split overrides",
        .member = &Config::splits,

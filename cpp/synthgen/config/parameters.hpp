@@ -21,11 +21,13 @@ enum FamilySet : unsigned {
   template_family = 1U << 4,
   composed_family = 1U << 5,
   mixture_family = 1U << 6,
+  custom_family = 1U << 7,
   every_family = ~0U,
 };
 
-inline constexpr std::array<std::string_view, 7> family_names{
-    "random", "pattern", "hierarchical", "conditional", "template", "composed", "mixture"};
+inline constexpr std::array<std::string_view, 8> family_names{
+    "random",   "pattern",  "hierarchical", "conditional",
+    "template", "composed", "mixture",      "custom"};
 
 /// The bit of the family with that name; 0 when there is none.
 unsigned family_bit(std::string_view name);

@@ -8,8 +8,23 @@ namespace synthgen {
 
 const std::string_view program_version = SYNTHGEN_VERSION;
 
-std::string manifest_text(const Config& config, bool with_latents,
+namespace {
+
+Json custom_identity(const SequenceGenerator& custom) {
+  Json identity = {{"name", custom.name()}};
+  if (const std::string source = custom.source(); !source.empty()) {
+    Checksum checksum;
+    checksum.add(source);
+    identity["source_xxh128"] = checksum.hex();
+  }
+  return identity;
+}
+
+}  // namespace
+
+std::string manifest_text(const Generator& generator, bool with_latents,
                           const std::vector<FileRecord>& files) {
+  const Config& config = generator.config();
   Json list = Json::array();
   for (const FileRecord& file : files) {
     list.push_back({{"file", file.file},
@@ -20,14 +35,15 @@ std::string manifest_text(const Config& config, bool with_latents,
                     {"bytes", file.bytes},
                     {"xxh128", file.checksum}});
   }
-  const Json manifest = {{"program", "synthgen"},
-                         {"version", program_version},
-                         {"stream_version", stream_version},
-                         {"seed", config.seed},
-                         {"config", canonical_config(config)},
-                         {"format", "jsonl"},
-                         {"latents", with_latents},
-                         {"files", std::move(list)}};
+  Json manifest = {{"program", "synthgen"},
+                   {"version", program_version},
+                   {"stream_version", stream_version},
+                   {"seed", config.seed},
+                   {"config", canonical_config(config)},
+                   {"format", "jsonl"},
+                   {"latents", with_latents}};
+  if (generator.custom() != nullptr) manifest["custom"] = custom_identity(*generator.custom());
+  manifest["files"] = std::move(list);
   return to_text(manifest, 2) + '\n';
 }
 

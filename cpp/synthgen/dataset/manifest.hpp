@@ -28,10 +28,10 @@ struct FileRecord {
   std::string checksum;  ///< XXH3 128-bit, hexadecimal
 };
 
-/// The text of metadata.json: canonical config, seed, stream version, program version and the
-/// files. Depends on nothing else, so the same dataset has the same manifest everywhere.
-/// `with_latents` says whether the records carry latents.
-std::string manifest_text(const Config& config, bool with_latents,
+/// The text of metadata.json: canonical config, seed, stream version, program version, the files,
+/// and a custom generator's name with the hash of its source. Depends on nothing else, so the same
+/// dataset has the same manifest everywhere. `with_latents` says whether the records carry latents.
+std::string manifest_text(const Generator& generator, bool with_latents,
                           const std::vector<FileRecord>& files);
 
 /// The bytes of a dataset, file after file and chunk after chunk: what the CLI writes to disk and
@@ -57,7 +57,7 @@ class DatasetEncoder {
   void append(std::size_t file, std::string_view bytes, std::uint64_t tokens);
 
   /// The manifest, once every chunk of every file was appended.
-  std::string manifest() const { return manifest_text(generator_.config(), with_latents_, files_); }
+  std::string manifest() const { return manifest_text(generator_, with_latents_, files_); }
 
  private:
   const Generator& generator_;

@@ -3,6 +3,7 @@
 #include "synthgen/config/config_json.hpp"
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/config/split_config.hpp"
+#include "synthgen/generate/custom_source.hpp"
 #include "synthgen/generate/registry.hpp"
 
 namespace synthgen {
@@ -73,6 +74,33 @@ Json canonical_config(const Config& config) {
 }
 
 Result<Generator> Generator::create(const Config& config) {
+  if (&family_of(config) == &custom_family_entry) {
+    return fail({{"generator", "\"custom\"",
+                  "a family that is known by name; custom generators are made by C++ or JavaScript "
+                  "code (SequenceGenerator)"}});
+  }
+  return create(config, [](const Config& in_split) { return family_of(in_split).make(in_split); });
+}
+
+Result<Generator> Generator::create_custom(const Config& config, const CustomFactory& make) {
+  Config named = config;
+  named.generator = custom_family_entry.name;
+  std::shared_ptr<const SequenceGenerator> first;
+  try {
+    Result<Generator> generator = create(named, [&](const Config& in_split) {
+      std::shared_ptr<const SequenceGenerator> made = make(in_split);
+      if (made == nullptr) throw std::invalid_argument("it is null");
+      if (first == nullptr) first = made;
+      return std::make_shared<const CustomSource>(std::move(made));
+    });
+    if (generator) generator->custom_ = std::move(first);
+    return generator;
+  } catch (const std::exception& error) {
+    return fail(ErrorKind::usage, formatted("the custom generator was not made: {}", error.what()));
+  }
+}
+
+Result<Generator> Generator::create(const Config& config, const MakeSource& make) {
   std::vector<Problem> problems = check(config);
   if (!problems.empty()) return fail(std::move(problems));
   Generator generator;
@@ -84,7 +112,7 @@ Result<Generator> Generator::create(const Config& config) {
       continue;
     }
     const Config in_split = split_config(config, split, problems);
-    source = family_of(in_split).make(in_split);
+    source = make(in_split);
   }
   return generator;
 }

@@ -3,6 +3,7 @@
 #include "synthgen/config/config.hpp"
 #include "synthgen/config/result.hpp"
 #include "synthgen/generate/sequence_batch.hpp"
+#include "synthgen/generate/sequence_generator.hpp"
 #include "synthgen/generate/source.hpp"
 
 #include <array>
@@ -33,7 +34,21 @@ class Generator {
   /// Fails (usage) with every problem of the config.
   static Result<Generator> create(const Config& config);
 
+  /// A generator whose sequences come from code: `make` is called once for each split whose config
+  /// differs. Fails (usage) also where `make` throws.
+  static Result<Generator> create_custom(const Config& config, const CustomFactory& make);
+
+  /// The same for a class that is derived from SequenceGenerator and made from a config.
+  template <class Custom>
+  static Result<Generator> create_custom(const Config& config) {
+    return create_custom(config,
+                         [](const Config& in_split) { return std::make_shared<Custom>(in_split); });
+  }
+
   const Config& config() const noexcept { return config_; }
+
+  /// The train split's custom generator; null when a family makes the sequences.
+  const SequenceGenerator* custom() const noexcept { return custom_.get(); }
 
   /// Appends the sequences first … first + count − 1 of a split to `batch`, with latents and
   /// `oracle_bits` if asked. Indices beyond the split's own count are as good as any. Only custom
@@ -45,12 +60,16 @@ class Generator {
   std::vector<Expectation> truth(Split split = Split::train) const { return source(split).truth(); }
 
  private:
+  using MakeSource = std::function<std::shared_ptr<const SequenceSource>(const Config&)>;
+
   Generator() = default;
+  static Result<Generator> create(const Config& config, const MakeSource& make);
   const SequenceSource& source(Split split) const {
     return *sources_[static_cast<std::size_t>(split)];
   }
 
   Config config_;
+  std::shared_ptr<const SequenceGenerator> custom_;
   std::array<std::shared_ptr<const SequenceSource>, all_splits.size()> sources_;
 };
 

@@ -1,5 +1,6 @@
 #include "synthgen/config/config_json.hpp"
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/generate/custom_source.hpp"
 #include "synthgen/generate/families.hpp"
 #include "synthgen/generate/registry.hpp"
 #include "synthgen/random/weighted_choice.hpp"
@@ -38,8 +39,9 @@ Config component_config(const Config& mixture, const Json& own, const std::strin
   report(std::move(found));
   if (!readable) return config;
   const FamilyEntry& family = family_of(config);
-  if (&family == &mixture_family_entry) {
-    problems.push_back({place + ".generator", "mixture", "a family that is not a mixture itself"});
+  if (&family == &mixture_family_entry || &family == &custom_family_entry) {
+    problems.push_back({place + ".generator", std::string(family.name),
+                        "a family that is neither a mixture itself nor custom"});
   } else if (!config.splits.is_null()) {
     problems.push_back({place + ".splits", {}, "splits only in the mixture's own config"});
   } else {

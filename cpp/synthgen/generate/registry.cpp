@@ -1,6 +1,7 @@
 #include "synthgen/generate/registry.hpp"
 
 #include "synthgen/config/parameters.hpp"
+#include "synthgen/generate/custom_source.hpp"
 #include "synthgen/generate/families.hpp"
 
 #include <algorithm>
@@ -14,7 +15,7 @@ constexpr std::array registry{
     &conditional_family_entry, &template_family_entry, &composed_family_entry,
     &mixture_family_entry,
 };
-static_assert(registry.size() == family_names.size());
+static_assert(registry.size() + 1 == family_names.size(), "custom stands in no registry");
 
 }  // namespace
 
@@ -23,6 +24,7 @@ std::span<const FamilyEntry* const> families() {
 }
 
 const FamilyEntry* find_family(std::string_view name) {
+  if (name == custom_family_entry.name) return &custom_family_entry;
   const auto found = std::find_if(registry.begin(), registry.end(),
                                   [&](const FamilyEntry* entry) { return entry->name == name; });
   return found == registry.end() ? nullptr : *found;
@@ -34,6 +36,7 @@ const FamilyEntry& family_of(const Config& config) {
   for (const std::string& key : config.given) homes |= find_parameter(key)->home();
   if ((homes & mixture_family) != 0) return mixture_family_entry;
   if ((homes & template_family) != 0) return template_family_entry;
+  if ((homes & custom_family) != 0) return custom_family_entry;
   if ((homes & (homes - 1)) != 0) return composed_family_entry;
   for (const FamilyEntry* family : registry) {
     if (homes == family_bit(family->name)) return *family;

@@ -47,7 +47,7 @@ struct FamilyEntry {
   std::string_view example;  ///< a few tokens that show the structure
   /// What is wrong with a config beyond the single parameters' ranges.
   std::vector<Problem> (*check)(const Config&);
-  /// Makes the source of a config that was checked.
+  /// Makes the source of a config that was checked; null for custom generators.
   std::unique_ptr<const SequenceSource> (*make)(const Config&);
 };
 

@@ -1,0 +1,71 @@
+#include "synthgen/generate/custom_source.hpp"
+
+#include "synthgen/config/formatted.hpp"
+
+namespace synthgen {
+namespace {
+
+/// What is wrong with a sequence, or nothing.
+std::string complaint(const CustomSequence& sequence, const SequenceGenerator& generator) {
+  const auto length = static_cast<std::int64_t>(sequence.tokens.size());
+  if (length == 0) return "is empty";
+  if (length > generator.max_length()) {
+    return formatted("has {} tokens; allowed: at most {}", length, generator.max_length());
+  }
+  if (sequence.padding > sequence.tokens.size()) {
+    return formatted("has {} tokens of padding among {}", sequence.padding, length);
+  }
+  for (std::size_t t = 0; t < sequence.tokens.size(); ++t) {
+    const std::int64_t id = sequence.tokens[t];
+    // Padding may be any id, as for the template family.
+    const bool is_padding = t >= sequence.tokens.size() - sequence.padding;
+    if (id >= 0 && (is_padding ? id <= INT32_MAX : id < generator.vocab_size())) continue;
+    return formatted("token {}: got {}; allowed: an id from 0 to {}", t, id,
+                     generator.vocab_size() - 1);
+  }
+  return {};
+}
+
+/// A custom generator's own exceptions end here.
+Result<CustomSequence> guarded_sequence(const SequenceGenerator& generator, const Item& item) {
+  std::string reason = "threw what is not a std::exception";
+  try {
+    ItemRandom random(generator.laws(), item);
+    CustomSequence sequence = generator.generate_sequence(random);
+    reason = complaint(sequence, generator);
+    if (reason.empty()) return sequence;
+  } catch (const std::exception& error) {
+    reason = error.what();
+  } catch (...) {
+  }
+  return fail(ErrorKind::data, formatted("sequence {} of {}: {}: {}", item.index, name(item.split),
+                                         generator.name(), reason));
+}
+
+std::vector<Problem> no_problems(const Config&) {
+  return {};
+}
+
+}  // namespace
+
+Result<void> CustomSource::append(const Item& item, SequenceBatch& batch, bool with_latents) const {
+  const Result<CustomSequence> sequence = guarded_sequence(*generator_, item);
+  if (!sequence) return tl::unexpected(sequence.error());
+  const std::span<std::uint32_t> tokens = batch.append(sequence->tokens.size());
+  std::copy(sequence->tokens.begin(), sequence->tokens.end(), tokens.begin());
+  Latents* latents = with_latents ? &batch.latents.emplace_back() : nullptr;
+  noise_.apply(item, 0, tokens.first(tokens.size() - sequence->padding),
+               latents == nullptr ? nullptr : &latents->noise);
+  batch.set_padding(sequence->padding);
+  return {};
+}
+
+const FamilyEntry custom_family_entry{
+    "custom",
+    "Sequences from code of your own: a class in C++ or JavaScript that makes one sequence.",
+    "whatever generate_sequence returns",
+    &no_problems,
+    nullptr,
+};
+
+}  // namespace synthgen

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "synthgen/generate/noise_layer.hpp"
+#include "synthgen/generate/sequence_generator.hpp"
+#include "synthgen/generate/source.hpp"
+
+#include <memory>
+
+namespace synthgen {
+
+/// A custom generator with the noise layer on top. Trusts nothing that it makes.
+class CustomSource final : public SequenceSource {
+ public:
+  explicit CustomSource(std::shared_ptr<const SequenceGenerator> generator)
+      : generator_(std::move(generator)),
+        noise_(generator_->config(), generator_->laws().content) {}
+
+  /// Fails (data) naming the sequence: it throws, is empty or longer than allowed, or has an id
+  /// outside of the vocabulary. Nothing is appended then.
+  Result<void> append(const Item& item, SequenceBatch& batch, bool with_latents) const override;
+
+  std::vector<Expectation> truth() const override {
+    return generator_->truth(noise_.probability());
+  }
+
+ private:
+  std::shared_ptr<const SequenceGenerator> generator_;
+  NoiseLayer noise_;
+};
+
+/// The line of custom generators beside the registry: known by name, made by code only.
+extern const FamilyEntry custom_family_entry;
+
+}  // namespace synthgen

@@ -1,0 +1,65 @@
+#include "synthgen/analyze/analyzer.hpp"
+
+#include <emscripten/bind.h>
+#include <memory>
+
+#include "values.hpp"
+
+namespace synthgen::wasm {
+namespace {
+
+class JsAnalyzer {
+ public:
+  explicit JsAnalyzer(Analyzer analyzer) : analyzer_(std::move(analyzer)) {}
+
+  /// `offsets` ascend from 0 to the number of tokens; `padding` has an entry for each sequence, or
+  /// is undefined.
+  val add(const val& tokens, const val& offsets, const val& padding) {
+    return within_memory([&] {
+      SequenceBatch batch;
+      batch.tokens = emscripten::convertJSArrayToNumberVector<std::uint32_t>(tokens);
+      const auto ends = emscripten::convertJSArrayToNumberVector<std::uint32_t>(offsets);
+      batch.offsets.assign(ends.begin(), ends.end());
+      if (!padding.isUndefined()) {
+        const auto counts = emscripten::convertJSArrayToNumberVector<std::uint32_t>(padding);
+        batch.padding.assign(counts.begin(), counts.end());
+      }
+      analyzer_.add(batch);
+      return success(val::null());
+    });
+  }
+
+  val merge(const JsAnalyzer& other) {
+    return within_memory([&] {
+      const Result<void> merged = analyzer_.merge(other.analyzer_);
+      return merged ? success(val::null()) : failure(merged.error());
+    });
+  }
+
+  val report() const {
+    return within_memory([&] { return success(val(to_text(analyzer_.report()))); });
+  }
+
+ private:
+  Analyzer analyzer_;
+};
+
+val create_analyzer(unsigned ngram, unsigned top, bool per_sequence) {
+  Result<Analyzer> analyzer =
+      Analyzer::create({.ngram = ngram, .top = top, .per_sequence = per_sequence});
+  if (!analyzer) return failure(analyzer.error());
+  return success(val(std::make_shared<JsAnalyzer>(std::move(*analyzer))));
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(analyzer) {
+  emscripten::function("createAnalyzer", &create_analyzer);
+  emscripten::class_<JsAnalyzer>("Analyzer")
+      .smart_ptr<std::shared_ptr<JsAnalyzer>>("AnalyzerPtr")
+      .function("add", &JsAnalyzer::add)
+      .function("merge", &JsAnalyzer::merge)
+      .function("report", &JsAnalyzer::report);
+}
+
+}  // namespace synthgen::wasm

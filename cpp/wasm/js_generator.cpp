@@ -1,0 +1,126 @@
+#include "js_generator.hpp"
+
+#include "synthgen/config/config_json.hpp"
+#include "synthgen/dataset/jsonl_writer.hpp"
+
+#include <algorithm>
+#include <emscripten/bind.h>
+#include <limits>
+#include <vector>
+
+namespace synthgen::wasm {
+namespace {
+
+Split split_named(const std::string& split) {
+  for (const Split candidate : all_splits) {
+    if (split == name(candidate)) return candidate;
+  }
+  return Split::train;
+}
+
+Json to_json(const std::vector<Expectation>& expectations) {
+  Json list = Json::array();
+  for (const Expectation& expectation : expectations) {
+    list.push_back({{"name", expectation.name},
+                    {"value", expectation.value},
+                    {"formula", expectation.formula},
+                    {"unit", expectation.unit}});
+  }
+  return list;
+}
+
+}  // namespace
+
+std::string JsGenerator::config() const {
+  return to_text(canonical_config(generator_.config()));
+}
+
+std::string JsGenerator::truth(const std::string& split) const {
+  return to_text(to_json(generator_.truth(split_named(split))));
+}
+
+val JsGenerator::generate(const std::string& split, double first, double count, bool with_latents) {
+  return within_memory([&] {
+    SequenceBatch batch;
+    if (Result<void> filled = fill(split, first, count, with_latents, batch); !filled) {
+      return failure(filled.error());
+    }
+    const std::vector<std::uint32_t> offsets(batch.offsets.begin(), batch.offsets.end());
+    val result = val::object();
+    result.set("tokens", copied("Uint32Array", batch.tokens.data(), batch.tokens.size()));
+    result.set("offsets", copied("Uint32Array", offsets.data(), offsets.size()));
+    if (with_latents) {
+      Json latents = Json::array();
+      for (const Latents& entry : batch.latents) latents.push_back(synthgen::to_json(entry));
+      result.set("latents", to_text(latents));
+    }
+    if (!batch.padding.empty()) {
+      const std::vector<std::uint32_t> padding(batch.padding.begin(), batch.padding.end());
+      result.set("padding", copied("Uint32Array", padding.data(), padding.size()));
+    }
+    return success(result);
+  });
+}
+
+val JsGenerator::encode_jsonl(const std::string& split, double first, double count,
+                              bool with_latents) {
+  return within_memory([&] {
+    SequenceBatch batch;
+    if (Result<void> filled = fill(split, first, count, with_latents, batch); !filled) {
+      return failure(filled.error());
+    }
+    std::string bytes;
+    append_jsonl(batch, bytes);
+    return success(copied(bytes));
+  });
+}
+
+Result<void> JsGenerator::fill(const std::string& split, double first, double count,
+                               bool with_latents, SequenceBatch& batch) const {
+  // What will not fit fails here, before the work.
+  const double tokens = count * static_cast<double>(generator_.config().seq_length);
+  constexpr double addressable = std::numeric_limits<std::size_t>::max();
+  batch.tokens.reserve(static_cast<std::size_t>(std::min(tokens, addressable)));
+  batch.offsets.reserve(static_cast<std::size_t>(count) + 1);
+  return generator_.generate(split_named(split), static_cast<std::uint64_t>(first),
+                             static_cast<std::uint64_t>(count), batch, with_latents);
+}
+
+val made(Result<Generator> generator) {
+  if (!generator) return failure(generator.error());
+  return success(val(std::make_shared<JsGenerator>(std::move(*generator))));
+}
+
+namespace {
+
+val create_generator(const std::string& config_text) {
+  Result<Config> config = parse_config(config_text, "config");
+  if (!config) return failure(config.error());
+  return within_memory([&] { return made(Generator::create(*config)); });
+}
+
+/// The canonical config and notes for a config that is allowed; its problems otherwise.
+val check_config(const std::string& config_text) {
+  Result<Config> config = parse_config(config_text, "config");
+  if (!config) return failure(config.error());
+  if (std::vector<Problem> problems = check(*config); !problems.empty()) {
+    return failure(fail(std::move(problems)).value());
+  }
+  const Json checked = {{"config", canonical_config(*config)}, {"notes", notes(*config)}};
+  return success(val(to_text(checked)));
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(generator) {
+  emscripten::function("checkConfig", &check_config);
+  emscripten::function("createGenerator", &create_generator);
+  emscripten::class_<JsGenerator>("Generator")
+      .smart_ptr<std::shared_ptr<JsGenerator>>("GeneratorPtr")
+      .function("config", &JsGenerator::config)
+      .function("truth", &JsGenerator::truth)
+      .function("generate", &JsGenerator::generate)
+      .function("encodeJsonl", &JsGenerator::encode_jsonl);
+}
+
+}  // namespace synthgen::wasm
