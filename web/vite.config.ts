@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
+import { referencePlugin } from './reference/plugin.ts';
+
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
@@ -13,7 +15,9 @@ const contentSecurityPolicy = [
   "form-action 'none'",
 ].join('; ');
 
-/** The built page's policy; the dev server needs inline styles and scripts, so it goes without. */
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The built pages' policy; the dev server needs inline styles and scripts, so it goes without. */
 function policy(): Plugin {
   return {
     name: 'content-security-policy',
@@ -36,9 +40,10 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { input: [here('index.html'), here('reference.html')] },
   },
   worker: { format: 'es' },
-  server: { fs: { allow: [fileURLToPath(new URL('..', import.meta.url))] } },
-  plugins: [policy()],
-  test: { dir: fileURLToPath(new URL('../tests/web/unit', import.meta.url)) },
+  server: { fs: { allow: [here('..')] } },
+  plugins: [policy(), referencePlugin()],
+  test: { dir: here('../tests/web/unit') },
 });

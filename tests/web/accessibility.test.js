@@ -1,25 +1,11 @@
 // No axe violations in any state, light and dark, desktop and phone; everything by keyboard.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { test } from 'node:test';
 
+import { violations } from './support/axe.js';
 import { desktop, phone, settled } from './support/page.js';
 import { visit } from './support/visits.js';
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function violations(page) {
-  // axe comes past the page's policy, as a person's own tools do.
-  await page.evaluate(axe);
-  const { violations: found } = await page.evaluate(() =>
-    globalThis.axe.run(document, { resultTypes: ['violations'] }),
-  );
-  return found.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
-  );
-}
 
 /** The states a visitor can bring the page into: a link, and what is done there. */
 const states = {

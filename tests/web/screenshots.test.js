@@ -20,6 +20,10 @@ const pictures = {
   text: { hash: '#generator=pattern&vocab_size=1000&seq_length=64&view.look=text' },
   errors: { hash: '#generator=pattern&vocab_size=1&noise_probability=2&vocab_sze=4' },
   download: { act: (page) => page.getByRole('button', { name: 'Download' }).click() },
+  reference: { path: 'reference.html' },
+  'reference-family': { path: 'reference.html', hash: '#family-hierarchical' },
+  'reference-parameter': { path: 'reference.html', hash: '#pattern_types' },
+  'reference-measures': { path: 'reference.html', hash: '#measures' },
   zoomed: {
     act: async (page) => {
       for (let i = 0; i < 4; i += 1) await page.getByRole('button', { name: 'Zoom in' }).click();
@@ -29,8 +33,8 @@ const pictures = {
   },
 };
 
-async function take(name, file, { hash, act = async () => {} }, settings) {
-  const { page, close } = await visit({ hash, ...settings });
+async function take(name, file, { path, hash, act = async () => {} }, settings) {
+  const { page, close } = await visit({ path, hash, ...settings });
   await act(page);
   await page.evaluate(() => new Promise((done) => setTimeout(done, 100)));
   await page.screenshot({ path: fileURLToPath(file) });

@@ -7,10 +7,15 @@ export const desktop = { width: 1280, height: 800 };
 export const phone = { width: 390, height: 844 };
 
 /**
- * A page of the site in a browser of its own settings, once its data is shown. `complaints` gathers
- * what no visit may cause: console errors, exceptions, refused policies, requests elsewhere.
+ * A page of the site, the playground unless `path` names another, in a browser of its own settings,
+ * once it is there: the playground with its data. `complaints` gathers what no visit may cause:
+ * console errors, exceptions, refused policies, requests elsewhere.
  */
-export async function openPage(browser, site, { hash = '', viewport = desktop, ...settings } = {}) {
+export async function openPage(
+  browser,
+  site,
+  { path = '', hash = '', viewport = desktop, ...settings } = {},
+) {
   const context = await browser.newContext({ viewport, ...settings });
   const page = await context.newPage();
   const complaints = [];
@@ -32,9 +37,9 @@ export async function openPage(browser, site, { hash = '', viewport = desktop, .
       console.error(`policy refused ${event.violatedDirective} ${event.blockedURI}`),
     );
   });
-  await page.goto(site.url + hash);
+  await page.goto(site.url + path + hash);
   await page.getByRole('banner').waitFor();
-  await settled(page);
+  if (path === '') await settled(page);
   return {
     page,
     /** Closes the page; fails when the visit caused anything that it may not. */

@@ -53,6 +53,18 @@ export class Field {
       help,
       element('p', {}, parameter.help),
       element('p', {}, `Allowed: ${parameter.allowed}.`),
+      element(
+        'p',
+        {},
+        element(
+          'a',
+          {
+            href: `./reference.html#${parameter.key}`,
+            'aria-label': `${parameter.label} in the reference`,
+          },
+          'In the reference',
+        ),
+      ),
     );
     const helpButton = element(
       'button',

@@ -30,7 +30,13 @@ export class Header {
       element('h1', {}, 'synthgen'),
       element('p', { class: 'tagline' }, 'sequences whose structure is known'),
       element('div', { class: 'family-bar' }, this.#families.element),
-      element('div', { class: 'header-actions' }, themeButton(themeChanged), this.#download),
+      element(
+        'div',
+        { class: 'header-actions' },
+        element('a', { href: './reference.html' }, 'Reference'),
+        themeButton(themeChanged),
+        this.#download,
+      ),
     );
   }
 

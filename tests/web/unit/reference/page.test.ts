@@ -1,0 +1,94 @@
+import { createSynthgen } from 'synthgen';
+import { describe, expect, test } from 'vitest';
+
+import { gatherFacts, type Facts } from '../../../../web/reference/facts';
+import { referencePage } from '../../../../web/reference/page';
+import { decodeHash } from '../../../../web/src/state/hash';
+import { parameter } from '../parameters';
+
+const core = await createSynthgen();
+const facts = gatherFacts(core);
+const hostile = `<img src=x onerror="alert('&')">`;
+
+const small: Facts = {
+  version: '1.2.3',
+  streamVersion: 4,
+  families: [],
+  parameters: [],
+  measures: [],
+  saying: { config: {}, command: 'synthgen generate', hash: '' },
+};
+
+describe('the facts', () => {
+  test('hold a config of each family that the core accepts, and a link to it', () => {
+    for (const { name, config, hash, truth } of facts.families) {
+      expect(core.checkConfig(config).config['generator']).toBe(name);
+      expect(decodeHash(`#${hash}`, facts.parameters).state.config).toEqual(config);
+      expect(truth).toEqual(core.generator(config).truth());
+    }
+  });
+
+  test('say the same thing in three ways', () => {
+    const { config, command, hash } = facts.saying;
+    expect(decodeHash(`#${hash}`, facts.parameters).state.config).toEqual(config);
+    for (const key of Object.keys(config)) {
+      expect(command).toContain(`--${key.replaceAll('_', '-')} `);
+    }
+  });
+});
+
+describe('the page', () => {
+  test('has every id once, and a place for every link within', () => {
+    const page = referencePage(facts);
+    const ids = [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const targets = [...page.matchAll(/ href="#([^"]*)"/g)].map(([, id]) => id);
+    expect(targets.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  test('escapes every text of the core', () => {
+    const family = { name: hostile, summary: hostile, example: hostile };
+    const expectation = { name: hostile, value: 1, formula: hostile, unit: hostile };
+    const page = referencePage({
+      ...small,
+      version: hostile,
+      families: [
+        {
+          ...family,
+          own: [],
+          config: { generator: hostile, x: hostile },
+          hash: hostile,
+          truth: [expectation],
+        },
+      ],
+      parameters: [
+        parameter(hostile, {
+          type: 'word',
+          default: hostile,
+          label: hostile,
+          help: hostile,
+          allowed: hostile,
+          unit: hostile,
+          group: hostile,
+          families: [hostile, 'another'],
+        }),
+      ],
+      measures: [
+        { name: hostile, unit: hostile, formula: hostile, range: hostile, source: hostile },
+      ],
+      saying: { config: { x: hostile }, command: hostile, hash: hostile },
+    });
+    expect(page).not.toContain('<img');
+    expect(page).not.toContain(`onerror="`);
+  });
+
+  test('shows a type that it does not know by its name, and no default as none', () => {
+    const type = 'matrix' as 'json';
+    const page = referencePage({
+      ...small,
+      parameters: [parameter('odd', { type, default: null })],
+    });
+    expect(page).toContain('<dd>matrix</dd>');
+    expect(page).toContain('<dt>Default</dt><dd>none</dd>');
+  });
+});

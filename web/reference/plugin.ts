@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url';
+
+import { runnerImport, type Plugin } from 'vite';
+
+const place = '<!-- reference -->';
+const renderer = fileURLToPath(new URL('render.ts', import.meta.url));
+
+/** Fills reference.html when the site is built, and each time that the dev server is asked for it. */
+export function referencePlugin(): Plugin {
+  return {
+    name: 'reference-page',
+    transformIndexHtml: {
+      order: 'pre',
+      async handler(html) {
+        if (!html.includes(place)) return html;
+        const { module } = await runnerImport<typeof import('./render')>(renderer);
+        const page = await module.renderReference();
+        return html.replace(place, () => page);
+      },
+    },
+  };
+}
