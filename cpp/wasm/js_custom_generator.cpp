@@ -116,8 +116,8 @@ std::shared_ptr<JsItemRandom> create_item_random() {
   return std::make_shared<JsItemRandom>();
 }
 
-/// `make(config, longest)` gets the config of a split as JSON and the tokens of its longest sequence;
-/// it returns {hook, random}, or the reason why there is no generator, as text.
+/// `make(config, longest)` gets the config of a split as JSON and the tokens of its longest
+/// sequence; it returns {hook, random}, or the reason why there is no generator, as text.
 val create_custom_generator(const std::string& config_text, const val& make,
                             const std::string& name, const std::string& source) {
   Result<Config> config = parse_config(config_text, "config");
