@@ -3,7 +3,7 @@
 #include <emscripten/bind.h>
 #include <memory>
 
-#include "values.hpp"
+#include "batches.hpp"
 
 namespace synthgen::wasm {
 namespace {
@@ -12,19 +12,9 @@ class JsAnalyzer {
  public:
   explicit JsAnalyzer(Analyzer analyzer) : analyzer_(std::move(analyzer)) {}
 
-  /// `offsets` ascend from 0 to the number of tokens; `padding` has an entry for each sequence, or
-  /// is undefined.
   val add(const val& tokens, const val& offsets, const val& padding) {
     return within_memory([&] {
-      SequenceBatch batch;
-      batch.tokens = emscripten::convertJSArrayToNumberVector<std::uint32_t>(tokens);
-      const auto ends = emscripten::convertJSArrayToNumberVector<std::uint32_t>(offsets);
-      batch.offsets.assign(ends.begin(), ends.end());
-      if (!padding.isUndefined()) {
-        const auto counts = emscripten::convertJSArrayToNumberVector<std::uint32_t>(padding);
-        batch.padding.assign(counts.begin(), counts.end());
-      }
-      analyzer_.add(batch);
+      analyzer_.add(batch_of(tokens, offsets, padding));
       return success(val::null());
     });
   }

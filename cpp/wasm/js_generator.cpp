@@ -8,6 +8,8 @@
 #include <limits>
 #include <vector>
 
+#include "batches.hpp"
+
 namespace synthgen::wasm {
 namespace {
 
@@ -45,20 +47,7 @@ val JsGenerator::generate(const std::string& split, double first, double count, 
     if (Result<void> filled = fill(split, first, count, with_latents, batch); !filled) {
       return failure(filled.error());
     }
-    const std::vector<std::uint32_t> offsets(batch.offsets.begin(), batch.offsets.end());
-    val result = val::object();
-    result.set("tokens", copied("Uint32Array", batch.tokens.data(), batch.tokens.size()));
-    result.set("offsets", copied("Uint32Array", offsets.data(), offsets.size()));
-    if (with_latents) {
-      Json latents = Json::array();
-      for (const Latents& entry : batch.latents) latents.push_back(synthgen::to_json(entry));
-      result.set("latents", to_text(latents));
-    }
-    if (!batch.padding.empty()) {
-      const std::vector<std::uint32_t> padding(batch.padding.begin(), batch.padding.end());
-      result.set("padding", copied("Uint32Array", padding.data(), padding.size()));
-    }
-    return success(result);
+    return success(batch_value(batch));
   });
 }
 

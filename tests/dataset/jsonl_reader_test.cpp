@@ -164,5 +164,24 @@ TEST_F(JsonlFile, ReadingWhatWasWrittenGivesTheSame) {
   EXPECT_EQ(loaded(bytes), sequences_of(generated));
 }
 
+TEST(JsonlText, IsReadAsAFileOfThatTextWouldBe) {
+  for (const std::string& text :
+       {std::string("[1,2]\n{\"tokens\":[3]}\r\n"), std::string("\xEF\xBB\xBF[1]\n[2]"),
+        std::string(), std::string("[1]\n\n"), std::string("[1]\n\n[2]\n"),
+        std::string("[1]\n[x]")}) {
+    const TemporaryDirectory directory;
+    const std::string path = directory.with("data.jsonl", text);
+    const Result<SequenceBatch> from_file = load_synthetic_data(path);
+    const Result<SequenceBatch> from_text = parse_synthetic_data(text, path);
+    ASSERT_EQ(from_file.has_value(), from_text.has_value()) << text;
+    if (!from_file) {
+      EXPECT_EQ(from_text.error().message, from_file.error().message);
+      continue;
+    }
+    EXPECT_EQ(from_text->tokens, from_file->tokens);
+    EXPECT_EQ(from_text->offsets, from_file->offsets);
+  }
+}
+
 }  // namespace
 }  // namespace synthgen

@@ -1,7 +1,6 @@
 #include "synthgen/generate/generator.hpp"
 #include "synthgen/generate/sequence_generator.hpp"
 
-#include <boost/random/discrete_distribution.hpp>
 #include <boost/random/poisson_distribution.hpp>
 #include <gtest/gtest.h>
 #include <set>

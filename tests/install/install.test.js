@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,4 +37,38 @@ test("the README's program finds the installed library and prints what is shown"
   run('cmake', '-S', source, '-B', build, `-DCMAKE_PREFIX_PATH=${prefix}`);
   run('cmake', '--build', build);
   assert.equal(run(join(build, 'consumer')), output);
+});
+
+test('the example of a custom generator builds against it and writes a dataset', () => {
+  const [build, data] = [join(folder, 'example'), join(folder, 'data')];
+  const source = join(root, 'cpp/examples/custom_generator');
+  run('cmake', '-S', source, '-B', build, `-DCMAKE_PREFIX_PATH=${prefix}`);
+  run('cmake', '--build', build);
+  const said = run(join(build, 'custom_generator'), data);
+  const [, expected] = said.match(/^special_share expected: (0\.\d+)\n1200 sequences\n$/);
+  const { config, custom, files } = JSON.parse(readFileSync(join(data, 'metadata.json'), 'utf8'));
+  assert.deepEqual([config.generator, custom.name], ['custom', 'CustomDataGenerator']);
+  assert.deepEqual(
+    files.map(({ sequences, tokens }) => tokens / sequences),
+    [256, 256, 512],
+  );
+  const special = readFileSync(join(data, 'train.jsonl'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).input_ids)
+    .map((ids) => ids.filter((id, i) => id === i % 100).length / ids.length);
+  const mean = special.reduce((sum, share) => sum + share) / special.length;
+  const variance = special.reduce((sum, share) => sum + (share - mean) ** 2, 0) / 999;
+  assert.ok(Math.abs(mean - expected) < 4.5 * Math.sqrt(variance / 1000), `${mean} ${expected}`);
+});
+
+test('the example says what is wrong with its config', () => {
+  const config = join(folder, 'bad.json');
+  writeFileSync(config, '{"vocab_size": 1, "custom_params": {"custom_param": "most"}}');
+  const program = join(folder, 'example/custom_generator');
+  const { status, stderr } = spawnSync(program, [join(folder, 'bad'), config], {
+    encoding: 'utf8',
+  });
+  assert.equal(status, 1);
+  assert.match(stderr, /vocab_size: got 1/);
 });

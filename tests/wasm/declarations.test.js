@@ -67,6 +67,8 @@ const handedOut = {
   Report: [synthgen.analyzeSequences(batch, { perSequence: true })],
   Ngram: synthgen.detectPatterns(batch),
   SequenceGenerator: [Object.getPrototypeOf(Custom.prototype), custom],
+  ValidationReport: [synthgen.validateSyntheticData('[-1]')],
+  FaultTally: synthgen.validateSyntheticData('[-1]').faults,
   AdjustedSequence: [custom.adjustLength([1])],
 };
 custom.generateDataset(1);
@@ -76,6 +78,7 @@ const takenIn = [
   'Range',
   'AnalyzerOptions',
   'CustomOptions',
+  'Limits',
   'SampleOptions',
   'PatternSampleOptions',
   'HierarchicalSampleOptions',

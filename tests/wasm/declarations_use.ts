@@ -10,10 +10,12 @@ import {
   type CustomOptions,
   type DatasetEncoder,
   type Expectation,
+  type FaultTally,
   type Family,
   type Generator,
   type Item,
   type Latents,
+  type Limits,
   type Measure,
   type Ngram,
   type Parameter,
@@ -29,6 +31,7 @@ import {
   type Span,
   type Split,
   type Synthgen,
+  type ValidationReport,
 } from 'synthgen';
 
 type Equal<A, B> =
@@ -129,6 +132,15 @@ function encode(encoder: DatasetEncoder): string {
   const manifest = encoder.manifest();
   encoder.delete();
   return manifest;
+}
+
+export function validated(synthgen: Synthgen, bytes: Uint8Array): FaultTally[] {
+  const limits: Limits = { vocab_size: 9, min_length: 1, max_length: 7 };
+  const batch = synthgen.loadSyntheticData(bytes, 'train.jsonl');
+  const report: ValidationReport = synthgen.validateSyntheticData(batch, limits);
+  console.log(synthgen.validateSyntheticData('[1]', limits, 'x').passed, report.num_faults);
+  for (const { kind, count, first } of report.faults) console.log(kind, count, first[0]?.message);
+  return report.faults;
 }
 
 export function customOf(synthgen: Synthgen): SequenceBatch {

@@ -17,6 +17,12 @@ const coreTests = (program) => `timeout 900 ${program} --gtest_brief=1 --gtest_o
 
 const cliTests = (preset) => `SYNTHGEN_BIN=$PWD/build/${preset}/synthgen ${nodeTests('tests/cli')}`;
 
+// Same draws with another Boost than the installed one; without apt there is none to try.
+const otherBoostTests = `boost=$(tools/newest_boost) && [[ -n $boost ]] &&
+  cmake --preset native -DSYNTHGEN_OTHER_BOOST_INCLUDE_DIR="$boost" &&
+  cmake --build --preset native --target synthgen_other_boost_tests &&
+  ${coreTests('build/native/tests/synthgen_other_boost_tests')}`;
+
 const check = (name, needs, command) => ({ name, needs, command });
 
 const runner = (name, needs, command) => ({ name, needs, command, runner: true });
@@ -29,6 +35,7 @@ export const stages = [
   check('build native', ['setup'], cmakeBuild('native')),
   runner('core native', ['build native'], coreTests('build/native/tests/synthgen_tests')),
   runner('cli native', ['build native'], cliTests('native')),
+  runner('newest boost', ['build native'], otherBoostTests),
   runner('install', ['build native'], nodeTests('tests/install')),
 
   check('build sanitize', ['setup'], cmakeBuild('sanitize')),

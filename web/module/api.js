@@ -1,8 +1,10 @@
 import {
   checkedAnalysis,
   checkedBatch,
+  checkedLimits,
   checkedRange,
   checkedSample,
+  checkedText,
   configText,
 } from './checks.js';
 import { customGenerators } from './custom.js';
@@ -106,6 +108,16 @@ export function wrap(module) {
     generatePatternSequences: (options) => sample('pattern', options),
     generateHierarchicalSequences: (options) => sample('hierarchical', options),
     generateConditionalSequences: (options) => sample('conditional', options),
+    loadSyntheticData: (data, name = 'data') =>
+      unwrap(module.loadSyntheticData(checkedText(data), name)),
+    validateSyntheticData: (data, limits, name = 'data') =>
+      JSON.parse(
+        unwrap(
+          data?.tokens === undefined
+            ? module.validateText(checkedText(data), name, checkedLimits(limits))
+            : module.validateBatch(...checkedBatch(data), checkedLimits(limits)),
+        ),
+      ),
     analyzeSequences,
     analyzeDataset: analyzeSequences,
     detectPatterns: (batch, minLength = 3) =>

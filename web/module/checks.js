@@ -48,6 +48,23 @@ export function checkedAnalysis({ ngram = 3, top = 10, perSequence = false } = {
   return [ngram, top, perSequence];
 }
 
+/** The limits of a validation as JSON; the core knows their ranges. */
+export function checkedLimits({ vocab_size, min_length, max_length } = {}) {
+  const limits = { vocab_size, min_length, max_length };
+  const problems = Object.entries(limits)
+    .filter(([, value]) => value !== undefined && !Number.isSafeInteger(value))
+    .map(([key, value]) => ({ key, value: shown(value), allowed: 'an integer' }));
+  refuse(problems);
+  return JSON.stringify(limits);
+}
+
+/** JSONL as the core reads it: text, or its bytes. */
+export function checkedText(data) {
+  const isText = typeof data === 'string' || data?.[Symbol.toStringTag] === 'Uint8Array';
+  refuse(unless(isText, 'data', shown(data), 'JSONL as a string or a Uint8Array'));
+  return data;
+}
+
 const isUint32Array = (array) => array?.[Symbol.toStringTag] === 'Uint32Array';
 
 const ascendsTo = (offsets, end) =>

@@ -261,6 +261,29 @@ export interface DatasetEncoder {
   delete(): void;
 }
 
+/** Limits of a validation; left out: any. */
+export interface Limits {
+  /** Ids lie below it. */
+  vocab_size?: number;
+  min_length?: number;
+  max_length?: number;
+}
+
+export interface FaultTally {
+  kind: 'malformed' | 'negative_id' | 'id_too_large' | 'empty' | 'too_short' | 'too_long';
+  count: number;
+  /** Where the first of them are; lines, or sequences of a batch, count from 1. */
+  first: { file: string; line: number; message: string }[];
+}
+
+export interface ValidationReport {
+  passed: boolean;
+  num_sequences: number;
+  num_faults: number;
+  /** The kinds that were found. */
+  faults: FaultTally[];
+}
+
 export interface SampleOptions {
   vocab_size?: number;
   seq_length?: number;
@@ -316,6 +339,20 @@ export interface Synthgen {
   generatePatternSequences(options: PatternSampleOptions): SequenceBatch;
   generateHierarchicalSequences(options: HierarchicalSampleOptions): SequenceBatch;
   generateConditionalSequences(options: ConditionalSampleOptions): SequenceBatch;
+  /**
+   * The sequences of a JSONL text: objects with `input_ids` or `tokens`, or bare arrays, a line each.
+   * @throws {SynthgenError} at the first malformed line, as `name:line: …` (name: default data)
+   */
+  loadSyntheticData(data: string | Uint8Array, name?: string): SequenceBatch;
+  /**
+   * What is wrong with a batch or a JSONL text; goes on behind faults.
+   * @throws {SynthgenError} when a limit is not allowed
+   */
+  validateSyntheticData(
+    data: SequenceBatch | string | Uint8Array,
+    limits?: Limits,
+    name?: string,
+  ): ValidationReport;
   analyzeSequences(batch: SequenceBatch, options?: AnalyzerOptions): Report;
   analyzeDataset(batch: SequenceBatch, options?: AnalyzerOptions): Report;
   /** The 10 most common n-grams with n = minLength (default 3). */

@@ -17,10 +17,10 @@ Json or_nulls(const std::vector<std::optional<double>>& values) {
 
 constexpr std::array measures{
     MeasureInfo{"local_coherence", "", "mean over sequences of the share of t with x_t = x_{t+1}",
-                "0 to 1", "seed document"},
+                "0 to 1", "definition"},
     MeasureInfo{"global_coherence", "",
                 "mean over sequences of the largest token count over the length", "0 to 1",
-                "seed document"},
+                "definition"},
 };
 
 }  // namespace

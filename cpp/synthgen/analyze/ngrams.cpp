@@ -19,7 +19,7 @@ std::size_t hash(std::span<const std::uint32_t> ngram) noexcept {
 constexpr std::array measures{
     MeasureInfo{"pattern_detection", "occurrences",
                 "the most common n-grams with their counts; ties in lexicographic order",
-                "1 and up", "seed document"},
+                "1 and up", "definition"},
 };
 
 }  // namespace

@@ -18,14 +18,13 @@ Json counts_to_json(const Map& counts) {
 }
 
 constexpr std::array measures{
-    MeasureInfo{"num_sequences", "sequences", "number of sequences", "0 and up", "seed document"},
-    MeasureInfo{"avg_length", "tokens", "tokens / sequences", "0 and up", "seed document"},
+    MeasureInfo{"num_sequences", "sequences", "number of sequences", "0 and up", "definition"},
+    MeasureInfo{"avg_length", "tokens", "tokens / sequences", "0 and up", "definition"},
     MeasureInfo{"min_length", "tokens", "length of the shortest sequence", "0 and up", "synthgen"},
     MeasureInfo{"max_length", "tokens", "length of the longest sequence", "0 and up", "synthgen"},
     MeasureInfo{"num_tokens", "tokens", "sum of lengths", "0 and up", "synthgen"},
-    MeasureInfo{"vocab_usage", "ids", "number of different ids", "0 to vocab_size",
-                "seed document"},
-    MeasureInfo{"token_distribution", "tokens", "count of each id", "0 and up", "seed document"},
+    MeasureInfo{"vocab_usage", "ids", "number of different ids", "0 to vocab_size", "definition"},
+    MeasureInfo{"token_distribution", "tokens", "count of each id", "0 and up", "definition"},
     MeasureInfo{"length_histogram", "sequences", "count of each length", "0 and up", "synthgen"},
 };
 

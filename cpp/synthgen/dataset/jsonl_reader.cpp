@@ -1,44 +1,39 @@
 #include "synthgen/dataset/jsonl_reader.hpp"
 
-#include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/jsonl_line.hpp"
 
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
-#include <sys/stat.h>
+#include <utility>
 
 namespace synthgen {
+namespace {
 
-void JsonlReader::FreeMemory::operator()(char* memory) const noexcept {
-  std::free(memory);
-}
+class TextLines final : public LineSource {
+ public:
+  explicit TextLines(std::string_view text) : rest_(text), size_bytes_(text.size()) {}
 
-Result<JsonlReader> JsonlReader::open(const std::string& path) {
-  JsonlReader reader(path);
-  reader.file_.reset(std::fopen(path.c_str(), "rb"));
-  struct stat status {};
-  if (!reader.file_ || fstat(fileno(reader.file_.get()), &status) != 0) {
-    return fail(ErrorKind::io, formatted("{}: cannot open: {}", path, std::strerror(errno)));
+  Result<bool> next(std::string_view& line, std::uint64_t) override {
+    if (rest_.empty()) return false;
+    const std::size_t line_break = rest_.find('\n');
+    line = rest_.substr(0, line_break == rest_.npos ? rest_.npos : line_break + 1);
+    rest_.remove_prefix(line.size());
+    return true;
   }
-  if (S_ISDIR(status.st_mode)) {
-    return fail(ErrorKind::io, formatted("{}: is a directory, not a JSONL file", path));
-  }
-  if (S_ISREG(status.st_mode)) reader.size_bytes_ = static_cast<std::uint64_t>(status.st_size);
-  return reader;
+  std::uint64_t size_bytes() const noexcept override { return size_bytes_; }
+
+ private:
+  std::string_view rest_;
+  std::uint64_t size_bytes_;
+};
+
+}  // namespace
+
+JsonlReader JsonlReader::of_text(std::string_view text, std::string name) {
+  return {std::make_unique<TextLines>(text), std::move(name)};
 }
 
 Result<bool> JsonlReader::next_line(std::string_view& line) {
-  char* memory = line_.release();
-  errno = 0;
-  const ssize_t length = getline(&memory, &capacity_, file_.get());
-  line_.reset(memory);
-  if (length < 0) {
-    if (std::feof(file_.get()) != 0) return false;
-    return fail(ErrorKind::io,
-                formatted("{}:{}: cannot read: {}", path_, line_number_ + 1, std::strerror(errno)));
-  }
-  line = {memory, static_cast<std::size_t>(length)};
+  Result<bool> more = source_->next(line, line_number_ + 1);
+  if (!more || !*more) return more;
   bytes_read_ += line.size();
   ++line_number_;
   if (line_number_ == 1 && line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
@@ -49,7 +44,7 @@ Result<bool> JsonlReader::next_line(std::string_view& line) {
 Result<bool> JsonlReader::read(SequenceBatch& batch, std::uint64_t enough_tokens,
                                std::vector<std::uint64_t>* lines, const FaultSink& sink) {
   const auto report = [&](Fault fault, std::uint64_t line) -> Result<void> {
-    fault.file = path_;
+    fault.file = name_;
     fault.line = line;
     if (!sink) return fail(ErrorKind::data, fault.text());
     sink(std::move(fault));
@@ -82,11 +77,10 @@ Result<bool> JsonlReader::read(SequenceBatch& batch, std::uint64_t enough_tokens
   return true;
 }
 
-Result<SequenceBatch> load_synthetic_data(const std::string& path) {
-  Result<JsonlReader> reader = JsonlReader::open(path);
-  if (!reader) return tl::unexpected(std::move(reader.error()));
+Result<SequenceBatch> parse_synthetic_data(std::string_view text, std::string name) {
+  JsonlReader reader = JsonlReader::of_text(text, std::move(name));
   SequenceBatch batch;
-  const Result<bool> read = reader->read(batch, UINT64_MAX);
+  const Result<bool> read = reader.read(batch, UINT64_MAX);
   if (!read) return tl::unexpected(read.error());
   return batch;
 }

@@ -5,15 +5,28 @@
 #include "synthgen/generate/sequence_batch.hpp"
 
 #include <cstdint>
-#include <cstdio>
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace synthgen {
 
-/// Reads sequences from a JSONL file: objects with `input_ids` or `tokens`, or bare arrays, a line
+/// Lines of a text, one after another.
+class LineSource {
+ public:
+  virtual ~LineSource() = default;
+
+  /// The next line with its line break, if it has one; valid until the next call. False at the end.
+  /// Fails (io) when the system does; `line_number` is the line's, for the message.
+  virtual Result<bool> next(std::string_view& line, std::uint64_t line_number) = 0;
+
+  /// 0 when unknown.
+  virtual std::uint64_t size_bytes() const noexcept = 0;
+};
+
+/// Reads sequences from JSONL: objects with `input_ids` or `tokens`, or bare arrays, a line
 /// each. CRLF, blank lines at the end and a UTF-8 byte order mark are no trouble.
 class JsonlReader {
  public:
@@ -23,39 +36,36 @@ class JsonlReader {
   /// Fails (io) when the file cannot be opened or is a directory.
   static Result<JsonlReader> open(const std::string& path);
 
+  /// Reads a text in memory, which must outlive the reader; faults call it `name`.
+  static JsonlReader of_text(std::string_view text, std::string name);
+
   /// Appends sequences to `batch` until it holds `enough_tokens` or the file ends; false at the
   /// end. `lines`, when given, gets each sequence's line number. Without a sink the first fault
   /// fails (data).
   Result<bool> read(SequenceBatch& batch, std::uint64_t enough_tokens,
                     std::vector<std::uint64_t>* lines = nullptr, const FaultSink& sink = {});
 
-  /// Bytes read so far, and the file's size (0 when unknown), for progress.
+  /// Bytes read so far, and those in all (0 when unknown), for progress.
   std::uint64_t bytes_read() const noexcept { return bytes_read_; }
-  std::uint64_t size_bytes() const noexcept { return size_bytes_; }
+  std::uint64_t size_bytes() const noexcept { return source_->size_bytes(); }
 
  private:
-  struct CloseFile {
-    void operator()(std::FILE* file) const noexcept { std::fclose(file); }
-  };
-  struct FreeMemory {
-    void operator()(char* memory) const noexcept;
-  };
-
-  explicit JsonlReader(std::string path) : path_(std::move(path)) {}
+  JsonlReader(std::unique_ptr<LineSource> source, std::string name)
+      : source_(std::move(source)), name_(std::move(name)) {}
   Result<bool> next_line(std::string_view& line);
 
-  std::string path_;
-  std::unique_ptr<std::FILE, CloseFile> file_;
-  std::unique_ptr<char, FreeMemory> line_;
-  std::size_t capacity_ = 0;
+  std::unique_ptr<LineSource> source_;
+  std::string name_;
   std::uint64_t line_number_ = 0;
   std::uint64_t blank_line_ = 0;  ///< a blank line that is a fault if anything follows it
   std::uint64_t bytes_read_ = 0;
-  std::uint64_t size_bytes_ = 0;
 };
 
 /// The seed document's loader: every sequence of a JSONL file. Fails (io) when it cannot be read,
 /// (data) at the first malformed line.
 Result<SequenceBatch> load_synthetic_data(const std::string& path);
+
+/// The same from a text in memory, which faults call `name`.
+Result<SequenceBatch> parse_synthetic_data(std::string_view text, std::string name);
 
 }  // namespace synthgen

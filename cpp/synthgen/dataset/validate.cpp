@@ -79,20 +79,30 @@ void Validator::check(std::span<const std::uint32_t> sequence, const std::string
 }
 
 Result<void> Validator::add_file(const std::string& path, const FileProgress& progress) {
-  constexpr std::uint64_t batch_tokens = std::uint64_t{1} << 18;
   Result<JsonlReader> reader = JsonlReader::open(path);
   if (!reader) return tl::unexpected(std::move(reader.error()));
+  return add(*reader, path, progress);
+}
+
+Result<void> Validator::add_text(std::string_view text, const std::string& name) {
+  JsonlReader reader = JsonlReader::of_text(text, name);
+  return add(reader, name, {});
+}
+
+Result<void> Validator::add(JsonlReader& reader, const std::string& name,
+                            const FileProgress& progress) {
+  constexpr std::uint64_t batch_tokens = std::uint64_t{1} << 18;
   SequenceBatch batch;
   std::vector<std::uint64_t> lines;
   for (bool more = true; more;) {
     batch.clear();
     lines.clear();
     const Result<bool> read =
-        reader->read(batch, batch_tokens, &lines, [&](Fault fault) { count(std::move(fault)); });
+        reader.read(batch, batch_tokens, &lines, [&](Fault fault) { count(std::move(fault)); });
     if (!read) return tl::unexpected(read.error());
     more = *read;
-    for (std::size_t i = 0; i < batch.size(); ++i) check(batch[i], path, lines[i]);
-    if (progress) progress(reader->bytes_read(), reader->size_bytes());
+    for (std::size_t i = 0; i < batch.size(); ++i) check(batch[i], name, lines[i]);
+    if (progress) progress(reader.bytes_read(), reader.size_bytes());
   }
   return {};
 }

@@ -11,9 +11,12 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace synthgen {
+
+class JsonlReader;
 
 /// What makes a sequence a good one. A sequence without tokens never is.
 struct ValidationOptions {
@@ -55,6 +58,9 @@ class Validator {
   /// Checks every line of a JSONL file; fails (io) when it cannot be read.
   Result<void> add_file(const std::string& path, const FileProgress& progress = {});
 
+  /// Checks every line of a JSONL text in memory, which faults call `name`.
+  Result<void> add_text(std::string_view text, const std::string& name);
+
   /// Checks sequences from memory; their places count on from those before.
   void add(const SequenceBatch& batch);
 
@@ -62,6 +68,7 @@ class Validator {
 
  private:
   explicit Validator(const ValidationOptions& options) : options_(options) {}
+  Result<void> add(JsonlReader& reader, const std::string& name, const FileProgress& progress);
   void check(std::span<const std::uint32_t> sequence, const std::string& file, std::uint64_t line);
   void count(Fault fault);
 

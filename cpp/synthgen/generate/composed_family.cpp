@@ -1,5 +1,4 @@
-#include "synthgen/generate/condition.hpp"
-#include "synthgen/generate/families.hpp"
+#include "synthgen/generate/conditioned_family.hpp"
 #include "synthgen/generate/hierarchy.hpp"
 #include "synthgen/generate/segments.hpp"
 
@@ -10,29 +9,23 @@ namespace {
 /// leaf's band, with pattern segments inside the leaves. Fresh segments have the hierarchy's token
 /// level. The condition's style chooses the theme. Leaves do not echo one another: what recurs here
 /// are the patterns.
-class ComposedFamily final : public Family {
+class ComposedFamily final : public ConditionedFamily {
  public:
   explicit ComposedFamily(const Config& config) : ComposedFamily(config, Condition(config)) {}
 
-  std::uint32_t length(const Item& item) const override {
-    return condition_.length(item, lengths()).value_or(Family::length(item));
-  }
-
-  std::size_t first_content() const override { return 1; }
-
   std::size_t write(const Item& item, Draft& draft) const override {
     const auto end = static_cast<std::uint32_t>(draft.tokens.size());
-    const std::uint32_t condition = condition_.draw(item);
+    const std::uint32_t chosen = condition().draw(item);
     const std::optional<std::uint32_t> steered_theme =
-        condition_.theme(item, condition, hierarchy_.themes());
+        condition().theme(item, chosen, hierarchy_.themes());
     const std::uint32_t theme = steered_theme.value_or(hierarchy_.theme(item));
-    draft.tokens[0] = condition_.tokens()[condition];
-    if (!draft.laws.empty()) draft.laws[0] = condition_law(condition_);
+    draft.tokens[0] = condition().tokens()[chosen];
+    if (!draft.laws.empty()) draft.laws[0] = condition_law(condition());
 
     FreshTokens fresh = hierarchy_.fresh_tokens(content().sampler(), item);
     LeafTokens tokens(hierarchy_, item, fresh, draft);
-    SegmentWriter segments(decisions_, item, content().size(),
-                           condition_.pattern(condition, decisions_));
+    SegmentWriter segments(decisions(), item, content().size(),
+                           condition().pattern(chosen, decisions()));
     for (const Leaf& leaf : hierarchy_.leaves(item, theme, 1, end, false)) {
       if (draft.latents != nullptr) draft.latents->spans.push_back(band_span(leaf));
       fresh.prefer(leaf.band);
@@ -47,37 +40,21 @@ class ComposedFamily final : public Family {
     }
     if (draft.latents != nullptr) {
       draft.latents->theme = theme;
-      draft.latents->condition = condition;
+      draft.latents->condition = chosen;
       Followed followed;
-      if (condition_.controls_style()) followed.style_as_theme = steered_theme.has_value();
-      if (condition_.controls_length(lengths())) {
-        followed.length = condition_.length(item, lengths()).has_value();
-      }
+      if (condition().controls_style()) followed.style_as_theme = steered_theme.has_value();
+      followed.length = followed_length(item);
       draft.latents->followed = std::move(followed);
     }
     tokens.describe();
     return end;
   }
 
-  std::vector<Expectation> truth(double noise) const override {
-    const double length = condition_.mean_length(lengths());
-    std::vector<Expectation> expectations = common_truth(*this, noise, length, 1);
-    expectations.push_back({"pattern_share",
-                            decisions_.pattern_probability() * (length - 1) / length,
-                            "pattern_probability (1 - 1 / avg_length)", "of positions"});
-    return expectations;
-  }
-
  private:
   ComposedFamily(const Config& config, Condition condition)
-      : Family(config, condition.tokens()),
-        condition_(std::move(condition)),
-        hierarchy_(config, content().size()),
-        decisions_(config) {}
+      : ConditionedFamily(config, std::move(condition)), hierarchy_(config, content().size()) {}
 
-  Condition condition_;
   Hierarchy hierarchy_;
-  PatternDecisions decisions_;
 };
 
 }  // namespace

@@ -1,5 +1,4 @@
-#include "synthgen/generate/condition.hpp"
-#include "synthgen/generate/families.hpp"
+#include "synthgen/generate/conditioned_family.hpp"
 #include "synthgen/generate/segments.hpp"
 
 namespace synthgen {
@@ -8,49 +7,39 @@ namespace {
 constexpr Substream style_mask_substream{17};
 
 /// A condition token first, then a pattern body that it steers.
-class ConditionalFamily final : public Family {
+class ConditionalFamily final : public ConditionedFamily {
  public:
   explicit ConditionalFamily(const Config& config) : ConditionalFamily(config, Condition(config)) {}
 
-  std::uint32_t length(const Item& item) const override {
-    return condition_.length(item, lengths()).value_or(Family::length(item));
-  }
-
-  std::size_t first_content() const override { return 1; }
-
   std::size_t write(const Item& item, Draft& draft) const override {
-    const std::uint32_t condition = condition_.draw(item);
-    draft.tokens[0] = condition_.tokens()[condition];
-    FreshTokens fresh(content().sampler(), item, condition_.style(), style_mask_substream);
-    fresh.prefer(condition_.band(condition, content().size()));
+    const std::uint32_t chosen = condition().draw(item);
+    draft.tokens[0] = condition().tokens()[chosen];
+    FreshTokens fresh(content().sampler(), item, condition().style(), style_mask_substream);
+    fresh.prefer(condition().band(chosen, content().size()));
     fresh.fill(1, draft.tokens.subspan(1));
     if (!draft.laws.empty()) {
-      draft.laws[0] = condition_law(condition_);
+      draft.laws[0] = condition_law(condition());
       std::fill(draft.laws.begin() + 1, draft.laws.end(), fresh.law());
     }
-    SegmentWriter(decisions_, item, content().size(), condition_.pattern(condition, decisions_))
+    SegmentWriter(decisions(), item, content().size(), condition().pattern(chosen, decisions()))
         .cover(1, draft.tokens.size(), fresh, draft, [](const Span&) {});
-    if (draft.latents != nullptr) describe(item, condition, fresh, draft);
+    if (draft.latents != nullptr) describe(item, chosen, fresh, draft);
     return draft.tokens.size();
   }
 
   std::vector<Expectation> truth(double noise) const override {
-    const double length = condition_.mean_length(lengths());
-    std::vector<Expectation> expectations = common_truth(*this, noise, length, 1);
-    expectations.push_back({"pattern_share",
-                            decisions_.pattern_probability() * (length - 1) / length,
-                            "pattern_probability (1 - 1 / avg_length)", "of positions"});
+    std::vector<Expectation> expectations = ConditionedFamily::truth(noise);
     expectations.push_back(
         {"condition_information_bits",
-         condition_information_bits(condition_, content().sampler(),
-                                    condition_.style().probability(), noise),
+         condition_information_bits(condition(), content().sampler(),
+                                    condition().style().probability(), noise),
          "I(condition; fresh token) from P(x|k) = (1 - e)[s p(x|band k) + (1 - s) p(x)] + e p(x)",
          "bits per fresh token"});
-    if (condition_.controls_pattern()) {
-      const double strength = condition_.strength().probability();
+    if (condition().controls_pattern()) {
+      const double strength = condition().strength().probability();
       expectations.push_back(
           {"condition_pattern_share",
-           strength + (1 - strength) / static_cast<double>(decisions_.types().size()),
+           strength + (1 - strength) / static_cast<double>(decisions().types().size()),
            "s + (1 - s) / number of pattern_types", "of pattern segments"});
     }
     return expectations;
@@ -58,24 +47,19 @@ class ConditionalFamily final : public Family {
 
  private:
   ConditionalFamily(const Config& config, Condition condition)
-      : Family(config, condition.tokens()), condition_(std::move(condition)), decisions_(config) {}
+      : ConditionedFamily(config, std::move(condition)) {}
 
-  void describe(const Item& item, std::uint32_t condition, FreshTokens& fresh, Draft& draft) const {
-    draft.latents->condition = condition;
+  void describe(const Item& item, std::uint32_t chosen, FreshTokens& fresh, Draft& draft) const {
+    draft.latents->condition = chosen;
     Followed followed;
     for (std::uint32_t t = 1; t < draft.tokens.size(); ++t) {
       if (draft.laws[t].kind == PositionLaw::Kind::fresh && fresh.uses_band(t)) {
         append_position(followed.style, t);
       }
     }
-    if (condition_.controls_length(lengths())) {
-      followed.length = condition_.length(item, lengths()).has_value();
-    }
+    followed.length = followed_length(item);
     draft.latents->followed = std::move(followed);
   }
-
-  Condition condition_;
-  PatternDecisions decisions_;
 };
 
 }  // namespace

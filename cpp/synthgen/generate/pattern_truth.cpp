@@ -31,20 +31,22 @@ double pattern_local_coherence(const Config& config, const PatternDecisions& dec
   const double f = 1.0 / static_cast<double>(longest - shortest + 1);
 
   const std::size_t end = lengths.longest();
-  std::vector<double> begun(end + 1, 0);  // Σ_{s ≤ t} u(s)
-  double inner_pairs = 0;                 // expected pairs inside a segment so far
-  double middles = 0;                     // expected middle pairs of even segments so far
+  // Σ_{s ≤ t} u(s) for the last `longest` + 2 positions t: a ring, since lengths reach millions.
+  std::vector<double> begun(std::min(end, longest + 1) + 1, 0);
+  const auto at = [&](std::size_t t) -> double& { return begun[t % begun.size()]; };
+  double inner_pairs = 0;  // expected pairs inside a segment so far
+  double middles = 0;      // expected middle pairs of even segments so far
   double sum = 0;
   std::size_t counted = 0;
-  begun[0] = 1;
+  at(0) = 1;
   const auto sum_of_u = [&](std::size_t from, std::size_t to) {  // Σ_{from ≤ s ≤ to} u(s)
-    return begun[to] - (from == 0 ? 0 : begun[from - 1]);
+    return at(to) - (from == 0 ? 0 : at(from - 1));
   };
   // Length t + 1 adds the pair (t − 1, t); a middle pair ends at t = s + ℓ/2.
   for (std::size_t t = 1; t < end; ++t) {
     double u = 0;
     if (t >= shortest) u = f * sum_of_u(t >= longest ? t - longest : 0, t - shortest);
-    begun[t] = begun[t - 1] + u;
+    at(t) = at(t - 1) + u;
     inner_pairs += 1 - u;
     const std::size_t least_half = (shortest + 1) / 2;
     const std::size_t largest_half = longest / 2;

@@ -1,0 +1,40 @@
+#include "batches.hpp"
+
+#include <vector>
+
+namespace synthgen::wasm {
+namespace {
+
+val copied_counts(const std::vector<std::uint64_t>& counts) {
+  const std::vector<std::uint32_t> narrow(counts.begin(), counts.end());
+  return copied("Uint32Array", narrow.data(), narrow.size());
+}
+
+}  // namespace
+
+val batch_value(const SequenceBatch& batch) {
+  val result = val::object();
+  result.set("tokens", copied("Uint32Array", batch.tokens.data(), batch.tokens.size()));
+  result.set("offsets", copied_counts(batch.offsets));
+  if (!batch.padding.empty()) result.set("padding", copied_counts(batch.padding));
+  if (batch.has_latents()) {
+    Json latents = Json::array();
+    for (const Latents& entry : batch.latents) latents.push_back(to_json(entry));
+    result.set("latents", to_text(latents));
+  }
+  return result;
+}
+
+SequenceBatch batch_of(const val& tokens, const val& offsets, const val& padding) {
+  SequenceBatch batch;
+  batch.tokens = emscripten::convertJSArrayToNumberVector<std::uint32_t>(tokens);
+  const auto ends = emscripten::convertJSArrayToNumberVector<std::uint32_t>(offsets);
+  batch.offsets.assign(ends.begin(), ends.end());
+  if (!padding.isUndefined()) {
+    const auto counts = emscripten::convertJSArrayToNumberVector<std::uint32_t>(padding);
+    batch.padding.assign(counts.begin(), counts.end());
+  }
+  return batch;
+}
+
+}  // namespace synthgen::wasm

@@ -1,0 +1,68 @@
+// Data from elsewhere: reading and validating JSONL in memory.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { createSynthgen } from 'synthgen';
+
+const synthgen = await createSynthgen();
+
+test('what a generator encodes is read back as it was', () => {
+  const generator = synthgen.generator({ templates: [[1, 'RANDOM', 3]], seq_length: 5 });
+  const batch = generator.generate({ count: 20 });
+  const bytes = generator.encodeJsonl({ count: 20 });
+  assert.deepEqual(synthgen.loadSyntheticData(bytes), batch);
+  assert.deepEqual(synthgen.loadSyntheticData(new TextDecoder().decode(bytes)), batch);
+  generator.delete();
+});
+
+test('objects, bare arrays, CRLF, a byte order mark and a blank last line are no trouble', () => {
+  const text = '\uFEFF{"tokens":[1,2]}\r\n[3]\r\n{"input_ids":[]}\n\n';
+  const { tokens, offsets, padding } = synthgen.loadSyntheticData(text);
+  assert.deepEqual([[...tokens], [...offsets], padding], [[1, 2, 3], [0, 2, 3, 3], undefined]);
+});
+
+test('the first malformed line is an error with its place', () => {
+  const load = (text, name) => () => synthgen.loadSyntheticData(text, name);
+  assert.throws(load('[1]\n[1,', 'a.jsonl'), { kind: 'data', message: /^a\.jsonl:2: not JSON/ });
+  assert.throws(load('[1]\n\n[1]'), /^SynthgenError: data:2: blank line/);
+  assert.throws(load([1, 2]), /JSONL as a string or a Uint8Array/);
+});
+
+test('every fault of a text is counted and placed', () => {
+  const text = '[1,2]\n[-1]\n[1,9]\n[]\nx\n[1,2,3,4]\n[-5]\n';
+  const limits = { vocab_size: 9, max_length: 3 };
+  const { passed, num_sequences, faults } = synthgen.validateSyntheticData(text, limits, 'f');
+  assert.equal(passed, false);
+  assert.equal(num_sequences, 4);
+  assert.deepEqual(
+    Object.fromEntries(faults.map(({ kind, count, first }) => [kind, [count, first[0].line]])),
+    {
+      malformed: [1, 5],
+      negative_id: [2, 2],
+      id_too_large: [1, 3],
+      empty: [1, 4],
+      too_long: [1, 6],
+    },
+  );
+  assert.ok(faults.every(({ first }) => first[0].file === 'f'));
+});
+
+test('a batch is validated, and good data passes', () => {
+  const batch = synthgen.generateRandomSequences({ vocab_size: 9, seq_length: 4, num_samples: 3 });
+  assert.deepEqual(synthgen.validateSyntheticData(batch, { vocab_size: 9, min_length: 4 }), {
+    passed: true,
+    num_sequences: 3,
+    num_faults: 0,
+    faults: [],
+  });
+  const [{ kind, count }] = synthgen.validateSyntheticData(batch, { max_length: 3 }).faults;
+  assert.deepEqual([kind, count], ['too_long', 3]);
+});
+
+test('limits that are not allowed are refused by name', () => {
+  const validate = (limits) => () => synthgen.validateSyntheticData('[1]', limits);
+  assert.throws(validate({ vocab_size: 0 }), /vocab_size: got 0; allowed: an integer from 1 up/);
+  assert.throws(validate({ min_length: 1.5 }), /min_length: got 1\.5; allowed: an integer/);
+  assert.throws(validate({ min_length: 3, max_length: 2 }), /max_length: got 2/);
+});
