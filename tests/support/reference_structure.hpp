@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synthgen/config/parameters.hpp"
 #include "synthgen/generate/generator.hpp"
 #include "synthgen/generate/latents.hpp"
 #include "synthgen/generate/registry.hpp"
@@ -40,11 +41,16 @@ struct Origin {
   bool is_draw() const { return kind == Kind::fresh || kind == Kind::other; }
 };
 
-/// The config that made a sequence: of a mixture, its component's.
+/// The config that made a sequence: of a mixture, its component's, which inherits the keys that
+/// every family has.
 inline Config config_behind(const Config& config, const Latents& latents) {
   if (!latents.component) return config;
-  Json object = canonical_config(config);
-  for (const char* key : {"generator", "components", "splits"}) object.erase(key);
+  Json object = Json::object();
+  const Json mixture = canonical_config(config);
+  for (const auto& [key, value] : mixture.items()) {
+    const bool is_own = key == "generator" || key == "splits";
+    if (!is_own && find_parameter(key)->families == every_family) object[key] = value;
+  }
   object.update(config.components[*latents.component]["config"]);
   return value_of(read_config(object));
 }
