@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <gtest/gtest.h>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -31,6 +32,9 @@ struct Part {
   double count = 0;
   double out_of = 1;
 };
+
+/// What a sequence adds that cannot be: nothing agrees with it.
+inline constexpr Part impossible{std::numeric_limits<double>::infinity(), 1};
 
 inline Part of_positions(double count, const Seen& seen) {
   return {count, static_cast<double>(seen.tokens.size())};
@@ -77,6 +81,7 @@ inline std::optional<Part> information(const Seen& seen) {
   for (const Span& span : seen.latents.spans) {
     if (span.kind != SpanKind::fresh) continue;
     for (std::uint32_t t = span.start; t < span.start + span.length; ++t) {
+      if (!seen.law.is_content(seen.tokens[t])) return impossible;
       const std::uint32_t rank = seen.law.rank(seen.tokens[t]);
       std::uint32_t band = 0;
       while (!ids.part(band, conditions).contains(rank)) ++band;
@@ -108,6 +113,7 @@ inline const std::map<std::string, Measurement> measurements{
        if (seen.latents.noise.empty()) return std::nullopt;
        Part part{0, 0};
        for (const std::uint32_t t : seen.latents.noise) {
+         if (!seen.law.is_content(seen.tokens[t])) return impossible;
          part.count -= std::log2(seen.law.probability(seen.law.rank(seen.tokens[t])));
          part.out_of += 1;
        }
@@ -177,6 +183,11 @@ inline std::optional<Comparison> compared(const Expectation& expectation, const 
     if (part) surplus.push_back(part->count - expectation.value * part->out_of);
   }
   if (surplus.empty()) return std::nullopt;
+  for (const double each : surplus) {
+    if (std::isfinite(each)) continue;
+    return Comparison{expectation.name, ::testing::AssertionFailure()
+                                            << "a sequence shows what cannot be"};
+  }
   const auto [least, most] = std::minmax_element(surplus.begin(), surplus.end());
   if (*most - *least < 1e-6) {  // nothing about it is random
     if (std::fabs(*most) < 1e-6) return Comparison{expectation.name, ::testing::AssertionSuccess()};
