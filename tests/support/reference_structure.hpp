@@ -140,7 +140,8 @@ inline void lay_spans(const Latents& latents, std::uint32_t content_size,
   for (const Span& span : latents.spans) {
     if (span.kind == SpanKind::slot) {
       if (span.first_slot == 0) slots.clear();
-      for (const std::uint32_t t : positions_of(span)) slots.push_back(t);
+      slots.resize(span.first_slot + span.length);
+      for (std::uint32_t i = 0; i < span.length; ++i) slots[span.first_slot + i] = span.start + i;
       spell(span.pattern, span.period, span.full_length, content_size, slots, origins);
     } else if (span.kind == SpanKind::successor) {
       for (const std::uint32_t t : positions_of(span)) {

@@ -36,6 +36,8 @@ inline const std::map<std::string, TruthGrid>& truth_grids() {
             {"pattern_types": ["rev"], "pattern_probability": 1, "vocab_size": 2, "seq_length": 31,
              "pattern_length": 4, "length_variation": 1},
             {"pattern_types": ["alt"], "vocab_size": 2, "pattern_probability": 1},
+            {"pattern_types": ["prog"], "vocab_size": 2, "pattern_probability": 1,
+             "noise_probability": 0.3, "seq_length": 100},
             {"pattern_types": ["rev"], "vocab_size": 3, "seq_length": 2, "pattern_probability": 1},
             {"vocab_size": 900, "seq_length": 200}])"}},
       {"hierarchical",
