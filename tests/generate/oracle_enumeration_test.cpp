@@ -99,16 +99,16 @@ class AllDraws {
         }
         return;
       case Origin::Kind::copy:
-        return take(tokens_[origin.source], probability);
+        return take(tokens_.at(origin.source), probability);
       case Origin::Kind::next: {
-        const std::uint32_t before = law_.rank(tokens_[origin.source]);
+        const std::uint32_t before = law_.rank(tokens_.at(origin.source));
         // A token has a successor provided that it lies in the band.
         if (!origin.band.contains(before)) return draw(origin.band, {}, probability);
         const std::uint32_t next = before + 1;
         return take(law_.id(origin.band.contains(next) ? next : origin.band.first), probability);
       }
       case Origin::Kind::other:
-        return draw(origin.band, law_.rank(tokens_[origin.source]), probability);
+        return draw(origin.band, law_.rank(tokens_.at(origin.source)), probability);
       case Origin::Kind::fresh:
         return draw(origin.band, {}, probability);
     }

@@ -79,7 +79,7 @@ inline void spell(SpanKind kind, std::uint32_t period, std::uint32_t full_length
                   std::vector<Origin>& origins) {
   using Kind = Origin::Kind;
   for (std::uint32_t i = 0; i < positions.size(); ++i) {
-    Origin& origin = origins[positions[i]];
+    Origin& origin = origins.at(positions[i]);
     if (kind == SpanKind::repetition && i >= period) {
       origin = {.kind = Kind::copy, .source = positions[i % period]};
     } else if (kind == SpanKind::alternation && i == 1) {
@@ -201,14 +201,14 @@ inline std::vector<std::uint32_t> clean_tokens(const std::vector<Origin>& origin
       token = content.draw(origin.in_band ? origin.band : all, t, attempt);
     } else if (origin.kind == Kind::other) {
       // Where the band holds nothing else, from all content ids.
-      const std::uint32_t not_this = tokens[origin.source];
+      const std::uint32_t not_this = tokens.at(origin.source);
       const bool in_band = origin.in_band && law.probability(not_this, origin.band) < 1;
       do token = content.draw(in_band ? origin.band : all, t, attempt);
       while (token == not_this);
     } else if (origin.kind == Kind::copy) {
-      token = tokens[origin.source];
+      token = tokens.at(origin.source);
     } else if (origin.kind == Kind::next) {
-      token = tokens[origin.source] + 1;
+      token = tokens.at(origin.source) + 1;
       if (!origin.band.contains(token)) token = origin.band.first;
     } else if (origin.kind == Kind::range) {
       token = content.uniform(origin.band, t);
