@@ -6,7 +6,6 @@
 
 #include "support/configs.hpp"
 #include "support/family_cases.hpp"
-#include "support/reference_pattern.hpp"
 #include "support/statistical.hpp"
 
 namespace synthgen {
@@ -101,17 +100,6 @@ SequenceBatch small_sequences(const SmallWorld& world, double noise, std::uint64
 
 constexpr SmallWorld worlds[] = {{2, false}, {3, false}, {3, true}, {2, true}};
 
-TEST(OracleBits, WithoutNoiseAreTheExactCodeLengthGivenTheStructure) {
-  for (const SmallWorld& world : worlds) {
-    const SequenceBatch batch = small_sequences(world, 0, 200);
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-      ASSERT_NEAR(*batch.latents[i].oracle_bits, exact_bits(world, batch.latents[i], 0, batch[i]),
-                  1e-6)
-          << to_text(to_json(batch.latents[i]));
-    }
-  }
-}
-
 TEST(OracleBits, WithNoiseAreALowerBoundOnTheMean) {
   for (const SmallWorld& world : worlds) {
     const SequenceBatch batch = small_sequences(world, 0.2, 300);
@@ -124,51 +112,6 @@ TEST(OracleBits, WithNoiseAreALowerBoundOnTheMean) {
     }
     EXPECT_GT(sum, 0);
     EXPECT_FALSE(testing::has_mean(excess, 0)) << "tight only without noise";
-  }
-}
-
-/// Position by position: all fresh draws, both states of the mask, all noise tokens.
-double enumerated_bits(const SmallWorld& world, const testing::ReferenceContent& content,
-                       const Latents& latents, double noise, std::span<const std::uint32_t> seen) {
-  double bits = 0;
-  for (const Span& span : latents.spans) {
-    const Tokens clean = testing::reference_segment(content, span);
-    for (std::uint32_t i = 0; i < span.length; ++i) {
-      const bool fresh = span.kind == SpanKind::fresh || i == 0 ||
-                         (span.kind == SpanKind::repetition && i < span.period) ||
-                         (span.kind == SpanKind::alternation && i < 2) ||
-                         (span.kind == SpanKind::reversal && i < (span.full_length + 1) / 2);
-      const bool not_a = span.kind == SpanKind::alternation && i == 1;
-      double p = 0;
-      for (std::uint32_t draw = 0; draw < world.vocabulary; ++draw) {
-        double p_draw = draw == clean[i] ? 1 : 0;
-        if (fresh) p_draw = world.p(draw);
-        if (not_a) p_draw = draw == clean[0] ? 0 : world.p(draw) / (1 - world.p(clean[0]));
-        for (std::uint32_t noisy = 0; noisy < world.vocabulary; ++noisy) {
-          const std::uint32_t now = seen[span.start + i];
-          p += p_draw * world.p(noisy) *
-               ((1 - noise) * (draw == now ? 1 : 0) + noise * (noisy == now ? 1 : 0));
-        }
-      }
-      bits -= std::log2(p);
-    }
-  }
-  return bits;
-}
-
-TEST(OracleBits, AreTheSumOverPositionsWithTheMaskHidden) {
-  for (const SmallWorld& world : worlds) {
-    for (const double noise : {0.0, 0.125, 1.0}) {
-      const SequenceBatch batch = small_sequences(world, noise, 100);
-      for (std::size_t i = 0; i < batch.size(); ++i) {
-        const Item item{42, Split::train, i};
-        const testing::ReferenceContent content =
-            world.zipf ? testing::ReferenceContent(item, world.vocabulary, 1.0)
-                       : testing::ReferenceContent(item, world.vocabulary);
-        ASSERT_NEAR(*batch.latents[i].oracle_bits,
-                    enumerated_bits(world, content, batch.latents[i], noise, batch[i]), 1e-6);
-      }
-    }
   }
 }
 

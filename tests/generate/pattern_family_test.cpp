@@ -1,24 +1,19 @@
 #include "synthgen/generate/generator.hpp"
 
 #include <gtest/gtest.h>
+#include <set>
 
 #include "support/configs.hpp"
-#include "support/reference_pattern.hpp"
 
 namespace synthgen {
 namespace {
 
 using testing::generator_of;
-using testing::ReferenceContent;
 
 SequenceBatch described(const Generator& generator, std::uint64_t count, std::uint64_t first = 0) {
   SequenceBatch batch;
   generator.generate(Split::train, first, count, batch, true);
   return batch;
-}
-
-std::vector<std::uint32_t> tokens_of(const SequenceBatch& batch, std::size_t i) {
-  return {batch[i].begin(), batch[i].end()};
 }
 
 /// A sequence that is one whole pattern of `length` tokens or a little more, cut to that length.
@@ -29,46 +24,6 @@ SequenceBatch one_pattern(const char* type, int length, int count = 200) {
                                     "pattern_probability": 1})",
           {{"pattern_types", {type}}, {"pattern_length", 2 * length}, {"seq_length", length}}),
       static_cast<std::uint64_t>(count));
-}
-
-TEST(Pattern, EverySequenceIsWhatItsLatentsAndItsContentMake) {
-  for (
-      const char* config : {
-          R"({"vocab_size": 1000, "seq_length": 300})",
-          R"({"vocab_size": 10, "seq_length": 300, "pattern_probability": 1})",
-          R"({"vocab_size": 2, "seq_length": 200, "pattern_probability": 0.8})",
-          R"({"vocab_size": 1610612737, "seq_length": 200, "pattern_probability": 0.8})",
-          R"({"vocab_size": 5, "seq_length": 200, "pattern_length": 4, "length_variation": 1})",
-          R"({"vocab_size": 99, "seq_length": 200, "pattern_length": 33, "seed": 9007199254740991})",
-      }) {
-    const Generator generator = generator_of(config, {{"generator", "pattern"}});
-    const std::uint64_t first = 1000000000000;
-    const SequenceBatch batch = described(generator, 60, first);
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-      const ReferenceContent content(
-          {static_cast<std::uint64_t>(generator.config().seed), Split::train, first + i},
-          static_cast<std::uint32_t>(generator.config().vocab_size));
-      ASSERT_EQ(tokens_of(batch, i), testing::reference_sequence(content, batch.latents[i].spans))
-          << config << ", sequence " << first + i;
-    }
-  }
-}
-
-TEST(Pattern, SoItIsWithZipfContent) {
-  for (const double exponent : {1.0, 8.0}) {
-    for (const std::uint32_t vocabulary : {2U, 50U}) {
-      const Generator generator =
-          generator_of(R"({"generator": "pattern", "seq_length": 120, "pattern_probability": 0.7,
-                           "vocab_distribution": "zipf"})",
-                       {{"vocab_size", vocabulary}, {"zipf_exponent", exponent}});
-      const SequenceBatch batch = described(generator, 20);
-      for (std::size_t i = 0; i < batch.size(); ++i) {
-        const ReferenceContent content({42, Split::train, i}, vocabulary, exponent);
-        ASSERT_EQ(tokens_of(batch, i), testing::reference_sequence(content, batch.latents[i].spans))
-            << vocabulary << " ids, exponent " << exponent;
-      }
-    }
-  }
 }
 
 TEST(Pattern, SpansTileTheSequenceAndOnlyTheLastIsCut) {

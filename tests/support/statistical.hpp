@@ -50,7 +50,7 @@ inline ::testing::AssertionResult follows(std::span<const std::uint64_t> counts,
   }
   if (cells < 2) return ::testing::AssertionFailure() << "too few counts to judge";
   const double score = chi_squared_score(statistic, cells - 1);
-  if (std::fabs(score) > widest_sigma) {
+  if (!(std::fabs(score) <= widest_sigma)) {
     return ::testing::AssertionFailure() << "chi-squared " << statistic << " with " << cells - 1
                                          << " degrees of freedom, " << score << " sigma";
   }
@@ -92,7 +92,7 @@ inline ::testing::AssertionResult has_mean(std::span<const double> values, doubl
   double squares = 0;
   for (const double value : values) squares += (value - sum / n) * (value - sum / n);
   const double error = std::sqrt(squares / (n - 1) / n);
-  if (std::fabs(sum / n - mean) > widest_sigma * error) {
+  if (!(std::fabs(sum / n - mean) <= widest_sigma * error)) {  // also where one is not a number
     return ::testing::AssertionFailure()
            << "mean " << sum / n << " of " << values.size() << " values, expected " << mean
            << " within " << widest_sigma << " * " << error;

@@ -75,5 +75,11 @@ TEST(Statistical, AMeanIsToldFromItsNeighbour) {
   EXPECT_FALSE(has_mean(values, 0.52));
 }
 
+TEST(Statistical, WhatIsNotANumberHasNoMean) {
+  const double values[] = {0.5, std::nan(""), 0.5};
+  EXPECT_FALSE(has_mean(values, 0.5));
+  EXPECT_FALSE(has_mean(std::span(values).first(1), 0.7)) << "one value has no variance";
+}
+
 }  // namespace
 }  // namespace synthgen::testing

@@ -116,14 +116,19 @@ std::vector<Problem> check_condition(const Config& config) {
 }
 
 // For an id x of band b, P(x | k) = p(x)·c with c = (1 − ε)(σ/P(b) + 1 − σ) + ε where k = b and
-// c' = (1 − ε)(1 − σ) + ε elsewhere, so the sum over ids collapses to one over bands.
+// c' = (1 − ε)(1 − σ) + ε elsewhere, so the sum over ids collapses to one over bands. The ids of a
+// band that is too rare to have any weight (zipf) are drawn for its own condition alone, so each
+// such draw tells the condition.
 double condition_information_bits(const Condition& condition, const TokenSampler& sampler,
                                   double style, double noise) {
   const double conditions = condition.count();
   double bits = 0;
   for (std::uint32_t k = 0; k < condition.count(); ++k) {
     const double mass = sampler.probability(condition.band(k, sampler.size()));
-    if (mass == 0) continue;
+    if (mass == 0) {
+      bits += (1 - noise) * style / conditions * std::log2(conditions);
+      continue;
+    }
     const double own = (1 - noise) * (style / mass + 1 - style) + noise;
     const double other = (1 - noise) * (1 - style) + noise;
     const double mean = (own + (conditions - 1) * other) / conditions;
