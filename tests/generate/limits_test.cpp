@@ -118,6 +118,7 @@ TEST_P(Limits, SpansLieInsideTheSequence) {
     for (std::size_t i = 0; i < batch.size(); ++i) {
       const auto length = static_cast<std::uint32_t>(batch.content(i).size());
       for (const Span& span : batch.latents[i].spans) {
+        EXPECT_GE(span.length, 1U);
         EXPECT_LE(span.start + span.length, length);
       }
     }

@@ -1,10 +1,9 @@
 #include "support/truth_grid.hpp"
 
-#include "synthgen/config/parameters.hpp"
-
 #include <gtest/gtest.h>
 #include <set>
 
+#include "support/family_cases.hpp"
 #include "support/truth_measurements.hpp"
 
 // Truth against measurement over configs that cross everything with everything, borders included.
@@ -44,12 +43,12 @@ TEST_P(TruthOverTheGrid, HasEveryValueThatIsToBeCrossed) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(, TruthOverTheGrid, ::testing::ValuesIn(family_names),
+INSTANTIATE_TEST_SUITE_P(, TruthOverTheGrid, ::testing::ValuesIn(testing::registered_families()),
                          [](const auto& family) { return std::string(family.param); });
 
 TEST(TruthGrid, HasMoreThanTwoHundredConfigs) {
   std::set<Json> configs;
-  for (const std::string_view family : family_names) {
+  for (const std::string_view family : testing::registered_families()) {
     for (const Json& config : testing::truth_configs(std::string(family))) {
       configs.insert(canonical_config(testing::config_of(to_text(config))));
     }

@@ -1,7 +1,6 @@
 #include "synthgen/config/parameters.hpp"
 #include "synthgen/dataset/jsonl_writer.hpp"
 #include "synthgen/generate/generator.hpp"
-#include "synthgen/generate/registry.hpp"
 
 #include <cstdlib>
 #include <fstream>
@@ -9,6 +8,7 @@
 #include <sstream>
 
 #include "support/configs.hpp"
+#include "support/family_cases.hpp"
 
 // Each family's tokens and latents, byte for byte: tests/golden/<family>.txt. A file holds the
 // stream version, then for each config the JSONL lines of a few sequences; `#` starts a comment.
@@ -100,13 +100,7 @@ TEST_P(Golden, SequencesAreTheRecordedOnes) {
   EXPECT_GT(std::count_if(expected.begin(), expected.end(), is_sequence), 0);
 }
 
-std::vector<std::string_view> names_of_families() {
-  std::vector<std::string_view> names;
-  for (const FamilyEntry* family : families()) names.push_back(family->name);
-  return names;
-}
-
-INSTANTIATE_TEST_SUITE_P(, Golden, ::testing::ValuesIn(names_of_families()),
+INSTANTIATE_TEST_SUITE_P(, Golden, ::testing::ValuesIn(testing::registered_families()),
                          [](const auto& family) { return std::string(family.param); });
 
 }  // namespace

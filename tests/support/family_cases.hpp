@@ -1,9 +1,13 @@
 #pragma once
 
+#include "synthgen/generate/registry.hpp"
+
 #include <array>
 #include <gtest/gtest.h>
 #include <ostream>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace synthgen::testing {
 
@@ -77,6 +81,13 @@ inline constexpr std::array family_cases{
                        {"config": {"generator": "hierarchical", "seq_length": 20}},
                        {"weight": 0.5, "config": {"num_conditions": 4}}]})"},
 };
+
+/// The names of the families that are made by name: all but custom.
+inline std::vector<std::string_view> registered_families() {
+  std::vector<std::string_view> names;
+  for (const FamilyEntry* family : families()) names.push_back(family->name);
+  return names;
+}
 
 inline std::string family_case_name(const ::testing::TestParamInfo<FamilyCase>& info) {
   return info.param.name;

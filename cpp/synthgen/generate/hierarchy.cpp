@@ -50,6 +50,7 @@ FreshTokens Hierarchy::fresh_tokens(const TokenSampler& sampler, const Item& ite
 
 std::vector<Leaf> Hierarchy::leaves(const Item& item, std::uint32_t theme, std::uint32_t start,
                                     std::uint32_t end, bool with_echoes) const {
+  if (start == end) return {};
   std::vector<Leaf> spans{{start, end - start, theme_band(theme)}};
   for (int level = 1; level <= local_levels_; ++level) {
     std::vector<Leaf> children;
