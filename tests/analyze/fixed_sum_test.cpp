@@ -8,7 +8,7 @@
 namespace synthgen {
 namespace {
 
-constexpr double largest = 16777216;  // 2^24
+constexpr double largest_term = 16777216;  // 2^24
 
 double sum_of(const std::vector<double>& terms) {
   FixedSum sum;
@@ -21,7 +21,7 @@ TEST(FixedSum, IsTheSameInAnyOrder) {
   std::vector<double> terms;
   for (int i = 0; i < 2000; ++i) {
     const double unit = static_cast<double>(source() >> 11) * 0x1p-53;
-    const double scales[] = {1e-12, 1.0, 2 * largest};
+    const double scales[] = {1e-12, 1.0, 2 * largest_term};
     terms.push_back((unit - 0.5) * scales[i % 3]);
   }
   const double expected = sum_of(terms);
@@ -56,9 +56,10 @@ TEST(FixedSum, IsTheSameMergedFromAnyParts) {
 TEST(FixedSum, KnownAnswers) {
   EXPECT_EQ(sum_of({}), 0);
   EXPECT_EQ(sum_of({0.5, 0.25, -1}), -0.25);
-  EXPECT_EQ(sum_of({largest, -largest}), 0);
-  EXPECT_EQ(sum_of({largest, 0x1p-52, -largest}), 0x1p-52) << "lost beside the large terms";
-  EXPECT_EQ(sum_of({-largest, -largest}), -2 * largest);
+  EXPECT_EQ(sum_of({largest_term, -largest_term}), 0);
+  EXPECT_EQ(sum_of({largest_term, 0x1p-52, -largest_term}), 0x1p-52)
+      << "lost beside the large terms";
+  EXPECT_EQ(sum_of({-largest_term, -largest_term}), -2 * largest_term);
   EXPECT_NEAR(sum_of(std::vector<double>(10, 0.1)), 1, 1e-16);
 }
 
@@ -66,7 +67,7 @@ TEST(FixedSum, ManyTermsOfTheLargestSizeDoNotOverflow) {
   // 2^40 terms of 2^24, by doubling.
   for (const double sign : {1.0, -1.0}) {
     FixedSum sum;
-    sum.add(sign * largest);
+    sum.add(sign * largest_term);
     for (int i = 0; i < 40; ++i) {
       const FixedSum same = sum;
       sum.merge(same);

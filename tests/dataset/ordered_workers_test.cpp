@@ -44,7 +44,7 @@ void run(Recorder& recorder, std::uint64_t count, unsigned threads) {
   run_in_order(count, threads, [&] { return std::make_unique<RecordingWorker>(recorder); });
 }
 
-class OrderedWorkers : public testing::TestWithParam<unsigned> {};
+class OrderedWorkers : public ::testing::TestWithParam<unsigned> {};
 
 TEST_P(OrderedWorkers, TakeEveryChunkInOrder) {
   for (const std::uint64_t count : {0U, 1U, 2U, 100U}) {
@@ -79,7 +79,7 @@ TEST_P(OrderedWorkers, PassOnWhatOneOfThemThrows) {
   EXPECT_LE(recorder.taken.size(), 7U);
 }
 
-INSTANTIATE_TEST_SUITE_P(Threads, OrderedWorkers, testing::Values(1U, 2U, 7U));
+INSTANTIATE_TEST_SUITE_P(Threads, OrderedWorkers, ::testing::Values(1U, 2U, 7U));
 
 }  // namespace
 }  // namespace synthgen

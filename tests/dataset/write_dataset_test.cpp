@@ -19,7 +19,8 @@ using testing::value_of;
 
 using Names = std::vector<std::string>;
 
-constexpr const char* config = R"({"generator": "pattern", "vocab_size": 500, "seq_length": 9000,
+constexpr const char* long_sequences =
+    R"({"generator": "pattern", "vocab_size": 500, "seq_length": 9000,
     "noise_probability": 0.05, "length_variation": 0.2, "num_train": 60, "num_val": 7})";
 
 class WriteDataset : public ::testing::Test {
@@ -32,7 +33,7 @@ class WriteDataset : public ::testing::Test {
 };
 
 TEST_F(WriteDataset, WritesASplitAFileAndTheManifest) {
-  const Generator generator = generator_of(config);
+  const Generator generator = generator_of(long_sequences);
   const Progress done = value_of(write_dataset(generator, options()));
   EXPECT_EQ(directory.names(), (Names{"metadata.json", "train.jsonl", "val.jsonl"}));
   SequenceBatch train;
@@ -48,7 +49,7 @@ TEST_F(WriteDataset, WritesASplitAFileAndTheManifest) {
 }
 
 TEST_F(WriteDataset, TheManifestDescribesTheFilesBesideIt) {
-  value_of(write_dataset(generator_of(config), options()));
+  value_of(write_dataset(generator_of(long_sequences), options()));
   const Json manifest = Json::parse(bytes_of(directory.file("metadata.json")));
   EXPECT_EQ(manifest["stream_version"], stream_version);
   EXPECT_EQ(manifest["latents"], false);
@@ -73,7 +74,7 @@ TEST_F(WriteDataset, AnyNumberOfThreadsWritesTheSameBytes) {
     for (const unsigned threads : {1U, 2U, 7U}) {
       const testing::TemporaryDirectory one;
       value_of(write_dataset(
-          generator_of(config),
+          generator_of(long_sequences),
           {.output_dir = one.path(), .threads = threads, .with_latents = with_latents}));
       std::vector<std::string> files;
       for (const std::string& file : one.names()) files.push_back(bytes_of(one.file(file)));
@@ -98,7 +99,7 @@ TEST_F(WriteDataset, RefusesToTouchADatasetThatIsThere) {
   for (const char* name : {"metadata.json", "train.jsonl", "val.jsonl", "test.jsonl"}) {
     const testing::TemporaryDirectory used;
     used.with(name, "precious");
-    const auto written = write_dataset(generator_of(config), {.output_dir = used.path()});
+    const auto written = write_dataset(generator_of(long_sequences), {.output_dir = used.path()});
     ASSERT_FALSE(written) << name;
     EXPECT_EQ(written.error().kind, ErrorKind::usage);
     EXPECT_EQ(written.error().message.rfind(used.file(name) + ": exists already", 0), 0U);
@@ -108,11 +109,11 @@ TEST_F(WriteDataset, RefusesToTouchADatasetThatIsThere) {
 }
 
 TEST_F(WriteDataset, OverwritingRemovesTheFilesOfSplitsThatAreNoMore) {
-  value_of(write_dataset(generator_of(config, {{"num_test", 2}}), options()));
+  value_of(write_dataset(generator_of(long_sequences, {{"num_test", 2}}), options()));
   directory.with("notes.txt", "mine");
   DatasetOptions again = options();
   again.overwrite = true;
-  value_of(write_dataset(generator_of(config, {{"num_val", 0}}), again));
+  value_of(write_dataset(generator_of(long_sequences, {{"num_val", 0}}), again));
   EXPECT_EQ(directory.names(), (Names{"metadata.json", "notes.txt", "train.jsonl"}));
   EXPECT_EQ(bytes_of(directory.file("notes.txt")), "mine");
   EXPECT_EQ(Json::parse(bytes_of(directory.file("metadata.json")))["files"].size(), 1U);
@@ -121,7 +122,7 @@ TEST_F(WriteDataset, OverwritingRemovesTheFilesOfSplitsThatAreNoMore) {
 TEST_F(WriteDataset, StoppedItLeavesNothingBehind) {
   for (const unsigned threads : {1U, 3U}) {
     int calls = 0;
-    const auto written = write_dataset(generator_of(config), options(threads),
+    const auto written = write_dataset(generator_of(long_sequences), options(threads),
                                        [&](const Progress&) { return ++calls < 3; });
     ASSERT_FALSE(written);
     EXPECT_EQ(written.error().kind, ErrorKind::cancelled);
@@ -131,12 +132,12 @@ TEST_F(WriteDataset, StoppedItLeavesNothingBehind) {
 }
 
 TEST_F(WriteDataset, StoppedItLeavesTheOldDatasetWhole) {
-  value_of(write_dataset(generator_of(config), options()));
+  value_of(write_dataset(generator_of(long_sequences), options()));
   const std::string train = bytes_of(directory.file("train.jsonl"));
   const std::string manifest = bytes_of(directory.file("metadata.json"));
   DatasetOptions again = options();
   again.overwrite = true;
-  EXPECT_FALSE(write_dataset(generator_of(config, {{"seed", 1}}), again,
+  EXPECT_FALSE(write_dataset(generator_of(long_sequences, {{"seed", 1}}), again,
                              [](const Progress&) { return false; }));
   EXPECT_EQ(directory.names(), (Names{"metadata.json", "train.jsonl", "val.jsonl"}));
   EXPECT_EQ(bytes_of(directory.file("train.jsonl")), train);
@@ -145,8 +146,8 @@ TEST_F(WriteDataset, StoppedItLeavesTheOldDatasetWhole) {
 
 TEST_F(WriteDataset, ProgressAscendsToTheTotal) {
   std::vector<std::uint64_t> sequences;
-  const Progress done =
-      value_of(write_dataset(generator_of(config), options(2), [&](const Progress& progress) {
+  const Progress done = value_of(
+      write_dataset(generator_of(long_sequences), options(2), [&](const Progress& progress) {
         EXPECT_EQ(progress.sequences_total, 67U);
         sequences.push_back(progress.sequences_done);
         return true;
@@ -166,7 +167,7 @@ TEST_F(WriteDataset, AFileInTheDirectorysPlaceIsAnIoError) {
   for (const char* place : {"taken", "taken/inside"}) {
     DatasetOptions bad = options();
     bad.output_dir = directory.file(place);
-    const auto written = write_dataset(generator_of(config), bad);
+    const auto written = write_dataset(generator_of(long_sequences), bad);
     ASSERT_FALSE(written);
     EXPECT_EQ(written.error().kind, ErrorKind::io);
     EXPECT_EQ(written.error().message.rfind(bad.output_dir + ": cannot make the directory: ", 0),

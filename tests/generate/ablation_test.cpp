@@ -85,7 +85,9 @@ class CleanAblation : public ::testing::TestWithParam<Ablation> {};
 TEST_P(CleanAblation, KeepsEveryTokenWhoseDecisionsSourcesAndSpansAreUnchanged) {
   const std::pair<double, double> steps[] = {{0, 0.1},    {0.4, 0.6}, {0.6, 0.61},
                                              {0.1, 0.95}, {0.9, 1},   {0, 1}};
-  for (const auto& [low, high] : steps) {
+  for (const auto& step : steps) {
+    const double low = step.first;
+    const double high = step.second;
     std::size_t kept = 0;
     std::size_t others = 0;
     std::size_t others_equal = 0;

@@ -98,10 +98,10 @@ SequenceBatch small_sequences(const SmallWorld& world, double noise, std::uint64
   return batch;
 }
 
-constexpr SmallWorld worlds[] = {{2, false}, {3, false}, {3, true}, {2, true}};
+constexpr SmallWorld plain_worlds[] = {{2, false}, {3, false}, {3, true}, {2, true}};
 
 TEST(OracleBits, WithNoiseAreALowerBoundOnTheMean) {
-  for (const SmallWorld& world : worlds) {
+  for (const SmallWorld& world : plain_worlds) {
     const SequenceBatch batch = small_sequences(world, 0.2, 300);
     std::vector<double> excess;
     double sum = 0;

@@ -9,7 +9,7 @@
 namespace synthgen {
 namespace {
 
-const Item item{42, Split::train, 3};
+const Item token_item{42, Split::train, 3};
 
 std::vector<std::uint32_t> filled(const TokenSampler& sampler, const TokenWords& words,
                                   std::size_t count) {
@@ -39,7 +39,7 @@ std::uint64_t weight(const TokenSampler& sampler, std::uint32_t rank) {
 TEST(TokenSampler, UniformRanksAreTheBoundedWordsOfTheIdStream) {
   for (const std::uint32_t size : {1U, 2U, 3U, 10000U, 2147483647U}) {
     const TokenSampler sampler = TokenSampler::uniform(size);
-    const auto ranks = filled(sampler, TokenWords::content(item), 200);
+    const auto ranks = filled(sampler, TokenWords::content(token_item), 200);
     for (std::size_t t = 0; t < ranks.size(); ++t) {
       ASSERT_EQ(ranks[t], testing::reference_bounded(
                               {.seed = 42, .index = 3, .substream = 1, .position = t}, size));
@@ -48,8 +48,8 @@ TEST(TokenSampler, UniformRanksAreTheBoundedWordsOfTheIdStream) {
 }
 
 TEST(TokenSampler, ContentAndNoiseReadTheirOwnSubstreams) {
-  const TokenWords content = TokenWords::content(item);
-  const TokenWords noise = TokenWords::noise(item);
+  const TokenWords content = TokenWords::content(token_item);
+  const TokenWords noise = TokenWords::noise(token_item);
   const auto word = [](std::uint32_t substream) {
     return testing::reference_word(
         {.seed = 42, .index = 3, .substream = substream, .position = 70});
@@ -61,7 +61,7 @@ TEST(TokenSampler, ContentAndNoiseReadTheirOwnSubstreams) {
 }
 
 TEST(TokenSampler, FillingEqualsDrawingOneByOne) {
-  const TokenWords words = TokenWords::content(item);
+  const TokenWords words = TokenWords::content(token_item);
   for (const TokenSampler& sampler :
        {TokenSampler::uniform(10000), TokenSampler::uniform(0xC0000000U),
         TokenSampler::uniform(0x80000001U), TokenSampler::zipf(10000, 1),
@@ -78,7 +78,7 @@ TEST(TokenSampler, FillingEqualsDrawingOneByOne) {
 
 TEST(TokenSampler, UniformRanksAreUniform) {
   const TokenSampler sampler = TokenSampler::uniform(1000);
-  const auto ranks = filled(sampler, TokenWords::content(item), 200000);
+  const auto ranks = filled(sampler, TokenWords::content(token_item), 200000);
   EXPECT_TRUE(testing::follows_uniform(counted(ranks, 1000)));
   EXPECT_EQ(sampler.probability(999), 0.001);
 }
@@ -88,7 +88,7 @@ TEST(TokenSampler, ZipfRanksFollowTheirIntegerWeights) {
     for (const std::uint32_t size : {1U, 2U, 7U, 1000U}) {
       if (size == 1) continue;
       const TokenSampler sampler = TokenSampler::zipf(size, exponent);
-      const auto ranks = filled(sampler, TokenWords::content(item), 200000);
+      const auto ranks = filled(sampler, TokenWords::content(token_item), 200000);
       EXPECT_TRUE(testing::follows(counted(ranks, size), law_of(sampler)))
           << size << " ids, exponent " << exponent;
     }
@@ -96,7 +96,8 @@ TEST(TokenSampler, ZipfRanksFollowTheirIntegerWeights) {
 }
 
 TEST(TokenSampler, ASlightlyWrongExponentDoesNotFollow) {
-  const auto ranks = filled(TokenSampler::zipf(1000, 1.03), TokenWords::content(item), 200000);
+  const auto ranks =
+      filled(TokenSampler::zipf(1000, 1.03), TokenWords::content(token_item), 200000);
   EXPECT_FALSE(testing::follows(counted(ranks, 1000), law_of(TokenSampler::zipf(1000, 1))));
 }
 
@@ -129,14 +130,15 @@ TEST(TokenSampler, ExponentZeroIsUniform) {
   const TokenSampler sampler = TokenSampler::zipf(1000, 0);
   const TokenSampler uniform = TokenSampler::uniform(1000);
   EXPECT_EQ(law_of(sampler), law_of(uniform));
-  const TokenWords words = TokenWords::content(item);
+  const TokenWords words = TokenWords::content(token_item);
   EXPECT_EQ(filled(sampler, words, 1000), filled(uniform, words, 1000));
 }
 
 TEST(TokenSampler, OneRankIsCertain) {
   for (const TokenSampler& sampler : {TokenSampler::uniform(1), TokenSampler::zipf(1, 8)}) {
     EXPECT_EQ(sampler.probability(0), 1);
-    EXPECT_EQ(filled(sampler, TokenWords::content(item), 100), std::vector<std::uint32_t>(100, 0));
+    EXPECT_EQ(filled(sampler, TokenWords::content(token_item), 100),
+              std::vector<std::uint32_t>(100, 0));
   }
 }
 
@@ -150,7 +152,7 @@ TEST(TokenSampler, TheLargestZipfTableSumsToOne) {
   }
   EXPECT_NEAR(sum, 1, 1e-12);
   EXPECT_EQ(below, 0U) << "a rank is more likely than the one before it";
-  const auto ranks = filled(sampler, TokenWords::content(item), 100000);
+  const auto ranks = filled(sampler, TokenWords::content(token_item), 100000);
   const auto first =
       static_cast<std::uint64_t>(std::count(ranks.begin(), ranks.end(), std::uint32_t{0}));
   EXPECT_TRUE(testing::happens_with(sampler.probability(0), first, ranks.size()));
@@ -159,7 +161,7 @@ TEST(TokenSampler, TheLargestZipfTableSumsToOne) {
 TEST(TokenSampler, AnAttemptReadsItsOwnFraction) {
   // Redraws must be independent of the first draw, in the fraction as well as in the column.
   const TokenSampler sampler = TokenSampler::zipf(50, 1);
-  const TokenWords words = TokenWords::content(item);
+  const TokenWords words = TokenWords::content(token_item);
   std::vector<std::uint64_t> counts(50);
   for (std::uint64_t position = 0; position < 20000; ++position) {
     std::uint32_t attempt = 0;
@@ -172,7 +174,7 @@ TEST(TokenSampler, AnAttemptReadsItsOwnFraction) {
 
 std::vector<std::uint64_t> drawn_in(const TokenSampler& sampler, const Band& band,
                                     std::size_t count) {
-  const TokenWords words = TokenWords::content(item);
+  const TokenWords words = TokenWords::content(token_item);
   std::vector<std::uint64_t> counts(band.size);
   for (std::uint64_t position = 0; position < count; ++position) {
     std::uint32_t attempt = 0;

@@ -12,8 +12,8 @@ const vitest = 'vitest run --root web --reporter=default --reporter=junit --outp
 
 const cmakeBuild = (preset) => `cmake --preset ${preset} && cmake --build --preset ${preset}`;
 
-// All in one process: `ctest --preset` gives each test its own, which takes node minutes.
-const coreTests = (program) => `timeout 900 ${program} --gtest_brief=1 --gtest_output=xml:"$JUNIT"`;
+// A process for each half: `ctest --preset` gives each test its own, which takes node minutes.
+const coreTests = (program) => `tools/test/sharded "$JUNIT" ${program}`;
 
 const cliTests = (preset) => `SYNTHGEN_BIN=$PWD/build/${preset}/synthgen ${nodeTests('tests/cli')}`;
 

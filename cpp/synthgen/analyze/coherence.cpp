@@ -15,7 +15,7 @@ Json or_nulls(const std::vector<std::optional<double>>& values) {
   return list;
 }
 
-constexpr std::array measures{
+constexpr std::array coherence_measures{
     MeasureInfo{"local_coherence", "", "mean over sequences of the share of t with x_t = x_{t+1}",
                 "0 to 1", "definition"},
     MeasureInfo{"global_coherence", "",
@@ -92,7 +92,7 @@ void CoherenceAccumulator::report(ReportSections& sections) const {
 }
 
 const MeasureEntry coherence_entry{
-    measures,
+    coherence_measures,
     [](const AnalysisOptions& options) -> std::unique_ptr<Accumulator> {
       return std::make_unique<CoherenceAccumulator>(options);
     },

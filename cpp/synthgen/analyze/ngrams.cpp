@@ -16,7 +16,7 @@ std::size_t hash(std::span<const std::uint32_t> ngram) noexcept {
   return static_cast<std::size_t>(state);
 }
 
-constexpr std::array measures{
+constexpr std::array ngram_measures{
     MeasureInfo{"pattern_detection", "occurrences",
                 "the most common n-grams with their counts; ties in lexicographic order",
                 "1 and up", "definition"},
@@ -95,7 +95,7 @@ void NgramAccumulator::report(ReportSections& sections) const {
 }
 
 const MeasureEntry ngram_entry{
-    measures,
+    ngram_measures,
     [](const AnalysisOptions& options) -> std::unique_ptr<Accumulator> {
       return std::make_unique<NgramAccumulator>(options);
     },

@@ -17,7 +17,7 @@ Json counts_to_json(const Map& counts) {
   return object;
 }
 
-constexpr std::array measures{
+constexpr std::array statistics_measures{
     MeasureInfo{"num_sequences", "sequences", "number of sequences", "0 and up", "definition"},
     MeasureInfo{"avg_length", "tokens", "tokens / sequences", "0 and up", "definition"},
     MeasureInfo{"min_length", "tokens", "length of the shortest sequence", "0 and up", "synthgen"},
@@ -72,7 +72,7 @@ void StatisticsAccumulator::report(ReportSections& sections) const {
 }
 
 const MeasureEntry statistics_entry{
-    measures,
+    statistics_measures,
     [](const AnalysisOptions& options) -> std::unique_ptr<Accumulator> {
       return std::make_unique<StatisticsAccumulator>(options);
     },
