@@ -10,7 +10,8 @@ namespace synthgen::wasm {
 val batch_value(const SequenceBatch& batch);
 
 /// A batch from JavaScript. `offsets` ascend from 0 to the number of tokens; `padding` has an entry
-/// for each sequence, or is undefined.
-SequenceBatch batch_of(const val& tokens, const val& offsets, const val& padding);
+/// for each sequence, or is undefined; so has `oracle_bits`, NaN where not known.
+SequenceBatch batch_of(const val& tokens, const val& offsets, const val& padding,
+                       const val& oracle_bits);
 
 }  // namespace synthgen::wasm

@@ -12,9 +12,9 @@ class JsAnalyzer {
  public:
   explicit JsAnalyzer(Analyzer analyzer) : analyzer_(std::move(analyzer)) {}
 
-  val add(const val& tokens, const val& offsets, const val& padding) {
+  val add(const val& tokens, const val& offsets, const val& padding, const val& oracle_bits) {
     return within_memory([&] {
-      analyzer_.add(batch_of(tokens, offsets, padding));
+      analyzer_.add(batch_of(tokens, offsets, padding, oracle_bits));
       return success(val::null());
     });
   }

@@ -42,9 +42,9 @@ val validate_text(const std::string& text, const std::string& name, const std::s
 }
 
 val validate_batch(const val& tokens, const val& offsets, const val& padding,
-                   const std::string& options) {
+                   const val& oracle_bits, const std::string& options) {
   return report_on(options, [&](Validator& validator) -> Result<void> {
-    validator.add(batch_of(tokens, offsets, padding));
+    validator.add(batch_of(tokens, offsets, padding, oracle_bits));
     return {};
   });
 }

@@ -38,7 +38,9 @@ TEST(Analyzer, ReportsTheDocumentsMeasuresPlainNumbersFirst) {
 }
 
 TEST(Analyzer, EveryMeasureIsDescribedAndReported) {
-  const Json report = analyze_sequences(batch_of({{1, 1, 2}}));
+  SequenceBatch batch = batch_of({{1, 1, 2}});
+  batch.set_oracle_bits(3);
+  const Json report = analyze_sequences(batch);
   for (const MeasureEntry* entry : measures()) {
     for (const MeasureInfo& measure : entry->measures) {
       EXPECT_TRUE(report.contains(measure.name)) << measure.name;

@@ -129,3 +129,24 @@ test('reads a pipe', (t) => {
   assert.equal(result.status, 0, result.stderr);
   assert.equal(JSON.parse(result.stdout).num_sequences, 3);
 });
+
+test('data with latents tells the bits that its structure leaves', (t) => {
+  const directory = join(scratch(t), 'data');
+  const parameters = [
+    '--vocab-size',
+    '64',
+    '--seq-length',
+    '10',
+    '--num-train',
+    '9',
+    '--num-val',
+    '0',
+  ];
+  const made = synthgen('generate', '--output-dir', directory, '--latents', ...parameters);
+  assert.equal(made.status, 0, made.stderr);
+  assert.equal(
+    JSON.parse(synthgen('analyze', '--json', directory).stdout).oracle_bits_per_token,
+    6,
+  );
+  assert.match(synthgen('analyze', directory).stdout, /^oracle_bits_per_token +6$/m);
+});

@@ -11,8 +11,8 @@ using testing::Tokens;
 
 Tokens parsed(std::string_view line) {
   Tokens tokens;
-  std::uint64_t padding = 0;
-  const std::optional<Fault> fault = parse_jsonl_line(line, tokens, padding);
+  RecordNotes notes;
+  const std::optional<Fault> fault = parse_jsonl_line(line, tokens, notes);
   EXPECT_FALSE(fault) << line << ": " << fault->message;
   return tokens;
 }
@@ -40,19 +40,35 @@ TEST(JsonlLine, SkipsOtherMembersWhateverTheyHold) {
 
 TEST(JsonlLine, AppendsToTheTokensThatAreThere) {
   Tokens tokens{9};
-  std::uint64_t padding = 0;
-  EXPECT_FALSE(parse_jsonl_line("[1,2]", tokens, padding));
+  RecordNotes notes;
+  EXPECT_FALSE(parse_jsonl_line("[1,2]", tokens, notes));
   EXPECT_EQ(tokens, (Tokens{9, 1, 2}));
 }
 
 TEST(JsonlLine, TellsHowManyTokensArePadding) {
   Tokens tokens;
-  std::uint64_t padding = 9;
-  EXPECT_FALSE(parse_jsonl_line(R"({"input_ids":[5,0,0],"padding":2})", tokens, padding));
-  EXPECT_EQ(padding, 2U);
-  EXPECT_FALSE(parse_jsonl_line("[1]", tokens, padding));
-  EXPECT_EQ(padding, 0U);
-  EXPECT_TRUE(parse_jsonl_line(R"({"input_ids":[5],"padding":2})", tokens, padding));
+  RecordNotes notes{.padding = 9, .oracle_bits = 1};
+  EXPECT_FALSE(parse_jsonl_line(R"({"input_ids":[5,0,0],"padding":2})", tokens, notes));
+  EXPECT_EQ(notes.padding, 2U);
+  EXPECT_FALSE(parse_jsonl_line("[1]", tokens, notes));
+  EXPECT_EQ(notes.padding, 0U);
+  EXPECT_TRUE(parse_jsonl_line(R"({"input_ids":[5],"padding":2})", tokens, notes));
+}
+
+TEST(JsonlLine, TellsTheOracleBitsOfItsLatents) {
+  const auto bits = [](std::string_view line) {
+    Tokens tokens;
+    RecordNotes notes{.padding = 0, .oracle_bits = 7};
+    EXPECT_FALSE(parse_jsonl_line(line, tokens, notes)) << line;
+    return notes.oracle_bits;
+  };
+  EXPECT_EQ(bits(R"({"input_ids":[5],"latents":{"spans":[],"noise":[],"oracle_bits":2.5}})"), 2.5);
+  EXPECT_EQ(bits(R"({"latents":{"spans":[{"a":{"b":1}}],"oracle_bits":3},"tokens":[5]})"), 3);
+  EXPECT_EQ(bits(R"({"latents":{"oracle_bits":null},"tokens":[5]})"), std::nullopt);
+  EXPECT_EQ(bits(R"({"latents":{"a":{"oracle_bits":1}},"oracle_bits":2,"tokens":[5]})"),
+            std::nullopt);
+  EXPECT_EQ(bits(R"({"other":{"oracle_bits":1},"tokens":[5]})"), std::nullopt);
+  EXPECT_EQ(bits("[5]"), std::nullopt);
 }
 
 struct BadLine {
@@ -70,8 +86,8 @@ class BadJsonlLine : public ::testing::TestWithParam<BadLine> {};
 TEST_P(BadJsonlLine, IsNamedAndLeavesTheTokensAlone) {
   const auto [line, kind, message] = GetParam();
   Tokens tokens{7};
-  std::uint64_t padding = 0;
-  const std::optional<Fault> fault = parse_jsonl_line(line, tokens, padding);
+  RecordNotes notes;
+  const std::optional<Fault> fault = parse_jsonl_line(line, tokens, notes);
   ASSERT_TRUE(fault);
   EXPECT_EQ(fault->kind, kind) << name(fault->kind);
   EXPECT_EQ(fault->message.substr(0, std::string_view(message).size()), message);
@@ -129,8 +145,8 @@ TEST(JsonlLine, MessagesStayShortHoweverLongTheLineIs) {
         "[" + std::string(100000, '9') + "]", "[-" + std::string(100000, '9') + "]",
         std::string(100000, '[')}) {
     Tokens tokens;
-    std::uint64_t padding = 0;
-    const std::optional<Fault> fault = parse_jsonl_line(line, tokens, padding);
+    RecordNotes notes;
+    const std::optional<Fault> fault = parse_jsonl_line(line, tokens, notes);
     ASSERT_TRUE(fault);
     EXPECT_LT(fault->message.size(), 250U) << fault->message.substr(0, 100);
   }

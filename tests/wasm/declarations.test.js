@@ -61,7 +61,10 @@ const handedOut = {
   Family: synthgen.families(),
   Measure: synthgen.measures(),
   Expectation: generator.truth(),
-  SequenceBatch: batches,
+  SequenceBatch: [
+    ...batches,
+    synthgen.loadSyntheticData('{"tokens":[1],"latents":{"oracle_bits":1}}'),
+  ],
   Latents: latents,
   Span: latents.flatMap(({ spans }) => spans),
   Report: [synthgen.analyzeSequences(batch, { perSequence: true })],

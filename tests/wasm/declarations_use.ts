@@ -138,6 +138,7 @@ export function validated(synthgen: Synthgen, bytes: Uint8Array): FaultTally[] {
   const limits: Limits = { vocab_size: 9, min_length: 1, max_length: 7 };
   const batch = synthgen.loadSyntheticData(bytes, 'train.jsonl');
   const report: ValidationReport = synthgen.validateSyntheticData(batch, limits);
+  console.log(batch.oracleBits?.[0], synthgen.analyzeSequences(batch).oracle_bits_per_token);
   console.log(synthgen.validateSyntheticData('[1]', limits, 'x').passed, report.num_faults);
   for (const { kind, count, first } of report.faults) console.log(kind, count, first[0]?.message);
   return report.faults;

@@ -67,7 +67,9 @@ test('the schema describes exactly the parameters', () => {
 
 test('every measure of the report is described, with its formula', () => {
   const described = synthgen.measures().map(({ name, formula }) => [name, formula]);
-  const report = synthgen.analyzeSequences(synthgen.generateRandomSequences({ num_samples: 2 }));
+  const generator = synthgen.generator({});
+  const report = synthgen.analyzeSequences(generator.generate({ count: 2, latents: true }));
+  generator.delete();
   for (const [name, formula] of described) {
     assert.ok(name in report, name);
     assert.notEqual(formula, '', name);

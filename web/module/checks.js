@@ -73,7 +73,7 @@ const ascendsTo = (offsets, end) =>
   offsets.every((offset, i) => i === 0 || offset >= offsets[i - 1]);
 
 /** A batch that may be read without leaving its token buffer. */
-export function checkedBatch({ tokens, offsets, padding } = {}) {
+export function checkedBatch({ tokens, offsets, padding, latents, oracleBits } = {}) {
   refuse([
     ...unless(isUint32Array(tokens), 'tokens', shown(tokens), 'a Uint32Array'),
     ...unless(isUint32Array(offsets), 'offsets', shown(offsets), 'a Uint32Array'),
@@ -96,7 +96,8 @@ export function checkedBatch({ tokens, offsets, padding } = {}) {
       'a Uint32Array with at most the length of each sequence',
     ),
   );
-  return [tokens, offsets, padding];
+  const bits = oracleBits ?? latents?.map(({ oracle_bits }) => oracle_bits ?? Number.NaN);
+  return [tokens, offsets, padding, bits === undefined ? undefined : Float64Array.from(bits)];
 }
 
 /** A config as JSON; numbers that JSON lacks go as words, so that the core can name them. */

@@ -123,6 +123,8 @@ export interface SequenceBatch {
   latents?: Latents[];
   /** Padding tokens at the end of each sequence; absent when there are none. */
   padding?: Uint32Array;
+  /** Oracle bits of sequences read without their other latents, NaN where not known. */
+  oracleBits?: Float64Array;
 }
 
 /** A run of sequences of one split. */
@@ -219,6 +221,8 @@ export interface Report {
   vocab_usage: number;
   local_coherence: number | null;
   global_coherence: number | null;
+  /** Of the sequences with latents; absent when there are none. */
+  oracle_bits_per_token?: number;
   /** Count of each id, ids ascending. */
   token_distribution: Record<string, number>;
   /** Count of each length, lengths ascending. */

@@ -1,6 +1,7 @@
 #include "synthgen/analyze/analyzer.hpp"
 
 #include "synthgen/analyze/coherence.hpp"
+#include "synthgen/analyze/oracle_bits.hpp"
 #include "synthgen/analyze/statistics.hpp"
 
 #include <array>
@@ -14,6 +15,7 @@ constexpr unsigned longest_ngram = 16;
 constexpr std::array registry{
     &statistics_entry,
     &coherence_entry,
+    &oracle_bits_entry,
     &ngram_entry,
 };
 

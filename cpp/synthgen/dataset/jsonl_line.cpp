@@ -12,7 +12,7 @@ class LineListener : public nlohmann::json_sax<nlohmann::json> {
   explicit LineListener(std::vector<std::uint32_t>& tokens) : tokens_(tokens) {}
 
   bool found() const noexcept { return found_; }
-  std::uint64_t padding() const noexcept { return padding_; }
+  const RecordNotes& notes() const noexcept { return notes_; }
   std::optional<Fault> take_fault() { return std::move(fault_); }
 
   bool null() override { return not_an_id("null"); }
@@ -23,14 +23,16 @@ class LineListener : public nlohmann::json_sax<nlohmann::json> {
     return stop(FaultKind::negative_id, formatted("token {}: negative id {}", position_, value));
   }
   bool number_unsigned(number_unsigned_t value) override {
-    if (depth_ == 1 && next_is_padding_) padding_ = value;
+    if (depth_ == 1 && next_is_padding_) notes_.padding = value;
+    note_oracle_bits(static_cast<double>(value));
     if (!in_tokens()) return value_outside();
     if (value > UINT32_MAX) return too_large(std::to_string(value));
     tokens_.push_back(static_cast<std::uint32_t>(value));
     ++position_;
     return true;
   }
-  bool number_float(number_float_t, const string_t& text) override {
+  bool number_float(number_float_t value, const string_t& text) override {
+    note_oracle_bits(value);
     if (!in_tokens()) return value_outside();
     const bool whole = text.find_first_of(".eE") == text.npos;
     if (whole && text.front() != '-') return too_large(text);
@@ -44,6 +46,7 @@ class LineListener : public nlohmann::json_sax<nlohmann::json> {
   bool start_object(std::size_t) override {
     if (in_tokens()) return not_an_id("an object");
     if (depth_ == 1 && next_is_tokens_) return stop(FaultKind::malformed, "tokens is not a list");
+    if (depth_ == 1) in_latents_ = next_is_latents_;
     ++depth_;
     return true;
   }
@@ -51,11 +54,13 @@ class LineListener : public nlohmann::json_sax<nlohmann::json> {
     if (depth_ == 1) {
       next_is_tokens_ = key == "input_ids" || key == "tokens";
       next_is_padding_ = key == "padding";
+      next_is_latents_ = key == "latents";
     }
+    next_is_oracle_bits_ = depth_ == 2 && in_latents_ && key == "oracle_bits";
     return true;
   }
   bool end_object() override {
-    --depth_;
+    if (--depth_ == 1) in_latents_ = false;
     return true;
   }
   bool start_array(std::size_t) override {
@@ -82,6 +87,9 @@ class LineListener : public nlohmann::json_sax<nlohmann::json> {
   }
 
  private:
+  void note_oracle_bits(double value) {
+    if (next_is_oracle_bits_ && depth_ == 2 && in_latents_) notes_.oracle_bits = value;
+  }
   bool in_tokens() const noexcept { return depth_ == tokens_depth_; }
   bool stop(FaultKind kind, std::string message) {
     fault_ = Fault{kind, {}, 0, std::move(message)};
@@ -117,7 +125,10 @@ class LineListener : public nlohmann::json_sax<nlohmann::json> {
   int tokens_depth_ = -1;
   bool next_is_tokens_ = false;
   bool next_is_padding_ = false;
-  std::uint64_t padding_ = 0;
+  bool next_is_latents_ = false;
+  bool next_is_oracle_bits_ = false;
+  bool in_latents_ = false;
+  RecordNotes notes_;
   bool found_ = false;
   std::optional<Fault> fault_;
 };
@@ -125,7 +136,7 @@ class LineListener : public nlohmann::json_sax<nlohmann::json> {
 }  // namespace
 
 std::optional<Fault> parse_jsonl_line(std::string_view line, std::vector<std::uint32_t>& tokens,
-                                      std::uint64_t& padding) {
+                                      RecordNotes& notes) {
   const std::size_t before = tokens.size();
   LineListener listener(tokens);
   const bool complete = nlohmann::json::sax_parse(line, &listener);
@@ -133,12 +144,12 @@ std::optional<Fault> parse_jsonl_line(std::string_view line, std::vector<std::ui
   if (!fault && (!complete || !listener.found())) {
     fault = Fault{FaultKind::malformed, {}, 0, "no member input_ids or tokens"};
   }
-  padding = listener.padding();
-  if (!fault && padding > tokens.size() - before) {
+  notes = listener.notes();
+  if (!fault && notes.padding > tokens.size() - before) {
     fault = Fault{FaultKind::malformed,
                   {},
                   0,
-                  formatted("padding {} is more than the sequence's {} tokens", padding,
+                  formatted("padding {} is more than the sequence's {} tokens", notes.padding,
                             tokens.size() - before)};
   }
   if (fault) tokens.resize(before);

@@ -9,11 +9,16 @@
 
 namespace synthgen {
 
+/// What a record says beside its ids.
+struct RecordNotes {
+  std::uint64_t padding = 0;          ///< how many tokens at the end are padding
+  std::optional<double> oracle_bits;  ///< of its latents
+};
+
 /// Appends the token ids of one line to `tokens`: an object with `input_ids` or `tokens`, or a bare
-/// array. `padding` gets the object's `padding`, the number of tokens at the end that are padding,
-/// or 0. Other members are skipped. Returns the fault otherwise (without file and line), `tokens`
-/// being as before.
+/// array. `notes` gets the object's `padding` and the `oracle_bits` of its `latents`. Other members
+/// are skipped. Returns the fault otherwise (without file and line), `tokens` being as before.
 std::optional<Fault> parse_jsonl_line(std::string_view line, std::vector<std::uint32_t>& tokens,
-                                      std::uint64_t& padding);
+                                      RecordNotes& notes);
 
 }  // namespace synthgen

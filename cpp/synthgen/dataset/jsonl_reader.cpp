@@ -64,14 +64,15 @@ Result<bool> JsonlReader::read(SequenceBatch& batch, std::uint64_t enough_tokens
           report({FaultKind::malformed, {}, 0, "blank line between sequences"}, blank_line);
       if (!reported) return tl::unexpected(reported.error());
     }
-    std::uint64_t padding = 0;
-    if (std::optional<Fault> fault = parse_jsonl_line(line, batch.tokens, padding)) {
+    RecordNotes notes;
+    if (std::optional<Fault> fault = parse_jsonl_line(line, batch.tokens, notes)) {
       const Result<void> reported = report(std::move(*fault), line_number_);
       if (!reported) return tl::unexpected(reported.error());
       continue;
     }
     batch.offsets.push_back(batch.tokens.size());
-    batch.set_padding(static_cast<std::size_t>(padding));
+    batch.set_padding(static_cast<std::size_t>(notes.padding));
+    batch.set_oracle_bits(notes.oracle_bits);
     if (lines != nullptr) lines->push_back(line_number_);
   }
   return true;
