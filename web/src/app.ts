@@ -142,6 +142,7 @@ export class App {
   }
 
   #showFailure(error: unknown, isNewest: boolean): void {
+    if (!isNewest && error instanceof CoreError && error.kind === 'cancelled') return;
     this.#main.setAttribute('aria-busy', String(!isNewest));
     this.#failure =
       error instanceof CoreError

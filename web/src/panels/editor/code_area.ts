@@ -24,7 +24,6 @@ export class CodeArea {
       id: uniqueId('code'),
       class: 'code-area',
       'aria-label': label,
-      rows: 14,
       wrap: 'off',
       spellcheck: 'false',
       autocomplete: 'off',

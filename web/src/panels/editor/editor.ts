@@ -33,6 +33,7 @@ export class EditorPanel {
     ),
   );
   readonly #reset = button('Reset', () => this.#useExample(this.#startedFrom.name));
+  readonly #changed = element('span', { class: 'code-changed' }, 'changed since it last ran');
   readonly #message = element('p', { class: 'code-message', id: uniqueId('code-message') });
   readonly #hint = element(
     'p',
@@ -57,6 +58,7 @@ export class EditorPanel {
         'div',
         { class: 'editor-head' },
         element('h2', { id: 'editor-title' }, 'Generator code'),
+        this.#changed,
         element(
           'span',
           { class: 'editor-example' },
@@ -90,17 +92,12 @@ export class EditorPanel {
     this.#example.value = exampleOf(draft)?.name ?? yourOwn;
     this.#reset.disabled = draft === this.#startedFrom.code;
     if (this.#refusal !== tooLong(draft)) this.#refusal = undefined;
-    const { text, isWrong } = this.#messageFor(draft);
+    this.#changed.hidden = this.#accepted === undefined || draft === this.#accepted;
+    const text = this.#refusal ?? this.#outcome?.text ?? '';
+    const isWrong = this.#refusal !== undefined || this.#outcome?.isWrong === true;
     setText(this.#message, text);
     this.#message.classList.toggle('wrong', isWrong);
     this.#area.describe([...(text ? [this.#message.id] : []), this.#hint.id], isWrong);
-  }
-
-  #messageFor(draft: string): Outcome {
-    if (this.#refusal !== undefined) return { text: this.#refusal, isWrong: true };
-    const isChanged = this.#accepted !== undefined && draft !== this.#accepted;
-    const changed = { text: isChanged ? 'Changed since it last ran.' : '', isWrong: false };
-    return this.#outcome ?? changed;
   }
 
   #runDraft(): void {
