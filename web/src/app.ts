@@ -91,8 +91,8 @@ export class App {
   #lay(root: HTMLElement): void {
     fill(
       this.#main,
-      this.#problems.element,
       this.#editor.element,
+      this.#problems.element,
       this.#data.element,
       this.#numbers.element,
       this.#charts.element,

@@ -1,6 +1,6 @@
 import { CoreError } from '../worker/client';
-import type { Calls, DatasetCalls, DatasetClient } from '../worker/messages';
-import { CodeClient } from './client';
+import type { Calls, DatasetCalls } from '../worker/messages';
+import { CodeClient } from './code_client';
 import { examples } from './examples';
 
 /** What stands in a failure's `kind` while code waits for the visitor to run it. */
@@ -34,7 +34,7 @@ export class CodeRunner {
   }
 
   /** A worker for this code of the caller's own. */
-  open(code: string): CodeClient & DatasetClient {
+  open(code: string): CodeClient {
     if (!this.isAllowed(code)) {
       const message = 'This code came with the link. Read it, then run it.';
       throw new CoreError({ kind: unrun, message });

@@ -19,7 +19,7 @@ function selected(marked: string): Selected {
   };
 }
 
-function after(make: (from: Selected) => Edit, marked: string): string {
+function edited(make: (from: Selected) => Edit, marked: string): string {
   const from = selected(marked);
   const { start, end, insert } = make(from);
   return from.text.slice(0, start) + insert + from.text.slice(end);
@@ -32,7 +32,7 @@ test.each([
   ['x\n  a|b\n\nc|d\ny', 'x\n    ab\n\n  cd\ny'],
   ['a|\nb|', '  a\n  b'],
 ])('Tab puts in two spaces, and moves several selected lines: %j', (before, expected) => {
-  expect(after(tabEdit, before)).toBe(expected);
+  expect(edited(tabEdit, before)).toBe(expected);
 });
 
 test.each([
@@ -45,6 +45,6 @@ test.each([
 ])(
   'Enter keeps the indentation, and deepens it behind what opens something: %j',
   (before, expected) => {
-    expect(after(enterEdit, before)).toBe(expected);
+    expect(edited(enterEdit, before)).toBe(expected);
   },
 );

@@ -57,8 +57,12 @@ export class EditorPanel {
       element(
         'div',
         { class: 'editor-head' },
-        element('h2', { id: 'editor-title' }, 'Generator code'),
-        this.#changed,
+        element(
+          'div',
+          { class: 'editor-title' },
+          element('h2', { id: 'editor-title' }, 'Generator code'),
+          this.#changed,
+        ),
         element(
           'span',
           { class: 'editor-example' },

@@ -25,7 +25,10 @@ function serveClass(makeClass: unknown, source: string): void {
   tell('wait');
 }
 
-const synthgen = await createSynthgen({ wasmUrl });
+const synthgen = await createSynthgen({
+  // A worker from a blob has no address that a path could belong to.
+  wasmUrl: new URL(wasmUrl, import.meta.url).href,
+});
 // A bundled worker exports nothing, so the code finds this by its name.
 Object.assign(globalThis, { serveClass });
 tell('load');

@@ -4,7 +4,7 @@ import { codeModule } from './code_module';
 import { syntaxError, uncaught } from './uncaught';
 import { Watch } from './watch';
 // oxlint-disable-next-line import/default -- it is Vite that gives it one
-import workerUrl from './worker.ts?worker&url';
+import workerUrl from './code_worker.ts?worker&url';
 
 /** How long loading the code, or one sequence, may take. */
 const patienceMs = 2000;
@@ -32,7 +32,8 @@ export class CodeClient implements DatasetClient {
   readonly #watch = new Watch(() => this.#end(stuckAt(this.#beat)));
   readonly #ready = Promise.withResolvers<void>();
   #beat: Beat['beat'] | undefined;
-  #isClosed = false;
+  /** Why it ended. */
+  #over: CoreError | undefined;
 
   /** Fails for code without a default export. */
   constructor(code: string) {
@@ -62,7 +63,7 @@ export class CodeClient implements DatasetClient {
   }
 
   get isClosed(): boolean {
-    return this.#isClosed;
+    return this.#over !== undefined;
   }
 
   async call<Name extends keyof DatasetCalls>(
@@ -70,6 +71,7 @@ export class CodeClient implements DatasetClient {
     argument: Calls[Name]['argument'],
   ): Promise<Calls[Name]['answer']> {
     await this.#ready.promise;
+    if (this.#over) throw this.#over;
     this.#beat = 'wait';
     this.#watch.start(patienceMs);
     try {
@@ -93,7 +95,7 @@ export class CodeClient implements DatasetClient {
   }
 
   #end(reason: CoreError): void {
-    this.#isClosed = true;
+    this.#over ??= reason;
     this.#watch.stop();
     this.#ready.reject(reason);
     this.#client.close(reason);
