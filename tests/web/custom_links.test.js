@@ -33,6 +33,20 @@ test('code from a link is shown and does not run before the visitor runs it', as
   await close();
 });
 
+test('a link opened in a page that shows data leaves that data in view, marked as old', async () => {
+  const { page, close } = await visit({ hash });
+  const code = classCode('return [8, 8];');
+  await page.evaluate((to) => (location.hash = to), `${hash}&code=${codeParameter(code)}`);
+  await page.getByText('This code came with the link. Read it, then run it.').waitFor();
+  await page.getByText(/The data below is that of the last settings/).waitFor();
+  await page.getByRole('heading', { name: '200 sequences × 12 tokens' }).waitFor();
+  assert.equal(await codeOf(page), code);
+  await page.goBack();
+  await settled(page);
+  assert.equal(await message(page), '');
+  await close();
+});
+
 test('what ran is a link; back and forward run it again without asking', async () => {
   const first = await visit({ hash });
   const code = classCode('return [1, 2, 3, 4]; // ünïcödé + /');

@@ -113,7 +113,7 @@ export class EditorPanel {
 
   #useExample(name: string): void {
     const example = examples.find((entry) => entry.name === name);
-    if (example === undefined) return;
+    if (example === undefined) return this.#showDraft();
     this.#startedFrom = example;
     this.#area.replace(example.code, true);
     this.#runDraft();
