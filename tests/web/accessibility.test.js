@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { violations } from './support/axe.js';
+import { classCode, codeParameter, runCode } from './support/code.js';
 import { desktop, phone, settled } from './support/page.js';
 import { visit } from './support/visits.js';
 
@@ -40,6 +41,17 @@ const states = {
       await page.getByRole('button', { name: 'Make files' }).click();
       await page.getByRole('button', { name: 'Save metadata.json' }).waitFor();
     },
+  },
+  'with code': {
+    hash: '#generator=custom&vocab_size=50&seq_length=12',
+    act: (page) => page.getByText('What this offers').click(),
+  },
+  'with code that waits': {
+    hash: `#generator=custom&code=${codeParameter(classCode('return [1];'))}`,
+  },
+  'with broken code': {
+    hash: '#generator=custom',
+    act: (page) => runCode(page, classCode('return [-1];')),
   },
 };
 

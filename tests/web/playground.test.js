@@ -2,32 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { scratch, synthgen } from '../cli/synthgen.js';
+import { download, sorted } from './support/downloads.js';
 import { numbersRow, settled } from './support/page.js';
 import { visit } from './support/visits.js';
-
-/** Makes the files in the dialog, `prepare`d first: the dialog, and the files' texts by name. */
-async function download(page, count, prepare = async () => {}) {
-  const downloads = [];
-  page.on('download', (file) => downloads.push(file));
-  await page.getByRole('button', { name: 'Download' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Download the dataset' });
-  await prepare(dialog);
-  await dialog.getByRole('button', { name: 'Make files' }).click();
-  await dialog.getByRole('button', { name: 'Save metadata.json' }).waitFor();
-  while (downloads.length < count) await page.waitForEvent('download');
-  const texts = await Promise.all(
-    downloads.map(async (file) => [
-      file.suggestedFilename(),
-      await readFile(await file.path(), 'utf8'),
-    ]),
-  );
-  return { dialog, files: new Map(texts) };
-}
 
 /** The arguments of the command that the dialog shows, writing to `directory`. */
 async function commandOf(dialog, directory) {
@@ -40,10 +21,6 @@ async function commandOf(dialog, directory) {
 
 function filesOf(directory, names) {
   return new Map(names.map((name) => [name, readFileSync(join(directory, name), 'utf8')]));
-}
-
-function sorted(map) {
-  return [...map].toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
 test('the numbers and the charts follow the form', async () => {

@@ -14,7 +14,15 @@ import { browser, site, visit } from './support/visits.js';
 const path = 'reference.html';
 const synthgen = await createSynthgen();
 const parameters = synthgen.parameters();
-const families = synthgen.families();
+const families = [
+  ...synthgen.families(),
+  {
+    name: 'custom',
+    summary:
+      'Sequences made by code of your own: a class whose generateSequence returns token ids.',
+    example: 'generateSequence() { return [1, 2, 3]; }',
+  },
+];
 
 /** The texts of a `dl` by their names. */
 async function factsOf(entry) {
@@ -78,6 +86,10 @@ test('every family tells what it is, what steers it and what it promises', async
     const text = await article.textContent();
     if (own.length > 0) assert.ok(text.includes(`Own parameters: ${own.join(', ')}`), name);
 
+    if (name === 'custom') {
+      await article.getByText('What it promises, only its code knows.').waitFor();
+      continue;
+    }
     const [config = '{}'] = await article.locator('pre').allTextContents();
     const truth = synthgen.generator({ generator: name, ...JSON.parse(config) }).truth();
     const table = article.getByRole('table');

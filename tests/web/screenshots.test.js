@@ -6,6 +6,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
+import { classCode, codeParameter, runCode } from './support/code.js';
 import { desktop, phone, screenshots } from './support/page.js';
 import { repository } from './support/site.js';
 import { visit } from './support/visits.js';
@@ -20,6 +21,18 @@ const pictures = {
   text: { hash: '#generator=pattern&vocab_size=1000&seq_length=64&view.look=text' },
   errors: { hash: '#generator=pattern&vocab_size=1&noise_probability=2&vocab_sze=4' },
   download: { act: (page) => page.getByRole('button', { name: 'Download' }).click() },
+  custom: { hash: '#generator=custom&vocab_size=1000&seq_length=256' },
+  'custom-link': {
+    hash: `#generator=custom&vocab_size=200&seq_length=64&code=${codeParameter(classCode('return [1, 2, 3];'))}`,
+  },
+  'custom-error': {
+    hash: '#generator=custom&vocab_size=200&seq_length=64',
+    act: (page) => runCode(page, classCode('return [this.randomToken(), this.item.index * 2];')),
+  },
+  'custom-download': {
+    hash: '#generator=custom&vocab_size=200&seq_length=64',
+    act: (page) => page.getByRole('button', { name: 'Download' }).click(),
+  },
   reference: { path: 'reference.html' },
   'reference-family': { path: 'reference.html', hash: '#family-hierarchical' },
   'reference-parameter': { path: 'reference.html', hash: '#pattern_types' },

@@ -22,6 +22,7 @@ function neededConfig({ config }: FamilyFacts): Html | undefined {
 }
 
 function expectations(family: FamilyFacts, keys: ReadonlySet<string>): Html {
+  if (family.truth.length === 0) return element('p', {}, 'What it promises, only its code knows.');
   const isDefault = Object.keys(family.config).length === 1;
   const rows = family.truth.map(({ name, value, formula, unit }) => [
     { content: nameCode(name) },

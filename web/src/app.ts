@@ -2,6 +2,7 @@ import { element, fill } from './dom';
 import { ChartsPanel } from './panels/charts/charts';
 import { DataPanel } from './panels/data/data';
 import { DownloadDialog } from './panels/download/download';
+import { EditorPlace } from './panels/editor/place';
 import { FormPanel } from './panels/form/form';
 import { FormSheet } from './panels/form/sheet';
 import { Header } from './panels/header/header';
@@ -9,20 +10,23 @@ import { NumbersPanel } from './panels/numbers/numbers';
 import { ProblemsPanel } from './panels/problems/problems';
 import { StatusPanel } from './panels/status/status';
 import { inspect } from './preview/inspection';
+import { commandRecipe, nodeRecipe } from './state/recipe';
+import { customFamily, isCustom } from './state/custom_family';
 import { decodeHash } from './state/hash';
 import { bindHistory } from './state/history';
 import { withFamily } from './state/presets';
 import { activeConfig, familyOf, type State } from './state/state';
 import { Store } from './state/store';
-import { CoreError, type CoreClient } from './worker/client';
+import { CoreClient, CoreError } from './worker/client';
 import { latest } from './worker/latest';
-import type { Description, Preview, PreviewRequest } from './worker/messages';
+import type { Description, Preview } from './worker/messages';
 
 /** A preview that keeps a newer one waiting for longer is given up. */
 const patienceMs = 800;
 
 /** The page: one store, the panels that show it, and the worker between them. */
 export class App {
+  readonly #core: CoreClient;
   readonly #description: Description;
   readonly #store: Store;
   readonly #header: Header;
@@ -32,13 +36,16 @@ export class App {
     (key) => this.#removeKey(key),
     (key) => this.#goToField(key),
   );
+  readonly #editor: EditorPlace;
   readonly #data: DataPanel;
   readonly #numbers = new NumbersPanel();
   readonly #charts = new ChartsPanel();
   readonly #status: StatusPanel;
   readonly #download: DownloadDialog;
   readonly #main = element('main', { class: 'main' });
-  readonly #ask: (request: PreviewRequest) => void;
+  readonly #ask: (state: State) => void;
+  /** Who makes the preview under way. */
+  #maker: { restart(): void };
   /** What of the link could not be used. */
   #notices: readonly string[];
   /** Why the settings in the form have no preview; undefined while they have one. */
@@ -46,8 +53,11 @@ export class App {
   #preview: Preview | undefined;
 
   constructor(root: HTMLElement, core: CoreClient, description: Description) {
-    const { parameters, families } = description;
+    const { parameters } = description;
+    const families = [...description.families, customFamily];
     const { state, notices } = decodeHash(location.hash, parameters);
+    this.#core = core;
+    this.#maker = core;
     this.#description = description;
     this.#notices = notices;
     this.#store = new Store(state);
@@ -57,15 +67,16 @@ export class App {
       themeChanged: () => this.#data.recolor(),
     });
     this.#form = new FormPanel(this.#store, parameters, families);
+    this.#editor = new EditorPlace(this.#store);
     this.#data = new DataPanel(this.#store);
     this.#sheet = new FormSheet(this.#form.element, root, () => this.#data.intoSight());
     this.#status = new StatusPanel(description);
-    this.#download = new DownloadDialog(parameters);
+    this.#download = new DownloadDialog();
     this.#ask = latest(
-      (request: PreviewRequest) => core.call('preview', request),
+      (wanted: State) => this.#previewOf(wanted),
       (preview, isNewest) => this.#showPreview(preview, isNewest),
       (error, isNewest) => this.#showFailure(error, isNewest),
-      { ms: patienceMs, abandon: () => core.restart() },
+      { ms: patienceMs, abandon: () => this.#maker.restart() },
     );
     this.#numbers.element.hidden = true;
     this.#charts.element.hidden = true;
@@ -80,6 +91,7 @@ export class App {
   #lay(root: HTMLElement): void {
     fill(
       this.#main,
+      this.#editor.element,
       this.#problems.element,
       this.#data.element,
       this.#numbers.element,
@@ -99,9 +111,20 @@ export class App {
   #showState(state: State): void {
     this.#data.showView(state.view);
     this.#showSettings();
-    const config = activeConfig(state, this.#description.parameters);
     this.#main.setAttribute('aria-busy', 'true');
-    this.#ask({ config, split: state.view.split, from: state.view.from });
+    this.#ask(state);
+  }
+
+  async #previewOf(state: State): Promise<Preview> {
+    const { split, from } = state.view;
+    const request = { config: this.#configOf(state), split, from };
+    const custom = isCustom(state) ? await this.#editor.load() : undefined;
+    this.#maker = custom ?? this.#core;
+    return custom ? custom.preview(state, request) : this.#core.call('preview', request);
+  }
+
+  #configOf(state: State): State['config'] {
+    return activeConfig(state, this.#description.parameters);
   }
 
   #showPreview(preview: Preview, isNewest: boolean): void {
@@ -119,12 +142,13 @@ export class App {
   }
 
   #showFailure(error: unknown, isNewest: boolean): void {
+    if (!isNewest && error instanceof CoreError && error.kind === 'cancelled') return;
     this.#main.setAttribute('aria-busy', String(!isNewest));
     this.#failure =
       error instanceof CoreError
         ? error
         : new CoreError({ kind: 'internal', message: String(error), problems: [] });
-    if (!this.#preview) this.#data.showNothing();
+    if (!this.#preview) this.#data.showNothing(this.#failure);
     this.#showSettings();
   }
 
@@ -133,14 +157,18 @@ export class App {
     const failure = this.#failure;
     const problems = failure?.problems ?? [];
     const { state } = this.#store;
+    const refusal = problems.length === 0 ? failure : undefined;
+    const isTooLong = refusal?.kind === 'too_long';
+    const isTold = this.#editor.show(state, isTooLong ? undefined : refusal) && !isTooLong;
     this.#form.showNotes(failure ? [] : (this.#preview?.notes ?? []));
     this.#problems.show({
       ...this.#form.show(state, problems),
-      refusal: failure && problems.length === 0 ? failure.message : undefined,
+      refusal: isTold ? undefined : refusal?.message,
       notices: this.#notices,
       isStale: failure !== undefined && this.#preview !== undefined,
     });
-    this.#header.show(familyOf(state), this.#preview !== undefined && problems.length === 0);
+    const canDownload = this.#preview !== undefined && (failure === undefined || isTooLong);
+    this.#header.show(familyOf(state), canDownload);
     document.body.classList.toggle('stale', failure !== undefined);
   }
 
@@ -161,9 +189,19 @@ export class App {
 
   #openDownload(): void {
     if (!this.#preview) return;
+    const { state } = this.#store;
+    const config = this.#configOf(state);
+    const canonical = this.#preview.config;
+    const { parameters } = this.#description;
+    const custom = isCustom(state) ? this.#editor.loaded : undefined;
     this.#download.open({
-      given: activeConfig(this.#store.state, this.#description.parameters),
-      canonical: this.#preview.config,
+      given: config,
+      canonical,
+      open: () => (custom ? custom.open(state) : new CoreClient()),
+      recipe: (latents) =>
+        custom
+          ? nodeRecipe(config, canonical, custom.codeOf(state), latents)
+          : commandRecipe(config, canonical, parameters, latents),
     });
   }
 }

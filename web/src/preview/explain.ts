@@ -1,4 +1,4 @@
-import type { Latents, Span } from 'synthgen';
+import type { Config, Latents, Span } from 'synthgen';
 
 import { uncoveredKind } from './kinds';
 
@@ -100,16 +100,21 @@ const uncoveredWords: Record<string, string> = {
   condition: 'the condition token',
   fixed: 'set by the template',
   fresh: 'a fresh draw',
+  custom: 'made by the code',
 };
 
 /** Why the token stands where it stands, in words; `span` is empty where no span covers it. */
-export function explain(latents: Latents, position: number): { span: string; why: string } {
+export function explain(
+  latents: Latents,
+  position: number,
+  config: Config = {},
+): { span: string; why: string } {
   const span = spanAt(latents, position);
   const words = span === undefined ? '' : describeSpan(span);
   if (latents.noise.includes(position))
     return { span: words, why: 'noise: a fresh draw took this place' };
   if (span === undefined)
-    return { span: '', why: uncoveredWords[uncoveredKind(latents, position)] ?? '' };
+    return { span: '', why: uncoveredWords[uncoveredKind(latents, position, config)] ?? '' };
   const source = sourceOf(span, position);
   const replaced = source !== undefined && latents.noise.includes(source);
   return {

@@ -1,5 +1,6 @@
-import type { Latents, Span } from 'synthgen';
+import type { Config, Latents, Span } from 'synthgen';
 
+import { customFamily } from '../state/custom_family';
 import type { Preview } from '../worker/messages';
 
 /**
@@ -9,6 +10,7 @@ import type { Preview } from '../worker/messages';
 const named = [
   'fresh',
   'fixed',
+  'custom',
   'band',
   'successor',
   'repetition',
@@ -47,8 +49,9 @@ function kindOf(span: Span): string {
   return span.kind === 'slot' ? (span.pattern ?? 'slot') : span.kind;
 }
 
-/** What a position is called that no span covers. */
-export function uncoveredKind(latents: Latents, position: number): string {
+/** What a position is called that no span covers, in the sequences of a canonical config. */
+export function uncoveredKind(latents: Latents, position: number, config: Config): string {
+  if (config['generator'] === customFamily.name) return customFamily.name;
   if (position === 0 && latents.condition !== undefined) return 'condition';
   return latents.template === undefined ? 'fresh' : 'fixed';
 }
@@ -69,8 +72,8 @@ export function cellKinds({ tokens, offsets, latents, padding, config }: Preview
     const end = offsets[row + 1] ?? 0;
     const contentEnd = end - (padding?.[row] ?? 0);
     const hasBands = latent.spans.some(({ kind }) => kind === 'band');
-    cells.fill(indexOf(uncoveredKind(latent, 1)), first, contentEnd);
-    if (contentEnd > first) cells[first] = indexOf(uncoveredKind(latent, 0));
+    cells.fill(indexOf(uncoveredKind(latent, 1, config)), first, contentEnd);
+    if (contentEnd > first) cells[first] = indexOf(uncoveredKind(latent, 0, config));
     latent.spans.forEach((span, index) => {
       const from = first + span.start;
       const to = from + span.length;

@@ -1,5 +1,6 @@
 import type { Parameter } from 'synthgen';
 
+import { decodeCode, encodeCode, longestCodeBytes } from './code';
 import { parseIntegers, parseJson } from './list_text';
 import { parseNumber } from './number_text';
 
@@ -16,6 +17,8 @@ import {
 
 /** Longer links are not read: nobody made them with this page. */
 export const longestHash = 32768;
+
+const unreadableCode = `code: could not be read; allowed: base64url of at most ${longestCodeBytes} bytes of UTF-8`;
 
 export interface DecodedHash {
   state: State;
@@ -47,13 +50,14 @@ function decodeValue(type: string | undefined, text: string): unknown {
   }
 }
 
-/** The link's part behind `#`: the config's keys as they are, the view's keys under `view.`. */
+/** The link's part behind `#`: the config's keys as they are, the code, the view under `view.`. */
 export function encodeHash(state: State, parameters: readonly Parameter[]): string {
   const types = new Map(parameters.map((p) => [p.key, p.type]));
   const pairs = new URLSearchParams();
   for (const [key, value] of Object.entries(state.config)) {
     pairs.append(key, encodeValue(types.get(key), value));
   }
+  if (state.code !== undefined) pairs.append('code', encodeCode(state.code));
   for (const key of ['split', 'from', 'coloring', 'look'] as const) {
     if (state.view[key] !== openingView[key]) pairs.append(`view.${key}`, String(state.view[key]));
   }
@@ -103,16 +107,21 @@ export function decodeHash(hash: string, parameters: readonly Parameter[]): Deco
   const types = new Map(parameters.map((p) => [p.key, p.type]));
   const config = new Map<string, unknown>();
   let view = openingView;
+  let code: string | undefined;
   const notices: string[] = [];
   for (const [key, value] of new URLSearchParams(text)) {
     if (key.startsWith('view.')) {
       const decoded = decodeView(key.slice('view.'.length), value);
       if (typeof decoded === 'string') notices.push(decoded);
       else view = { ...view, ...decoded };
+    } else if (key === 'code') {
+      code = decodeCode(value);
+      if (code === undefined) notices.push(unreadableCode);
     } else {
       config.set(key, decodeValue(types.get(key), value));
     }
   }
   if (!config.has('generator')) config.set('generator', openingState.config['generator']);
-  return { state: { config: Object.fromEntries(config), view }, notices };
+  const withCode = code === undefined ? {} : { code };
+  return { state: { config: Object.fromEntries(config), ...withCode, view }, notices };
 }

@@ -22,6 +22,8 @@ export interface View {
 export interface State {
   /** The keys that differ from the table's defaults, and always `generator`. */
   config: Config;
+  /** The code of the family custom; undefined for the first of the examples. */
+  code?: string | undefined;
   view: View;
 }
 

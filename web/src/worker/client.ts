@@ -1,11 +1,11 @@
-import type { CallName, Calls, Refusal, Request, Response } from './messages';
+import type { Beat, CallName, Calls, DatasetClient, Refusal, Request, Response } from './messages';
 
 /** The core's refusal as it arrives in the page. */
 export class CoreError extends Error {
   readonly kind: string;
   readonly problems: Refusal['problems'];
 
-  constructor({ kind, message, problems }: Refusal) {
+  constructor({ kind, message, problems = [] }: Omit<Refusal, 'problems'> & Partial<Refusal>) {
     super(message);
     this.name = 'CoreError';
     this.kind = kind;
@@ -13,16 +13,35 @@ export class CoreError extends Error {
   }
 }
 
+/** The page's own worker. */
+export const coreWorker = () =>
+  new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+
 interface Waiting {
   resolve: (answer: never) => void;
   reject: (error: Error) => void;
 }
 
+interface Listeners {
+  /** Hears what a worker tells of itself. */
+  hear?: (beat: Beat['beat']) => void;
+  /** Words for an error that the worker did not catch, or that kept it from starting. */
+  explain?: (event: ErrorEvent) => CoreError;
+}
+
 /** One worker with the core in it; every call is a promise. */
-export class CoreClient {
-  #worker = this.#start();
+export class CoreClient implements DatasetClient {
+  readonly #make: () => Worker;
+  readonly #listeners: Listeners;
   readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker;
   #lastId = 0;
+
+  constructor(make: () => Worker = coreWorker, listeners: Listeners = {}) {
+    this.#make = make;
+    this.#listeners = listeners;
+    this.#worker = this.#start();
+  }
 
   call<Name extends CallName>(
     name: Name,
@@ -42,17 +61,19 @@ export class CoreClient {
   }
 
   /** Ends the worker at once; calls under way reject. */
-  close(): void {
+  close(reason = new CoreError({ kind: 'cancelled', message: 'cancelled' })): void {
     this.#worker.terminate();
-    this.#fail('cancelled', 'cancelled');
+    this.#fail(reason);
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-    worker.addEventListener('message', ({ data }: MessageEvent<Response>) => this.#receive(data));
-    worker.addEventListener('error', (event) => {
-      this.#fail(event.message || 'the worker could not be started');
+    const { explain = unexplained } = this.#listeners;
+    const worker = this.#make();
+    worker.addEventListener('message', ({ data }: MessageEvent<Response | Beat>) => {
+      if ('beat' in data) this.#listeners.hear?.(data.beat);
+      else this.#receive(data);
     });
+    worker.addEventListener('error', (event) => this.#fail(explain(event)));
     return worker;
   }
 
@@ -63,9 +84,15 @@ export class CoreClient {
     else waiting?.resolve(response.answer as never);
   }
 
-  #fail(message: string, kind = 'internal'): void {
-    const error = new CoreError({ kind, message, problems: [] });
+  #fail(error: CoreError): void {
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
   }
+}
+
+function unexplained({ message }: ErrorEvent): CoreError {
+  return new CoreError({
+    kind: 'internal',
+    message: message || 'the worker could not be started',
+  });
 }

@@ -1,6 +1,6 @@
 import type { Config } from 'synthgen';
 
-import { CoreClient } from './client';
+import type { DatasetClient } from './messages';
 
 export interface MadeFile {
   name: string;
@@ -35,16 +35,17 @@ class BlobBuilder {
 }
 
 /**
- * Makes the dataset's files in a worker of their own, byte for byte the CLI's; `progress` hears the
- * number of sequences and bytes so far. Aborting the signal ends the worker; the promise rejects.
+ * Makes the dataset's files in a worker of their own, which ends with them, byte for byte the CLI's;
+ * `progress` hears the number of sequences and bytes so far. Aborting the signal ends the worker;
+ * the promise rejects.
  */
 export async function makeFiles(
+  core: DatasetClient,
   config: Config,
   latents: boolean,
   progress: (sequences: number, bytes: number) => void,
   signal: AbortSignal,
 ): Promise<MadeFile[]> {
-  const core = new CoreClient();
   const cancel = () => core.close();
   signal.addEventListener('abort', cancel);
   try {

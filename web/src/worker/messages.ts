@@ -2,6 +2,7 @@ import type {
   Config,
   Expectation,
   Family,
+  Item,
   Latents,
   Measure,
   Parameter,
@@ -50,9 +51,8 @@ export interface Chunk {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** The calls that the worker answers: one row each, argument and answer. */
-export interface Calls {
-  describe: { argument: null; answer: Description };
+/** What every worker answers about the datasets of its generators: one row each. */
+export interface DatasetCalls {
   preview: { argument: PreviewRequest; answer: Preview };
   openDataset: { argument: { config: Config; latents: boolean }; answer: null };
   /** The open dataset's next piece, null behind the last. */
@@ -61,7 +61,28 @@ export interface Calls {
   manifest: { argument: null; answer: string };
 }
 
+/** What the core's own worker answers. */
+export interface Calls extends DatasetCalls {
+  describe: { argument: null; answer: Description };
+}
+
 export type CallName = keyof Calls;
+
+/** For each call of a worker what answers it. */
+export type Answers<Answered> = {
+  [Name in keyof Answered & CallName]: (
+    argument: Calls[Name]['argument'],
+  ) => Promise<Calls[Name]['answer']>;
+};
+
+/** Whoever can be asked for datasets, until it is closed. */
+export interface DatasetClient {
+  call<Name extends keyof DatasetCalls>(
+    name: Name,
+    argument: Calls[Name]['argument'],
+  ): Promise<Calls[Name]['answer']>;
+  close(): void;
+}
 
 export type Request = {
   [Name in CallName]: { id: number; name: Name; argument: Calls[Name]['argument'] };
@@ -74,3 +95,11 @@ export interface Refusal {
 }
 
 export type Response = { id: number } & ({ answer: unknown } | { refusal: Refusal });
+
+/**
+ * What a worker with a visitor's code is about to do, told before it does it: load the code, wait
+ * for calls, make that sequence.
+ */
+export interface Beat {
+  beat: 'load' | 'wait' | Item;
+}

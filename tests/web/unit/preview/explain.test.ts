@@ -88,5 +88,8 @@ describe('words', () => {
   test('tell what no span covers', () => {
     expect(explain({ spans: [], noise: [], condition: 3 }, 0).why).toBe('the condition token');
     expect(explain({ spans: [], noise: [], template: 1 }, 0).why).toBe('set by the template');
+    const custom = { generator: 'custom' };
+    expect(explain({ spans: [], noise: [4] }, 0, custom).why).toBe('made by the code');
+    expect(explain({ spans: [], noise: [4] }, 4, custom).why).toMatch(/^noise: /);
   });
 });

@@ -24,7 +24,7 @@ describe('the facts', () => {
     for (const { name, config, hash, truth } of facts.families) {
       expect(core.checkConfig(config).config['generator']).toBe(name);
       expect(decodeHash(`#${hash}`, facts.parameters).state.config).toEqual(config);
-      expect(truth).toEqual(core.generator(config).truth());
+      expect(truth).toEqual(name === 'custom' ? [] : core.generator(config).truth());
     }
   });
 

@@ -3,6 +3,7 @@ import { formatCount, withUnit } from '../../format';
 import type { Inspection } from '../../preview/inspection';
 import { colorings, looks, withView, type View } from '../../state/state';
 import type { Store } from '../../state/store';
+import type { CoreError } from '../../worker/client';
 import { Raster } from '../raster/raster';
 import { Segmented } from '../segmented';
 import { TextView } from '../text/text';
@@ -76,8 +77,11 @@ export class DataPanel {
   }
 
   /** There is nothing to show, and why; only before the first data. */
-  showNothing(): void {
-    this.#placeholder.textContent = 'No sequences: these settings are not allowed.';
+  showNothing({ kind, problems }: CoreError): void {
+    const areWrong = problems.length > 0 || kind === 'too_long';
+    this.#placeholder.textContent = areWrong
+      ? 'No sequences: these settings are not allowed.'
+      : `No sequences: ${kind === 'unrun' ? 'the code has not run' : 'something went wrong'}.`;
   }
 
   show(inspection: Inspection): void {

@@ -1,18 +1,23 @@
-import type { Config, Parameter } from 'synthgen';
+import type { Config } from 'synthgen';
 
 import { element, fill, setText } from '../../dom';
 import { formatBytes, withUnit } from '../../format';
-import { commandLine } from '../../state/command_line';
 import { estimateFiles, largestDownloadBytes, type FileEstimate } from '../../state/dataset_size';
+import type { Recipe } from '../../state/recipe';
 import { makeFiles, type MadeFile } from '../../worker/download';
+import type { DatasetClient } from '../../worker/messages';
+import { RecipeBlock } from './recipe_block';
 
 /** Where the dialog stands: ready to make files, making them, done, or stopped by an error. */
 type Phase = 'ready' | 'making' | 'done' | 'failed';
 
 export interface DownloadSource {
-  /** What the core gets, or undefined while the settings are not allowed. */
+  /** What the core gets. */
   given: Config;
   canonical: Config;
+  /** Starts a worker that makes the files. */
+  open: () => DatasetClient;
+  recipe: (latents: boolean) => Recipe;
 }
 
 function save({ name, blob }: MadeFile): void {
@@ -22,28 +27,9 @@ function save({ name, blob }: MadeFile): void {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-function copyButton(label: string, text: () => string): HTMLButtonElement {
-  const button = element(
-    'button',
-    {
-      type: 'button',
-      on: {
-        click: async () => {
-          await navigator.clipboard.writeText(text());
-          setText(button, 'Copied');
-          setTimeout(() => setText(button, label), 1500);
-        },
-      },
-    },
-    label,
-  );
-  return button;
-}
-
 /** Files to take away: what the CLI writes for the same config, made in a worker. */
 export class DownloadDialog {
   readonly element: HTMLDialogElement;
-  readonly #parameters: readonly Parameter[];
   readonly #files = element('ul', { class: 'file-list' });
   readonly #latents = element('input', {
     type: 'checkbox',
@@ -54,14 +40,12 @@ export class DownloadDialog {
   readonly #message = element('p', { class: 'download-message', role: 'status' });
   readonly #start: HTMLButtonElement;
   readonly #cancel: HTMLButtonElement;
-  readonly #command = element('code', { class: 'command', tabindex: 0 });
-  readonly #commandBlock: HTMLElement;
+  readonly #recipe = new RecipeBlock();
   #source: DownloadSource | undefined;
   #made: MadeFile[] = [];
   #abort: AbortController | undefined;
 
-  constructor(parameters: readonly Parameter[]) {
-    this.#parameters = parameters;
+  constructor() {
     this.#start = element(
       'button',
       { type: 'button', class: 'primary', on: { click: () => void this.#make() } },
@@ -71,18 +55,6 @@ export class DownloadDialog {
       'button',
       { type: 'button', on: { click: () => this.#abort?.abort() } },
       'Cancel',
-    );
-    this.#commandBlock = element(
-      'div',
-      { class: 'command-block' },
-      element('h3', {}, 'The same bytes on the command line'),
-      this.#command,
-      element(
-        'div',
-        { class: 'button-row' },
-        copyButton('Copy command', () => this.#command.textContent ?? ''),
-        copyButton('Copy config', () => JSON.stringify(this.#source?.canonical ?? {}, null, 2)),
-      ),
     );
     const close = element(
       'button',
@@ -121,7 +93,7 @@ export class DownloadDialog {
       this.#bar,
       this.#message,
       element('div', { class: 'button-row' }, this.#start, this.#cancel),
-      this.#commandBlock,
+      this.#recipe.element,
     );
   }
 
@@ -139,6 +111,7 @@ export class DownloadDialog {
   #show(phase: Phase): void {
     const estimates = this.#estimates();
     const bytes = estimates.reduce((sum, file) => sum + file.bytes, 0);
+    const recipe = this.#source?.recipe(this.#latents.checked);
     const tooLarge = bytes > largestDownloadBytes;
     this.#bar.hidden = phase !== 'making';
     this.#cancel.hidden = phase !== 'making';
@@ -150,7 +123,7 @@ export class DownloadDialog {
       setText(
         this.#message,
         tooLarge
-          ? `About ${formatBytes(bytes)} is more than the ${formatBytes(largestDownloadBytes)} that a page should hold. The command below makes the same bytes.`
+          ? `About ${formatBytes(bytes)} is more than the ${formatBytes(largestDownloadBytes)} that a page should hold. ${recipe?.instead}`
           : '',
       );
     }
@@ -160,12 +133,7 @@ export class DownloadDialog {
         ? this.#made.map((file) => this.#saved(file))
         : [...estimates.map((file) => this.#expected(file)), this.#expectedManifest()]),
     );
-    if (!this.#source) return;
-    this.#command.textContent = commandLine(
-      this.#source.given,
-      this.#parameters,
-      this.#latents.checked,
-    );
+    if (recipe) this.#recipe.show(recipe);
   }
 
   #expected({ file, sequences, bytes }: FileEstimate): HTMLElement {
@@ -206,6 +174,7 @@ export class DownloadDialog {
     const started = performance.now();
     try {
       this.#made = await makeFiles(
+        this.#source.open(),
         this.#source.given,
         this.#latents.checked,
         (sequences, bytes) => {

@@ -121,13 +121,14 @@ export class FormPanel {
     const used = this.#parameters.filter(
       (p) => p.families.includes(family) && p.key !== 'generator',
     );
-    const isOwn = (p: Parameter) => p.families.length < this.#families.length;
-    const groups = [...Map.groupBy(used, (p) => p.group)];
-    // What makes the family what it is comes first.
-    const ordered = [
-      ...groups.filter(([, parameters]) => parameters.some(isOwn)),
-      ...groups.filter(([, parameters]) => !parameters.some(isOwn)),
-    ];
+    // What makes the family what it is comes first: what no other has, what only some have, the rest.
+    const everywhere = this.#families.length;
+    const rank = ({ families: { length } }: Parameter) =>
+      length === 1 ? 0 : length < everywhere ? 1 : 2;
+    const lowestRank = (parameters: readonly Parameter[]) => Math.min(...parameters.map(rank));
+    const ordered = [...Map.groupBy(used, (p) => p.group)].toSorted(
+      ([, a], [, b]) => lowestRank(a) - lowestRank(b),
+    );
     this.#fields = [];
     fill(
       this.#groups,

@@ -48,7 +48,7 @@ export class Inspector {
     const latents = preview.latents[cell.row];
     if (!latents) return;
     const token = preview.tokens[(preview.offsets[cell.row] ?? 0) + cell.column] ?? 0;
-    const { span, why } = explain(latents, cell.column);
+    const { span, why } = explain(latents, cell.column, preview.config);
     const heading = `sequence ${formatCount(preview.from + cell.row)}, position ${cell.column}`;
     const facts = [span, ...sequenceFacts(latents)].filter(Boolean).join(' · ');
     fill(

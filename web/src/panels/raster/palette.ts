@@ -29,6 +29,9 @@ export function mixed(first: readonly number[], second: readonly number[], share
 
 const shadeCount = 5;
 
+/** How far the shades go towards the surface where a kind tells little or is all that there is. */
+const depths: Record<string, number> = { fresh: 0.45, custom: 0.7 };
+
 const viridis = Array.from({ length: 256 }, (_, i) => channels(interpolateViridis(i / 255)));
 
 /** 256 steps of viridis: even steps in lightness, safe for colour-blind eyes. */
@@ -55,7 +58,7 @@ export class Palette implements StructurePalette {
     const known = this.#shades.get(kind);
     if (known) return known;
     const base = this.#read(kindClass(kind));
-    const depth = kind === 'fresh' ? 0.45 : 0.3;
+    const depth = depths[kind] ?? 0.3;
     const shades = Uint32Array.from({ length: shadeCount }, (_, i) =>
       mixed(base, this.surface, (depth * i) / (shadeCount - 1)),
     );

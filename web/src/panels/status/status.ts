@@ -1,5 +1,6 @@
 import { element, fill } from '../../dom';
 import { formatMilliseconds, withUnit } from '../../format';
+import { customFamily } from '../../state/custom_family';
 import type { Description, Preview } from '../../worker/messages';
 
 /** How long it took, what made it, and where the data goes: nowhere. */
@@ -11,14 +12,15 @@ export class StatusPanel {
     this.#description = description;
   }
 
-  show({ tokens, generate_ms, analyze_ms }: Preview): void {
+  show({ config, tokens, generate_ms, analyze_ms }: Preview): void {
     const { version, streamVersion } = this.#description;
     const words = [
       withUnit(tokens.length, 'tokens'),
       `generated in ${formatMilliseconds(generate_ms)}`,
       `measured in ${formatMilliseconds(analyze_ms)}`,
       `synthgen ${version}, stream version ${streamVersion}`,
-      'nothing leaves this machine',
+      // Code of the visitor's own may ask this site for something.
+      ...(config['generator'] === customFamily.name ? [] : ['nothing leaves this machine']),
     ];
     fill(this.element, ...words.map((text) => element('span', {}, text)));
   }

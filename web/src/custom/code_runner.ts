@@ -1,0 +1,50 @@
+import { CoreError } from '../worker/client';
+import type { Calls, DatasetCalls } from '../worker/messages';
+import { CodeClient } from './code_client';
+import { examples } from './examples';
+
+/** What stands in a failure's `kind` while code waits for the visitor to run it. */
+export const unrun = 'unrun';
+
+/** Runs code that the visitor has run, and no other: in one worker, until the code changes. */
+export class CodeRunner {
+  readonly #allowed = new Set(examples.map(({ code }) => code));
+  #running: { code: string; client: CodeClient } | undefined;
+
+  /** The visitor wants this code to run, and to start anew. */
+  allow(code: string): void {
+    this.#allowed.add(code);
+    this.restart();
+  }
+
+  isAllowed(code: string): boolean {
+    return this.#allowed.has(code);
+  }
+
+  async call<Name extends keyof DatasetCalls>(
+    code: string,
+    name: Name,
+    argument: Calls[Name]['argument'],
+  ): Promise<Calls[Name]['answer']> {
+    if (this.#running?.code !== code || this.#running.client.isClosed) {
+      this.restart();
+      this.#running = { code, client: this.open(code) };
+    }
+    return this.#running.client.call(name, argument);
+  }
+
+  /** A worker for this code of the caller's own. */
+  open(code: string): CodeClient {
+    if (!this.isAllowed(code)) {
+      const message = 'This code came with the link. Read it, then run it.';
+      throw new CoreError({ kind: unrun, message });
+    }
+    return new CodeClient(code);
+  }
+
+  /** Ends the worker; the next call gets another. Calls under way reject. */
+  restart(): void {
+    this.#running?.client.close();
+    this.#running = undefined;
+  }
+}

@@ -1,0 +1,97 @@
+import { element, uniqueId } from '../../dom';
+import { enterEdit, tabEdit, type Edit } from './typing';
+
+export interface CodeAreaActions {
+  changed: () => void;
+  /** Control or Command with Enter. */
+  run: () => void;
+}
+
+/**
+ * A field for code: numbered lines, Tab for two spaces. Tab leaves it after Escape, so that the
+ * keyboard never gets stuck.
+ */
+export class CodeArea {
+  readonly element: HTMLElement;
+  readonly #area: HTMLTextAreaElement;
+  readonly #numbers = element('pre', { class: 'code-numbers', 'aria-hidden': 'true' });
+  readonly #actions: CodeAreaActions;
+  #tabLeaves = false;
+
+  constructor(label: string, actions: CodeAreaActions) {
+    this.#actions = actions;
+    this.#area = element('textarea', {
+      id: uniqueId('code'),
+      class: 'code-area',
+      'aria-label': label,
+      wrap: 'off',
+      spellcheck: 'false',
+      autocomplete: 'off',
+      autocapitalize: 'off',
+      autocorrect: 'off',
+      on: {
+        input: () => this.#changed(),
+        keydown: (event) => this.#key(event),
+        focus: () => (this.#tabLeaves = false),
+        scroll: () => (this.#numbers.scrollTop = this.#area.scrollTop),
+      },
+    });
+    this.element = element('div', { class: 'code' }, this.#numbers, this.#area);
+  }
+
+  get code(): string {
+    return this.#area.value.toWellFormed();
+  }
+
+  /** Puts other code into the field; undo brings back what stood there where `undoable`. */
+  replace(code: string, undoable: boolean): void {
+    if (undoable) this.#apply({ start: 0, end: this.#area.value.length, insert: code });
+    else this.#area.value = code;
+    this.#area.setSelectionRange(0, 0);
+    this.#area.scrollTo(0, 0);
+    this.#changed();
+  }
+
+  /** Says what belongs to the field: ids of its descriptions, and whether its code is wrong. */
+  describe(ids: readonly string[], isWrong: boolean): void {
+    this.#area.setAttribute('aria-describedby', ids.join(' '));
+    if (isWrong) this.#area.setAttribute('aria-invalid', 'true');
+    else this.#area.removeAttribute('aria-invalid');
+  }
+
+  #changed(): void {
+    const lines = this.#area.value.split('\n').length;
+    this.#numbers.textContent = Array.from({ length: lines }, (_, i) => i + 1).join('\n');
+    this.#numbers.scrollTop = this.#area.scrollTop;
+    this.#actions.changed();
+  }
+
+  #key(event: KeyboardEvent): void {
+    const { key, ctrlKey, metaKey, altKey, shiftKey, isComposing } = event;
+    const leaves = this.#tabLeaves;
+    this.#tabLeaves = key === 'Escape';
+    if (isComposing || altKey) return;
+    const selected = {
+      text: this.#area.value,
+      start: this.#area.selectionStart,
+      end: this.#area.selectionEnd,
+    };
+    if (key === 'Enter' && (ctrlKey || metaKey)) this.#actions.run();
+    else if (ctrlKey || metaKey || shiftKey) return;
+    else if (key === 'Tab' && !leaves) this.#apply(tabEdit(selected));
+    else if (key === 'Enter') this.#apply(enterEdit(selected));
+    else return;
+    event.preventDefault();
+  }
+
+  #apply({ start, end, insert, select }: Edit): void {
+    this.#area.focus();
+    this.#area.setSelectionRange(start, end);
+    // The one way in which a field's own undo takes back what a script typed.
+    if (!document.execCommand('insertText', false, insert)) {
+      this.#area.setRangeText(insert, start, end, 'end');
+      this.#changed();
+    }
+    if (select) this.#area.setSelectionRange(start, start + insert.length);
+  }
+}

@@ -1,0 +1,41 @@
+import type { Custom } from '../../custom/custom';
+import { element, fill } from '../../dom';
+import { isCustom } from '../../state/custom_family';
+import type { State } from '../../state/state';
+import type { Store } from '../../state/store';
+import type { CoreError } from '../../worker/client';
+
+/** Where the editor stands; nothing of it is loaded before the family custom is chosen. */
+export class EditorPlace {
+  readonly element = element('div', { class: 'editor-place', hidden: true });
+  readonly #store: Store;
+  #loading: Promise<Custom> | undefined;
+  #loaded: Custom | undefined;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  load(): Promise<Custom> {
+    this.#loading ??= import('../../custom/custom').then(({ Custom }) => {
+      this.#loaded = new Custom(this.#store);
+      fill(this.element, this.#loaded.element);
+      this.show(this.#store.state, undefined);
+      return this.#loaded;
+    });
+    this.#loading.catch(() => (this.#loading = undefined));
+    return this.#loading;
+  }
+
+  get loaded(): Custom | undefined {
+    return this.#loaded;
+  }
+
+  /** Shows the code and what is wrong with it; false where it cannot. */
+  show(state: State, failure: CoreError | undefined): boolean {
+    this.element.hidden = !isCustom(state);
+    if (this.element.hidden || this.#loaded === undefined) return false;
+    this.#loaded.show(state, failure);
+    return true;
+  }
+}

@@ -1,0 +1,14 @@
+import type { Family } from 'synthgen';
+
+import type { State } from './state';
+
+/** The family that code makes: the core lists only those that it makes itself. */
+export const customFamily: Family = {
+  name: 'custom',
+  summary: 'Sequences made by code of your own: a class whose generateSequence returns token ids.',
+  example: 'generateSequence() { return [1, 2, 3]; }',
+};
+
+export function isCustom(state: State): boolean {
+  return state.config['generator'] === customFamily.name;
+}

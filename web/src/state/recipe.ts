@@ -1,0 +1,50 @@
+import type { Config, Parameter } from 'synthgen';
+
+import { commandLine } from './command_line';
+
+/** How to make a dataset without the page. */
+export interface Recipe {
+  title: string;
+  text: string;
+  /** Where to go with a dataset that is too large for a page. */
+  instead: string;
+  /** What can be copied, by its name. */
+  copies: Record<string, string>;
+}
+
+/** The program's command for what the core itself makes. */
+export function commandRecipe(
+  given: Config,
+  canonical: Config,
+  parameters: readonly Parameter[],
+  latents: boolean,
+): Recipe {
+  const text = commandLine(given, parameters, latents);
+  return {
+    title: 'The same bytes on the command line',
+    text,
+    instead: 'The command below makes the same bytes.',
+    copies: { command: text, config: JSON.stringify(canonical, null, 2) },
+  };
+}
+
+/** Lines for Node.js for what the visitor's code makes, of which the program knows nothing. */
+export function nodeRecipe(
+  given: Config,
+  canonical: Config,
+  code: string,
+  latents: boolean,
+): Recipe {
+  const count = Number(canonical['num_train']);
+  const range = `{ split: 'train', count: ${count}${latents ? ', latents: true' : ''} }`;
+  const text = [
+    "import { generateInWorker } from 'synthgen/worker';",
+    `const { tokens, offsets${latents ? ', latents' : ''} } = await generateInWorker({ module: new URL('generator.mjs', import.meta.url), config: ${JSON.stringify(given)}, range: ${range} });`,
+  ].join('\n');
+  return {
+    title: 'The same sequences in Node.js, with the code in generator.mjs',
+    text,
+    instead: 'The lines below make the same sequences, as many at a time as you ask for.',
+    copies: { lines: text, code },
+  };
+}
