@@ -1,7 +1,10 @@
 #include "synthgen/analyze/analyzer.hpp"
+#include "synthgen/analyze/entropy.hpp"
+#include "synthgen/analyze/pattern_runs.hpp"
 
 #include <emscripten/bind.h>
 #include <memory>
+#include <vector>
 
 #include "batches.hpp"
 
@@ -41,9 +44,17 @@ val create_analyzer(unsigned ngram, unsigned top, bool per_sequence) {
   return success(val(std::make_shared<JsAnalyzer>(std::move(*analyzer))));
 }
 
+std::vector<std::uint32_t> ids_of(const val& ids) {
+  return emscripten::convertJSArrayToNumberVector<std::uint32_t>(ids);
+}
+
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(analyzer) {
+  emscripten::function(
+      "computeEntropy", +[](const val& ids) { return compute_entropy(ids_of(ids)); });
+  emscripten::function(
+      "hasPattern", +[](const val& ids) { return has_pattern(ids_of(ids)); });
   emscripten::function("createAnalyzer", &create_analyzer);
   emscripten::class_<JsAnalyzer>("Analyzer")
       .smart_ptr<std::shared_ptr<JsAnalyzer>>("AnalyzerPtr")

@@ -38,8 +38,9 @@ TEST(Analyzer, ReportsTheDocumentsMeasuresPlainNumbersFirst) {
 }
 
 TEST(Analyzer, EveryMeasureIsDescribedAndReported) {
-  SequenceBatch batch = batch_of({{1, 1, 2}});
-  batch.set_oracle_bits(3);
+  SequenceBatch batch;
+  ASSERT_TRUE(testing::generator_of(R"({"generator": "pattern", "vocab_size": 100})")
+                  .generate(Split::train, 0, 5, batch, true));
   const Json report = analyze_sequences(batch);
   for (const MeasureEntry* entry : measures()) {
     for (const MeasureInfo& measure : entry->measures) {

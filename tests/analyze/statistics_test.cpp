@@ -23,7 +23,7 @@ TEST(Statistics, KnownAnswer) {
   const Json report = reported(batch_of({{1, 2, 3}, {3}, {}, {2, 2, 2, 4294967295}}));
   EXPECT_EQ(to_text(report["numbers"]),
             R"({"num_sequences":4,"avg_length":2.0,"min_length":0,"max_length":4,)"
-            R"("num_tokens":8,"vocab_usage":4})");
+            R"("num_tokens":8,"vocab_usage":4,"token_diversity":4})");
   EXPECT_EQ(to_text(report["details"]),
             R"({"token_distribution":{"1":1,"2":4,"3":2,"4294967295":1},)"
             R"("length_histogram":{"0":1,"1":1,"3":1,"4":1}})");
@@ -33,7 +33,7 @@ TEST(Statistics, OfNoSequencesHaveNoMeanAndNoExtremes) {
   const Json report = reported({});
   EXPECT_EQ(to_text(report["numbers"]),
             R"({"num_sequences":0,"avg_length":null,"min_length":null,"max_length":null,)"
-            R"("num_tokens":0,"vocab_usage":0})");
+            R"("num_tokens":0,"vocab_usage":0,"token_diversity":0})");
   EXPECT_EQ(to_text(report["details"]), R"({"token_distribution":{},"length_histogram":{}})");
 }
 

@@ -1,5 +1,7 @@
 #include "synthgen/dataset/jsonl_line.hpp"
 
+#include "synthgen/random/engine.hpp"
+
 #include <gtest/gtest.h>
 
 #include "support/batches.hpp"
@@ -69,6 +71,41 @@ TEST(JsonlLine, TellsTheOracleBitsOfItsLatents) {
             std::nullopt);
   EXPECT_EQ(bits(R"({"other":{"oracle_bits":1},"tokens":[5]})"), std::nullopt);
   EXPECT_EQ(bits("[5]"), std::nullopt);
+}
+
+/// Compact records are read on a shorter way; with a space in front they take the long one.
+TEST(JsonlLine, IsReadTheSameOnTheShortWayAndOnTheLongOne) {
+  constexpr std::string_view letters = "0123456789,[]{}\"-e. ";
+  const std::string good[] = {"{\"input_ids\":[10,2,4294967295,0]}",
+                              "{\"tokens\":[7]}",
+                              "[1,22,333]",
+                              "[]",
+                              "{\"tokens\":[]}",
+                              "[4294967296]",
+                              "[99999999999999999999,1]"};
+  PhiloxEngine rng(1);
+  std::size_t accepted = 0;
+  for (int i = 0; i < 20000; ++i) {
+    std::string line = good[rng() % std::size(good)];
+    for (std::uint32_t edits = rng() % 3; edits > 0 && !line.empty(); --edits) {
+      const std::size_t place = rng() % line.size();
+      const char letter = letters[rng() % letters.size()];
+      if (rng() % 2 == 0) {
+        line[place] = letter;
+      } else {
+        line.insert(place, 1, letter);
+      }
+    }
+    Tokens quick{5};
+    Tokens slow{5};
+    RecordNotes notes;
+    const bool refused = parse_jsonl_line(line, quick, notes).has_value();
+    ASSERT_EQ(parse_jsonl_line(' ' + line, slow, notes).has_value(), refused) << line;
+    ASSERT_EQ(quick, slow) << line;
+    accepted += refused ? 0 : 1;
+  }
+  EXPECT_GT(accepted, 4000U);
+  EXPECT_LT(accepted, 16000U);
 }
 
 struct BadLine {

@@ -3,8 +3,11 @@
 #include "synthgen/generate/sequence_batch.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <optional>
+#include <set>
+#include <span>
 #include <vector>
 
 // The seed document's formulas, as it writes them: slow, with ordered maps and plain sums.
@@ -67,6 +70,24 @@ inline std::optional<double> reference_global_coherence(const SequenceBatch& bat
     values.push_back(static_cast<double>(largest) / static_cast<double>(batch[s].size()));
   }
   return mean(values);
+}
+
+inline double reference_entropy(std::span<const std::uint32_t> sequence) {
+  std::map<std::uint32_t, std::uint64_t> counts;
+  for (const std::uint32_t token : sequence) ++counts[token];
+  double entropy = 0;
+  for (const auto& [token, count] : counts) {
+    const double p = static_cast<double>(count) / static_cast<double>(sequence.size());
+    entropy -= p * std::log2(p);
+  }
+  return entropy;
+}
+
+inline double reference_sequence_diversity(const SequenceBatch& batch) {
+  std::set<std::vector<std::uint32_t>> distinct;
+  for (std::size_t s = 0; s < batch.size(); ++s)
+    distinct.insert({batch[s].begin(), batch[s].end()});
+  return static_cast<double>(distinct.size()) / static_cast<double>(batch.size());
 }
 
 }  // namespace synthgen::testing

@@ -70,6 +70,7 @@ test('options choose n, the number of n-grams and values per sequence', () => {
     length: [5, 1, 0],
     local_coherence: [0, null, null],
     global_coherence: [0.6, 1, null],
+    entropy: [synthgen.computeEntropy([1, 2, 1, 2, 1]), 0, 0],
   });
   assert.equal(synthgen.analyzeSequences(batch).per_sequence, undefined);
 });
@@ -111,4 +112,19 @@ test('a deleted analyzer says so', () => {
   ]) {
     assert.throws(use, { name: 'SynthgenError', message: 'Analyzer was used after its delete()' });
   }
+});
+
+test('quality metrics, entropy and the pattern detector follow their definitions', () => {
+  const batch = batchOf([1, 2, 1, 2, 1, 2], [1, 2], [1, 2], [5, 5, 5, 5]);
+  assert.deepEqual(synthgen.computeQualityMetrics(batch), {
+    sequence_diversity: 0.75,
+    token_diversity: 3,
+    average_entropy: 0.75,
+    pattern_ratio: 0.25,
+  });
+  assert.equal(synthgen.computeEntropy([7, 8, 9, 10]), 2);
+  assert.equal(synthgen.hasPattern(new Uint16Array([7, 8, 9, 10, 11, 12])), true);
+  assert.equal(synthgen.hasPattern([7, 8, 9, 10, 11]), false);
+  assert.throws(() => synthgen.hasPattern([1, -2]), /sequence\[1\]: got -2; allowed: an id/);
+  assert.throws(() => synthgen.computeEntropy('12'), /a list of ids/);
 });

@@ -195,6 +195,10 @@ export async function useEverything(): Promise<void> {
   console.log(synthgen.generateConditionalSequences(conditions).tokens.length);
   same<ReturnType<typeof synthgen.analyzeDataset>, Report>(true);
   console.log(synthgen.analyzeSequences(random, options), synthgen.analyzeDataset(patterned));
+  const { sequence_diversity, token_diversity, average_entropy, pattern_ratio } =
+    synthgen.computeQualityMetrics(random);
+  console.log(sequence_diversity, token_diversity, average_entropy, pattern_ratio);
+  console.log(synthgen.computeEntropy([1, 2]), synthgen.hasPattern(random.tokens));
   console.log(
     synthgen.detectPatterns(random, 2),
     synthgen.measureCoherence(random).local_coherence,

@@ -4,6 +4,7 @@ import {
   checkedLimits,
   checkedRange,
   checkedSample,
+  checkedSequence,
   checkedText,
   configText,
 } from './checks.js';
@@ -122,6 +123,13 @@ export function wrap(module) {
     analyzeDataset: analyzeSequences,
     detectPatterns: (batch, minLength = 3) =>
       analyzeSequences(batch, { ngram: minLength }).pattern_detection,
+    computeQualityMetrics: (batch) => {
+      const { sequence_diversity, token_diversity, average_entropy, pattern_ratio } =
+        analyzeSequences(batch);
+      return { sequence_diversity, token_diversity, average_entropy, pattern_ratio };
+    },
+    computeEntropy: (sequence) => module.computeEntropy(checkedSequence(sequence)),
+    hasPattern: (sequence) => module.hasPattern(checkedSequence(sequence)),
     measureCoherence: (batch) => {
       const { local_coherence, global_coherence } = analyzeSequences(batch);
       return { local_coherence, global_coherence };

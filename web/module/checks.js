@@ -72,6 +72,15 @@ const ascendsTo = (offsets, end) =>
   offsets.at(-1) === end &&
   offsets.every((offset, i) => i === 0 || offset >= offsets[i - 1]);
 
+/** The ids of one sequence, from any list of them. */
+export function checkedSequence(ids) {
+  const isList = Array.isArray(ids) || ArrayBuffer.isView(ids);
+  refuse(unless(isList, 'sequence', shown(ids), 'a list of ids'));
+  const bad = ids.findIndex((id) => !isWhole(id, 2 ** 32 - 1));
+  refuse(unless(bad < 0, `sequence[${bad}]`, shown(ids[bad]), 'an id from 0 to 4294967295'));
+  return Uint32Array.from(ids);
+}
+
 /** A batch that may be read without leaving its token buffer. */
 export function checkedBatch({ tokens, offsets, padding, latents, oracleBits } = {}) {
   refuse([

@@ -221,6 +221,13 @@ export interface Report {
   vocab_usage: number;
   local_coherence: number | null;
   global_coherence: number | null;
+  /** Different ids, and different sequences over all of them. */
+  token_diversity: number;
+  sequence_diversity: number | null;
+  /** Mean entropy of the sequences, in bits. */
+  average_entropy: number | null;
+  /** Share of sequences in which the detector finds a pattern of at least 6 tokens. */
+  pattern_ratio: number | null;
   /** Of the sequences with latents; absent when there are none. */
   oracle_bits_per_token?: number;
   /** Count of each id, ids ascending. */
@@ -235,6 +242,7 @@ export interface Report {
     length: number[];
     local_coherence: (number | null)[];
     global_coherence: (number | null)[];
+    entropy: number[];
   };
 }
 
@@ -361,6 +369,13 @@ export interface Synthgen {
   analyzeDataset(batch: SequenceBatch, options?: AnalyzerOptions): Report;
   /** The 10 most common n-grams with n = minLength (default 3). */
   detectPatterns(batch: SequenceBatch, minLength?: number): Ngram[];
+  computeQualityMetrics(
+    batch: SequenceBatch,
+  ): Pick<Report, 'sequence_diversity' | 'token_diversity' | 'average_entropy' | 'pattern_ratio'>;
+  /** Entropy of a sequence's token counts, in bits; 0 for an empty one. */
+  computeEntropy(sequence: ArrayLike<number>): number;
+  /** Whether a sequence repeats, alternates, progresses or mirrors over at least 6 tokens. */
+  hasPattern(sequence: ArrayLike<number>): boolean;
   measureCoherence(batch: SequenceBatch): Pick<Report, 'local_coherence' | 'global_coherence'>;
 }
 

@@ -1,7 +1,10 @@
 #include "synthgen/analyze/analyzer.hpp"
 
 #include "synthgen/analyze/coherence.hpp"
+#include "synthgen/analyze/diversity.hpp"
+#include "synthgen/analyze/entropy.hpp"
 #include "synthgen/analyze/oracle_bits.hpp"
+#include "synthgen/analyze/pattern_runs.hpp"
 #include "synthgen/analyze/statistics.hpp"
 
 #include <array>
@@ -13,10 +16,8 @@ namespace {
 constexpr unsigned longest_ngram = 16;
 
 constexpr std::array registry{
-    &statistics_entry,
-    &coherence_entry,
-    &oracle_bits_entry,
-    &ngram_entry,
+    &statistics_entry,   &coherence_entry,   &diversity_entry, &entropy_entry,
+    &pattern_runs_entry, &oracle_bits_entry, &ngram_entry,
 };
 
 }  // namespace
@@ -74,6 +75,19 @@ std::vector<NgramCount> detect_patterns(const SequenceBatch& batch, unsigned min
   NgramAccumulator ngrams({.ngram = min_length});
   ngrams.add(batch);
   return ngrams.most_common();
+}
+
+QualityMetrics compute_quality_metrics(const SequenceBatch& batch) {
+  StatisticsAccumulator statistics({});
+  DiversityAccumulator diversity({});
+  EntropyAccumulator entropy({});
+  PatternRunsAccumulator patterns({});
+  for (Accumulator* part :
+       std::initializer_list<Accumulator*>{&statistics, &diversity, &entropy, &patterns}) {
+    part->add(batch);
+  }
+  return {diversity.sequence_diversity(), statistics.tokens().distinct(), entropy.average_entropy(),
+          patterns.pattern_ratio()};
 }
 
 Coherence measure_coherence(const SequenceBatch& batch) {

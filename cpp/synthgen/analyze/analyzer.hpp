@@ -47,6 +47,15 @@ inline Json analyze_dataset(const SequenceBatch& batch) {
 /// `min_length` is 1 … 16.
 std::vector<NgramCount> detect_patterns(const SequenceBatch& batch, unsigned min_length = 3);
 
+/// The seed document's quality metrics; none where there are no sequences.
+struct QualityMetrics {
+  std::optional<double> sequence_diversity;
+  std::uint64_t token_diversity = 0;      ///< number of different ids
+  std::optional<double> average_entropy;  ///< bits
+  std::optional<double> pattern_ratio;
+};
+QualityMetrics compute_quality_metrics(const SequenceBatch& batch);
+
 /// Means over sequences; none where no sequence defines them.
 struct Coherence {
   std::optional<double> local_coherence;

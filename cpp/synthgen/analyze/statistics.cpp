@@ -24,6 +24,7 @@ constexpr std::array statistics_measures{
     MeasureInfo{"max_length", "tokens", "length of the longest sequence", "0 and up", "synthgen"},
     MeasureInfo{"num_tokens", "tokens", "sum of lengths", "0 and up", "synthgen"},
     MeasureInfo{"vocab_usage", "ids", "number of different ids", "0 to vocab_size", "definition"},
+    MeasureInfo{"token_diversity", "ids", "number of different ids", "0 and up", "definition"},
     MeasureInfo{"token_distribution", "tokens", "count of each id", "0 and up", "definition"},
     MeasureInfo{"length_histogram", "sequences", "count of each length", "0 and up", "synthgen"},
 };
@@ -66,6 +67,7 @@ void StatisticsAccumulator::report(ReportSections& sections) const {
   numbers["max_length"] = lengths_.empty() ? Json() : Json(lengths_.rbegin()->first);
   numbers["num_tokens"] = tokens_.total();
   numbers["vocab_usage"] = tokens_.distinct();
+  numbers["token_diversity"] = tokens_.distinct();
   sections.details["token_distribution"] = counts_to_json(tokens_.sorted());
   sections.details["length_histogram"] = counts_to_json(lengths_);
   if (per_sequence_) sections.per_sequence["length"] = sequence_lengths_;

@@ -133,10 +133,50 @@ class LineListener : public nlohmann::json_sax<nlohmann::json> {
   std::optional<Fault> fault_;
 };
 
+/// Ids separated by commas and nothing else, as our own writer has them. False, with `tokens` as
+/// before, for everything else, good JSON included.
+bool append_ids(std::string_view text, std::vector<std::uint32_t>& tokens) {
+  const std::size_t before = tokens.size();
+  tokens.resize(before + (text.size() + 1) / 2);
+  std::uint32_t* out = tokens.data() + before;
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  const auto digit = [&] { return static_cast<unsigned>(*at) - '0'; };
+  bool good = true;
+  while (good && at != end) {
+    const char* const first = at;
+    std::uint64_t id = 0;
+    for (; at != end && digit() <= 9 && at - first < 11; ++at) id = 10 * id + digit();
+    const bool one_zero = *first != '0' || at - first == 1;
+    good = at != first && one_zero && id <= UINT32_MAX;
+    *out++ = static_cast<std::uint32_t>(id);
+    if (good && at != end) good = *at++ == ',' && at != end;
+  }
+  tokens.resize(good ? static_cast<std::size_t>(out - tokens.data()) : before);
+  return good;
+}
+
+/// The common records, without a space or another member.
+bool parse_compact(std::string_view line, std::vector<std::uint32_t>& tokens) {
+  for (const auto& [head, tail] :
+       {std::pair<std::string_view, std::string_view>{"{\"input_ids\":[", "]}"},
+        {"{\"tokens\":[", "]}"},
+        {"[", "]"}}) {
+    if (line.size() < head.size() + tail.size() || !line.starts_with(head)) continue;
+    if (!line.ends_with(tail)) return false;
+    line.remove_prefix(head.size());
+    line.remove_suffix(tail.size());
+    return append_ids(line, tokens);
+  }
+  return false;
+}
+
 }  // namespace
 
 std::optional<Fault> parse_jsonl_line(std::string_view line, std::vector<std::uint32_t>& tokens,
                                       RecordNotes& notes) {
+  notes = {};
+  if (parse_compact(line, tokens)) return std::nullopt;
   const std::size_t before = tokens.size();
   LineListener listener(tokens);
   const bool complete = nlohmann::json::sax_parse(line, &listener);
