@@ -5,6 +5,7 @@
 #include "synthgen/analyze/analyzer.hpp"
 #include "synthgen/config/config_json.hpp"
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/dataset/jsonl_reader.hpp"
 #include "synthgen/dataset/jsonl_writer.hpp"
 #include "synthgen/dataset/write_dataset.hpp"
 #include "synthgen/generate/generator.hpp"
@@ -90,6 +91,10 @@ void measure_writing(const SequenceBatch& batch, const std::filesystem::path& fo
     append_jsonl(batch, bytes);
   });
   row("encode JSONL", encoding_ns, copy_ns, "memcpy");
+  const double reading_ns = median_ns([&] {
+    if (parse_synthetic_data(bytes, "bench")->tokens != batch.tokens) std::exit(2);
+  });
+  row("read JSONL", reading_ns, copy_ns, "memcpy");
 
   const std::string bare = (folder / "bare").string();
   const double bare_ns = median_ns([&] { bare_write(bare, bytes); });

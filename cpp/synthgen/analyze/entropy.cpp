@@ -14,7 +14,7 @@ double count_term(std::uint32_t count) {
 
 constexpr std::array entropy_measures{
     MeasureInfo{"average_entropy", "bits", "mean over sequences of -sum over ids of p log2 p",
-                "0 to log2 of the longest length", "Shannon 1948"},
+                "0 to log2 L", "Shannon 1948"},
 };
 
 }  // namespace

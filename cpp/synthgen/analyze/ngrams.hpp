@@ -1,26 +1,22 @@
 #pragma once
 
+#include "synthgen/analyze/key_counts.hpp"
 #include "synthgen/analyze/measure.hpp"
+#include "synthgen/analyze/ngram_table.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 namespace synthgen {
 
-/// An n-gram and how often it occurs.
-struct NgramCount {
-  std::vector<std::uint32_t> pattern;
-  std::uint64_t count = 0;
-
-  friend bool operator==(const NgramCount&, const NgramCount&) = default;
-};
-
-/// Exact counts of all n-grams: an open-addressing table over a flat list of keys.
+/// Exact counts of all n-grams. Those whose ids fit side by side into 64 bits, ids below 2^21 for
+/// n = 3, are packed into one number; the others go to a table.
 class NgramAccumulator final : public Accumulator {
  public:
   explicit NgramAccumulator(const AnalysisOptions& options)
-      : n_(options.ngram), top_(options.top) {}
+      : n_(options.ngram), top_(options.top), id_bits_(std::min(32U, 64 / n_)), wide_(n_) {}
 
   void add(const SequenceBatch& batch) override;
   void merge(const Accumulator& other) override;
@@ -30,17 +26,13 @@ class NgramAccumulator final : public Accumulator {
   std::vector<NgramCount> most_common() const;
 
  private:
-  std::span<const std::uint32_t> key(std::uint32_t entry) const noexcept {
-    return {keys_.data() + std::size_t{entry} * n_, n_};
-  }
-  void count(std::span<const std::uint32_t> ngram, std::uint64_t times);
-  void grow();
+  void add(std::span<const std::uint32_t> sequence);
 
   unsigned n_;
   unsigned top_;
-  std::vector<std::uint32_t> slots_;  ///< entry + 1, or 0 for a free slot; a power of two of them
-  std::vector<std::uint32_t> keys_;   ///< n_ tokens an entry
-  std::vector<std::uint64_t> counts_;
+  unsigned id_bits_;  ///< of an id in a packed n-gram: 4 (n = 16) to 32
+  KeyCounts narrow_;
+  NgramTable wide_;
 };
 
 extern const MeasureEntry ngram_entry;

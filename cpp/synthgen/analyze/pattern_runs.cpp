@@ -9,15 +9,15 @@ namespace {
 
 constexpr std::array pattern_run_measures{
     MeasureInfo{
-        "pattern_ratio", "of sequences",
+        "pattern_ratio", "",
         "sequences with a run of 6 tokens or more that repeat, alternate, progress or mirror "
         "/ sequences",
         "0 to 1", "definition"},
-    MeasureInfo{"pattern_precision", "of runs",
+    MeasureInfo{"pattern_precision", "",
                 "runs that lie on a pattern of the latents by half or more / runs", "0 to 1",
                 "synthgen"},
     MeasureInfo{
-        "pattern_recall", "of patterns",
+        "pattern_recall", "",
         "patterns of the latents, uncut and of 8 tokens or more, with a run on half or more / such "
         "patterns",
         "0 to 1", "synthgen"},
