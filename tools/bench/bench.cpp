@@ -145,7 +145,8 @@ void run(const std::filesystem::path& folder) {
 int main() {
   std::string folder = (std::filesystem::temp_directory_path() / "synthgen-bench-XXXXXX").string();
   if (::mkdtemp(folder.data()) == nullptr) {
-    std::fputs(formatted("cannot make {}: {}\n", folder, std::strerror(errno)).c_str(), stderr);
+    std::fputs(synthgen::formatted("cannot make {}: {}\n", folder, std::strerror(errno)).c_str(),
+               stderr);
     return 3;
   }
   synthgen::bench::run(folder);
