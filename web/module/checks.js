@@ -6,7 +6,7 @@ const splits = ['train', 'val', 'test'];
 const mostSequences = 2 ** 31;
 
 /** A value as messages show it. */
-const shown = (value) => (typeof value === 'string' ? JSON.stringify(value) : String(value));
+export const shown = (value) => (typeof value === 'string' ? JSON.stringify(value) : String(value));
 
 function refuse(problems) {
   if (problems.length === 0) return;

@@ -1,8 +1,7 @@
+import { shown } from './checks.js';
 import { SynthgenError, unwrap } from './errors.js';
 
-const usage = (message) => new SynthgenError({ kind: 'usage', message, problems: [] });
-
-const shown = (value) => (typeof value === 'string' ? JSON.stringify(value) : String(value));
+const usage = (message) => new SynthgenError({ kind: 'usage', message });
 
 const reason = (error) =>
   error instanceof Error ? error.message || error.name : `threw ${shown(error)}`;

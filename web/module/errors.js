@@ -1,6 +1,6 @@
 /** What the core refused: its message, and the bad fields where fields were checked. */
 export class SynthgenError extends Error {
-  constructor({ kind, message, problems }) {
+  constructor({ kind, message, problems = [] }) {
     super(message);
     this.name = 'SynthgenError';
     this.kind = kind;

@@ -12,7 +12,7 @@ export class Handle {
   get raw() {
     if (this.#raw === undefined) {
       const message = `${this.constructor.label} was used after its delete()`;
-      throw new SynthgenError({ kind: 'usage', message, problems: [] });
+      throw new SynthgenError({ kind: 'usage', message });
     }
     return this.#raw;
   }

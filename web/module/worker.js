@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 
 import { SynthgenError } from './errors.js';
 
-const failure = (kind, message) => new SynthgenError({ kind, message, problems: [] });
+const failure = (kind, message) => new SynthgenError({ kind, message });
 
 /** Counts sequences up in memory that both threads see; -1 while the module loads. */
 const sharedIndex = () => new BigInt64Array(new SharedArrayBuffer(8)).fill(-1n);

@@ -65,10 +65,7 @@ Result<JsonlReader> JsonlReader::open(const std::string& path) {
 Result<SequenceBatch> load_synthetic_data(const std::string& path) {
   Result<JsonlReader> reader = JsonlReader::open(path);
   if (!reader) return tl::unexpected(std::move(reader.error()));
-  SequenceBatch batch;
-  const Result<bool> read = reader->read(batch, UINT64_MAX);
-  if (!read) return tl::unexpected(read.error());
-  return batch;
+  return reader->read_all();
 }
 
 }  // namespace synthgen

@@ -78,12 +78,15 @@ Result<bool> JsonlReader::read(SequenceBatch& batch, std::uint64_t enough_tokens
   return true;
 }
 
-Result<SequenceBatch> parse_synthetic_data(std::string_view text, std::string name) {
-  JsonlReader reader = JsonlReader::of_text(text, std::move(name));
+Result<SequenceBatch> JsonlReader::read_all() {
   SequenceBatch batch;
-  const Result<bool> read = reader.read(batch, UINT64_MAX);
-  if (!read) return tl::unexpected(read.error());
+  const Result<bool> complete = read(batch, UINT64_MAX);
+  if (!complete) return tl::unexpected(complete.error());
   return batch;
+}
+
+Result<SequenceBatch> parse_synthetic_data(std::string_view text, std::string name) {
+  return JsonlReader::of_text(text, std::move(name)).read_all();
 }
 
 }  // namespace synthgen

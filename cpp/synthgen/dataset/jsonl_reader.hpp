@@ -45,6 +45,9 @@ class JsonlReader {
   Result<bool> read(SequenceBatch& batch, std::uint64_t enough_tokens,
                     std::vector<std::uint64_t>* lines = nullptr, const FaultSink& sink = {});
 
+  /// Every sequence that is left. Fails (data) at the first fault.
+  Result<SequenceBatch> read_all();
+
   /// Bytes read so far, and those in all (0 when unknown), for progress.
   std::uint64_t bytes_read() const noexcept { return bytes_read_; }
   std::uint64_t size_bytes() const noexcept { return source_->size_bytes(); }
