@@ -26,7 +26,7 @@ function machine(t, commands) {
     run: (...parameters) => {
       const { status, stdout, stderr } = spawnSync(setup, parameters, {
         encoding: 'utf8',
-        env: { PATH: bin },
+        env: { PATH: bin, PYTHON_MODULES: join(bin, 'python') },
       });
       return { status, stdout, stderr };
     },
@@ -101,5 +101,12 @@ test('an old Node.js is refused with both versions', (t) => {
 test('an unknown subset is refused with the known ones', (t) => {
   const { status, stderr } = machine(t, present).run('nativ');
   assert.equal(status, 1);
-  assert.match(stderr, /unknown subset 'nativ'; known: native, wasm, web, all/);
+  assert.match(stderr, /unknown subset 'nativ'; known: native, wasm, web, python, all/);
+});
+
+test('what only some tests need is told, and that they are skipped, and does not fail', (t) => {
+  const { status, stderr } = machine(t, present).run('python');
+  assert.equal(status, 0);
+  assert.match(stderr, /^tools\/setup: not to be had here; the tests that need it are skipped:$/m);
+  assert.match(stderr, /^tools\/setup: {3}\S+\/torch +python3-torch +\S/m);
 });

@@ -38,6 +38,12 @@ export const stages = [
   runner('newest boost', ['build native'], otherBoostTests),
   runner('install', ['build native'], nodeTests('tests/install')),
 
+  runner(
+    'pytorch',
+    ['build native'],
+    'SYNTHGEN_BIN=$PWD/build/native/synthgen tools/test/pytest "$JUNIT" tests/pytorch',
+  ),
+
   check('build sanitize', ['setup'], cmakeBuild('sanitize')),
   runner('core sanitize', ['build sanitize'], coreTests('build/sanitize/tests/synthgen_tests')),
   runner('cli sanitize', ['build sanitize'], cliTests('sanitize')),

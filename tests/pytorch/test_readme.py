@@ -1,0 +1,19 @@
+"""The README's example runs as it stands there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("torch")
+
+readme = Path(__file__).resolve().parents[2] / "README.md"
+
+
+def test_the_example_runs(generate, monkeypatch):
+    (code,) = re.findall(r"^```python\n(.*?)^```$", readme.read_text(encoding="utf-8"), re.M | re.S)
+    directory = generate("--seq-length", 600, "--num-train", 64, "--num-val", 0, name="data/custom")
+    monkeypatch.chdir(directory.parents[1])
+    names: dict = {"__name__": "example"}
+    exec(compile(code, "README.md", "exec"), names)
+    assert tuple(names["batch"]["input_ids"].shape) == (32, 512)

@@ -1,0 +1,299 @@
+"""Datasets that synthgen wrote, as PyTorch takes them.
+
+One file to copy beside a training script; needs Python 3.9 or newer, PyTorch, and NumPy for `.npy`.
+
+    train = SyntheticDataset(load_synthetic_data("data/custom/train.jsonl"), max_length=512)
+    loader = DataLoader(train, batch_size=32, shuffle=True, collate_fn=PaddingCollate())
+    for batch in loader:
+        batch["input_ids"], batch["attention_mask"]  # int64 [32, longest], bool [32, longest]
+
+Data that does not fit into memory is streamed, shard by shard:
+
+    stream = StreamingDataset("data/custom", split="train")
+    loader = DataLoader(stream, batch_size=32, num_workers=4, collate_fn=PaddingCollate())
+
+Sequences of a split are independent of one another, so their order needs no shuffling.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from pathlib import Path
+from typing import Any, Callable, Iterable, Iterator, Optional, Sequence, Union
+
+import torch
+from torch import Tensor
+from torch.utils.data import Dataset, IterableDataset, get_worker_info
+
+__all__ = [
+    "IGNORED_LABEL",
+    "PaddingCollate",
+    "StreamingDataset",
+    "SyntheticDataset",
+    "TokenSequence",
+    "find_files",
+    "iterate_synthetic_data",
+    "load_synthetic_data",
+]
+
+#: The label of a position that is not scored, as torch.nn.functional.cross_entropy ignores it.
+IGNORED_LABEL = -100
+
+PathLike = Union[str, "os.PathLike[str]"]
+
+
+class TokenSequence(list):
+    """The token ids of one sequence, with what its record says beside them.
+
+    padding: how many tokens at the end only fill the row; 0 in most data.
+    labels: one id for each token, IGNORED_LABEL where none is scored; None without labels.
+    latents: the record's latents as a dictionary (`oracle_bits` among them); None without.
+    """
+
+    def __init__(
+        self,
+        tokens: Iterable[int] = (),
+        padding: int = 0,
+        labels: Optional[list[int]] = None,
+        latents: Optional[dict[str, Any]] = None,
+    ) -> None:
+        super().__init__(tokens)
+        self.padding = padding
+        self.labels = labels
+        self.latents = latents
+
+
+def load_synthetic_data(path: PathLike) -> list[TokenSequence]:
+    """Every sequence of a file, or of the files of a dataset's directory, which hold its train split.
+
+    Reads `.jsonl`, `.jsonl.gz`, `.npy` and `.pt`; `synthgen convert` makes them of any other format.
+    Raises OSError when a file cannot be read and ValueError, with file and line, when it is not what
+    its name says.
+    """
+    return [sequence for file in find_files(path, "train") for sequence in iterate_synthetic_data(file)]
+
+
+def iterate_synthetic_data(path: PathLike) -> Iterator[TokenSequence]:
+    """The sequences of one file, one after another; JSONL is never held in memory as a whole."""
+    file = Path(path)
+    for ending, read in _readers.items():
+        if file.name.endswith(ending):
+            return read(file)
+    known = ", ".join(_readers)
+    raise ValueError(f"{file}: not one of {known}; `synthgen convert` makes them of other formats")
+
+
+def find_files(path: PathLike, split: str) -> list[Path]:
+    """The files of a split, in order: those that a directory's metadata.json names, or else the one
+    or the shards that bear the split's name; a path that is not a directory is that file itself.
+
+    Raises FileNotFoundError when there is none.
+    """
+    directory = Path(path)
+    if not directory.is_dir():
+        return [directory]
+    manifest = directory / "metadata.json"
+    if manifest.exists():
+        entries = json.loads(manifest.read_text(encoding="utf-8"))["files"]
+        files = [directory / entry["file"] for entry in entries if entry["split"] == split]
+    else:
+        candidates = sorted([*directory.glob(f"{split}.*"), *directory.glob(f"{split}-*-of-*.*")])
+        files = [file for file in candidates if file.name.endswith(tuple(_readers))]
+    if not files:
+        raise FileNotFoundError(f"{directory}: holds no {split} split")
+    return files
+
+
+class SyntheticDataset(Dataset):
+    """Sequences in memory; item i is {"input_ids": int64 [L], "length": int} and, where the records
+    have them, "labels": int64 [L].
+
+    sequences: from load_synthetic_data, or any lists of ids.
+    max_length: longer sequences are cut to it; None: as they are.
+
+    `length` counts the tokens that are not padding.
+    """
+
+    def __init__(self, sequences: Sequence[Sequence[int]], max_length: Optional[int] = None) -> None:
+        if max_length is not None and max_length < 1:
+            raise ValueError(f"max_length: got {max_length}; allowed: an integer from 1 up, or None")
+        self.sequences = sequences
+        self.max_length = max_length
+
+    def __len__(self) -> int:
+        return len(self.sequences)
+
+    def __getitem__(self, index: int) -> dict[str, Any]:
+        return _item(self.sequences[index], self.max_length)
+
+
+class StreamingDataset(IterableDataset):
+    """The items of SyntheticDataset, read from files while they are used.
+
+    Every sequence goes to exactly one DataLoader worker of one rank. Where the files divide evenly
+    among those readers each reads whole files of its own; otherwise each reads all of them and keeps
+    every n-th sequence, so that no two readers differ by more than one sequence.
+
+    paths: a dataset's directory, a file, or a list of files.
+    split: which of a directory's splits.
+    max_length: longer sequences are cut to it; None: as they are.
+    rank, world_size: of this process among those that train together; default: those of
+        torch.distributed where it is initialised, else 0 and 1.
+    """
+
+    def __init__(
+        self,
+        paths: Union[PathLike, Sequence[PathLike]],
+        split: str = "train",
+        max_length: Optional[int] = None,
+        rank: Optional[int] = None,
+        world_size: Optional[int] = None,
+    ) -> None:
+        if max_length is not None and max_length < 1:
+            raise ValueError(f"max_length: got {max_length}; allowed: an integer from 1 up, or None")
+        roots = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+        self.files = [file for root in roots for file in find_files(root, split)]
+        self.max_length = max_length
+        self.rank, self.world_size = _place(rank, world_size)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        worker = get_worker_info()
+        workers, worker_id = (worker.num_workers, worker.id) if worker else (1, 0)
+        readers = self.world_size * workers
+        reader = self.rank * workers + worker_id
+        if len(self.files) % readers == 0:
+            sequences = (s for file in self.files[reader::readers] for s in iterate_synthetic_data(file))
+        else:
+            everything = (s for file in self.files for s in iterate_synthetic_data(file))
+            sequences = (s for i, s in enumerate(everything) if i % readers == reader)
+        return (_item(sequence, self.max_length) for sequence in sequences)
+
+
+class PaddingCollate:
+    """Makes a batch of items of different lengths.
+
+    The batch has "input_ids" (int64 [B, L], L the longest item), "attention_mask" (bool [B, L], true
+    where a token is not padding), "length" (int64 [B]) and, where all items have them, "labels"
+    (int64 [B, L], IGNORED_LABEL where padded).
+
+    pad_token: the id that fills up the rows; the config's `pad_token`, 0 by default.
+    """
+
+    def __init__(self, pad_token: int = 0) -> None:
+        self.pad_token = pad_token
+
+    def __call__(self, items: Sequence[dict[str, Any]]) -> dict[str, Tensor]:
+        length = torch.tensor([item["length"] for item in items], dtype=torch.long)
+        input_ids = _stack([item["input_ids"] for item in items], self.pad_token)
+        positions = torch.arange(input_ids.shape[1])
+        batch = {
+            "input_ids": input_ids,
+            "attention_mask": positions[None, :] < length[:, None],
+            "length": length,
+        }
+        if all("labels" in item for item in items):
+            batch["labels"] = _stack([item["labels"] for item in items], IGNORED_LABEL)
+        return batch
+
+
+def _stack(rows: Sequence[Tensor], fill: int) -> Tensor:
+    return torch.nn.utils.rnn.pad_sequence(list(rows), batch_first=True, padding_value=fill)
+
+
+def _item(sequence: Sequence[int], max_length: Optional[int]) -> dict[str, Any]:
+    tokens = sequence[:max_length]
+    padding = getattr(sequence, "padding", 0)
+    length = min(len(sequence) - padding, len(tokens))
+    item: dict[str, Any] = {"input_ids": torch.tensor(tokens, dtype=torch.long), "length": length}
+    labels = getattr(sequence, "labels", None)
+    if labels is not None:
+        item["labels"] = torch.tensor(labels[:max_length], dtype=torch.long)
+        item["labels"][length:] = IGNORED_LABEL
+    return item
+
+
+def _place(rank: Optional[int], world_size: Optional[int]) -> tuple[int, int]:
+    if (rank is None) != (world_size is None):
+        raise ValueError("rank and world_size: give both or neither")
+    if rank is None or world_size is None:
+        distributed = torch.distributed
+        if not (distributed.is_available() and distributed.is_initialized()):
+            return 0, 1
+        return distributed.get_rank(), distributed.get_world_size()
+    if not 0 <= rank < world_size:
+        raise ValueError(f"rank: got {rank}; allowed: an integer from 0 to {world_size - 1}")
+    return rank, world_size
+
+
+def _sequence_of(record: Any) -> TokenSequence:
+    if isinstance(record, list):
+        record = {"input_ids": record}
+    if not isinstance(record, dict):
+        raise ValueError("neither an object nor an array")
+    tokens = record.get("input_ids", record.get("tokens"))
+    if not _are_ids(tokens):
+        raise ValueError("no input_ids with token ids")
+    labels = record.get("labels")
+    if labels is not None and not (_are_integers(labels) and len(labels) == len(tokens)):
+        raise ValueError("labels: not one integer for each token")
+    padding = record.get("padding", 0)
+    if not (isinstance(padding, int) and 0 <= padding <= len(tokens)):
+        raise ValueError(f"padding: got {padding!r}; allowed: an integer from 0 to {len(tokens)}")
+    return TokenSequence(tokens, padding, labels, record.get("latents"))
+
+
+def _are_integers(values: Any) -> bool:
+    return isinstance(values, list) and all(type(value) is int for value in values)
+
+
+def _are_ids(values: Any) -> bool:
+    return _are_integers(values) and all(value >= 0 for value in values)
+
+
+def _read_jsonl(path: Path) -> Iterator[TokenSequence]:
+    opener: Callable[..., Any] = gzip.open if path.name.endswith(".gz") else open
+    with opener(path, "rt", encoding="utf-8-sig") as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                yield _sequence_of(json.loads(line))
+            except ValueError as error:
+                raise ValueError(f"{path}:{number}: {error}") from None
+
+
+def _read_rows(path: Path, rows: Any) -> Iterator[TokenSequence]:
+    """Rows of a rectangle; those of ragged data have their lengths in a file beside it."""
+    if rows.ndim != 2:
+        raise ValueError(f"{path}: has {rows.ndim} dimensions; a dataset has 2, sequences by tokens")
+    lengths_path = path.with_name(f"{path.stem}_lengths.npy")
+    lengths = None
+    if lengths_path.exists():
+        import numpy
+
+        lengths = numpy.load(lengths_path, allow_pickle=False).tolist()
+        if len(lengths) != rows.shape[0]:
+            raise ValueError(f"{lengths_path}: {len(lengths)} lengths for {rows.shape[0]} sequences")
+    for i in range(rows.shape[0]):
+        padding = rows.shape[1] - lengths[i] if lengths is not None else 0
+        yield TokenSequence(rows[i].tolist(), padding)
+
+
+def _read_npy(path: Path) -> Iterator[TokenSequence]:
+    import numpy
+
+    return _read_rows(path, numpy.load(path, mmap_mode="r", allow_pickle=False))
+
+
+def _read_pt(path: Path) -> Iterator[TokenSequence]:
+    return _read_rows(path, torch.load(path, map_location="cpu", weights_only=True))
+
+
+_readers: dict[str, Callable[[Path], Iterator[TokenSequence]]] = {
+    ".jsonl": _read_jsonl,
+    ".jsonl.gz": _read_jsonl,
+    ".npy": _read_npy,
+    ".pt": _read_pt,
+}
