@@ -83,6 +83,22 @@ inline double reference_entropy(std::span<const std::uint32_t> sequence) {
   return entropy;
 }
 
+/// Phrases of Lempel and Ziv's exhaustive history: each piece is tried at every earlier place.
+inline std::uint64_t reference_phrases(std::span<const std::uint32_t> sequence) {
+  std::uint64_t phrases = 0;
+  for (std::size_t start = 0, length; start < sequence.size(); start += length, ++phrases) {
+    for (length = 1; start + length < sequence.size(); ++length) {
+      const auto piece = sequence.subspan(start, length);
+      bool occurred = false;
+      for (std::size_t earlier = 0; earlier < start && !occurred; ++earlier) {
+        occurred = std::equal(piece.begin(), piece.end(), sequence.begin() + earlier);
+      }
+      if (!occurred) break;
+    }
+  }
+  return phrases;
+}
+
 inline double reference_sequence_diversity(const SequenceBatch& batch) {
   std::set<std::vector<std::uint32_t>> distinct;
   for (std::size_t s = 0; s < batch.size(); ++s)

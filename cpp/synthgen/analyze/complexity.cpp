@@ -1,0 +1,155 @@
+#include "synthgen/analyze/complexity.hpp"
+
+#include "synthgen/analyze/entropy.hpp"
+#include "synthgen/analyze/suffix_array.hpp"
+#include "synthgen/random/portable_math.hpp"
+
+#include <algorithm>
+
+namespace synthgen {
+namespace {
+
+constexpr std::uint32_t no_position = 0xFFFFFFFF;
+
+std::uint64_t count_different(std::span<const std::uint32_t> sequence) {
+  std::vector<std::uint32_t> ids(sequence.begin(), sequence.end());
+  std::sort(ids.begin(), ids.end());
+  return static_cast<std::uint64_t>(std::unique(ids.begin(), ids.end()) - ids.begin());
+}
+
+}  // namespace
+
+/// Which rank an id has does not matter: phrases ask only whether ids are equal.
+void PhraseCounter::rank_ids(std::span<const std::uint32_t> sequence) {
+  constexpr std::uint32_t fits_table = 1U << 20;
+  ranks_.resize(sequence.size());
+  if (sequence.empty() || *std::max_element(sequence.begin(), sequence.end()) < fits_table) {
+    different_ids_ = 0;
+    for (std::size_t t = 0; t < sequence.size(); ++t) {
+      std::uint32_t& rank = rank_of_[sequence[t]];
+      if (rank == 0) rank = ++different_ids_;
+      ranks_[t] = rank - 1;
+    }
+    rank_of_.forget(sequence);
+    return;
+  }
+  sorted_ids_.assign(sequence.begin(), sequence.end());
+  std::sort(sorted_ids_.begin(), sorted_ids_.end());
+  sorted_ids_.erase(std::unique(sorted_ids_.begin(), sorted_ids_.end()), sorted_ids_.end());
+  different_ids_ = static_cast<std::uint32_t>(sorted_ids_.size());
+  for (std::size_t t = 0; t < sequence.size(); ++t) {
+    ranks_[t] = static_cast<std::uint32_t>(
+        std::lower_bound(sorted_ids_.begin(), sorted_ids_.end(), sequence[t]) -
+        sorted_ids_.begin());
+  }
+}
+
+/// Takes the positions out of the list of sorted suffixes from the last one on: what is then left
+/// beside a position lies before it.
+void PhraseCounter::find_neighbours() {
+  const std::vector<std::uint32_t> order = suffix_array(ranks_, different_ids_);
+  before_.resize(order.size());
+  after_.resize(order.size());
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    before_[order[i]] = i == 0 ? no_position : order[i - 1];
+    after_[order[i]] = i + 1 == order.size() ? no_position : order[i + 1];
+  }
+  for (std::size_t t = order.size(); t-- > 0;) {
+    if (before_[t] != no_position) after_[before_[t]] = after_[t];
+    if (after_[t] != no_position) before_[after_[t]] = before_[t];
+  }
+}
+
+std::size_t PhraseCounter::common_length(std::size_t earlier, std::size_t position) const {
+  std::size_t length = 0;
+  while (position + length < ranks_.size() &&
+         ranks_[earlier + length] == ranks_[position + length]) {
+    ++length;
+  }
+  return length;
+}
+
+/// The length of the longest piece from a position on that also begins earlier, by trying the
+/// earlier places of its first id; none when `trials` run out.
+std::optional<std::size_t> PhraseCounter::longest_by_trying(std::size_t position,
+                                                            std::size_t& trials) const {
+  std::size_t longest = 0;
+  for (std::uint32_t earlier = previous_[position]; earlier != no_position;
+       earlier = previous_[earlier]) {
+    if (trials == 0) return std::nullopt;
+    --trials;
+    if (position + longest == ranks_.size()) break;
+    if (ranks_[earlier + longest] != ranks_[position + longest]) continue;
+    const std::size_t length = common_length(earlier, position);
+    longest = std::max(longest, length);
+    trials -= std::min(trials, length / 8);
+  }
+  return longest;
+}
+
+/// The same by the neighbours in lexicographic order.
+std::size_t PhraseCounter::longest_by_neighbours(std::size_t position) const {
+  std::size_t longest = 0;
+  for (const std::uint32_t earlier : {before_[position], after_[position]}) {
+    if (earlier != no_position) longest = std::max(longest, common_length(earlier, position));
+  }
+  return longest;
+}
+
+PhraseCount PhraseCounter::operator()(std::span<const std::uint32_t> sequence) {
+  // Trying is quicker where the table of positions stays in the processor's cache and ids vary.
+  constexpr std::size_t longest_to_try = 4096;
+  constexpr std::size_t trials_per_token = 64;
+  rank_ids(sequence);
+  last_.assign(different_ids_, no_position);
+  previous_.resize(sequence.size());
+  for (std::uint32_t t = 0; t < ranks_.size(); ++t) {
+    previous_[t] = last_[ranks_[t]];
+    last_[ranks_[t]] = t;
+  }
+  PhraseCount count{0, different_ids_};
+  std::size_t trials = sequence.size() <= longest_to_try ? trials_per_token * sequence.size() : 0;
+  std::optional<std::size_t> longest = 0;
+  std::size_t t = 0;
+  for (; t < sequence.size(); t += *longest + 1, ++count.phrases) {
+    longest = longest_by_trying(t, trials);
+    if (!longest) break;
+  }
+  if (t >= sequence.size()) return count;
+  find_neighbours();
+  for (; t < sequence.size(); ++count.phrases) t += longest_by_neighbours(t) + 1;
+  return count;
+}
+
+double alphabet_size(std::size_t length, std::uint64_t different_ids,
+                     std::optional<std::int64_t> vocab_size) {
+  const double ids =
+      vocab_size ? static_cast<double>(*vocab_size) : static_cast<double>(different_ids);
+  return std::min(ids, static_cast<double>(length));
+}
+
+double lz_complexity(PhraseCounter& counter, std::span<const std::uint32_t> sequence,
+                     std::optional<std::int64_t> vocab_size) {
+  const PhraseCount count = counter(sequence);
+  const double alphabet = alphabet_size(sequence.size(), count.different_ids, vocab_size);
+  if (!(alphabet >= 2)) return 0;
+  const auto length = static_cast<double>(sequence.size());
+  return std::min(1.0, static_cast<double>(count.phrases) * portable_log2(length) /
+                           (length * portable_log2(alphabet)));
+}
+
+double lz_complexity(std::span<const std::uint32_t> sequence,
+                     std::optional<std::int64_t> vocab_size) {
+  PhraseCounter counter;
+  return lz_complexity(counter, sequence, vocab_size);
+}
+
+double entropy_complexity(std::span<const std::uint32_t> sequence,
+                          std::optional<std::int64_t> vocab_size) {
+  const std::uint64_t different_ids = vocab_size ? 0 : count_different(sequence);
+  const double alphabet = alphabet_size(sequence.size(), different_ids, vocab_size);
+  if (!(alphabet >= 2)) return 0;
+  return std::min(1.0, compute_entropy(sequence) / portable_log2(alphabet));
+}
+
+}  // namespace synthgen
