@@ -6,6 +6,14 @@ export function formatCount(count: number): string {
   return whole.format(count);
 }
 
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 2 });
+
+/** Short enough for an axis: `50`, `10k`, `2M`, `0.001`, `1e-5`. */
+export function formatTick(value: number): string {
+  if (Math.abs(value) >= 10_000) return compact.format(value).replace('K', 'k');
+  return formatMeasure(value);
+}
+
 /** Four significant digits; 10⁻⁴ and below in powers of ten. */
 export function formatMeasure(value: number): string {
   if (Number.isInteger(value)) return formatCount(value);

@@ -1,7 +1,16 @@
 import { scaleLinear } from 'd3-scale';
 
-import { bottomAxis, drawing, round, type Chart, type Size } from './frame';
-import { svg } from './svg';
+import {
+  bottomAxis,
+  drawing,
+  round,
+  type Cell,
+  type Chart,
+  type Margins,
+  type Size,
+  type Tick,
+} from './frame';
+import { svg, type SvgNode } from './svg';
 
 export interface Bar {
   name: string;
@@ -10,7 +19,8 @@ export interface Bar {
   text: string;
   /** Drawn as a dashed mark across the bar. */
   expected?: number | undefined;
-  expectedText?: string | undefined;
+  /** The value that this one is compared with, drawn as a hollow bar. */
+  pinned?: number | undefined;
   /** CSS class with the fill; the accent colour without. */
   className?: string;
 }
@@ -34,84 +44,67 @@ function fitted(name: string, width: number): string {
   return name.length <= most ? name : `${name.slice(0, most - 1)}…`;
 }
 
-/** Horizontal bars from zero, in the order given, each with its name and value in text. */
-export function bars({ label, axis, columns, bars: list, format }: BarsData, size: Size): Chart {
+function marginsFor(list: readonly Bar[], width: number): Margins {
   const longestName = Math.max(...list.map((bar) => bar.name.length), 1);
   const longestText = Math.max(...list.map((bar) => bar.text.length), 1);
-  const left = Math.min(size.width * 0.45, longestName * charWidth + 8);
-  const right = longestText * charWidth + 6;
-  const margins = { top, right, bottom, left };
-  const largest = Math.max(
-    ...list.map((bar) => Math.max(bar.value, bar.expected ?? 0)),
-    Number.MIN_VALUE,
-  );
-  const x = scaleLinear([0, largest], [left, size.width - right]);
-  const ticks = x.ticks(Math.max(2, Math.floor((size.width - left - right) / 60)));
-  const step = (size.height - top - bottom) / Math.max(list.length, 1);
+  const left = Math.min(width * 0.45, longestName * charWidth + 8);
+  return { top, right: longestText * charWidth + 6, bottom, left };
+}
+
+function rowOf(bar: Bar, left: number, middle: number, step: number, x: (v: number) => number) {
   const thickness = Math.min(18, step * 0.7);
-  const rows = list.map((bar, i) => {
-    const middle = top + step * (i + 0.5);
-    const end = x(bar.value);
-    const marks = [
-      svg(
-        'text',
-        { class: 'bar-name', x: left - 6, y: round(middle + 4), 'text-anchor': 'end' },
-        fitted(bar.name, left - 6),
-      ),
-      svg('rect', {
-        class: `bar ${bar.className ?? ''}`.trim(),
-        x: left,
-        y: round(middle - thickness / 2),
-        width: Math.max(1, round(end - left)),
-        height: round(thickness),
-      }),
-      svg(
-        'text',
-        {
-          class: 'bar-value',
-          x: round(Math.max(end, x(bar.expected ?? 0)) + 5),
-          y: round(middle + 4),
-        },
-        bar.text,
-      ),
-    ];
-    if (bar.expected !== undefined) {
-      const at = round(x(bar.expected));
-      marks.push(
-        svg(
-          'g',
-          { class: 'expected' },
-          svg('line', {
-            x1: at,
-            x2: at,
-            y1: round(middle - step / 2 + 1),
-            y2: round(middle + step / 2 - 1),
-          }),
-        ),
-      );
-    }
-    return svg('g', {}, ...marks);
-  });
-  const hasExpected = list.some((bar) => bar.expected !== undefined);
+  const end = x(bar.value);
+  const furthest = Math.max(end, x(bar.expected ?? 0), x(bar.pinned ?? 0));
+  const box = (className: string, value: number) =>
+    svg('rect', {
+      class: className,
+      x: left,
+      y: round(middle - thickness / 2),
+      width: Math.max(1, round(x(value) - left)),
+      height: round(thickness),
+    });
+  const label = (className: string, at: number, anchor: string, text: string) =>
+    svg('text', { class: className, x: at, y: round(middle + 4), 'text-anchor': anchor }, text);
+  const marks: SvgNode[] = [
+    label('bar-name', left - 6, 'end', fitted(bar.name, left - 6)),
+    box(`bar ${bar.className ?? ''}`.trim(), bar.value),
+    label('bar-value', round(furthest + 5), 'start', bar.text),
+  ];
+  if (bar.pinned !== undefined) marks.push(box('pinned', bar.pinned));
+  if (bar.expected !== undefined) {
+    const at = round(x(bar.expected));
+    const [y1, y2] = [round(middle - step / 2 + 1), round(middle + step / 2 - 1)];
+    marks.push(svg('g', { class: 'expected' }, svg('line', { x1: at, x2: at, y1, y2 })));
+  }
+  return svg('g', {}, ...marks);
+}
+
+function ticksOf(x: ReturnType<typeof scaleLinear<number>>, format: BarsData['format']): Tick[] {
+  const [from, to] = x.range();
+  const values = x.ticks(Math.max(2, Math.floor(((to ?? 0) - (from ?? 0)) / 60)));
+  return values.map((value) => ({ at: x(value), text: format(value) }));
+}
+
+/** Horizontal bars from zero, in the order given, each with its name and value in text. */
+export function bars({ label, axis, columns, bars: list, format }: BarsData, size: Size): Chart {
+  const margins = marginsFor(list, size.width);
+  const values = list.flatMap((bar) => [bar.value, bar.expected ?? 0, bar.pinned ?? 0]);
+  const largest = Math.max(...values, Number.MIN_VALUE);
+  const x = scaleLinear([0, largest], [margins.left, size.width - margins.right]);
+  const step = (size.height - top - bottom) / Math.max(list.length, 1);
+  const rows = list.map((bar, i) => rowOf(bar, margins.left, top + step * (i + 0.5), step, x));
+  const optional = (['expected', 'pinned'] as const).filter((name) =>
+    list.some((bar) => bar[name] !== undefined),
+  );
   return {
     label,
-    drawing: drawing(
-      size,
-      label,
-      ...rows,
-      bottomAxis(
-        size,
-        margins,
-        ticks.map((value) => ({ at: x(value), text: format(value) })),
-        axis,
-      ),
-    ),
+    drawing: drawing(size, label, ...rows, bottomAxis(size, margins, ticksOf(x, format), axis)),
     table: {
-      columns: [...columns, ...(hasExpected ? ['expected'] : [])],
-      rows: list.map((bar) => [
+      columns: [...columns, ...optional],
+      rows: list.map((bar): Cell[] => [
         bar.name,
-        bar.text,
-        ...(hasExpected ? [bar.expectedText ?? '–'] : []),
+        bar.value,
+        ...optional.map((name) => bar[name] ?? null),
       ]),
     },
   };

@@ -18,11 +18,19 @@ export interface Tick {
   text: string;
 }
 
+/** A cell of a chart's table: numbers stay numbers, null is a value that is not known. */
+export type Cell = string | number | null;
+
+export interface ChartTable {
+  columns: string[];
+  rows: Cell[][];
+}
+
 /** A chart as its panel shows it: the drawing, one sentence on it, and the same data as a table. */
 export interface Chart {
   drawing: SvgNode;
   label: string;
-  table: { columns: string[]; rows: string[][] };
+  table: ChartTable;
 }
 
 export function drawing({ width, height }: Size, label: string, ...children: SvgNode[]): SvgNode {
@@ -53,6 +61,27 @@ export function round(pixels: number): number {
   return Math.round(pixels * 2) / 2;
 }
 
+/** A line through points; a point that is null leaves a gap. */
+export function linePath(points: readonly ([number, number] | null)[]): string {
+  let isDown = false;
+  return points
+    .map((point) => {
+      const command = isDown ? 'L' : 'M';
+      isDown = point !== null;
+      return point && `${command}${round(point[0])},${round(point[1])}`;
+    })
+    .filter(Boolean)
+    .join('');
+}
+
+const digitWidth = 6.4;
+
+/** Room left of a plot for the texts of these ticks. */
+export function leftMargin(ticks: readonly Tick[]): number {
+  const longest = Math.max(1, ...ticks.map((tick) => tick.text.length));
+  return Math.ceil(longest * digitWidth) + 10;
+}
+
 /** Ticks below the plot and the axis's title under them. */
 export function bottomAxis(
   { width, height }: Size,
@@ -62,22 +91,20 @@ export function bottomAxis(
 ): SvgNode {
   const y = height - margins.bottom;
   const right = width - margins.right;
+  const fits = ({ at, text: label }: Tick) => {
+    const half = (label.length * digitWidth) / 2;
+    return Math.min(Math.max(at, half - 2), width - half + 2);
+  };
   return svg(
     'g',
     { class: 'axis' },
     svg('line', { class: 'baseline', x1: margins.left, x2: right, y1: y, y2: y }),
-    ...ticks.map(({ at, text: label }) =>
+    ...ticks.map((tick) =>
       svg(
         'g',
         {},
-        svg('line', { class: 'tick', x1: round(at), x2: round(at), y1: y, y2: y + 4 }),
-        text(
-          'tick-text',
-          Math.min(Math.max(at, margins.left + 4), right - 4),
-          y + 16,
-          'middle',
-          label,
-        ),
+        svg('line', { class: 'tick', x1: round(tick.at), x2: round(tick.at), y1: y, y2: y + 4 }),
+        text('tick-text', fits(tick), y + 16, 'middle', tick.text),
       ),
     ),
     text('axis-title', (margins.left + right) / 2, height - 4, 'middle', title),
@@ -126,5 +153,20 @@ export function expectedLine(
       leftward ? 'end' : 'start',
       label,
     ),
+  );
+}
+
+/** An expected course as a dashed path, with its text at the plot's top right. */
+export function expectedPath(
+  { width }: Size,
+  margins: Margins,
+  path: string,
+  label: string,
+): SvgNode {
+  return svg(
+    'g',
+    { class: 'expected' },
+    svg('path', { d: path }),
+    text('expected-text', width - margins.right, 11, 'end', label),
   );
 }

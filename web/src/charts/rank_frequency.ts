@@ -1,12 +1,29 @@
-import { scaleLog } from 'd3-scale';
+import { formatCount, formatMeasure } from '../format';
+import {
+  bottomAxis,
+  drawing,
+  expectedPath,
+  leftAxis,
+  leftMargin,
+  linePath,
+  type Chart,
+  type Size,
+} from './frame';
+import { logAxis } from './scales';
+import { svg, type SvgNode } from './svg';
 
-import { formatCount } from '../format';
-import { bottomAxis, drawing, leftAxis, round, type Chart, type Size } from './frame';
-import { svg } from './svg';
-
-const margins = { top: 30, right: 10, bottom: 36, left: 40 };
+const top = 30;
+const right = 10;
+const bottom = 36;
 const mostPoints = 160;
-const mostTicks = 5;
+
+export interface RankFrequencyData {
+  /** Of each id, in any order. */
+  counts: readonly number[];
+  /** A line of that slope through the data's total: what the law with that exponent gives. */
+  zipf?: { exponent: number; ids: number; name: string } | undefined;
+  pinned?: readonly number[] | undefined;
+}
 
 /** Indices 0 … count − 1, all near the start and ever sparser, the last included. */
 export function sparseRanks(count: number): number[] {
@@ -18,65 +35,65 @@ export function sparseRanks(count: number): number[] {
   return [...ranks].filter((rank) => rank >= 0 && rank < count).toSorted((a, b) => a - b);
 }
 
-/** 1, 2 and 5 times powers of ten from below `from` to above `to`. */
-function roundSteps(from: number, to: number): number[] {
-  const steps: number[] = [];
-  for (let power = 10 ** Math.floor(Math.log10(from)); power <= to * 10; power *= 10) {
-    steps.push(power, 2 * power, 5 * power);
-  }
-  const first = steps.findLastIndex((step) => step <= from);
-  const last = steps.findIndex((step) => step >= to);
-  return steps.slice(Math.max(0, first), last + 1);
+/** Σ r^−s over ranks 1 … n: exact to 1,000, then by the midpoint rule, whose error is below 1e−9. */
+export function harmonic(n: number, s: number): number {
+  const exact = Math.min(n, 1000);
+  let sum = 0;
+  for (let r = 1; r <= exact; r += 1) sum += r ** -s;
+  if (n === exact) return sum;
+  const [from, to] = [exact + 0.5, n + 0.5];
+  return sum + (s === 1 ? Math.log(to / from) : (to ** (1 - s) - from ** (1 - s)) / (1 - s));
 }
 
-/** Round steps around a range, thinned to powers of ten where there are many. */
-export function logTicks(from: number, to: number): { domain: [number, number]; ticks: number[] } {
-  const steps = roundSteps(from, to === from ? from * 2 : to);
-  const powers = steps.filter((step) => Number.isInteger(Math.log10(step)));
-  return {
-    domain: [steps[0] ?? 1, steps.at(-1) ?? 10],
-    ticks: steps.length > mostTicks && powers.length > 1 ? powers : steps,
-  };
-}
+const descending = (counts: readonly number[]) =>
+  counts.filter((count) => count > 0).toSorted((a, b) => b - a);
 
 /** Counts by rank, both axes logarithmic: a Zipf law is a straight line, a uniform one is flat. */
-export function rankFrequency(counts: readonly number[], size: Size): Chart {
-  const sorted = counts.filter((count) => count > 0).toSorted((a, b) => b - a);
-  const top = sorted[0] ?? 1;
-  const bottom = sorted.at(-1) ?? 1;
-  const counted = logTicks(bottom, top);
-  const ranked = logTicks(1, Math.max(2, sorted.length));
-  const x = scaleLog([1, Math.max(2, sorted.length)], [margins.left, size.width - margins.right]);
-  const y = scaleLog(counted.domain, [size.height - margins.bottom, margins.top]);
+export function rankFrequency({ counts, zipf, pinned = [] }: RankFrequencyData, size: Size): Chart {
+  const sorted = descending(counts);
+  const others = descending(pinned);
+  const total = sorted.reduce((sum, count) => sum + count, 0);
+  const scale = zipf && total / harmonic(zipf.ids, zipf.exponent);
+  const law = (rank: number) => (zipf && scale ? scale * (rank + 1) ** -zipf.exponent : undefined);
+  const first = sorted[0] ?? 1;
+  const last = sorted.at(-1) ?? 1;
+  const ids = Math.max(2, sorted.length, others.length);
+  const seen = [first, last, others[0] ?? first, others.at(-1) ?? last, law(0) ?? first];
+  const y = logAxis(Math.min(...seen), Math.max(...seen), [size.height - bottom, top]);
+  const margins = { top, right, bottom, left: leftMargin(y.ticks) };
+  const x = logAxis(1, ids, [margins.left, size.width - right], true);
+
+  const pathOf = (list: readonly number[]) =>
+    linePath(sparseRanks(list.length).map((rank) => [x.place(rank + 1), y.place(list[rank] ?? 1)]));
   const ranks = sparseRanks(sorted.length);
-  const path = ranks
-    .map((rank, i) => `${i === 0 ? 'M' : 'L'}${round(x(rank + 1))},${round(y(sorted[rank] ?? 1))}`)
-    .join('');
-  const label = `Token counts by rank: ${formatCount(sorted.length)} ids occur, the most common ${formatCount(top)} times, the rarest ${formatCount(bottom)} times`;
+  const zipfPath = (): SvgNode[] => {
+    if (!zipf || !scale) return [];
+    const floor = Math.min(...seen);
+    const lastRank =
+      zipf.exponent > 0 ? Math.min(ids, (scale / floor) ** (1 / zipf.exponent)) : ids;
+    const ends = [1, Math.max(1, lastRank)].map((rank): [number, number] => [
+      x.place(rank),
+      y.place(law(rank - 1) ?? 1),
+    ]);
+    return [expectedPath(size, margins, linePath(ends), zipf.name)];
+  };
+  const label =
+    `Token counts by rank: ${formatCount(sorted.length)} ids occur, the most common ${formatCount(first)} times, the rarest ${formatCount(last)} times` +
+    (zipf ? `; ${zipf.name}, exponent ${formatMeasure(zipf.exponent)}` : '');
   return {
     label,
     drawing: drawing(
       size,
       label,
-      leftAxis(
-        size,
-        margins,
-        counted.ticks.map((n) => ({ at: y(n), text: formatCount(n) })),
-        'occurrences (log)',
-      ),
-      svg('path', { class: 'line', d: path }),
-      bottomAxis(
-        size,
-        margins,
-        ranked.ticks
-          .filter((n) => n <= Math.max(2, sorted.length))
-          .map((n) => ({ at: x(n), text: formatCount(n) })),
-        'rank of the id (log)',
-      ),
+      leftAxis(size, margins, y.ticks, 'occurrences (log)'),
+      ...(others.length > 0 ? [svg('path', { class: 'pinned', d: pathOf(others) })] : []),
+      svg('path', { class: 'line', d: pathOf(sorted) }),
+      ...zipfPath(),
+      bottomAxis(size, margins, x.ticks, 'rank of the id (log)'),
     ),
     table: {
-      columns: ['rank', 'occurrences'],
-      rows: ranks.map((rank) => [formatCount(rank + 1), formatCount(sorted[rank] ?? 0)]),
+      columns: ['rank', 'occurrences', ...(zipf ? ['expected'] : [])],
+      rows: ranks.map((rank) => [rank + 1, sorted[rank] ?? 0, ...(zipf ? [law(rank) ?? 0] : [])]),
     },
   };
 }

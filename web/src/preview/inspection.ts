@@ -1,43 +1,19 @@
-import type { Expectation, Measure } from 'synthgen';
+import type { Measure } from 'synthgen';
 
+import type { Comparison, KindShare, Reading } from '../readings/reading';
 import type { Preview } from '../worker/messages';
 import { cellKinds, type CellKinds } from './kinds';
 import { latentSeries } from './latent_series';
 import { agrees, mean } from './statistics';
 
-/** One number measured on the preview, and what the config says it should be. */
-export interface Comparison {
-  name: string;
-  unit: string;
-  formula: string;
-  measured: number | undefined;
-  expected: number | undefined;
-  /** Unknown where one of the two is. */
-  agrees: boolean | undefined;
-}
-
-export interface KindShare {
-  kind: string;
-  share: number;
-}
-
 /** A preview with what every panel wants to know of it, worked out once. */
-export interface Inspection {
+export interface Inspection extends Reading {
   preview: Preview;
   kinds: CellKinds;
-  /** Share of all positions for each kind that occurs, in the kinds' order. */
-  shares: KindShare[];
-  /** By name: a value a sequence. */
-  series: Map<string, number[]>;
-  comparisons: Comparison[];
 }
 
 /** Shown for every family, ahead of what the family expects. */
 const always = ['avg_length', 'vocab_usage', 'local_coherence', 'global_coherence'];
-
-export function expectationOf({ truth }: Preview, name: string): Expectation | undefined {
-  return truth.find((entry) => entry.name === name);
-}
 
 function seriesOf(preview: Preview): Map<string, number[]> {
   const { tokens, offsets, latents, padding, config, report } = preview;
@@ -67,7 +43,7 @@ function compare(
     ...measuredOnly.map(([name]) => name),
   ]);
   return [...names].map((name) => {
-    const truth = expectationOf(preview, name);
+    const truth = preview.truth.find((entry) => entry.name === name);
     const measure = measures.find((entry) => entry.name === name);
     const values = series.get(name) ?? [];
     const inReport = report[name];
@@ -97,7 +73,12 @@ export function inspect(preview: Preview, measures: readonly Measure[]): Inspect
   return {
     preview,
     kinds,
+    report: preview.report,
+    isComplete: true,
     series,
+    truth: preview.truth,
+    config: preview.config,
+    measures,
     shares: sharesOf(kinds),
     comparisons: compare(preview, series, measures),
   };

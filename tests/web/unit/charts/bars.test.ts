@@ -27,8 +27,8 @@ test('bars are as long as their values, named, and labelled with them', () => {
   expect(table).toEqual({
     columns: ['3-gram', 'occurrences'],
     rows: [
-      ['1 2 3', '10'],
-      ['4 5 6', '5'],
+      ['1 2 3', 10],
+      ['4 5 6', 5],
     ],
   });
 });
@@ -36,7 +36,7 @@ test('bars are as long as their values, named, and labelled with them', () => {
 test('an expected value is a mark, and a column of the table', () => {
   const { drawing, table } = bars(
     data([
-      { name: 'noise', value: 0.1, text: '10 %', expected: 0.2, expectedText: '20 %' },
+      { name: 'noise', value: 0.1, text: '10 %', expected: 0.2 },
       { name: 'fresh', value: 0.9, text: '90 %' },
     ]),
     size,
@@ -44,8 +44,8 @@ test('an expected value is a mark, and a column of the table', () => {
   expect(withClass(drawing, 'expected')).toHaveLength(1);
   expect(table.columns).toEqual(['3-gram', 'occurrences', 'expected']);
   expect(table.rows).toEqual([
-    ['noise', '10 %', '20 %'],
-    ['fresh', '90 %', '–'],
+    ['noise', 0.1, 0.2],
+    ['fresh', 0.9, null],
   ]);
 });
 
@@ -61,4 +61,21 @@ test('names that are too long leave room for the bars', () => {
 test('all values 0 is no division by 0', () => {
   const { drawing } = bars(data([{ name: 'a', value: 0, text: '0' }]), size);
   expect(Number.isFinite(numberAt(withClass(drawing, 'bar')[0], 'width'))).toBe(true);
+});
+
+test('a pinned value is a hollow bar, and a column of the table', () => {
+  const { drawing, table } = bars(
+    data([
+      { name: 'a', value: 2, text: '2', pinned: 4 },
+      { name: 'b', value: 3, text: '3', pinned: 0 },
+    ]),
+    size,
+  );
+  const [bar] = withClass(drawing, 'bar');
+  const [pinned] = withClass(drawing, 'pinned');
+  expect(numberAt(pinned, 'width') / numberAt(bar, 'width')).toBeCloseTo(2, 1);
+  expect(table.rows).toEqual([
+    ['a', 2, 4],
+    ['b', 3, 0],
+  ]);
 });

@@ -1,45 +1,23 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
-import { barEdges, histogram } from '../../../../web/src/charts/histogram';
+import { sampleOf } from '../../../../web/src/charts/bins';
+import { histogram } from '../../../../web/src/charts/histogram';
 import { nodes, numberAt, textsOf, withClass } from './read';
 
 const size = { width: 300, height: 200 };
 const draw = (values: number[], expected?: number) =>
   histogram(
-    { title: 'local coherence', axis: 'share of equal neighbours', values, expected },
+    {
+      title: 'local coherence',
+      axis: 'share of equal neighbours',
+      sample: sampleOf(values),
+      expected,
+    },
     size,
   );
 
 /** 200 shares with denominator 255, as sequences of 256 tokens have. */
 const shares = Array.from({ length: 200 }, (_, i) => ((i * 7) % 9) / 255);
-
-describe('edges', () => {
-  test('give each value of a coarse grid a bar around its middle', () => {
-    const edges = barEdges(shares, shares);
-    expect(edges).toHaveLength(9 + 1);
-    edges.slice(1).forEach((edge, i) => {
-      expect((edge + edges[i]!) / 2).toBeCloseTo(i / 255, 12);
-    });
-  });
-
-  test('are round where values are scattered', () => {
-    const values = Array.from({ length: 500 }, (_, i) => Math.sqrt(i) / 22.4);
-    const inner = barEdges(values, values).slice(1, -1);
-    const step = inner[1]! - inner[0]!;
-    expect(step).toBeCloseTo(0.05, 12);
-  });
-
-  test.each([[[0]], [[0.25]], [[-3, -3]], [[7, 7, 7]]])('hold all of %j', (values) => {
-    const edges = barEdges(values, values);
-    expect(edges[0]).toBeLessThan(values[0]!);
-    expect(edges.at(-1)).toBeGreaterThan(values[0]!);
-  });
-
-  test('reach a far expected value', () => {
-    expect(barEdges(shares, [...shares, 0.9]).at(-1)).toBeGreaterThanOrEqual(0.9);
-    expect(barEdges(shares, [...shares, -0.9])[0]).toBeLessThanOrEqual(-0.9);
-  });
-});
 
 test('bars are as high as their counts, and the counts add up', () => {
   const { drawing, table } = draw([0, 0, 0, 0.5, 0.5, 1]);
@@ -75,7 +53,7 @@ test('axes have titles and ticks, and counts are whole', () => {
 test('everything lies inside the drawing', () => {
   for (const width of [180, 300, 900]) {
     const { drawing } = histogram(
-      { title: 't', axis: 'a', values: shares, expected: 0.02 },
+      { title: 't', axis: 'a', sample: sampleOf(shares), expected: 0.02 },
       { width, height: 200 },
     );
     for (const bar of withClass(drawing, 'bar')) {
@@ -84,4 +62,28 @@ test('everything lies inside the drawing', () => {
       expect(numberAt(bar, 'height')).toBeGreaterThan(0);
     }
   }
+});
+
+test('a pinned sample is an outline over the same axis, and a column of the table', () => {
+  const { drawing, table } = histogram(
+    { title: 't', axis: 'a', sample: sampleOf([0, 0, 1]), pinned: sampleOf([1, 1, 1, 1]) },
+    size,
+  );
+  expect(withClass(drawing, 'pinned')).toHaveLength(1);
+  expect(table.columns.at(-1)).toBe('pinned');
+  expect(table.rows.map((row) => row.slice(-2))).toEqual([
+    [2, 0],
+    [1, 4],
+  ]);
+});
+
+test('bins of a report are drawn as they are', () => {
+  const bins = { edges: [0, 0.5, 1], counts: [3, 6] };
+  const { drawing, label } = histogram(
+    { title: 'entropy', axis: 'bits', sample: { count: 9, mean: 0.6, bins } },
+    size,
+  );
+  const [first, second] = withClass(drawing, 'bar');
+  expect(numberAt(second, 'height') / numberAt(first, 'height')).toBeCloseTo(2, 1);
+  expect(label).toBe('Histogram of entropy over 9 sequences: mean 0.6');
 });

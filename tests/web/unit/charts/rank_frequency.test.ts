@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 
-import { logTicks, rankFrequency, sparseRanks } from '../../../../web/src/charts/rank_frequency';
-import { withClass } from './read';
+import { harmonic, rankFrequency, sparseRanks } from '../../../../web/src/charts/rank_frequency';
+import { nodes, textsOf, withClass } from './read';
 
 const size = { width: 300, height: 200 };
 
 /** The drawn line's points. */
-function pointsOf(counts: number[]): [number, number][] {
-  const [line] = withClass(rankFrequency(counts, size).drawing, 'line');
+function pointsOf(counts: number[], chart = rankFrequency({ counts }, size)): [number, number][] {
+  const [line] = withClass(chart.drawing, 'line');
   const numbers = String(line?.attributes['d'])
     .match(/[\d.]+/g)!
     .map(Number);
@@ -29,11 +29,11 @@ test('equal counts are a flat line', () => {
 });
 
 test('the order of the counts does not matter, and ids that never occur have no rank', () => {
-  const { table, label } = rankFrequency([1, 0, 5, 3, 0], size);
+  const { table, label } = rankFrequency({ counts: [1, 0, 5, 3, 0] }, size);
   expect(table.rows).toEqual([
-    ['1', '5'],
-    ['2', '3'],
-    ['3', '1'],
+    [1, 5],
+    [2, 3],
+    [3, 1],
   ]);
   expect(label).toContain('3 ids occur, the most common 5 times, the rarest 1 times');
 });
@@ -58,19 +58,36 @@ describe('sparse ranks', () => {
   );
 });
 
-describe('ticks on a log scale', () => {
+describe('a Zipf line', () => {
+  const counts = Array.from({ length: 400 }, (_, rank) => Math.round(50000 / (rank + 1)));
+  const drawn = rankFrequency(
+    { counts, zipf: { exponent: 1, ids: 400, name: 'expected: Zipf' } },
+    size,
+  );
+
+  test('lies on counts of that law', () => {
+    const rows = drawn.table.rows as number[][];
+    for (const [, measured, expected] of rows) expect(measured! / expected!).toBeCloseTo(1, 2);
+    const [path] = nodes(withClass(drawn.drawing, 'expected')[0]!, ({ tag }) => tag === 'path');
+    const ends = String(path?.attributes['d']);
+    const line = pointsOf(counts, drawn);
+    const numbers = ends.match(/[\d.]+/g)!.map(Number);
+    expect(Math.abs(numbers[1]! - line[0]![1])).toBeLessThan(1.5);
+    expect(Math.abs(numbers[3]! - line.at(-1)![1])).toBeLessThan(1.5);
+  });
+
+  test('is named in the drawing and in words', () => {
+    expect(textsOf(drawn.drawing, 'expected-text')).toEqual(['expected: Zipf']);
+    expect(drawn.label).toContain('; expected: Zipf, exponent 1');
+  });
+
   test.each([
-    [1, 1],
-    [3, 7],
-    [20, 90],
-    [1, 1e6],
-    [0.5, 2],
-  ])('from %d to %d are round and around the range', (from, to) => {
-    const { domain, ticks } = logTicks(from, to);
-    expect(domain[0]).toBeLessThanOrEqual(from);
-    expect(domain[1]).toBeGreaterThanOrEqual(to);
-    expect(domain[1]).toBeGreaterThan(domain[0]);
-    expect(ticks.length).toBeGreaterThan(1);
-    for (const tick of ticks) expect([1, 2, 5]).toContain(Number(tick.toExponential()[0]));
+    [1, 1, 1],
+    [3, 1, 1 + 1 / 2 + 1 / 3],
+    [4, 0, 4],
+    [1e6, 1, 14.392726722865],
+    [1e5, 2, 1.6449240668982],
+  ])('is scaled by the sum of %d terms r^-%d', (n, s, sum) => {
+    expect(harmonic(n, s)).toBeCloseTo(sum, 6);
   });
 });

@@ -2,6 +2,7 @@ import type { Config } from 'synthgen';
 
 import { element, fill, setText } from '../../dom';
 import { formatBytes, withUnit } from '../../format';
+import { save } from '../../save';
 import { estimateFiles, largestDownloadBytes, type FileEstimate } from '../../state/dataset_size';
 import type { Recipe } from '../../state/recipe';
 import { makeFiles, type MadeFile } from '../../worker/download';
@@ -18,13 +19,6 @@ export interface DownloadSource {
   /** Starts a worker that makes the files. */
   open: () => DatasetClient;
   recipe: (latents: boolean) => Recipe;
-}
-
-function save({ name, blob }: MadeFile): void {
-  const url = URL.createObjectURL(blob);
-  element('a', { href: url, download: name }).click();
-  // The browser reads the URL after the click; a minute is ample.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
 /** Files to take away: what the CLI writes for the same config, made in a worker. */
@@ -158,7 +152,11 @@ export class DownloadDialog {
       element('span', {}, formatBytes(file.blob.size)),
       element(
         'button',
-        { type: 'button', 'aria-label': `Save ${file.name}`, on: { click: () => save(file) } },
+        {
+          type: 'button',
+          'aria-label': `Save ${file.name}`,
+          on: { click: () => save(file.name, file.blob) },
+        },
         'Save',
       ),
     );
@@ -189,7 +187,7 @@ export class DownloadDialog {
         this.#message,
         `Made in ${seconds} s. Your browser may ask before it saves several files.`,
       );
-      this.#made.forEach(save);
+      for (const { name, blob } of this.#made) save(name, blob);
     } catch (error) {
       this.#show('failed');
       const wasCancelled = this.#abort.signal.aborted;

@@ -1,6 +1,6 @@
 import { element, fill } from '../../dom';
 import { formatMeasure } from '../../format';
-import type { Comparison, Inspection } from '../../preview/inspection';
+import type { Comparison, Reading } from '../../readings/reading';
 
 /** Names that do not read well as they are, with the unit to show. */
 const known: Record<string, { name: string; unit: string }> = {
@@ -74,7 +74,7 @@ export class NumbersPanel {
     );
   }
 
-  show({ comparisons }: Inspection): void {
+  show({ comparisons }: Reading): void {
     fill(this.#body, ...comparisons.map(row));
   }
 }

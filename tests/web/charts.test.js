@@ -1,0 +1,80 @@
+// The charts: read as tables, saved as files, beside what is expected.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+
+import { visit } from './support/visits.js';
+
+/** What a click on the button hands to the visitor: the file's name and bytes. */
+async function saved(page, button) {
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: button }).click(),
+  ]);
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
+
+test('a chart is saved as CSV with the numbers behind it', async () => {
+  const { page, close } = await visit({ hash: '#generator=random&vocab_size=50&seq_length=100' });
+  const { name, bytes } = await saved(page, 'Save Local coherence as CSV');
+  assert.equal(name, 'local-coherence.csv');
+  const [head, ...rows] = bytes.toString('utf8').trimEnd().split('\n');
+  assert.equal(head, '"local coherence, from",to,sequences');
+  const total = rows.reduce((sum, row) => sum + Number(row.split(',')[2]), 0);
+  assert.equal(total, 200);
+  await close();
+});
+
+test('a chart is saved as an SVG that needs no style sheet', async () => {
+  const { page, close } = await visit({ hash: '#generator=pattern' });
+  const { name, bytes } = await saved(page, 'Save Structure as SVG');
+  assert.equal(name, 'structure.svg');
+  const text = bytes.toString('utf8');
+  assert.match(text, /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" viewBox="0 0 [\d.]+ [\d.]+"/);
+  assert.doesNotMatch(text, /class=|var\(|url\(|<style/);
+  assert.match(text, />Structure<\/text>/);
+  assert.match(text, />repetition<\/text>/);
+  assert.match(text, /fill="rgb\(0, 114, 178\)"/);
+  assert.match(text, /stroke-dasharray="4px, 3px"/);
+  await close();
+});
+
+test('a chart is saved as a PNG three times as fine as on the screen', async () => {
+  const { page, close } = await visit({ hash: '#generator=pattern' });
+  const { name, bytes } = await saved(page, 'Save Token frequency as PNG');
+  assert.equal(name, 'token-frequency.png');
+  assert.equal(bytes.subarray(1, 4).toString('latin1'), 'PNG');
+  const drawn = await page.getByRole('img', { name: /^Token counts by rank/ }).boundingBox();
+  assert.ok(bytes.readUInt32BE(16) >= 3 * drawn.width);
+  assert.ok(bytes.length > 10_000, `${bytes.length} bytes`);
+  await close();
+});
+
+test("the curriculum's stages stand over the sequences' complexity", async () => {
+  const { page, close } = await visit({ hash: '#generator=pattern' });
+  await page
+    .getByRole('img', {
+      name: /^Complexity of 200 sequences .*stage2 takes those from 20 % to 60 %/,
+    })
+    .waitFor();
+  const card = page.getByRole('region', { name: 'Complexity and curriculum' });
+  await card.getByText('Data as a table').click();
+  const cells = await card.getByRole('row').last().getByRole('cell').allTextContents();
+  assert.equal(cells[0], 'stage3');
+  assert.equal(cells.at(-1), '512');
+  await close();
+});
+
+test('what is expected is drawn in: a law for the counts, a mark for each kind', async () => {
+  const { page, close } = await visit({
+    hash: '#generator=random&vocab_distribution=zipf&zipf_exponent=1.2&noise_probability=0.2',
+  });
+  await page.getByRole('img', { name: /expected: Zipf, s = 1.2, exponent 1.2$/ }).waitFor();
+  const structure = page.getByRole('region', { name: 'Structure' });
+  await structure.getByText('Data as a table').click();
+  const rows = await structure.getByRole('row').allTextContents();
+  assert.match(rows[0], /expected/);
+  assert.match(rows.at(-1), /^noise0\.\d+0\.2$/);
+  await close();
+});

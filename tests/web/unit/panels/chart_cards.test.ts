@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+
+import { chartCards } from '../../../../web/src/panels/charts/cards/cards';
+import { expectedShares } from '../../../../web/src/panels/charts/cards/structure_card';
+import { inspect } from '../../../../web/src/preview/inspection';
+import { tolerance } from '../../../../web/src/preview/statistics';
+import type { Reading } from '../../../../web/src/readings/reading';
+import { nodes, textsOf, withClass } from '../charts/read';
+import { configOfFamily, measures, previewOf } from '../preview/previews';
+
+const size = { width: 300, height: 210 };
+const distances = Array.from({ length: 64 }, (_, i) => i + 1);
+
+/** The reading with the measures that take longer. */
+const completed = (reading: Reading): Reading => ({
+  ...reading,
+  isComplete: true,
+  report: {
+    ...reading.report,
+    lag_equality: { lag: distances, share: distances.map((lag) => 1 / (lag + 10)) },
+    mutual_information: {
+      distance: distances,
+      bits: distances.map((lag) => 1 / lag),
+      baseline: distances.map(() => 0.02),
+    },
+    zipf_exponent: 0.9,
+  },
+});
+
+const readingOf = (config: Parameters<typeof previewOf>[0], count?: number) =>
+  completed(inspect(previewOf(config, count), measures));
+
+const cardNamed = (title: string) => chartCards.find((card) => card.title === title)!;
+
+describe.each(configOfFamily)('in the family %s', (_name, config) => {
+  const reading = readingOf({ ...config, length_variation: 0.3 });
+  const pinned = readingOf({ ...config, seed: 7, length_variation: 0.3 });
+
+  test.each(chartCards.map((card) => [card.title, card] as const))(
+    '%s is drawn alone and beside another, with axis titles, ticks, words and a table',
+    (_title, card) => {
+      expect(card.applies(reading)).toBe(true);
+      for (const { drawing, label, table } of [
+        card.draw(reading, size),
+        card.draw(reading, size, pinned),
+      ]) {
+        expect(textsOf(drawing, 'axis-title').length).toBeGreaterThan(0);
+        expect(textsOf(drawing, 'tick-text').length).toBeGreaterThan(1);
+        expect(label.length).toBeGreaterThan(20);
+        expect(table.rows.length).toBeGreaterThan(0);
+        for (const row of table.rows) expect(row).toHaveLength(table.columns.length);
+        for (const { attributes } of nodes(drawing, () => true)) {
+          expect(Object.values(attributes).join(' ')).not.toMatch(/NaN|Infinity|undefined/);
+        }
+      }
+      expect(card.subtitle(reading)).not.toBe('');
+    },
+  );
+});
+
+test('the shares that patterns and noise should have are those that they have', () => {
+  const reading = readingOf(
+    { generator: 'pattern', pattern_types: ['reversal', 'repetition'], noise_probability: 0.2 },
+    400,
+  );
+  const expected = expectedShares(reading);
+  expect([...expected.keys()].toSorted()).toEqual(['fresh', 'noise', 'repetition', 'reversal']);
+  expect([...expected.values()].reduce((sum, share) => sum + share)).toBeCloseTo(1, 9);
+  const segments = (400 * 512) / 10;
+  for (const [kind, share] of expected) {
+    const measured = reading.shares.find((entry) => entry.kind === kind)?.share ?? 0;
+    const error = Math.sqrt((share * (1 - share)) / segments);
+    expect(Math.abs(measured - share)).toBeLessThan(tolerance * error);
+  }
+});
+
+test('successors of a hierarchy stand beside their closed form, noise taken off', () => {
+  const reading = readingOf({ generator: 'hierarchical', noise_probability: 0.25 }, 100);
+  const clean = readingOf({ generator: 'hierarchical' }, 100);
+  expect(expectedShares(reading).get('successor')).toBeCloseTo(
+    0.75 * expectedShares(clean).get('successor')!,
+    6,
+  );
+});
+
+test('random tokens have their law beside the counts, and one expectation at every lag', () => {
+  const zipf = readingOf({ generator: 'random', vocab_distribution: 'zipf', zipf_exponent: 1.2 });
+  const frequency = cardNamed('Token frequency').draw(zipf, size);
+  expect(textsOf(frequency.drawing, 'expected-text')).toEqual(['expected: Zipf, s = 1.2']);
+  const lags = cardNamed('Equal tokens at lag').draw(zipf, size);
+  expect(withClass(lags.drawing, 'expected')).toHaveLength(1);
+  const expected = lags.table.rows.map((row) => row[2]);
+  expect(new Set(expected).size).toBe(1);
+});
+
+test('without a law of their own, tokens have the line that was fitted', () => {
+  const { drawing } = cardNamed('Token frequency').draw(readingOf({ generator: 'pattern' }), size);
+  expect(textsOf(drawing, 'expected-text')).toEqual(['Zipf fit, s = 0.9']);
+});
+
+test('a report without single values is drawn from its distributions', () => {
+  const reading = readingOf({ generator: 'pattern', seq_length: 64 });
+  const distribution = {
+    count: 40,
+    mean: 0.3,
+    sd: 0.1,
+    min: 0,
+    max: 1,
+    quantiles: {},
+    histogram: { edges: [0, 0.5, 1], counts: [30, 10] },
+  };
+  const report = {
+    ...reading.report,
+    distributions: { local_coherence: distribution, lz_complexity: distribution },
+  };
+  const stored: Reading = { ...reading, report, series: new Map(), shares: [] };
+  const coherence = cardNamed('Local coherence').draw(stored, size);
+  expect(coherence.table.rows.map((row) => row[2])).toEqual([30, 10]);
+  const complexity = cardNamed('Complexity and curriculum');
+  expect(complexity.applies(stored)).toBe(true);
+  expect(complexity.draw(stored, size).label).toContain('from 0 to 1');
+  expect(cardNamed('Structure').applies(stored)).toBe(false);
+  expect(cardNamed('Global coherence').applies(stored)).toBe(false);
+});

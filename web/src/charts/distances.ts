@@ -1,0 +1,117 @@
+import { svg, type SvgNode } from './svg';
+import {
+  bottomAxis,
+  drawing,
+  expectedPath,
+  leftAxis,
+  leftMargin,
+  linePath,
+  round,
+  type Cell,
+  type Chart,
+  type Size,
+  type Tick,
+} from './frame';
+import { spreadAxis } from './scales';
+
+/** A value at each distance between two positions; null where it is not defined. */
+export interface DistancesData {
+  label: string;
+  /** Title of the x axis: what the distance is. */
+  across: string;
+  /** Title of the y axis, with its unit. */
+  up: string;
+  /** Ascending. */
+  at: readonly number[];
+  values: readonly (number | null)[];
+  /** What is expected at each distance, dashed; its name stands at the top. */
+  expected?: { name: string; values: readonly (number | null)[] } | undefined;
+  pinned?: readonly (number | null)[] | undefined;
+}
+
+const top = 30;
+const right = 10;
+const bottom = 36;
+
+/** A short level line around each point, joined where neighbours follow one another. */
+function levels(points: readonly ([number, number] | null)[], slot: number): string {
+  const half = Math.max(slot / 2, 4);
+  const isAlone = (i: number) => !points[i - 1] && !points[i + 1];
+  return linePath(
+    points.flatMap((point, i) => {
+      if (!point) return [null];
+      const reach = isAlone(i) ? half : slot / 2;
+      return [
+        [point[0] - reach, point[1]],
+        [point[0] + reach, point[1]],
+      ] as [number, number][];
+    }),
+  );
+}
+
+const known = (values: readonly (number | null)[]) => values.filter((value) => value !== null);
+
+/** Ticks at 1 and at multiples of a power of two. */
+function distanceTicks(all: readonly number[], place: (distance: number) => number): Tick[] {
+  const most = all.at(-1) ?? 1;
+  const step = 2 ** Math.max(0, Math.ceil(Math.log2(most / 8)));
+  return all
+    .filter((distance) => distance === 1 || (distance % step === 0 && distance > 1))
+    .map((distance) => ({ at: place(distance), text: String(distance) }));
+}
+
+/** A stem for each distance, or points on a line where the axis is logarithmic and has no zero. */
+export function distances(data: DistancesData, size: Size): Chart {
+  const { label, expected, pinned = [], values } = data;
+  const drawn = known([...values, ...(expected?.values ?? []), ...pinned]);
+  const y = spreadAxis(drawn.length > 0 ? drawn : [0, 1], [size.height - bottom, top], 4);
+  const margins = { top, right, bottom, left: leftMargin(y.ticks) };
+  const count = Math.max(1, data.at.at(-1) ?? 1);
+  const slot = (size.width - margins.left - right) / count;
+  const x = (distance: number) => margins.left + slot * (distance - 0.5);
+  const points = (list: readonly (number | null)[]) =>
+    data.at.map((distance, i): [number, number] | null => {
+      const value = list[i] ?? null;
+      return value === null ? null : [x(distance), y.place(value)];
+    });
+  const stems = data.at.flatMap((distance, i): SvgNode[] => {
+    const value = values[i] ?? null;
+    if (value === null) return [];
+    const [zero, end] = [y.place(0), y.place(value)];
+    const width = Math.max(1, round(slot * 0.7));
+    const at = { class: 'bar', x: round(x(distance) - slot * 0.35), width };
+    const height = Math.max(0.5, round(Math.abs(zero - end)));
+    return [svg('rect', { ...at, y: round(Math.min(zero, end)), height })];
+  });
+  const columns = [
+    data.across,
+    data.up,
+    ...(expected ? [expected.name] : []),
+    ...(pinned.length > 0 ? ['pinned'] : []),
+  ];
+  return {
+    label,
+    drawing: drawing(
+      size,
+      label,
+      leftAxis(size, margins, y.ticks, y.isLog ? `${data.up} (log)` : data.up),
+      ...(y.isLog ? [svg('path', { class: 'line', d: linePath(points(values)) })] : stems),
+      ...(pinned.length > 0
+        ? [svg('path', { class: 'pinned', d: levels(points(pinned), slot) })]
+        : []),
+      ...(expected
+        ? [expectedPath(size, margins, levels(points(expected.values), slot), expected.name)]
+        : []),
+      bottomAxis(size, margins, distanceTicks(data.at, x), data.across),
+    ),
+    table: {
+      columns,
+      rows: data.at.map((distance, i): Cell[] => [
+        distance,
+        values[i] ?? null,
+        ...(expected ? [expected.values[i] ?? null] : []),
+        ...(pinned.length > 0 ? [pinned[i] ?? null] : []),
+      ]),
+    },
+  };
+}

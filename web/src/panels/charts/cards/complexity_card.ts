@@ -1,0 +1,29 @@
+import { complexity } from '../../../charts/complexity';
+import { withUnit } from '../../../format';
+import { complexityCurve, stages } from '../../../readings/complexity';
+import type { Reading } from '../../../readings/reading';
+import type { ChartCard } from './card';
+
+const hasEntropies = ({ series }: Reading) => (series.get('entropy')?.length ?? 0) > 0;
+
+/** How complex the sequences are, and how the document's curriculum divides them into stages. */
+export const complexityCard: ChartCard = {
+  title: 'Complexity and curriculum',
+  subtitle: ({ report }) =>
+    `${withUnit(report.num_sequences, 'sequences')} and the stages that take them`,
+  formula: (reading) =>
+    hasEntropies(reading)
+      ? 'entropy / log2(min(V, L)); a stage takes a range of ranks'
+      : 'normalised Lempel-Ziv complexity; a stage takes a range of ranks',
+  applies: (reading) => complexityCurve(reading).length > 1,
+  draw: (reading, size, pinned) =>
+    complexity(
+      {
+        curve: complexityCurve(reading),
+        sequences: reading.report.num_sequences,
+        stages,
+        pinned: pinned && complexityCurve(pinned),
+      },
+      size,
+    ),
+};

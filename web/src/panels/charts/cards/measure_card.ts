@@ -1,0 +1,53 @@
+import { sampleOf, type Sample } from '../../../charts/bins';
+import { histogram } from '../../../charts/histogram';
+import { formatMeasure, withUnit } from '../../../format';
+import { expectationOf, formulaOf, type Reading } from '../../../readings/reading';
+import type { ChartCard } from './card';
+
+interface Measured {
+  title: string;
+  /** The series, and the expectation. */
+  name: string;
+  /** The name among the report's distributions, where it is another. */
+  distribution?: string;
+  /** The name among the core's measures, where it is another. */
+  measure?: string;
+  /** The x axis's title with its unit. */
+  axis: string;
+}
+
+function sampleIn(reading: Reading, name: string, distribution: string): Sample | undefined {
+  const values = reading.series.get(name);
+  if (values !== undefined && values.length > 0) return sampleOf(values);
+  const given = reading.report.distributions?.[distribution];
+  return given && { count: given.count, mean: given.mean, bins: given.histogram };
+}
+
+/** A histogram of one measure over sequences, with its mean beside it in words. */
+export function measureCard(
+  { title, name, distribution = name, measure = name, axis }: Measured,
+  isTold: (reading: Reading) => boolean = () => true,
+): ChartCard {
+  const sampleOfReading = (reading: Reading) => sampleIn(reading, name, distribution);
+  return {
+    title,
+    applies: (reading) => isTold(reading) && (sampleOfReading(reading)?.count ?? 0) > 0,
+    subtitle: (reading) => {
+      const sample = sampleOfReading(reading);
+      if (!sample) return '';
+      return `mean ${formatMeasure(sample.mean)} over ${withUnit(sample.count, 'sequences')}`;
+    },
+    formula: (reading) => formulaOf(reading, measure),
+    draw: (reading, size, pinned) =>
+      histogram(
+        {
+          title: title.toLowerCase(),
+          axis,
+          sample: sampleOfReading(reading) ?? sampleOf([]),
+          expected: expectationOf(reading, name)?.value,
+          pinned: pinned && sampleOfReading(pinned),
+        },
+        size,
+      ),
+  };
+}

@@ -1,0 +1,105 @@
+import { csvOf } from '../../charts/csv';
+import type { Chart } from '../../charts/frame';
+import { save } from '../../save';
+
+export const chartFormats = ['SVG', 'PNG', 'CSV'] as const;
+export type ChartFormat = (typeof chartFormats)[number];
+
+/** What a saved drawing takes along from the page's style. */
+const styles = [
+  'fill',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'stroke-linejoin',
+  'font-family',
+  'font-size',
+  'font-weight',
+  'opacity',
+  'paint-order',
+];
+
+const padding = 14;
+const headHeight = 34;
+/** Pixels of a PNG for each of the drawing's. */
+const density = 3;
+
+/** Gives every element of the copy the look that its original has on the page. */
+function keepLooks(original: Element, copy: Element): void {
+  const computed = getComputedStyle(original);
+  for (const name of styles) copy.setAttribute(name, computed.getPropertyValue(name));
+  copy.removeAttribute('class');
+  [...original.children].forEach((child, i) => {
+    const counterpart = copy.children[i];
+    if (counterpart) keepLooks(child, counterpart);
+  });
+}
+
+/** The drawing as it looks on the page, on the page's card, under its title: a file of its own. */
+export function standalone(drawn: SVGElement, title: string, subtitle: string) {
+  const copy = drawn.cloneNode(true) as SVGElement;
+  keepLooks(drawn, copy);
+  const { width, height } = drawn.getBoundingClientRect();
+  const page = getComputedStyle(document.documentElement);
+  const size = { width: width + 2 * padding, height: height + headHeight + 2 * padding };
+  const namespace = 'http://www.w3.org/2000/svg';
+  const made = document.createElementNS(namespace, 'svg');
+  const add = (tag: string, attributes: Record<string, string | number>, content = '') => {
+    const part = document.createElementNS(namespace, tag);
+    for (const [name, value] of Object.entries(attributes)) part.setAttribute(name, String(value));
+    part.textContent = content;
+    made.append(part);
+  };
+  made.setAttribute('viewBox', `0 0 ${size.width} ${size.height}`);
+  made.setAttribute('width', String(size.width));
+  made.setAttribute('height', String(size.height));
+  made.setAttribute('font-family', page.fontFamily);
+  const card = drawn.closest('.card') ?? document.documentElement;
+  add('rect', { ...size, fill: getComputedStyle(card).backgroundColor });
+  const at = { x: padding, fill: page.color };
+  add('text', { ...at, y: padding + 12, 'font-size': 13, 'font-weight': 650 }, title);
+  add('text', { ...at, y: padding + 27, 'font-size': 12, opacity: 0.75 }, subtitle);
+  copy.setAttribute('x', String(padding));
+  copy.setAttribute('y', String(padding + headHeight));
+  made.append(copy);
+  return { text: new XMLSerializer().serializeToString(made), ...size };
+}
+
+async function pngOf({ text, width, height }: ReturnType<typeof standalone>): Promise<Blob> {
+  const image = new Image();
+  image.src = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
+  await image.decode();
+  URL.revokeObjectURL(image.src);
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.round(width * density);
+  canvas.height = Math.round(height * density);
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no PNG'))), 'image/png');
+  });
+}
+
+/** `equal-tokens-at-lag` */
+function fileName(title: string): string {
+  return title
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+}
+
+/** Hands the visitor the chart as a file. */
+export async function saveChart(
+  format: ChartFormat,
+  drawn: SVGElement,
+  chart: Chart,
+  { title, subtitle }: { title: string; subtitle: string },
+): Promise<void> {
+  const name = `${fileName(title)}.${format.toLowerCase()}`;
+  if (format === 'CSV') {
+    save(name, new Blob([csvOf(chart.table)], { type: 'text/csv' }));
+    return;
+  }
+  const picture = standalone(drawn, title, subtitle);
+  if (format === 'PNG') save(name, await pngOf(picture));
+  else save(name, new Blob([picture.text], { type: 'image/svg+xml' }));
+}

@@ -1,0 +1,131 @@
+import type { Cell, Chart } from '../../charts/frame';
+import { toElement } from '../../charts/svg';
+import { element, fill, setText } from '../../dom';
+import { formatMeasure } from '../../format';
+import type { Reading } from '../../readings/reading';
+import type { ChartCard } from './cards/card';
+import { chartFormats, saveChart } from './chart_files';
+
+const height = 210;
+
+function shown(cell: Cell): string {
+  if (cell === null) return '–';
+  return typeof cell === 'number' ? formatMeasure(cell) : cell;
+}
+
+function dataTable({ table: { columns, rows } }: Chart): HTMLTableElement {
+  const head = element('tr', {}, ...columns.map((name) => element('th', { scope: 'col' }, name)));
+  const body = rows.map((row) =>
+    element('tr', {}, ...row.map((cell) => element('td', {}, shown(cell)))),
+  );
+  return element('table', {}, element('thead', {}, head), element('tbody', {}, ...body));
+}
+
+/** One chart as wide as its card, the same data as a table on demand, and both as files. */
+export class ChartView {
+  readonly card: HTMLElement;
+  readonly #source: ChartCard;
+  readonly #subtitle = element('p', { class: 'card-subtitle' });
+  readonly #formula = element('p', { class: 'chart-formula' });
+  readonly #figure = element(
+    'div',
+    { class: 'chart-figure' },
+    element('p', { class: 'placeholder' }, 'Measuring…'),
+  );
+  readonly #details = element(
+    'details',
+    { class: 'chart-data' },
+    element('summary', {}, 'Data as a table'),
+  );
+  readonly #scroller: HTMLElement;
+  #reading: Reading | undefined;
+  #pinned: Reading | undefined;
+  #chart: Chart | undefined;
+  /** Kept, because asking for it after each drawing would lay the page out again. */
+  #width = 0;
+  /** Whether the drawing is of older data. */
+  #isOutdated = false;
+
+  constructor(source: ChartCard) {
+    const { title } = source;
+    this.#source = source;
+    this.#scroller = element('div', {
+      class: 'chart-table',
+      tabindex: 0,
+      role: 'group',
+      'aria-label': `${title}, data`,
+    });
+    this.#details.append(this.#scroller);
+    this.#details.addEventListener('toggle', () => this.#fillTable());
+    this.card = element(
+      'section',
+      { class: 'card chart-card', 'aria-label': title },
+      element('h2', {}, title),
+      this.#subtitle,
+      this.#formula,
+      this.#figure,
+      element(
+        'div',
+        { class: 'chart-foot' },
+        element('div', { class: 'chart-saves' }, ...chartFormats.map((name) => this.#saver(name))),
+        this.#details,
+      ),
+    );
+    new ResizeObserver(() => {
+      this.#width = this.#figure.clientWidth;
+      this.draw();
+    }).observe(this.#figure);
+  }
+
+  /** Takes the data; `draw` draws it. Slow measures keep the last drawing until they are there. */
+  take(reading: Reading, pinned: Reading | undefined): void {
+    const { isSlow = false, applies } = this.#source;
+    const waits = isSlow && !reading.isComplete;
+    this.card.setAttribute('aria-busy', String(waits));
+    if (waits) return;
+    this.#reading = reading;
+    this.#pinned = pinned && applies(pinned) ? pinned : undefined;
+    this.card.hidden = !applies(reading);
+    this.#isOutdated = true;
+  }
+
+  get isOutdated(): boolean {
+    return this.#isOutdated;
+  }
+
+  /** Whether the card is on the screen. */
+  get isInSight(): boolean {
+    const { top, bottom } = this.card.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  }
+
+  draw(): void {
+    const width = this.#width;
+    this.#isOutdated = false;
+    if (this.#reading === undefined || this.card.hidden || width === 0) return;
+    this.#chart = this.#source.draw(this.#reading, { width, height }, this.#pinned);
+    setText(this.#subtitle, this.#source.subtitle(this.#reading));
+    setText(this.#formula, this.#source.formula(this.#reading));
+    fill(this.#figure, toElement(this.#chart.drawing));
+    this.#fillTable();
+  }
+
+  #saver(format: (typeof chartFormats)[number]): HTMLElement {
+    const { title } = this.#source;
+    const label = `Save ${title} as ${format}`;
+    const click = () => {
+      const drawn = this.#figure.querySelector('svg');
+      const subtitle = this.#subtitle.textContent ?? '';
+      if (drawn && this.#chart) void saveChart(format, drawn, this.#chart, { title, subtitle });
+    };
+    return element(
+      'button',
+      { type: 'button', class: 'quiet-button', 'aria-label': label, title: label, on: { click } },
+      format,
+    );
+  }
+
+  #fillTable(): void {
+    if (this.#details.open && this.#chart) fill(this.#scroller, dataTable(this.#chart));
+  }
+}
