@@ -68,8 +68,12 @@ std::string pattern_detection(const Json& report, std::size_t width) {
 std::string analysis_text(const Json& report, std::optional<std::int64_t> vocab_size,
                           std::size_t top, std::size_t width) {
   std::string text = numbers(report, vocab_size, width);
-  if (!report["token_distribution"].empty()) text += token_distribution(report, top, width);
-  if (!report["pattern_detection"].empty()) text += pattern_detection(report, width);
+  const auto has = [&](const char* name) {
+    const auto entry = report.find(name);
+    return entry != report.end() && !entry->empty();
+  };
+  if (has("token_distribution")) text += token_distribution(report, top, width);
+  if (has("pattern_detection")) text += pattern_detection(report, width);
   return text;
 }
 

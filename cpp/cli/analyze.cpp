@@ -1,6 +1,7 @@
 #include "synthgen/analyze/analyzer.hpp"
 #include "synthgen/dataset/jsonl_reader.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "analysis_text.hpp"
@@ -25,6 +26,10 @@ class Analyze final : public Command {
                            1, longest_ngram);
     arguments_.add_integer("--top", "How many n-grams, and ids in the table, to show. Default: 10.",
                            top_, 1, std::numeric_limits<unsigned>::max());
+    arguments_.add("--measures", "NAMES",
+                   "What to measure: names of measures or groups of them, separated by commas, or "
+                   "all. Default: default.",
+                   [this](const std::string& text) { return store_measures(text); });
     arguments_.add_switch("--quiet", "No progress bar.", quiet_);
   }
 
@@ -44,8 +49,20 @@ class Analyze final : public Command {
   }
 
  private:
+  std::optional<Problem> store_measures(const std::string& text) {
+    for (std::size_t start = 0; start <= text.size();) {
+      const std::size_t end = std::min(text.find(',', start), text.size());
+      measures_.push_back(text.substr(start, end - start));
+      start = end + 1;
+    }
+    const auto selected = selected_measures(measures_);
+    if (selected) return std::nullopt;
+    return selected.error().problems.front();
+  }
+
   AnalysisOptions options() const {
     AnalysisOptions options;
+    options.measures = measures_;
     options.ngram = static_cast<unsigned>(ngram_.value_or(options.ngram));
     options.top = static_cast<unsigned>(top_.value_or(options.top));
     return options;
@@ -65,7 +82,9 @@ class Analyze final : public Command {
         const Result<bool> read = reader->read(batch, batch_tokens);
         if (!read) return tl::unexpected(read.error());
         more = *read;
-        analyzer->add(batch);
+        if (Result<void> added = analyzer->add(batch); !added) {
+          return tl::unexpected(std::move(added.error()));
+        }
         bar.show(static_cast<double>(reader->bytes_read()),
                  static_cast<double>(reader->size_bytes()));
       }
@@ -76,6 +95,7 @@ class Analyze final : public Command {
   std::vector<std::string> paths_;
   std::optional<std::int64_t> ngram_;
   std::optional<std::int64_t> top_;
+  std::vector<std::string> measures_;
   bool as_json_ = false;
   bool quiet_ = false;
 };

@@ -17,8 +17,8 @@ class JsAnalyzer {
 
   val add(const val& tokens, const val& offsets, const val& padding, const val& oracle_bits) {
     return within_memory([&] {
-      analyzer_.add(batch_of(tokens, offsets, padding, oracle_bits));
-      return success(val::null());
+      const Result<void> added = analyzer_.add(batch_of(tokens, offsets, padding, oracle_bits));
+      return added ? success(val::null()) : failure(added.error());
     });
   }
 
@@ -30,16 +30,22 @@ class JsAnalyzer {
   }
 
   val report() const {
-    return within_memory([&] { return success(val(to_text(analyzer_.report()))); });
+    return within_memory([&] {
+      const Result<Json> report = analyzer_.report();
+      return report ? success(val(to_text(*report))) : failure(report.error());
+    });
   }
 
  private:
   Analyzer analyzer_;
 };
 
-val create_analyzer(unsigned ngram, unsigned top, bool per_sequence) {
+val create_analyzer(unsigned ngram, unsigned top, bool per_sequence, const val& measures) {
   Result<Analyzer> analyzer =
-      Analyzer::create({.ngram = ngram, .top = top, .per_sequence = per_sequence});
+      Analyzer::create({.ngram = ngram,
+                        .top = top,
+                        .per_sequence = per_sequence,
+                        .measures = emscripten::vecFromJSArray<std::string>(measures)});
   if (!analyzer) return failure(analyzer.error());
   return success(val(std::make_shared<JsAnalyzer>(std::move(*analyzer))));
 }

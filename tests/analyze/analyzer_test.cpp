@@ -16,8 +16,12 @@ using testing::value_of;
 
 Analyzer analyzer_of(const SequenceBatch& batch, const AnalysisOptions& options = {}) {
   Analyzer analyzer = value_of(Analyzer::create(options));
-  analyzer.add(batch);
+  EXPECT_TRUE(analyzer.add(batch));
   return analyzer;
+}
+
+std::string report_of(const Analyzer& analyzer) {
+  return to_text(value_of(analyzer.report()));
 }
 
 TEST(Analyzer, ReportsTheDocumentsMeasuresPlainNumbersFirst) {
@@ -75,7 +79,7 @@ TEST(Analyzer, AgreesWithTheDocumentsFormulas) {
 
 TEST(Analyzer, MergingInAnyOrderAndGroupingGivesTheIdenticalReport) {
   const SequenceBatch batch = testing::random_batch(4, 240);
-  const std::string expected = to_text(analyzer_of(batch).report());
+  const std::string expected = report_of(analyzer_of(batch));
   PhiloxEngine source(8);
   for (int round = 0; round < 10; ++round) {
     std::vector<Analyzer> parts;
@@ -87,33 +91,35 @@ TEST(Analyzer, MergingInAnyOrderAndGroupingGivesTheIdenticalReport) {
       value_of(parts.front().merge(parts.back()).map([] { return 0; }));
       parts.pop_back();
     }
-    ASSERT_EQ(to_text(parts[0].report()), expected);
+    ASSERT_EQ(report_of(parts[0]), expected);
   }
 }
 
 TEST(Analyzer, AddingInPiecesGivesTheIdenticalReport) {
   const SequenceBatch batch = testing::random_batch(5, 100);
   Analyzer pieces = value_of(Analyzer::create());
-  for (std::size_t i = 0; i < batch.size(); ++i) pieces.add(part_of(batch, i, 1));
-  pieces.add({});
-  EXPECT_EQ(to_text(pieces.report()), to_text(analyzer_of(batch).report()));
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    EXPECT_TRUE(pieces.add(part_of(batch, i, 1)));
+  }
+  EXPECT_TRUE(pieces.add({}));
+  EXPECT_EQ(report_of(pieces), report_of(analyzer_of(batch)));
 }
 
 TEST(Analyzer, MergingNothingChangesNothing) {
   const SequenceBatch batch = testing::random_batch(6, 50);
   Analyzer analyzer = analyzer_of(batch);
   EXPECT_TRUE(analyzer.merge(value_of(Analyzer::create())));
-  EXPECT_EQ(to_text(analyzer.report()), to_text(analyzer_of(batch).report()));
+  EXPECT_EQ(report_of(analyzer), report_of(analyzer_of(batch)));
   Analyzer empty = value_of(Analyzer::create());
   EXPECT_TRUE(empty.merge(analyzer));
-  EXPECT_EQ(to_text(empty.report()), to_text(analyzer.report()));
+  EXPECT_EQ(report_of(empty), report_of(analyzer));
 }
 
 TEST(Analyzer, ValuesOfEachSequenceFollowTheOrder) {
   const AnalysisOptions options{.per_sequence = true};
   Analyzer analyzer = analyzer_of(batch_of({{1, 1}, {5}}), options);
   EXPECT_TRUE(analyzer.merge(analyzer_of(batch_of({{}, {1, 2, 2, 2}}), options)));
-  const Json report = analyzer.report();
+  const Json report = value_of(analyzer.report());
   EXPECT_EQ(to_text(report["per_sequence"]["length"]), "[2,1,0,4]");
   EXPECT_EQ(to_text(report["per_sequence"]["local_coherence"]),
             "[1.0,null,null,0.6666666666666666]");
@@ -148,12 +154,42 @@ TEST(Analyzer, OptionsOutOfRangeAreUsageErrorsAllAtOnce) {
 
 TEST(Analyzer, AnalysesWithOtherOptionsDoNotMerge) {
   Analyzer analyzer = value_of(Analyzer::create({.ngram = 3}));
-  for (const AnalysisOptions& options : {AnalysisOptions{.ngram = 2}, AnalysisOptions{.top = 11},
-                                         AnalysisOptions{.per_sequence = true}}) {
+  for (const AnalysisOptions& options :
+       {AnalysisOptions{.ngram = 2}, AnalysisOptions{.top = 11},
+        AnalysisOptions{.per_sequence = true}, AnalysisOptions{.measures = {"entropy"}}}) {
     const Result<void> merged = analyzer.merge(value_of(Analyzer::create(options)));
     ASSERT_FALSE(merged);
     EXPECT_EQ(merged.error().kind, ErrorKind::usage);
   }
+}
+
+TEST(Analyzer, MeasuresWhatIsAskedForInTheOrderOfTheReport) {
+  const SequenceBatch batch = batch_of({{1, 1, 2}, {1, 1, 2}});
+  const auto names = [&](const std::vector<std::string>& measures) {
+    std::vector<std::string> keys;
+    const Json report = value_of(analyzer_of(batch, {.measures = measures}).report());
+    for (const auto& [key, value] : report.items()) keys.push_back(key);
+    return keys;
+  };
+  EXPECT_EQ(names({"pattern_detection", "entropy"}),
+            (std::vector<std::string>{"average_entropy", "exact", "pattern_detection"}));
+  EXPECT_EQ(names({"ngrams", "average_entropy", "entropy"}), names({"entropy", "ngrams"}));
+  EXPECT_EQ(names({"default"}), names({}));
+  EXPECT_EQ(names({"entropy", "all"}), names({"all"}));
+}
+
+TEST(Analyzer, UnknownMeasuresAreNamedWithTheNearest) {
+  const Result<Analyzer> analyzer =
+      Analyzer::create({.top = 0, .measures = {"entropy", "local_coherense", "xyzzy"}});
+  ASSERT_FALSE(analyzer);
+  EXPECT_EQ(analyzer.error().kind, ErrorKind::usage);
+  const std::vector<Problem>& problems = analyzer.error().problems;
+  ASSERT_EQ(problems.size(), 3U);
+  EXPECT_EQ(problems[1].value, "\"local_coherense\"");
+  EXPECT_NE(problems[1].allowed.find("default, all, statistics, num_sequences, "),
+            std::string::npos);
+  EXPECT_NE(problems[1].allowed.find("(did you mean local_coherence?)"), std::string::npos);
+  EXPECT_EQ(problems[2].allowed.find("did you mean"), std::string::npos);
 }
 
 }  // namespace

@@ -31,9 +31,9 @@ TEST(Entropy, AgreesWithTheFormulaAndStaysInItsBounds) {
         R"({"vocab_size": 2000000, "seq_length": 80, "pattern_probability": 0.7})"}) {
     SequenceBatch batch;
     ASSERT_TRUE(testing::generator_of(config).generate(Split::train, 0, 60, batch));
-    SequenceEntropy entropy;
+    SequenceCounter counter;
     for (std::size_t i = 0; i < batch.size(); ++i) {
-      const double bits = entropy(batch[i]);
+      const double bits = counter(batch[i]).entropy_bits;
       EXPECT_NEAR(bits, testing::reference_entropy(batch[i]), 1e-11);
       EXPECT_GE(bits, 0);
       EXPECT_LE(bits, std::log2(static_cast<double>(batch[i].size())) + 1e-12);

@@ -45,15 +45,5 @@ TEST(TokenCounts, AgreeWithAnOrderedMapWhetherAddedOrMerged) {
   EXPECT_EQ(merged.total(), batch.tokens.size());
 }
 
-TEST(LargestCount, IsThatOfTheMostFrequentId) {
-  LargestCount largest;
-  EXPECT_EQ(largest(Tokens{}), 0U);
-  EXPECT_EQ(largest(Tokens{7}), 1U);
-  EXPECT_EQ(largest(Tokens{1, 2, 1, 3, 1}), 3U);
-  EXPECT_EQ(largest(Tokens{0xFFFFFFFF, 0, 0xFFFFFFFF}), 2U);
-  EXPECT_EQ(largest(Tokens{1048576, 1, 1, 1, 1048576}), 3U);
-  EXPECT_EQ(largest(Tokens{1, 2, 3}), 1U) << "a call left counts behind";
-}
-
 }  // namespace
 }  // namespace synthgen

@@ -150,3 +150,19 @@ test('data with latents tells the bits that its structure leaves', (t) => {
   );
   assert.match(synthgen('analyze', directory).stdout, /^oracle_bits_per_token +6$/m);
 });
+
+test('--measures chooses what is measured', (t) => {
+  const path = file(t, jsonl(sequences));
+  assert.deepEqual(Object.keys(report(path, '--measures', 'entropy,pattern_detection')), [
+    'average_entropy',
+    'exact',
+    'pattern_detection',
+  ]);
+  const text = synthgen('analyze', path, '--measures', 'local_coherence');
+  assert.equal(text.status, 0, text.stderr);
+  assert.match(text.stdout, /^local_coherence +0\.166667\nglobal_coherence +0\.611111\n$/);
+  const wrong = synthgen('analyze', path, '--measures', 'entropi', '--top', 0);
+  assert.equal(wrong.status, 2);
+  assert.match(wrong.stderr, /--measures: got "entropi"; .*all.*did you mean entropy\?/);
+  assert.match(wrong.stderr, /--top/);
+});

@@ -75,6 +75,22 @@ test('options choose n, the number of n-grams and values per sequence', () => {
   assert.equal(synthgen.analyzeSequences(batch).per_sequence, undefined);
 });
 
+test('measures are chosen by name', () => {
+  const batch = batchOf([1, 2, 1, 2, 1], [3], []);
+  assert.deepEqual(
+    synthgen.analyzeSequences(batch, { measures: ['coherence', 'token_diversity'] }),
+    {
+      ...synthgen.analyzeSequences(batch, { measures: ['statistics'] }),
+      ...synthgen.analyzeSequences(batch, { measures: ['coherence'] }),
+    },
+  );
+  assert.throws(() => synthgen.analyzer({ measures: ['entropi'] }), {
+    name: 'SynthgenError',
+    message: /measures: got "entropi"; .*did you mean entropy\?/,
+  });
+  assert.throws(() => synthgen.analyzer({ measures: 'entropy' }), /measures: .*a list of names/);
+});
+
 test('an option that is not allowed is refused', () => {
   for (const ngram of [0, 17, -1, 1.5, '3', Number.NaN]) {
     assert.throws(() => synthgen.analyzer({ ngram }), { name: 'SynthgenError', message: /ngram/ });

@@ -59,7 +59,7 @@ const conditions: ConditionalSampleOptions = {
   num_conditions: 5,
   condition_strength: 0.9,
 };
-const options: AnalyzerOptions = { ngram: 4, top: 3, perSequence: true };
+const options: AnalyzerOptions = { ngram: 4, top: 3, perSequence: true, measures: ['all'] };
 
 function describe(parameter: Parameter, family: Family, measure: Measure): string[] {
   same<Parameter['type'], 'integer' | 'number' | 'word' | 'words' | 'integers' | 'json'>(true);
@@ -112,6 +112,7 @@ function latentsOf({ tokens, offsets, latents, padding }: SequenceBatch): Latent
 function measured(report: Report): Ngram[] {
   same<Report['local_coherence'], number | null>(true);
   same<Report['token_distribution'], Record<string, number>>(true);
+  same<Report['exact'], boolean>(true);
   const sequences = report.per_sequence;
   console.log(
     report.num_sequences + report.num_tokens + report.vocab_usage,

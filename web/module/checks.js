@@ -43,9 +43,14 @@ export function checkedSample(family, { num_samples, ...parameters } = {}) {
 }
 
 /** An analyzer's options, as numbers that reach the core unchanged; it knows their ranges. */
-export function checkedAnalysis({ ngram = 3, top = 10, perSequence = false } = {}) {
-  refuse([...whole('ngram', ngram), ...whole('top', top)]);
-  return [ngram, top, perSequence];
+export function checkedAnalysis({ ngram = 3, top = 10, perSequence = false, measures = [] } = {}) {
+  const names = Array.isArray(measures) && measures.every((name) => typeof name === 'string');
+  refuse([
+    ...whole('ngram', ngram),
+    ...whole('top', top),
+    ...unless(names, 'measures', shown(measures), 'a list of names'),
+  ]);
+  return [ngram, top, perSequence, measures];
 }
 
 /** The limits of a validation as JSON; the core knows their ranges. */

@@ -230,6 +230,8 @@ export interface Report {
   pattern_ratio: number | null;
   /** Of the sequences with latents; absent when there are none. */
   oracle_bits_per_token?: number;
+  /** Whether every count is exact. */
+  exact: boolean;
   /** Count of each id, ids ascending. */
   token_distribution: Record<string, number>;
   /** Count of each length, lengths ascending. */
@@ -253,6 +255,8 @@ export interface AnalyzerOptions {
   top?: number;
   /** Also report each sequence's values; default false. */
   perSequence?: boolean;
+  /** Names of measures or groups, `default` or `all`; default: `['default']`. */
+  measures?: string[];
 }
 
 /** Measures batches; any partition of the data, merged in any order, gives the same report. */

@@ -3,11 +3,9 @@
 #include "synthgen/analyze/coherence.hpp"
 #include "synthgen/analyze/diversity.hpp"
 #include "synthgen/analyze/entropy.hpp"
-#include "synthgen/analyze/oracle_bits.hpp"
 #include "synthgen/analyze/pattern_runs.hpp"
 #include "synthgen/analyze/statistics.hpp"
 
-#include <array>
 #include <string>
 
 namespace synthgen {
@@ -15,19 +13,11 @@ namespace {
 
 constexpr unsigned longest_ngram = 16;
 
-constexpr std::array registry{
-    &statistics_entry,   &coherence_entry,   &diversity_entry, &entropy_entry,
-    &pattern_runs_entry, &oracle_bits_entry, &ngram_entry,
-};
-
 }  // namespace
 
-std::span<const MeasureEntry* const> measures() {
-  return registry;
-}
-
-Analyzer::Analyzer(const AnalysisOptions& options) : options_(options) {
-  for (const MeasureEntry* entry : registry) accumulators_.push_back(entry->make(options));
+Analyzer::Analyzer(const AnalysisOptions& options, std::vector<const MeasureEntry*> entries)
+    : options_(options), entries_(std::move(entries)) {
+  for (const MeasureEntry* entry : entries_) accumulators_.push_back(entry->make(options_));
 }
 
 Result<Analyzer> Analyzer::create(const AnalysisOptions& options) {
@@ -36,38 +26,58 @@ Result<Analyzer> Analyzer::create(const AnalysisOptions& options) {
     problems.push_back({"ngram", std::to_string(options.ngram), "an integer from 1 to 16"});
   }
   if (options.top < 1) problems.push_back({"top", "0", "an integer from 1 up"});
+  Result<std::vector<const MeasureEntry*>> entries = selected_measures(options.measures);
+  if (!entries) {
+    const std::vector<Problem>& unknown = entries.error().problems;
+    problems.insert(problems.end(), unknown.begin(), unknown.end());
+  }
   if (!problems.empty()) return fail(std::move(problems));
-  return Analyzer(options);
+  return Analyzer(options, std::move(*entries));
 }
 
-void Analyzer::add(const SequenceBatch& batch) {
-  for (const auto& accumulator : accumulators_) accumulator->add(batch);
+Result<void> Analyzer::kept() const {
+  for (const auto& accumulator : accumulators_) {
+    if (std::optional<Error> failure = accumulator->failure()) {
+      return tl::unexpected(std::move(*failure));
+    }
+  }
+  return {};
+}
+
+Result<void> Analyzer::add(const SequenceBatch& batch) {
+  const MeasuredBatch measured(batch, scratch_);
+  for (const auto& accumulator : accumulators_) accumulator->add(measured);
+  return kept();
 }
 
 Result<void> Analyzer::merge(const Analyzer& other) {
   if (other.options_.ngram != options_.ngram || other.options_.top != options_.top ||
-      other.options_.per_sequence != options_.per_sequence) {
+      other.options_.per_sequence != options_.per_sequence || other.entries_ != entries_) {
     return fail(ErrorKind::usage, "merge: the analyses were made with different options");
   }
   for (std::size_t i = 0; i < accumulators_.size(); ++i) {
     accumulators_[i]->merge(*other.accumulators_[i]);
   }
-  return {};
+  return kept();
 }
 
-Json Analyzer::report() const {
+Result<Json> Analyzer::report() const {
   ReportSections sections;
   for (const auto& accumulator : accumulators_) accumulator->report(sections);
+  if (sections.failure) return tl::unexpected(std::move(*sections.failure));
   Json report = std::move(sections.numbers);
+  report["exact"] = sections.error_bounds.empty();
+  if (!sections.error_bounds.empty()) report["error_bounds"] = std::move(sections.error_bounds);
   report.update(sections.details);
   if (options_.per_sequence) report["per_sequence"] = std::move(sections.per_sequence);
   return report;
 }
 
 Json analyze_sequences(const SequenceBatch& batch) {
-  Analyzer analyzer = std::move(*Analyzer::create());
+  // Without a limit nothing is written, so that nothing can fail.
+  Analyzer analyzer = std::move(*Analyzer::create({.memory_limit_bytes = UINT64_MAX}));
   analyzer.add(batch);
-  return analyzer.report();
+  return std::move(*analyzer.report());
 }
 
 std::vector<NgramCount> detect_patterns(const SequenceBatch& batch, unsigned min_length) {

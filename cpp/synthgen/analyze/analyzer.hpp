@@ -1,43 +1,54 @@
 #pragma once
 
-#include "synthgen/analyze/measure.hpp"
+#include "synthgen/analyze/measure_registry.hpp"
 #include "synthgen/analyze/ngrams.hpp"
 #include "synthgen/config/result.hpp"
 
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace synthgen {
 
-/// Every accumulator, in the order of the report.
-std::span<const MeasureEntry* const> measures();
-
-/// All measures at once, over any number of batches.
+/// Several measures at once, over any number of batches.
 class Analyzer {
  public:
-  /// Fails (usage) when an option is out of range.
+  /// Fails (usage) when an option is out of range or names an unknown measure.
   static Result<Analyzer> create(const AnalysisOptions& options = {});
 
-  void add(const SequenceBatch& batch);
+  /// Fails (io) when what no longer fits in memory cannot be written.
+  Result<void> add(const SequenceBatch& batch);
 
-  /// Joins what `other` has seen. Fails (usage) when it was made with other options.
+  /// Joins what `other` has seen. Fails (usage) when it was made with other options, and as `add`.
   Result<void> merge(const Analyzer& other);
 
-  /// The measures by name: plain numbers first, then distributions and lists, then `per_sequence`
-  /// when it was asked for. A number that is not defined for the data is null.
-  Json report() const;
+  /// The measures by name: plain numbers first, then `exact`, then distributions and lists, then
+  /// `per_sequence` when it was asked for. A number that is not defined for the data is null.
+  /// Fails (io) when what was written cannot be read back.
+  Result<Json> report() const;
+
+  /// What was seen, options included, as bytes: shards save theirs, and one process joins them.
+  std::string save() const;
+
+  /// The analyzer that was saved. Fails (data) when the bytes are not those of a saved analysis,
+  /// whole and of this format's version; `name` is what errors call them.
+  static Result<Analyzer> load(std::string_view bytes, std::string_view name = "saved analysis");
 
  private:
-  explicit Analyzer(const AnalysisOptions& options);
+  Analyzer(const AnalysisOptions& options, std::vector<const MeasureEntry*> entries);
+  void exchange(StateArchive& archive) const;
+  Result<void> kept() const;
 
   AnalysisOptions options_;
-  std::vector<std::unique_ptr<Accumulator>> accumulators_;
+  std::vector<const MeasureEntry*> entries_;
+  std::vector<std::unique_ptr<Accumulator>> accumulators_;  ///< of the entries
+  MeasuredBatch::Scratch scratch_;
 };
 
-/// The seed document's `analyze_dataset`: the report of all measures.
+/// The seed document's `analyze_dataset`: the report of the default measures.
 Json analyze_sequences(const SequenceBatch& batch);
 inline Json analyze_dataset(const SequenceBatch& batch) {
   return analyze_sequences(batch);

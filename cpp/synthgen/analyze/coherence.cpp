@@ -5,10 +5,6 @@
 namespace synthgen {
 namespace {
 
-Json or_null(std::optional<double> value) {
-  return value ? Json(*value) : Json();
-}
-
 Json or_nulls(const std::vector<std::optional<double>>& values) {
   Json list = Json::array();
   for (const auto value : values) list.push_back(or_null(value));
@@ -24,15 +20,6 @@ constexpr std::array coherence_measures{
 };
 
 }  // namespace
-
-std::optional<double> local_coherence(std::span<const std::uint32_t> sequence) noexcept {
-  if (sequence.size() < 2) return std::nullopt;
-  std::size_t equal = 0;
-  for (std::size_t i = 1; i < sequence.size(); ++i) {
-    equal += sequence[i] == sequence[i - 1] ? 1 : 0;
-  }
-  return static_cast<double>(equal) / static_cast<double>(sequence.size() - 1);
-}
 
 void CoherenceAccumulator::Mean::add(std::optional<double> value) noexcept {
   if (!value) {
@@ -54,19 +41,13 @@ std::optional<double> CoherenceAccumulator::Mean::mean() const noexcept {
   return sum.value() / static_cast<double>(count);
 }
 
-void CoherenceAccumulator::add(const SequenceBatch& batch) {
+void CoherenceAccumulator::add(const MeasuredBatch& batch) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
-    const auto sequence = batch.content(i);
-    const std::optional<double> local = synthgen::local_coherence(sequence);
-    std::optional<double> global;
-    if (!sequence.empty()) {
-      global = static_cast<double>(largest_count_(sequence)) / static_cast<double>(sequence.size());
-    }
-    local_.add(local);
-    global_.add(global);
+    local_.add(batch.local_coherence(i));
+    global_.add(batch.global_coherence(i));
     if (per_sequence_) {
-      local_values_.push_back(local);
-      global_values_.push_back(global);
+      local_values_.push_back(batch.local_coherence(i));
+      global_values_.push_back(batch.global_coherence(i));
     }
   }
 }
@@ -91,11 +72,15 @@ void CoherenceAccumulator::report(ReportSections& sections) const {
   }
 }
 
+void CoherenceAccumulator::exchange(StateArchive& archive) {
+  archive(local_, global_, local_values_, global_values_);
+}
+
 const MeasureEntry coherence_entry{
+    "coherence",
     coherence_measures,
-    [](const AnalysisOptions& options) -> std::unique_ptr<Accumulator> {
-      return std::make_unique<CoherenceAccumulator>(options);
-    },
+    &make_accumulator<CoherenceAccumulator>,
+    true,
 };
 
 }  // namespace synthgen

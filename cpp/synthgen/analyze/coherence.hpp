@@ -2,15 +2,12 @@
 
 #include "synthgen/analyze/fixed_sum.hpp"
 #include "synthgen/analyze/measure.hpp"
-#include "synthgen/analyze/token_counts.hpp"
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace synthgen {
-
-/// Share of adjacent pairs with equal tokens, x_t = x_{t+1}; none for sequences under 2 tokens.
-std::optional<double> local_coherence(std::span<const std::uint32_t> sequence) noexcept;
 
 /// The seed document's coherence: `local_coherence` and `global_coherence` (largest count of a
 /// token over the length), each averaged over the sequences where it is defined.
@@ -19,9 +16,10 @@ class CoherenceAccumulator final : public Accumulator {
   explicit CoherenceAccumulator(const AnalysisOptions& options)
       : per_sequence_(options.per_sequence) {}
 
-  void add(const SequenceBatch& batch) override;
+  void add(const MeasuredBatch& batch) override;
   void merge(const Accumulator& other) override;
   void report(ReportSections& sections) const override;
+  void exchange(StateArchive& archive) override;
 
   /// Mean over sequences; none when no sequence has 2 tokens.
   std::optional<double> local_coherence() const noexcept { return local_.mean(); }
@@ -37,12 +35,12 @@ class CoherenceAccumulator final : public Accumulator {
     void add(std::optional<double> value) noexcept;
     void merge(const Mean& other) noexcept;
     std::optional<double> mean() const noexcept;
+    void exchange(StateArchive& archive) { archive(sum, count, left_out); }
   };
 
   bool per_sequence_;
   Mean local_;
   Mean global_;
-  LargestCount largest_count_;
   std::vector<std::optional<double>> local_values_;
   std::vector<std::optional<double>> global_values_;
 };

@@ -34,13 +34,18 @@ void DistinctSequences::merge(const DistinctSequences& other) {
   compact_at_ = std::max<std::size_t>(4096, 2 * hashes_.size());
 }
 
+void DistinctSequences::exchange(StateArchive& archive) {
+  archive(hashes_);
+  if (archive.reads()) compact_at_ = std::max<std::size_t>(4096, 2 * hashes_.size());
+}
+
 std::uint64_t DistinctSequences::count() const {
   std::vector<Hash> hashes = hashes_;
   compact(hashes);
   return hashes.size();
 }
 
-void DiversityAccumulator::add(const SequenceBatch& batch) {
+void DiversityAccumulator::add(const MeasuredBatch& batch) {
   for (std::size_t i = 0; i < batch.size(); ++i) distinct_.add(batch.content(i));
   count_ += batch.size();
 }
@@ -57,15 +62,18 @@ std::optional<double> DiversityAccumulator::sequence_diversity() const {
 }
 
 void DiversityAccumulator::report(ReportSections& sections) const {
-  const std::optional<double> share = sequence_diversity();
-  sections.numbers["sequence_diversity"] = share ? Json(*share) : Json();
+  sections.numbers["sequence_diversity"] = or_null(sequence_diversity());
+}
+
+void DiversityAccumulator::exchange(StateArchive& archive) {
+  archive(distinct_, count_);
 }
 
 const MeasureEntry diversity_entry{
+    "diversity",
     diversity_measures,
-    [](const AnalysisOptions& options) -> std::unique_ptr<Accumulator> {
-      return std::make_unique<DiversityAccumulator>(options);
-    },
+    &make_accumulator<DiversityAccumulator>,
+    true,
 };
 
 }  // namespace synthgen

@@ -17,6 +17,7 @@ class DistinctSequences {
   void add(std::span<const std::uint32_t> sequence);
   void merge(const DistinctSequences& other);
   std::uint64_t count() const;
+  void exchange(StateArchive& archive);
 
  private:
   using Hash = std::array<std::uint64_t, 2>;
@@ -31,9 +32,10 @@ class DiversityAccumulator final : public Accumulator {
  public:
   explicit DiversityAccumulator(const AnalysisOptions&) {}
 
-  void add(const SequenceBatch& batch) override;
+  void add(const MeasuredBatch& batch) override;
   void merge(const Accumulator& other) override;
   void report(ReportSections& sections) const override;
+  void exchange(StateArchive& archive) override;
 
   /// None without sequences.
   std::optional<double> sequence_diversity() const;

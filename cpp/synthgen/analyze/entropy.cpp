@@ -1,16 +1,9 @@
 #include "synthgen/analyze/entropy.hpp"
 
-#include "synthgen/random/portable_math.hpp"
-
-#include <algorithm>
 #include <array>
 
 namespace synthgen {
 namespace {
-
-double count_term(std::uint32_t count) {
-  return count == 0 ? 0 : count * portable_log2(static_cast<double>(count));
-}
 
 constexpr std::array entropy_measures{
     MeasureInfo{"average_entropy", "bits", "mean over sequences of -sum over ids of p log2 p",
@@ -19,30 +12,13 @@ constexpr std::array entropy_measures{
 
 }  // namespace
 
-double SequenceEntropy::added_by(std::uint32_t occurrence) {
-  while (added_by_.size() <= occurrence) {
-    const auto next = static_cast<std::uint32_t>(added_by_.size());
-    added_by_.push_back(count_term(next) - count_term(next - 1));
-  }
-  return added_by_[occurrence];
-}
-
-double SequenceEntropy::operator()(std::span<const std::uint32_t> sequence) {
-  if (sequence.empty()) return 0;
-  double terms = 0;
-  for (const std::uint32_t token : sequence) terms += added_by(++counts_[token]);
-  counts_.forget(sequence);
-  const auto length = static_cast<double>(sequence.size());
-  return std::max(0.0, portable_log2(length) - terms / length);
-}
-
 double compute_entropy(std::span<const std::uint32_t> sequence) {
-  return SequenceEntropy()(sequence);
+  return SequenceCounter()(sequence).entropy_bits;
 }
 
-void EntropyAccumulator::add(const SequenceBatch& batch) {
+void EntropyAccumulator::add(const MeasuredBatch& batch) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
-    const double bits = entropy_(batch.content(i));
+    const double bits = batch.entropy_bits(i);
     sum_.add(bits);
     ++count_;
     if (per_sequence_) values_.push_back(bits);
@@ -62,16 +38,19 @@ std::optional<double> EntropyAccumulator::average_entropy() const noexcept {
 }
 
 void EntropyAccumulator::report(ReportSections& sections) const {
-  const std::optional<double> mean = average_entropy();
-  sections.numbers["average_entropy"] = mean ? Json(*mean) : Json();
+  sections.numbers["average_entropy"] = or_null(average_entropy());
   if (per_sequence_) sections.per_sequence["entropy"] = values_;
 }
 
+void EntropyAccumulator::exchange(StateArchive& archive) {
+  archive(sum_, count_, values_);
+}
+
 const MeasureEntry entropy_entry{
+    "entropy",
     entropy_measures,
-    [](const AnalysisOptions& options) -> std::unique_ptr<Accumulator> {
-      return std::make_unique<EntropyAccumulator>(options);
-    },
+    &make_accumulator<EntropyAccumulator>,
+    true,
 };
 
 }  // namespace synthgen

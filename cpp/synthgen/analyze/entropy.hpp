@@ -2,7 +2,6 @@
 
 #include "synthgen/analyze/fixed_sum.hpp"
 #include "synthgen/analyze/measure.hpp"
-#include "synthgen/analyze/scratch_table.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -15,35 +14,22 @@ namespace synthgen {
 /// constant sequence, log2 L where all L tokens differ. The same on every platform.
 double compute_entropy(std::span<const std::uint32_t> sequence);
 
-/// Entropies of many sequences; keeps its scratch memory between calls.
-class SequenceEntropy {
- public:
-  double operator()(std::span<const std::uint32_t> sequence);
-
- private:
-  /// c·log2 c − (c − 1)·log2(c − 1): what the c-th occurrence of a token adds to Σ c·log2 c.
-  double added_by(std::uint32_t occurrence);
-
-  ScratchTable<std::uint32_t> counts_;
-  std::vector<double> added_by_{0, 0};  ///< by occurrence
-};
-
 /// `average_entropy`: the mean entropy of the sequences, in bits.
 class EntropyAccumulator final : public Accumulator {
  public:
   explicit EntropyAccumulator(const AnalysisOptions& options)
       : per_sequence_(options.per_sequence) {}
 
-  void add(const SequenceBatch& batch) override;
+  void add(const MeasuredBatch& batch) override;
   void merge(const Accumulator& other) override;
   void report(ReportSections& sections) const override;
+  void exchange(StateArchive& archive) override;
 
   /// None without sequences.
   std::optional<double> average_entropy() const noexcept;
 
  private:
   bool per_sequence_;
-  SequenceEntropy entropy_;
   FixedSum sum_;
   std::uint64_t count_ = 0;
   std::vector<double> values_;

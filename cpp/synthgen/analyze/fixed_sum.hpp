@@ -14,6 +14,12 @@ class FixedSum {
   void add(double term) noexcept { sum_ += static_cast<Int128>(std::ldexp(term, fraction_bits)); }
   void merge(const FixedSum& other) noexcept { sum_ += other.sum_; }
 
+  /// For an archive.
+  template <class Archive>
+  void exchange(Archive& archive) {
+    archive(sum_);
+  }
+
   double value() const noexcept { return std::ldexp(static_cast<double>(sum_), -fraction_bits); }
 
  private:

@@ -139,6 +139,24 @@ void KeyCounts::merge(const KeyCounts& other) {
   if (waiting_total_ >= compact_at_) compact();
 }
 
+void KeyCounts::exchange(StateArchive& archive) {
+  std::vector<std::uint64_t> keys;
+  std::vector<Entry> entries;
+  for (std::size_t p = 0; p < partitions && !archive.reads(); ++p) {
+    keys.insert(keys.end(), waiting_[p].begin(), waiting_[p].end());
+    entries.insert(entries.end(), counted_[p].begin(), counted_[p].end());
+  }
+  archive(keys, entries);
+  if (!archive.reads()) return;
+  *this = KeyCounts(most_waiting_);
+  for (const Entry& entry : entries) {
+    std::vector<Entry>& partition = counted_[partition_of(entry.first)];
+    if (!partition.empty() && partition.back().first >= entry.first) return archive.refuse();
+    partition.push_back(entry);
+  }
+  for (const std::uint64_t key : keys) add(key);
+}
+
 void KeyCounts::repeated(std::size_t partition, std::vector<Entry>& entries) const {
   if (counted_[partition].empty()) return append_repeated(waiting_[partition], entries);
   for (const Entry& entry : added(counted_[partition], runs_of(waiting_[partition]))) {

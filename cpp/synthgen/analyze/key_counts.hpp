@@ -1,5 +1,7 @@
 #pragma once
 
+#include "synthgen/analyze/state_archive.hpp"
+
 #include <array>
 #include <cstdint>
 #include <utility>
@@ -19,11 +21,11 @@ class KeyCounts {
       : most_waiting_(most_waiting), compact_at_(most_waiting) {}
 
   void add(std::uint64_t key) {
-    const std::uint64_t mixed = key * multiplier;
-    waiting_[mixed >> partition_shift].push_back(key);
+    waiting_[partition_of(key)].push_back(key);
     if (++waiting_total_ >= compact_at_) compact();
   }
   void merge(const KeyCounts& other);
+  void exchange(StateArchive& archive);
 
   /// The `top` most frequent keys, most frequent first, ties by ascending key.
   std::vector<Entry> most_common(std::size_t top) const;
@@ -34,6 +36,9 @@ class KeyCounts {
   static constexpr unsigned partition_shift = 64 - partition_bits;
   static constexpr std::size_t partitions = std::size_t{1} << partition_bits;
 
+  static std::size_t partition_of(std::uint64_t key) noexcept {
+    return static_cast<std::size_t>(key * multiplier >> partition_shift);
+  }
   void compact();
   /// The partition's keys that occur at least twice, with their counts, in any order.
   void repeated(std::size_t partition, std::vector<Entry>& entries) const;

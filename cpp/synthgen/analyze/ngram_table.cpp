@@ -53,6 +53,18 @@ void NgramTable::merge(const NgramTable& other) {
   }
 }
 
+void NgramTable::exchange(StateArchive& archive) {
+  if (!archive.reads()) return archive(keys_, counts_);
+  std::vector<std::uint32_t> keys;
+  std::vector<std::uint64_t> counts;
+  archive(keys, counts);
+  *this = NgramTable(n_);
+  if (keys.size() != counts.size() * n_) return archive.refuse();
+  for (std::size_t entry = 0; entry < counts.size(); ++entry) {
+    count({keys.data() + entry * n_, n_}, counts[entry]);
+  }
+}
+
 std::vector<NgramCount> NgramTable::most_common(std::size_t top) const {
   std::vector<std::uint32_t> order(counts_.size());
   std::iota(order.begin(), order.end(), 0U);

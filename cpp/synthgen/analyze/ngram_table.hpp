@@ -1,5 +1,7 @@
 #pragma once
 
+#include "synthgen/analyze/state_archive.hpp"
+
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -24,6 +26,7 @@ class NgramTable {
 
   void count(std::span<const std::uint32_t> ngram, std::uint64_t times = 1);
   void merge(const NgramTable& other);
+  void exchange(StateArchive& archive);
 
   /// The `top` most common n-grams, most common first.
   std::vector<NgramCount> most_common(std::size_t top) const;

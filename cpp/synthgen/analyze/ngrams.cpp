@@ -33,7 +33,7 @@ void NgramAccumulator::add(std::span<const std::uint32_t> sequence) {
   }
 }
 
-void NgramAccumulator::add(const SequenceBatch& batch) {
+void NgramAccumulator::add(const MeasuredBatch& batch) {
   for (std::size_t i = 0; i < batch.size(); ++i) add(batch.content(i));
 }
 
@@ -66,11 +66,15 @@ void NgramAccumulator::report(ReportSections& sections) const {
   sections.details["pattern_detection"] = std::move(list);
 }
 
+void NgramAccumulator::exchange(StateArchive& archive) {
+  archive(narrow_, wide_);
+}
+
 const MeasureEntry ngram_entry{
+    "ngrams",
     ngram_measures,
-    [](const AnalysisOptions& options) -> std::unique_ptr<Accumulator> {
-      return std::make_unique<NgramAccumulator>(options);
-    },
+    &make_accumulator<NgramAccumulator>,
+    true,
 };
 
 }  // namespace synthgen

@@ -18,9 +18,10 @@ class NgramAccumulator final : public Accumulator {
   explicit NgramAccumulator(const AnalysisOptions& options)
       : n_(options.ngram), top_(options.top), id_bits_(std::min(32U, 64 / n_)), wide_(n_) {}
 
-  void add(const SequenceBatch& batch) override;
+  void add(const MeasuredBatch& batch) override;
   void merge(const Accumulator& other) override;
   void report(ReportSections& sections) const override;
+  void exchange(StateArchive& archive) override;
 
   /// The most common n-grams, most common first, ties in lexicographic order.
   std::vector<NgramCount> most_common() const;

@@ -16,9 +16,9 @@ constexpr std::array oracle_bits_measures{
 
 }  // namespace
 
-void OracleBitsAccumulator::add(const SequenceBatch& batch) {
+void OracleBitsAccumulator::add(const MeasuredBatch& batch) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
-    const std::optional<double> bits = batch.oracle_bits_of(i);
+    const std::optional<double> bits = batch.batch().oracle_bits_of(i);
     if (!bits || !(*bits >= 0 && *bits <= most_bits)) continue;
     sum_.add(*bits / unit_bits);
     tokens_ += batch.content(i).size();
@@ -40,11 +40,15 @@ void OracleBitsAccumulator::report(ReportSections& sections) const {
   if (const auto bits = bits_per_token()) sections.numbers["oracle_bits_per_token"] = *bits;
 }
 
+void OracleBitsAccumulator::exchange(StateArchive& archive) {
+  archive(sum_, tokens_);
+}
+
 const MeasureEntry oracle_bits_entry{
+    "oracle_bits",
     oracle_bits_measures,
-    [](const AnalysisOptions& options) -> std::unique_ptr<Accumulator> {
-      return std::make_unique<OracleBitsAccumulator>(options);
-    },
+    &make_accumulator<OracleBitsAccumulator>,
+    true,
 };
 
 }  // namespace synthgen

@@ -15,9 +15,10 @@ class OracleBitsAccumulator final : public Accumulator {
  public:
   explicit OracleBitsAccumulator(const AnalysisOptions&) {}
 
-  void add(const SequenceBatch& batch) override;
+  void add(const MeasuredBatch& batch) override;
   void merge(const Accumulator& other) override;
   void report(ReportSections& sections) const override;
+  void exchange(StateArchive& archive) override;
 
   /// None when no sequence with tokens has latents.
   std::optional<double> bits_per_token() const noexcept;

@@ -217,11 +217,12 @@ void PatternRunsAccumulator::compare(const std::vector<PatternRun>& runs, const 
   }
 }
 
-void PatternRunsAccumulator::add(const SequenceBatch& batch) {
+void PatternRunsAccumulator::add(const MeasuredBatch& batch) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const std::vector<PatternRun> runs = detector_(batch.content(i));
     with_pattern_.add(!runs.empty());
-    if (i < batch.latents.size()) compare(runs, batch.latents[i]);
+    const std::vector<Latents>& latents = batch.batch().latents;
+    if (i < latents.size()) compare(runs, latents[i]);
   }
 }
 
@@ -243,17 +244,20 @@ std::optional<double> PatternRunsAccumulator::recall() const noexcept {
 }
 
 void PatternRunsAccumulator::report(ReportSections& sections) const {
-  const std::optional<double> ratio = pattern_ratio();
-  sections.numbers["pattern_ratio"] = ratio ? Json(*ratio) : Json();
+  sections.numbers["pattern_ratio"] = or_null(pattern_ratio());
   report_share(sections.numbers, "pattern_precision", precision());
   report_share(sections.numbers, "pattern_recall", recall());
 }
 
+void PatternRunsAccumulator::exchange(StateArchive& archive) {
+  archive(with_pattern_, precision_, recall_);
+}
+
 const MeasureEntry pattern_runs_entry{
+    "pattern_runs",
     pattern_run_measures,
-    [](const AnalysisOptions& options) -> std::unique_ptr<Accumulator> {
-      return std::make_unique<PatternRunsAccumulator>(options);
-    },
+    &make_accumulator<PatternRunsAccumulator>,
+    true,
 };
 
 }  // namespace synthgen

@@ -82,9 +82,10 @@ class PatternRunsAccumulator final : public Accumulator {
  public:
   explicit PatternRunsAccumulator(const AnalysisOptions&) {}
 
-  void add(const SequenceBatch& batch) override;
+  void add(const MeasuredBatch& batch) override;
   void merge(const Accumulator& other) override;
   void report(ReportSections& sections) const override;
+  void exchange(StateArchive& archive) override;
 
   /// None without sequences.
   std::optional<double> pattern_ratio() const noexcept;
@@ -106,6 +107,7 @@ class PatternRunsAccumulator final : public Accumulator {
       hits += other.hits;
       of += other.of;
     }
+    void exchange(StateArchive& archive) { archive(hits, of); }
     std::optional<double> share() const noexcept {
       if (of == 0) return std::nullopt;
       return static_cast<double>(hits) / static_cast<double>(of);

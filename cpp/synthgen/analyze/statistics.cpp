@@ -31,7 +31,7 @@ constexpr std::array statistics_measures{
 
 }  // namespace
 
-void StatisticsAccumulator::add(const SequenceBatch& batch) {
+void StatisticsAccumulator::add(const MeasuredBatch& batch) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const auto sequence = batch.content(i);
     ++lengths_[sequence.size()];
@@ -62,7 +62,7 @@ std::optional<double> StatisticsAccumulator::avg_length() const noexcept {
 void StatisticsAccumulator::report(ReportSections& sections) const {
   Json& numbers = sections.numbers;
   numbers["num_sequences"] = num_sequences();
-  numbers["avg_length"] = avg_length() ? Json(*avg_length()) : Json();
+  numbers["avg_length"] = or_null(avg_length());
   numbers["min_length"] = lengths_.empty() ? Json() : Json(lengths_.begin()->first);
   numbers["max_length"] = lengths_.empty() ? Json() : Json(lengths_.rbegin()->first);
   numbers["num_tokens"] = tokens_.total();
@@ -73,11 +73,15 @@ void StatisticsAccumulator::report(ReportSections& sections) const {
   if (per_sequence_) sections.per_sequence["length"] = sequence_lengths_;
 }
 
+void StatisticsAccumulator::exchange(StateArchive& archive) {
+  archive(lengths_, tokens_, sequence_lengths_);
+}
+
 const MeasureEntry statistics_entry{
+    "statistics",
     statistics_measures,
-    [](const AnalysisOptions& options) -> std::unique_ptr<Accumulator> {
-      return std::make_unique<StatisticsAccumulator>(options);
-    },
+    &make_accumulator<StatisticsAccumulator>,
+    true,
 };
 
 }  // namespace synthgen

@@ -15,9 +15,10 @@ class StatisticsAccumulator final : public Accumulator {
   explicit StatisticsAccumulator(const AnalysisOptions& options)
       : per_sequence_(options.per_sequence) {}
 
-  void add(const SequenceBatch& batch) override;
+  void add(const MeasuredBatch& batch) override;
   void merge(const Accumulator& other) override;
   void report(ReportSections& sections) const override;
+  void exchange(StateArchive& archive) override;
 
   std::uint64_t num_sequences() const noexcept;
   /// Mean length in tokens; none without sequences.

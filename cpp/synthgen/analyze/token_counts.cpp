@@ -9,7 +9,10 @@ void TokenCounts::count(std::uint32_t id, std::uint64_t times) {
     sparse_[id] += times;
     return;
   }
-  if (id >= dense_.size()) dense_.resize(std::max<std::size_t>(id + 1, dense_.size() * 2));
+  if (id >= dense_.size()) {
+    const std::size_t size = std::max<std::size_t>(id + 1, dense_.size() * 2);
+    dense_.resize(std::min<std::size_t>(size, dense_limit));
+  }
   dense_[id] += times;
 }
 
@@ -40,24 +43,16 @@ std::map<std::uint32_t, std::uint64_t> TokenCounts::sorted() const {
   return counts;
 }
 
-std::uint64_t LargestCount::operator()(std::span<const std::uint32_t> sequence) {
-  if (sequence.empty()) return 0;
-  const std::uint32_t largest_id = *std::max_element(sequence.begin(), sequence.end());
-  std::uint32_t largest = 0;
-  if (largest_id < dense_limit) {
-    if (largest_id >= counts_.size()) counts_.resize(largest_id + 1);
-    for (const std::uint32_t id : sequence) largest = std::max(largest, ++counts_[id]);
-    for (const std::uint32_t id : sequence) counts_[id] = 0;
-    return largest;
+void TokenCounts::exchange(StateArchive& archive) {
+  std::map<std::uint32_t, std::uint64_t> counts;
+  if (!archive.reads()) counts = sorted();
+  archive(counts);
+  if (!archive.reads()) return;
+  *this = TokenCounts();
+  for (const auto& [id, times] : counts) {
+    count(id, times);
+    total_ += times;
   }
-  sorted_.assign(sequence.begin(), sequence.end());
-  std::sort(sorted_.begin(), sorted_.end());
-  std::uint32_t run = 0;
-  for (std::size_t i = 0; i < sorted_.size(); ++i) {
-    run = i > 0 && sorted_[i] == sorted_[i - 1] ? run + 1 : 1;
-    largest = std::max(largest, run);
-  }
-  return largest;
 }
 
 }  // namespace synthgen

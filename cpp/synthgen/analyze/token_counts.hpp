@@ -1,5 +1,7 @@
 #pragma once
 
+#include "synthgen/analyze/state_archive.hpp"
+
 #include <cstdint>
 #include <map>
 #include <span>
@@ -13,6 +15,7 @@ class TokenCounts {
  public:
   void add(std::span<const std::uint32_t> tokens);
   void merge(const TokenCounts& other);
+  void exchange(StateArchive& archive);
 
   /// Number of different ids seen.
   std::uint64_t distinct() const noexcept;
@@ -28,19 +31,6 @@ class TokenCounts {
   std::vector<std::uint64_t> dense_;
   std::unordered_map<std::uint32_t, std::uint64_t> sparse_;
   std::uint64_t total_ = 0;
-};
-
-/// The largest count of any id in one sequence; keeps its scratch memory between calls.
-class LargestCount {
- public:
-  /// 0 for an empty sequence.
-  std::uint64_t operator()(std::span<const std::uint32_t> sequence);
-
- private:
-  static constexpr std::uint32_t dense_limit = 1U << 20;
-
-  std::vector<std::uint32_t> counts_;  ///< all 0 between calls
-  std::vector<std::uint32_t> sorted_;
 };
 
 }  // namespace synthgen

@@ -1,0 +1,41 @@
+#include "synthgen/analyze/measured_batch.hpp"
+
+namespace synthgen {
+
+std::optional<double> local_coherence(std::span<const std::uint32_t> sequence) noexcept {
+  if (sequence.size() < 2) return std::nullopt;
+  std::size_t equal = 0;
+  for (std::size_t i = 1; i < sequence.size(); ++i) {
+    equal += sequence[i] == sequence[i - 1] ? 1 : 0;
+  }
+  return static_cast<double>(equal) / static_cast<double>(sequence.size() - 1);
+}
+
+const CountSummary& MeasuredBatch::counts(std::size_t i) const {
+  if (!has_counts_) {
+    scratch_.counts.clear();
+    for (std::size_t s = 0; s < size(); ++s) {
+      scratch_.counts.push_back(scratch_.counter(content(s)));
+    }
+    has_counts_ = true;
+  }
+  return scratch_.counts[i];
+}
+
+std::optional<double> MeasuredBatch::local_coherence(std::size_t i) const {
+  if (!has_local_) {
+    scratch_.local.clear();
+    for (std::size_t s = 0; s < size(); ++s) {
+      scratch_.local.push_back(synthgen::local_coherence(content(s)));
+    }
+    has_local_ = true;
+  }
+  return scratch_.local[i];
+}
+
+std::optional<double> MeasuredBatch::global_coherence(std::size_t i) const {
+  if (content(i).empty()) return std::nullopt;
+  return static_cast<double>(counts(i).largest) / static_cast<double>(content(i).size());
+}
+
+}  // namespace synthgen

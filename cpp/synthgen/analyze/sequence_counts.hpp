@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace synthgen {
+
+/// What the counts of the ids in one sequence come to.
+struct CountSummary {
+  std::uint64_t largest = 0;  ///< the most frequent id's; 0 for an empty sequence
+  /// Shannon entropy of the counts, H = −Σ p log2 p: 0 for an empty or constant sequence, log2 L
+  /// where all L tokens differ. The same on every platform.
+  double entropy_bits = 0;
+};
+
+/// Counts the ids of one sequence after another; keeps its scratch memory between calls.
+class SequenceCounter {
+ public:
+  CountSummary operator()(std::span<const std::uint32_t> sequence);
+
+ private:
+  static constexpr std::uint32_t dense_limit = 1U << 20;
+
+  CountSummary count_dense(std::span<const std::uint32_t> sequence);
+  CountSummary count_sorted(std::span<const std::uint32_t> sequence);
+
+  std::vector<std::uint32_t> counts_;  ///< by id; all 0 between calls
+  std::vector<std::uint32_t> sorted_;  ///< of a sequence with an id from `dense_limit` up
+};
+
+}  // namespace synthgen
