@@ -15,7 +15,7 @@ endif()
 
 if(EMSCRIPTEN)
   # A page loads the module: size first. Sources where tokens are made ask for speed themselves.
-  set(CMAKE_CXX_FLAGS_RELEASE "-Os -DNDEBUG")
+  set(CMAKE_CXX_FLAGS_RELEASE "-Oz -DNDEBUG")
   add_compile_options(-fwasm-exceptions)
   add_link_options(-fwasm-exceptions)
 endif()

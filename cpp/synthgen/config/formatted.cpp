@@ -1,4 +1,7 @@
+#ifndef __EMSCRIPTEN__  // which has plain_format.cpp
+
 #define FMT_HEADER_ONLY 1
+#define FMT_STATIC_THOUSANDS_SEPARATOR ','  // no locales
 #include "synthgen/config/formatted.hpp"
 
 #include <fmt/format.h>
@@ -10,3 +13,5 @@ std::string format_arguments(fmt::string_view format, fmt::format_args arguments
 }
 
 }  // namespace synthgen
+
+#endif

@@ -1,11 +1,21 @@
 #include "synthgen/dataset/checksum.hpp"
 
-#include "synthgen/config/formatted.hpp"
+#include <cstdint>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
 namespace synthgen {
+namespace {
+
+/// 16 digits.
+std::string hexadecimal(std::uint64_t number) {
+  std::string digits(16, '0');
+  for (std::size_t i = 16; i-- > 0; number >>= 4) digits[i] = "0123456789abcdef"[number & 15U];
+  return digits;
+}
+
+}  // namespace
 
 struct Checksum::State {
   XXH3_state_t xxh3;
@@ -24,7 +34,7 @@ void Checksum::add(std::string_view bytes) {
 
 std::string Checksum::hex() const {
   const XXH128_hash_t digest = XXH3_128bits_digest(&state_->xxh3);
-  return formatted("{:016x}{:016x}", digest.high64, digest.low64);
+  return hexadecimal(digest.high64) + hexadecimal(digest.low64);
 }
 
 }  // namespace synthgen

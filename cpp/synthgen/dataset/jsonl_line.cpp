@@ -7,7 +7,7 @@ namespace synthgen {
 namespace {
 
 /// Listens to the parser and keeps the ids of the first token list on the top level.
-class LineListener : public nlohmann::json_sax<nlohmann::json> {
+class LineListener : public nlohmann::json_sax<Json> {
  public:
   explicit LineListener(std::vector<std::uint32_t>& tokens) : tokens_(tokens) {}
 
@@ -179,7 +179,7 @@ std::optional<Fault> parse_jsonl_line(std::string_view line, std::vector<std::ui
   if (parse_compact(line, tokens)) return std::nullopt;
   const std::size_t before = tokens.size();
   LineListener listener(tokens);
-  const bool complete = nlohmann::json::sax_parse(line, &listener);
+  const bool complete = Json::sax_parse(line, &listener);
   std::optional<Fault> fault = listener.take_fault();
   if (!fault && (!complete || !listener.found())) {
     fault = Fault{FaultKind::malformed, {}, 0, "no member input_ids or tokens"};
