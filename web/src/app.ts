@@ -10,6 +10,7 @@ import { NumbersPanel } from './panels/numbers/numbers';
 import { ProblemsPanel } from './panels/problems/problems';
 import { StatusPanel } from './panels/status/status';
 import { inspect } from './preview/inspection';
+import { Details } from './readings/details';
 import { commandRecipe, nodeRecipe } from './state/recipe';
 import { customFamily, isCustom } from './state/custom_family';
 import { decodeHash } from './state/hash';
@@ -38,8 +39,14 @@ export class App {
   );
   readonly #editor: EditorPlace;
   readonly #data: DataPanel;
-  readonly #numbers = new NumbersPanel();
+  readonly #numbers = new NumbersPanel((change) =>
+    this.#setConfig({ ...this.#store.state.config, ...change }),
+  );
   readonly #charts = new ChartsPanel();
+  readonly #details = new Details((reading) => {
+    this.#numbers.show(reading);
+    this.#charts.show(reading);
+  });
   readonly #status: StatusPanel;
   readonly #download: DownloadDialog;
   readonly #main = element('main', { class: 'main' });
@@ -135,8 +142,7 @@ export class App {
     this.#numbers.element.hidden = false;
     this.#charts.element.hidden = false;
     this.#data.show(inspection);
-    this.#numbers.show(inspection);
-    this.#charts.show(inspection);
+    this.#details.show(inspection);
     this.#status.show(preview);
     this.#showSettings();
   }

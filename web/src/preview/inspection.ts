@@ -1,19 +1,16 @@
 import type { Measure } from 'synthgen';
 
-import type { Comparison, KindShare, Reading } from '../readings/reading';
+import { comparisonsOf } from '../readings/comparisons';
+import type { KindShare, Reading } from '../readings/reading';
 import type { Preview } from '../worker/messages';
 import { cellKinds, type CellKinds } from './kinds';
 import { latentSeries } from './latent_series';
-import { agrees, mean } from './statistics';
 
 /** A preview with what every panel wants to know of it, worked out once. */
 export interface Inspection extends Reading {
   preview: Preview;
   kinds: CellKinds;
 }
-
-/** Shown for every family, ahead of what the family expects. */
-const always = ['avg_length', 'vocab_usage', 'local_coherence', 'global_coherence'];
 
 function seriesOf(preview: Preview): Map<string, number[]> {
   const { tokens, offsets, latents, padding, config, report } = preview;
@@ -30,35 +27,6 @@ function seriesOf(preview: Preview): Map<string, number[]> {
   return series;
 }
 
-function compare(
-  preview: Preview,
-  series: Map<string, number[]>,
-  measures: readonly Measure[],
-): Comparison[] {
-  const report = preview.report as unknown as Record<string, unknown>;
-  const measuredOnly = [...series].filter(([, values]) => values.some((value) => value !== 0));
-  const names = new Set([
-    ...always,
-    ...preview.truth.map(({ name }) => name),
-    ...measuredOnly.map(([name]) => name),
-  ]);
-  return [...names].map((name) => {
-    const truth = preview.truth.find((entry) => entry.name === name);
-    const measure = measures.find((entry) => entry.name === name);
-    const values = series.get(name) ?? [];
-    const inReport = report[name];
-    return {
-      name,
-      unit: truth?.unit ?? measure?.unit ?? '',
-      formula: truth?.formula ?? measure?.formula ?? '',
-      measured: typeof inReport === 'number' ? inReport : mean(values),
-      expected: truth?.value,
-      agrees:
-        truth && values.length > 0 ? agrees(values, truth.value, preview.tokens.length) : undefined,
-    };
-  });
-}
-
 function sharesOf({ names, cells }: CellKinds): KindShare[] {
   const counts = names.map(() => 0);
   for (const kind of cells) counts[kind] = (counts[kind] ?? 0) + 1;
@@ -68,18 +36,20 @@ function sharesOf({ names, cells }: CellKinds): KindShare[] {
 }
 
 export function inspect(preview: Preview, measures: readonly Measure[]): Inspection {
+  const { config, report, truth } = preview;
   const kinds = cellKinds(preview);
   const series = seriesOf(preview);
   return {
     preview,
     kinds,
-    report: preview.report,
-    isComplete: true,
+    report,
+    isComplete: false,
     series,
-    truth: preview.truth,
-    config: preview.config,
+    truth,
+    config,
+    validation: undefined,
     measures,
     shares: sharesOf(kinds),
-    comparisons: compare(preview, series, measures),
+    comparisons: comparisonsOf({ report, truth, series, measures }),
   };
 }

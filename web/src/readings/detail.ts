@@ -20,4 +20,17 @@ export interface DetailedReport {
   };
   zipf_exponent?: number | null;
   distributions?: Record<string, Distribution>;
+  advice?: Advice[];
+}
+
+/** A rule of the seed document's troubleshooting that applies, and what it advises. */
+export interface Advice {
+  rule: string;
+  measure: string;
+  value: number;
+  threshold: number;
+  message: string;
+  parameter: string;
+  /** Keys of a config with the values that the advice would give them. */
+  change: Record<string, unknown>;
 }

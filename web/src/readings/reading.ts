@@ -1,10 +1,14 @@
-import type { Config, Expectation, Measure, Report } from 'synthgen';
+import type { Config, Expectation, Measure, Report, ValidationReport } from 'synthgen';
 
 import type { DetailedReport } from './detail';
+
+/** The parts of the seed document that a number comes from, in the order in which they show. */
+export const groups = ['statistics', 'quality', 'structure'] as const;
 
 /** One number measured, and what the config says it should be. */
 export interface Comparison {
   name: string;
+  group: (typeof groups)[number];
   unit: string;
   formula: string;
   measured: number | undefined;
@@ -32,6 +36,8 @@ export interface Reading {
   /** Share of all positions for each kind that occurs; empty without latents. */
   shares: readonly KindShare[];
   comparisons: readonly Comparison[];
+  /** Whether the sequences are what they should be; undefined while that is not known. */
+  validation: ValidationReport | undefined;
   /** What the core says of its measures. */
   measures: readonly Measure[];
 }

@@ -9,7 +9,10 @@ import type {
   Problem,
   Report,
   Split,
+  ValidationReport,
 } from 'synthgen';
+
+import type { DetailedReport } from '../readings/detail';
 
 /** What the core says of itself, asked once. */
 export interface Description {
@@ -44,6 +47,20 @@ export interface Preview {
   analyze_ms: number;
 }
 
+/** Sequences, and the config that made them. */
+export interface DetailRequest {
+  config: Config;
+  tokens: Uint32Array;
+  offsets: Uint32Array;
+  padding: Uint32Array | undefined;
+}
+
+/** What takes longer to find out about sequences than a preview may. */
+export interface Detail {
+  report: DetailedReport;
+  validation: ValidationReport;
+}
+
 /** A piece of one of the dataset's files. */
 export interface Chunk {
   file: string;
@@ -64,6 +81,7 @@ export interface DatasetCalls {
 /** What the core's own worker answers. */
 export interface Calls extends DatasetCalls {
   describe: { argument: null; answer: Description };
+  detail: { argument: DetailRequest; answer: Detail };
 }
 
 export type CallName = keyof Calls;

@@ -2,6 +2,7 @@ import { createSynthgen } from 'synthgen';
 import wasmUrl from 'synthgen/synthgen.wasm?url';
 
 import { datasetCalls } from './dataset_calls';
+import { detailOf } from './detail_calls';
 import type { Answers, Calls } from './messages';
 import { serve } from './serve';
 
@@ -18,6 +19,7 @@ const answers: Answers<Calls> = {
       measures: measures(),
     };
   },
+  detail: async (request) => detailOf(await core, request),
   ...datasetCalls(core, ({ generator }, config) => generator(config)),
 };
 

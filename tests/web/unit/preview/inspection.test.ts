@@ -56,6 +56,7 @@ test('what the core adds to its expectations shows without this page knowing it'
   const { comparisons } = inspect({ ...preview, truth: [...preview.truth, added] }, measures);
   expect(comparisons.find(({ name }) => name === 'new_rate')).toEqual({
     name: 'new_rate',
+    group: 'structure',
     unit: 'of positions',
     formula: 'f',
     measured: undefined,

@@ -1,80 +1,56 @@
 import { element, fill } from '../../dom';
 import { formatMeasure } from '../../format';
-import type { Comparison, Reading } from '../../readings/reading';
+import type { Advice } from '../../readings/detail';
+import type { Reading } from '../../readings/reading';
+import { comparisonTable } from './comparison_rows';
+import { adviceBlock, validationVerdict } from './verdicts';
 
-/** Names that do not read well as they are, with the unit to show. */
-const known: Record<string, { name: string; unit: string }> = {
-  avg_length: { name: 'mean length', unit: 'tokens' },
-  vocab_usage: { name: 'ids used', unit: '' },
-  oracle_bits_per_token: { name: 'oracle bound', unit: 'bits/token' },
-};
-
-/** The measure in words; what a share is a share of stands in its formula. */
-function inWords({ name, unit }: Comparison): { name: string; unit: string } {
-  return (
-    known[name] ?? {
-      name: name.replace(/_bits$/, '').replaceAll('_', ' '),
-      unit: unit.startsWith('of ') ? '' : unit.replace(' per ', '/'),
-    }
-  );
+/** What structure is worth: the oracle's bits beside those of the counts alone. */
+export function savingInWords({ comparisons }: Reading): string {
+  const measured = (name: string) => comparisons.find((entry) => entry.name === name)?.measured;
+  const counts = measured('content_entropy_bits');
+  const oracle = measured('oracle_bits_per_token');
+  if (counts === undefined || oracle === undefined || oracle > counts) return '';
+  return `A token costs ${formatMeasure(counts)} bits by the counts alone and ${formatMeasure(oracle)} for who knows the structure: it saves ${formatMeasure(counts - oracle)}.`;
 }
 
-function number(value: number | undefined): string {
-  return value === undefined ? '–' : formatMeasure(value);
-}
-
-function verdict({ agrees }: Comparison): HTMLElement | null {
-  if (agrees === undefined) return null;
-  const words = agrees ? 'agrees' : 'differs';
-  const title = agrees ? 'within four standard errors' : 'more than four standard errors apart';
-  return element(
-    'span',
-    { class: `verdict ${words}`, role: 'img', 'aria-label': words, title },
-    agrees ? '●' : '▲',
-  );
-}
-
-function row(comparison: Comparison): HTMLTableRowElement {
-  const { name, unit } = inWords(comparison);
-  return element(
-    'tr',
-    { title: [comparison.formula, comparison.unit].filter(Boolean).join(' — ') },
-    element('th', { scope: 'row' }, name, unit && element('span', { class: 'unit' }, ` ${unit}`)),
-    element('td', {}, number(comparison.measured)),
-    element('td', { class: 'verdict-cell' }, verdict(comparison)),
-    element('td', {}, number(comparison.expected)),
-  );
-}
-
-/** What was measured on the data in view beside what its config promises. */
+/** What was measured on data beside what its config promises, whether it is sound, and advice. */
 export class NumbersPanel {
   readonly element: HTMLElement;
-  readonly #body = element('tbody');
+  readonly #apply: ((change: Advice['change']) => void) | undefined;
+  readonly #table = element('div', { class: 'numbers-table' });
+  readonly #saving = element('p', { class: 'numbers-key' });
+  readonly #verdicts = element('div', { class: 'verdicts' });
 
-  constructor() {
-    const columns = element(
-      'tr',
-      {},
-      element('th', { scope: 'col' }, 'measure'),
-      element('th', { scope: 'col' }, 'measured'),
-      element('td'),
-      element('th', { scope: 'col' }, 'expected'),
-    );
+  /** `apply` changes the config as advice proposes; without it advice has no buttons. */
+  constructor(apply?: (change: Advice['change']) => void) {
+    this.#apply = apply;
     this.element = element(
       'section',
-      { class: 'card numbers', 'aria-labelledby': 'numbers-title' },
-      element('h2', { id: 'numbers-title' }, 'Measured against expected'),
-      element('table', {}, element('thead', {}, columns), this.#body),
+      { class: 'card numbers', 'aria-label': 'Measured against expected' },
+      element('h2', {}, 'Measured against expected'),
+      this.#table,
       element(
         'p',
         { class: 'numbers-key' },
         element('span', { class: 'verdict agrees', 'aria-hidden': 'true' }, '●'),
         ' agrees within four standard errors',
       ),
+      this.#saving,
+      this.#verdicts,
     );
   }
 
-  show({ comparisons }: Reading): void {
-    fill(this.#body, ...comparisons.map(row));
+  show(reading: Reading): void {
+    fill(this.#table, comparisonTable(reading.comparisons));
+    this.#saving.textContent = savingInWords(reading);
+    if (!reading.isComplete) return;
+    const { validation, report } = reading;
+    const advice = (report.advice ?? []).map((entry) => adviceBlock(entry, this.#apply));
+    fill(
+      this.#verdicts,
+      validation && validationVerdict(validation),
+      advice.length > 0 && element('ul', { class: 'advices', 'aria-label': 'Advice' }, ...advice),
+    );
   }
 }

@@ -1,0 +1,37 @@
+// The numbers panel: statistics, quality and structure beside what is expected, and validation.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { numbersRow } from './support/page.js';
+import { visit } from './support/visits.js';
+
+test("the document's quality metrics stand beside its statistics", async () => {
+  const { page, close } = await visit({ hash: '#generator=random&vocab_size=64&seq_length=300' });
+  assert.equal((await numbersRow(page, 'sequences'))[0], '200');
+  assert.equal((await numbersRow(page, 'sequence diversity'))[0], '1');
+  assert.equal((await numbersRow(page, 'token diversity'))[0], '64');
+  const [entropy] = await numbersRow(page, 'average entropy');
+  assert.ok(entropy > 5.7 && entropy < 6, entropy);
+  const [measured, , expected] = await numbersRow(page, 'token entropy');
+  assert.equal(expected, '6');
+  assert.ok(Math.abs(measured - 6) < 0.01, measured);
+  await close();
+});
+
+test('what the structure saves is told in bits', async () => {
+  const { page, close } = await visit({ hash: '#generator=pattern&pattern_probability=1' });
+  const told = page.getByText(/^A token costs [\d.]+ bits by the counts alone and/);
+  const [, counts, oracle, saved] = (await told.textContent()).match(
+    /costs ([\d.]+) bits .* and ([\d.]+) for .* saves ([\d.]+)\.$/,
+  );
+  assert.ok(Math.abs(counts - oracle - saved) < 0.01);
+  assert.ok(Number(saved) > 3);
+  await close();
+});
+
+test('the data in view is validated', async () => {
+  const { page, close } = await visit({ hash: '#generator=conditional&length_variation=0.4' });
+  await page.getByText('Data validation passed').waitFor();
+  await close();
+});

@@ -1,0 +1,42 @@
+import { createSynthgen } from 'synthgen';
+import { expect, test } from 'vitest';
+
+import { detailOf, limitsOf } from '../../../../web/src/worker/detail_calls';
+
+const synthgen = await createSynthgen();
+
+function requestFor(given: Record<string, unknown>) {
+  const generator = synthgen.generator(given);
+  const { tokens, offsets, padding } = generator.generate({ count: 20 });
+  return { config: generator.config, tokens, offsets, padding };
+}
+
+test.each([
+  [{ vocab_size: 9, seq_length: 100 }, 100],
+  [{ vocab_size: 9, seq_length: 5, length_variation: 0.5 }, 8],
+  [{ vocab_size: 9, seq_length: 100, length_variation: 0.2 }, 120],
+])('%j allows lengths from 1 to %i', (config, longest) => {
+  expect(limitsOf(config)).toEqual({ vocab_size: 9, min_length: 1, max_length: longest });
+});
+
+test.each(synthgen.families().map(({ name }) => name))(
+  'the family %s passes validation',
+  (name) => {
+    const needed: Record<string, object> = {
+      template: { templates: [[1, 'RANDOM', 2]] },
+      mixture: { components: [{ weight: 1, config: { generator: 'random' } }] },
+    };
+    const config = { generator: name, vocab_size: 50, seq_length: 40, length_variation: 0.4 };
+    const { validation } = detailOf(synthgen, requestFor({ ...config, ...needed[name] }));
+    expect(validation).toMatchObject({ passed: true, num_sequences: 20, faults: [] });
+  },
+);
+
+test('an id that the config does not have is found', () => {
+  const request = requestFor({ generator: 'random', vocab_size: 50, seq_length: 10 });
+  request.tokens[25] = 50;
+  const { validation } = detailOf(synthgen, request);
+  expect(validation.faults).toMatchObject([
+    { kind: 'id_too_large', count: 1, first: [{ line: 3 }] },
+  ]);
+});

@@ -1,0 +1,67 @@
+import { element } from '../../dom';
+import { formatMeasure } from '../../format';
+import { groups, type Comparison } from '../../readings/reading';
+
+/** Names that do not read well as they are, with the unit to show. */
+const known: Record<string, { name: string; unit: string }> = {
+  num_sequences: { name: 'sequences', unit: '' },
+  avg_length: { name: 'mean length', unit: 'tokens' },
+  vocab_usage: { name: 'ids used', unit: '' },
+  average_entropy: { name: 'average entropy', unit: 'bits' },
+  content_entropy_bits: { name: 'token entropy', unit: 'bits' },
+  oracle_bits_per_token: { name: 'oracle bound', unit: 'bits' },
+};
+
+/** The measure in words; what a share is a share of stands in its formula. */
+export function inWords({ name, unit }: Comparison): { name: string; unit: string } {
+  return (
+    known[name] ?? {
+      name: name.replace(/_bits$/, '').replaceAll('_', ' '),
+      unit: unit.startsWith('of ') ? '' : unit.replace(/ per .*/, ''),
+    }
+  );
+}
+
+function number(value: number | undefined): string {
+  return value === undefined ? '–' : formatMeasure(value);
+}
+
+function verdict({ agrees }: Comparison): HTMLElement | null {
+  if (agrees === undefined) return null;
+  const words = agrees ? 'agrees' : 'differs';
+  const title = agrees ? 'within four standard errors' : 'more than four standard errors apart';
+  return element(
+    'span',
+    { class: `verdict ${words}`, role: 'img', 'aria-label': words, title },
+    agrees ? '●' : '▲',
+  );
+}
+
+function row(comparison: Comparison): HTMLTableRowElement {
+  const { name, unit } = inWords(comparison);
+  return element(
+    'tr',
+    { title: [comparison.formula, comparison.unit].filter(Boolean).join(' — ') },
+    element('th', { scope: 'row' }, name, unit && element('span', { class: 'unit' }, ` ${unit}`)),
+    element('td', {}, number(comparison.measured)),
+    element('td', { class: 'verdict-cell' }, verdict(comparison)),
+    element('td', {}, number(comparison.expected)),
+  );
+}
+
+function head(): HTMLElement {
+  const column = (name: string) => element('th', { scope: 'col' }, name);
+  const columns = [column('measure'), column('measured'), element('td'), column('expected')];
+  return element('thead', {}, element('tr', {}, ...columns));
+}
+
+/** A table of measured and expected numbers, a body for each group that has some. */
+export function comparisonTable(comparisons: readonly Comparison[]): HTMLTableElement {
+  const bodies = groups.map((group) => {
+    const rows = comparisons.filter((entry) => entry.group === group).map(row);
+    if (rows.length === 0) return null;
+    const title = element('th', { scope: 'rowgroup', colspan: 4 }, group);
+    return element('tbody', {}, element('tr', { class: 'numbers-group' }, title), ...rows);
+  });
+  return element('table', {}, head(), ...bodies);
+}

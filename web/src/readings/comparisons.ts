@@ -1,0 +1,67 @@
+import type { Expectation, Measure, Report } from 'synthgen';
+
+import { agrees, mean } from '../preview/statistics';
+import { groups, type Comparison } from './reading';
+
+/** Shown for all data, in this order, ahead of what the data's family promises. */
+const always: Record<(typeof groups)[number], readonly string[]> = {
+  statistics: ['num_sequences', 'avg_length', 'vocab_usage', 'local_coherence', 'global_coherence'],
+  quality: ['sequence_diversity', 'token_diversity', 'average_entropy', 'pattern_ratio'],
+  structure: [],
+};
+
+/** Series that stand in the report under another name. */
+const seriesOfMeasure: Record<string, string> = { average_entropy: 'entropy' };
+
+/** Entropy of all tokens together in bits: what a reader pays who knows their counts alone. */
+export function tokenEntropyBits(counts: readonly number[]): number | undefined {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  if (total === 0) return undefined;
+  const bits = counts.map((count) => (count > 0 ? (count / total) * Math.log2(total / count) : 0));
+  return bits.reduce((sum, part) => sum + part, 0);
+}
+
+interface Measured {
+  report: Report;
+  truth: readonly Expectation[];
+  series: ReadonlyMap<string, readonly number[]>;
+  measures: readonly Measure[];
+}
+
+function measuredValue({ report, series }: Measured, name: string): number | undefined {
+  if (name === 'content_entropy_bits') {
+    return tokenEntropyBits(Object.values(report.token_distribution));
+  }
+  const inReport = (report as unknown as Record<string, unknown>)[name];
+  return typeof inReport === 'number' ? inReport : mean(series.get(name) ?? []);
+}
+
+/** Every number of some data beside what is expected of it, group by group. */
+export function comparisonsOf(measured: Measured): Comparison[] {
+  const { report, truth, series, measures } = measured;
+  const shown = new Set(Object.values(always).flat());
+  const aliased = new Set(Object.values(seriesOfMeasure));
+  const told = [...series]
+    .filter(([name, values]) => !aliased.has(name) && values.some((value) => value !== 0))
+    .map(([name]) => name);
+  const promised = truth.map(({ name }) => name);
+  const added = [...new Set([...promised, ...told])].filter((name) => !shown.has(name));
+  const structure = { ...always, structure: added };
+  return groups.flatMap((group) =>
+    structure[group].map((name) => {
+      const expected = truth.find((entry) => entry.name === name);
+      const measure = measures.find((entry) => entry.name === name);
+      const values = series.get(seriesOfMeasure[name] ?? name) ?? [];
+      const canJudge = expected !== undefined && values.length > 0;
+      return {
+        name,
+        group,
+        unit: expected?.unit ?? measure?.unit ?? '',
+        formula: expected?.formula ?? measure?.formula ?? '',
+        measured: measuredValue(measured, name),
+        expected: expected?.value,
+        agrees: canJudge ? agrees(values, expected.value, report.num_tokens) : undefined,
+      };
+    }),
+  );
+}
