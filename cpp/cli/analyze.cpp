@@ -1,5 +1,5 @@
 #include "synthgen/analyze/analyzer.hpp"
-#include "synthgen/dataset/jsonl_reader.hpp"
+#include "synthgen/dataset/sequence_reader.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -74,19 +74,19 @@ class Analyze final : public Command {
     if (!analyzer) return tl::unexpected(std::move(analyzer.error()));
     SequenceBatch batch;
     for (const std::string& file : files) {
-      Result<JsonlReader> reader = JsonlReader::open(file);
-      if (!reader) return tl::unexpected(std::move(reader.error()));
+      const Result<std::unique_ptr<SequenceReader>> reader = open_sequences(file);
+      if (!reader) return tl::unexpected(reader.error());
       ProgressBar bar(file, "B", !quiet_);
       for (bool more = true; more;) {
         batch.clear();
-        const Result<bool> read = reader->read(batch, batch_tokens);
+        const Result<bool> read = (*reader)->read(batch, batch_tokens);
         if (!read) return tl::unexpected(read.error());
         more = *read;
         if (Result<void> added = analyzer->add(batch); !added) {
           return tl::unexpected(std::move(added.error()));
         }
-        bar.show(static_cast<double>(reader->bytes_read()),
-                 static_cast<double>(reader->size_bytes()));
+        bar.show(static_cast<double>((*reader)->bytes_read()),
+                 static_cast<double>((*reader)->size_bytes()));
       }
     }
     return analyzer->report();

@@ -18,18 +18,20 @@ class Generate final : public Command {
  public:
   explicit Generate(CLI::App& program)
       : Command(program, "generate",
-                "Write a dataset: train.jsonl, val.jsonl, test.jsonl and metadata.json."),
+                "Write a dataset: a file for each split, such as train.jsonl, and metadata.json."),
         parameters_(arguments_) {
     constexpr std::int64_t most_threads = 1024;
     arguments_.add_text("--output-dir", "DIR", "Directory of the dataset; made if missing.",
                         options_.output_dir);
-    arguments_.add_choice("--format", "Format of the files.", format_, {"jsonl"});
+    std::vector<std::string_view> names;
+    for (const FormatEntry* format : formats()) names.push_back(format->name);
+    arguments_.add_choice("--format", "Format of the files.", options_.format.format, names);
     arguments_.add_integer("--threads",
                            "Threads, 1 to 1024; the bytes do not depend on it. Default: one for "
                            "each processor.",
                            threads_, 1, most_threads);
     arguments_.add_switch("--latents", "Write each sequence's structure and noise beside its ids.",
-                          options_.with_latents);
+                          options_.format.with_latents);
     arguments_.add_switch("--force", "Replace a dataset that is there.", options_.overwrite);
     arguments_.add_switch("--quiet", "Nothing on stderr but errors.", quiet_);
   }
@@ -78,7 +80,6 @@ class Generate final : public Command {
   }
 
   DatasetOptions options_;
-  std::string format_ = "jsonl";
   std::optional<std::int64_t> threads_;
   bool quiet_ = false;
   ParameterFlags parameters_;

@@ -10,8 +10,8 @@ namespace {
 /// A dataset's files as a sequence of byte chunks, in order.
 class JsDatasetEncoder {
  public:
-  JsDatasetEncoder(const std::shared_ptr<JsGenerator>& generator, bool with_latents)
-      : generator_(generator), encoder_(generator->generator(), with_latents) {}
+  JsDatasetEncoder(std::shared_ptr<JsGenerator> generator, DatasetEncoder encoder)
+      : generator_(std::move(generator)), encoder_(std::move(encoder)) {}
 
   /// {file, sequences, bytes} for the next chunk, null behind the last one.
   val next() {
@@ -21,33 +21,69 @@ class JsDatasetEncoder {
   std::string manifest() const { return encoder_.manifest(); }
 
  private:
+  /// What comes next of the current file.
+  enum class Part : std::uint8_t { head, chunks, tail, side_files };
+
   val next_chunk() {
-    while (file_ < encoder_.files().size() && chunk_ == encoder_.chunk_count(file_)) {
-      ++file_;
-      chunk_ = 0;
+    for (; file_ < encoder_.files().size(); ++file_, part_ = Part::head) {
+      encoded_.clear();
+      const Result<bool> more = next_of_file();
+      if (!more) return failure(more.error());
+      if (!*more) continue;
+      val result = val::object();
+      result.set("file", part_ == Part::side_files ? side_file_ : encoder_.files()[file_].file);
+      result.set("sequences", static_cast<double>(encoded_.sequences));
+      result.set("bytes", copied(encoded_.bytes));
+      return success(result);
     }
-    if (file_ == encoder_.files().size()) return success(val::null());
-    const Result<std::uint64_t> tokens = encoder_.encode(file_, chunk_++, batch_, bytes_);
-    if (!tokens) return failure(tokens.error());
-    encoder_.append(file_, bytes_, *tokens);
-    val result = val::object();
-    result.set("file", encoder_.files()[file_].file);
-    result.set("sequences", static_cast<double>(batch_.size()));
-    result.set("bytes", copied(bytes_));
-    return success(result);
+    return success(val::null());
+  }
+
+  Result<bool> next_of_file() {
+    if (part_ == Part::head) {
+      part_ = Part::chunks;
+      chunk_ = 0;
+      encoded_.bytes = encoder_.begin(file_);
+      if (!encoded_.bytes.empty()) return true;
+    }
+    if (part_ == Part::chunks) {
+      if (chunk_ < encoder_.chunk_count(file_)) {
+        Result<void> made = encoder_.encode(file_, chunk_++, batch_, encoded_);
+        if (made) made = encoder_.append(file_, encoded_);
+        if (!made) return tl::unexpected(made.error());
+        return true;
+      }
+      part_ = Part::tail;
+    }
+    if (part_ == Part::tail) {
+      Result<bool> more = encoder_.next_of_tail(file_, encoded_.bytes);
+      if (!more || *more) return more;
+      part_ = Part::side_files;
+    }
+    return encoder_.next_of_side_files(file_, side_file_, encoded_.bytes);
   }
 
   std::shared_ptr<JsGenerator> generator_;
   DatasetEncoder encoder_;
   std::size_t file_ = 0;
+  Part part_ = Part::head;
   std::uint64_t chunk_ = 0;
+  std::string side_file_;
   SequenceBatch batch_;
-  std::string bytes_;
+  EncodedChunk encoded_;
 };
 
-std::shared_ptr<JsDatasetEncoder> create_dataset_encoder(
-    const std::shared_ptr<JsGenerator>& generator, bool with_latents) {
-  return std::make_shared<JsDatasetEncoder>(generator, with_latents);
+/// The encoder of a generator's dataset; `text` is a JSON object of {format, latents}.
+val create_dataset_encoder(const std::shared_ptr<JsGenerator>& generator, const std::string& text) {
+  return within_memory([&] {
+    const Json options = parse_json(text, "options").value_or(Json::object());
+    FormatOptions format;
+    format.format = options.value("format", format.format);
+    format.with_latents = options.value("latents", format.with_latents);
+    Result<DatasetEncoder> encoder = DatasetEncoder::create(generator->generator(), format);
+    if (!encoder) return failure(encoder.error());
+    return success(val(std::make_shared<JsDatasetEncoder>(generator, std::move(*encoder))));
+  });
 }
 
 }  // namespace

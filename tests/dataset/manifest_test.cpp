@@ -23,12 +23,13 @@ TEST(Manifest, TextIsComplete) {
                         .tokens = 12,
                         .bytes = 77,
                         .checksum = "99aa06d3014798d86001c324468d497f"};
-  EXPECT_EQ(manifest_text(value_of(Generator::create(config)), true, {file}), R"({
+  EXPECT_EQ(
+      manifest_text(value_of(Generator::create(config)), {.with_latents = true}, {file}), R"({
   "program": "synthgen",
   "version": ")" + std::string(program_version) +
-                                                                                  R"(",
+                                                                                              R"(",
   "stream_version": )" + std::to_string(stream_version) +
-                                                                                  R"(,
+                                                                                              R"(,
   "seed": 7,
   "config": {
     "generator": "random",
@@ -63,7 +64,7 @@ TEST(Manifest, TextIsComplete) {
 
 TEST(Manifest, StandsForItsConfig) {
   const Config config = config_of(R"({"pattern_length": 7, "seed": 3, "num_test": 5})");
-  const Config again = config_of(manifest_text(value_of(Generator::create(config)), false, {}));
+  const Config again = config_of(manifest_text(value_of(Generator::create(config)), {}, {}));
   EXPECT_EQ(again.generator, "pattern");
   EXPECT_EQ(canonical_config(again), canonical_config(config));
 }
@@ -82,26 +83,28 @@ TEST(DatasetEncoder, ItsChunksJoinToTheFilesInWhateverOrderTheyAreMade) {
     const Generator generator =
         generator_of(R"({"generator": "pattern", "seq_length": 9000, "length_variation": 0.1,
                          "num_train": 40, "num_val": 15, "num_test": 0})");
-    DatasetEncoder encoder(generator, with_latents);
+    DatasetEncoder encoder =
+        value_of(DatasetEncoder::create(generator, {.with_latents = with_latents}));
     ASSERT_EQ(encoder.files().size(), 2U);
     EXPECT_EQ(encoder.files()[0].file, "train.jsonl");
     EXPECT_EQ(encoder.files()[1].file, "val.jsonl");
     ASSERT_GT(encoder.chunk_count(0), 1U) << "one chunk proves nothing";
     for (std::size_t file = 0; file < 2; ++file) {
       const Split split = encoder.files()[file].split;
-      std::vector<std::string> chunks(static_cast<std::size_t>(encoder.chunk_count(file)));
-      std::vector<std::uint64_t> tokens(chunks.size());
+      std::vector<EncodedChunk> chunks(static_cast<std::size_t>(encoder.chunk_count(file)));
       SequenceBatch scratch;
       for (std::size_t chunk = chunks.size(); chunk-- > 0;) {
-        tokens[chunk] = encoder.encode(file, chunk, scratch, chunks[chunk]).value();
+        value_of(encoder.encode(file, chunk, scratch, chunks[chunk]));
       }
-      std::string joined;
+      std::string joined = encoder.begin(file);
       std::uint64_t total = 0;
-      for (std::size_t chunk = 0; chunk < chunks.size(); ++chunk) {
-        encoder.append(file, chunks[chunk], tokens[chunk]);
-        joined += chunks[chunk];
-        total += tokens[chunk];
+      for (const EncodedChunk& chunk : chunks) {
+        value_of(encoder.append(file, chunk));
+        joined += chunk.bytes;
+        total += chunk.tokens;
       }
+      std::string rest;
+      EXPECT_FALSE(value_of(encoder.next_of_tail(file, rest)));
       EXPECT_EQ(joined, whole_split(generator, split, with_latents));
       const FileRecord& record = encoder.files()[file];
       Checksum checksum;
@@ -112,20 +115,21 @@ TEST(DatasetEncoder, ItsChunksJoinToTheFilesInWhateverOrderTheyAreMade) {
       EXPECT_EQ(record.sequences, file == 0 ? 40U : 15U);
       EXPECT_EQ(record.first_sequence, 0U);
     }
-    EXPECT_EQ(encoder.manifest(), manifest_text(generator, with_latents, encoder.files()));
+    EXPECT_EQ(encoder.manifest(),
+              manifest_text(generator, {.with_latents = with_latents}, encoder.files()));
   }
 }
 
 TEST(DatasetEncoder, ASequenceLongerThanAChunkIsAChunk) {
   const Generator generator = generator_of(R"({"seq_length": 300000, "num_train": 3})");
-  const DatasetEncoder encoder(generator, false);
+  const DatasetEncoder encoder = value_of(DatasetEncoder::create(generator));
   EXPECT_EQ(encoder.chunk_sequences(), 1U);
   EXPECT_EQ(encoder.chunk_count(0), 3U);
 }
 
 TEST(DatasetEncoder, WithoutSequencesThereAreNoFiles) {
   const Generator generator = generator_of(R"({"num_train": 0, "num_val": 0})");
-  const DatasetEncoder encoder(generator, false);
+  const DatasetEncoder encoder = value_of(DatasetEncoder::create(generator));
   EXPECT_TRUE(encoder.files().empty());
   EXPECT_EQ(Json::parse(encoder.manifest())["files"], Json::array());
 }

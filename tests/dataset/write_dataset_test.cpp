@@ -1,8 +1,8 @@
 #include "synthgen/dataset/write_dataset.hpp"
 
-#include "synthgen/dataset/jsonl_reader.hpp"
 #include "synthgen/dataset/jsonl_writer.hpp"
 #include "synthgen/dataset/manifest.hpp"
+#include "synthgen/dataset/sequence_reader.hpp"
 
 #include <gtest/gtest.h>
 
@@ -73,9 +73,10 @@ TEST_F(WriteDataset, AnyNumberOfThreadsWritesTheSameBytes) {
     std::vector<std::string> reference;
     for (const unsigned threads : {1U, 2U, 7U}) {
       const testing::TemporaryDirectory one;
-      value_of(write_dataset(
-          generator_of(long_sequences),
-          {.output_dir = one.path(), .threads = threads, .with_latents = with_latents}));
+      value_of(
+          write_dataset(generator_of(long_sequences), {.output_dir = one.path(),
+                                                       .threads = threads,
+                                                       .format = {.with_latents = with_latents}}));
       std::vector<std::string> files;
       for (const std::string& file : one.names()) files.push_back(bytes_of(one.file(file)));
       ASSERT_EQ(files.size(), 3U);

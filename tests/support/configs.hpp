@@ -15,6 +15,10 @@ T value_of(Result<T> result) {
   return std::move(*result);
 }
 
+inline void value_of(const Result<void>& result) {
+  if (!result) throw std::runtime_error(result.error().message);
+}
+
 /// The config that a JSON text means.
 inline Config config_of(std::string_view text) {
   return value_of(parse_config(text, "config"));

@@ -80,6 +80,7 @@ custom.generateDataset(1);
 const takenIn = [
   'Range',
   'AnalyzerOptions',
+  'DatasetOptions',
   'CustomOptions',
   'Limits',
   'SampleOptions',

@@ -9,6 +9,7 @@ import {
   type Config,
   type CustomOptions,
   type DatasetEncoder,
+  type DatasetOptions,
   type Expectation,
   type FaultTally,
   type Family,
@@ -125,6 +126,8 @@ function measured(report: Report): Ngram[] {
   return report.pattern_detection;
 }
 
+const files: DatasetOptions = { format: 'jsonl', latents: true };
+
 function encode(encoder: DatasetEncoder): string {
   for (let chunk = encoder.next(); chunk !== null; chunk = encoder.next()) {
     same<typeof chunk.bytes, Uint8Array>(true);
@@ -180,7 +183,7 @@ export async function useEverything(): Promise<void> {
   const batch = generator.generate(range);
   const bytes: Uint8Array = generator.encodeJsonl(range);
   console.log(bytes.length, generator.config['seed'], latentsOf(batch));
-  console.log(encode(synthgen.datasetEncoder(generator, { latents: true })));
+  console.log(encode(synthgen.datasetEncoder(generator, files)));
   generator.delete();
 
   const analyzer: Analyzer = synthgen.analyzer(options);

@@ -1,6 +1,7 @@
 import {
   checkedAnalysis,
   checkedBatch,
+  checkedFormat,
   checkedLimits,
   checkedRange,
   checkedSample,
@@ -103,8 +104,8 @@ export function wrap(module) {
     customGenerator: (Class, config, options) =>
       new Generator(rawGenerator(Class, configText(config), options)),
     analyzer,
-    datasetEncoder: (maker, { latents = false } = {}) =>
-      new DatasetEncoder(module.createDatasetEncoder(maker.raw, latents)),
+    datasetEncoder: (maker, options) =>
+      new DatasetEncoder(unwrap(module.createDatasetEncoder(maker.raw, checkedFormat(options)))),
     generateRandomSequences: (options) => sample('random', options),
     generatePatternSequences: (options) => sample('pattern', options),
     generateHierarchicalSequences: (options) => sample('hierarchical', options),

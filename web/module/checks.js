@@ -53,6 +53,15 @@ export function checkedAnalysis({ ngram = 3, top = 10, perSequence = false, meas
   return [ngram, top, perSequence, measures];
 }
 
+/** A dataset encoder's options as JSON; the core knows the formats. */
+export function checkedFormat({ format = 'jsonl', latents = false } = {}) {
+  refuse([
+    ...unless(typeof format === 'string', 'format', shown(format), 'the name of a format'),
+    ...unless(typeof latents === 'boolean', 'latents', shown(latents), 'true or false'),
+  ]);
+  return JSON.stringify({ format, latents });
+}
+
 /** The limits of a validation as JSON; the core knows their ranges. */
 export function checkedLimits({ vocab_size, min_length, max_length } = {}) {
   const limits = { vocab_size, min_length, max_length };

@@ -268,6 +268,14 @@ export interface Analyzer {
   delete(): void;
 }
 
+/** How a dataset's files are written. */
+export interface DatasetOptions {
+  /** Name of a format, as in the CLI's --format; default jsonl. */
+  format?: string;
+  /** Each sequence's structure and noise beside its ids; default false. */
+  latents?: boolean;
+}
+
 /** A dataset's files as byte chunks, identical to what the CLI writes. */
 export interface DatasetEncoder {
   /** The next chunk of the next file; null behind the last one. */
@@ -350,7 +358,8 @@ export interface Synthgen {
   ): Generator;
   /** @throws {SynthgenError} when an option is out of range */
   analyzer(options?: AnalyzerOptions): Analyzer;
-  datasetEncoder(generator: Generator, options?: { latents?: boolean }): DatasetEncoder;
+  /** @throws {SynthgenError} when the format is unknown or cannot carry what is asked for */
+  datasetEncoder(generator: Generator, options?: DatasetOptions): DatasetEncoder;
   generateRandomSequences(options: SampleOptions): SequenceBatch;
   generatePatternSequences(options: PatternSampleOptions): SequenceBatch;
   generateHierarchicalSequences(options: HierarchicalSampleOptions): SequenceBatch;

@@ -62,10 +62,4 @@ Result<JsonlReader> JsonlReader::open(const std::string& path) {
   return reader;
 }
 
-Result<SequenceBatch> load_synthetic_data(const std::string& path) {
-  Result<JsonlReader> reader = JsonlReader::open(path);
-  if (!reader) return tl::unexpected(std::move(reader.error()));
-  return reader->read_all();
-}
-
 }  // namespace synthgen

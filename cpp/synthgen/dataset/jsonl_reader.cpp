@@ -78,13 +78,6 @@ Result<bool> JsonlReader::read(SequenceBatch& batch, std::uint64_t enough_tokens
   return true;
 }
 
-Result<SequenceBatch> JsonlReader::read_all() {
-  SequenceBatch batch;
-  const Result<bool> complete = read(batch, UINT64_MAX);
-  if (!complete) return tl::unexpected(complete.error());
-  return batch;
-}
-
 Result<SequenceBatch> parse_synthetic_data(std::string_view text, std::string name) {
   return JsonlReader::of_text(text, std::move(name)).read_all();
 }

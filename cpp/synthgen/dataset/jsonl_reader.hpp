@@ -1,11 +1,8 @@
 #pragma once
 
-#include "synthgen/config/result.hpp"
-#include "synthgen/dataset/fault.hpp"
-#include "synthgen/generate/sequence_batch.hpp"
+#include "synthgen/dataset/sequence_reader.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -28,29 +25,19 @@ class LineSource {
 
 /// Reads sequences from JSONL: objects with `input_ids` or `tokens`, or bare arrays, a line
 /// each. CRLF, blank lines at the end and a UTF-8 byte order mark are no trouble.
-class JsonlReader {
+class JsonlReader final : public SequenceReader {
  public:
-  /// Called with each fault; reading goes on behind it.
-  using FaultSink = std::function<void(Fault)>;
-
   /// Fails (io) when the file cannot be opened or is a directory.
   static Result<JsonlReader> open(const std::string& path);
 
   /// Reads a text in memory, which must outlive the reader; faults call it `name`.
   static JsonlReader of_text(std::string_view text, std::string name);
 
-  /// Appends sequences to `batch` until it holds `enough_tokens` or the file ends; false at the
-  /// end. `lines`, when given, gets each sequence's line number. Without a sink the first fault
-  /// fails (data).
   Result<bool> read(SequenceBatch& batch, std::uint64_t enough_tokens,
-                    std::vector<std::uint64_t>* lines = nullptr, const FaultSink& sink = {});
-
-  /// Every sequence that is left. Fails (data) at the first fault.
-  Result<SequenceBatch> read_all();
-
-  /// Bytes read so far, and those in all (0 when unknown), for progress.
-  std::uint64_t bytes_read() const noexcept { return bytes_read_; }
-  std::uint64_t size_bytes() const noexcept { return source_->size_bytes(); }
+                    std::vector<std::uint64_t>* lines = nullptr,
+                    const FaultSink& sink = {}) override;
+  std::uint64_t bytes_read() const noexcept override { return bytes_read_; }
+  std::uint64_t size_bytes() const noexcept override { return source_->size_bytes(); }
 
  private:
   JsonlReader(std::unique_ptr<LineSource> source, std::string name)
@@ -64,11 +51,8 @@ class JsonlReader {
   std::uint64_t bytes_read_ = 0;
 };
 
-/// The seed document's loader: every sequence of a JSONL file. Fails (io) when it cannot be read,
-/// (data) at the first malformed line.
-Result<SequenceBatch> load_synthetic_data(const std::string& path);
-
-/// The same from a text in memory, which faults call `name`.
+/// The sequences of a JSONL text in memory, which faults call `name`. Fails (data) at the first
+/// malformed line.
 Result<SequenceBatch> parse_synthetic_data(std::string_view text, std::string name);
 
 }  // namespace synthgen

@@ -1,6 +1,6 @@
 #include "synthgen/dataset/manifest.hpp"
 
-#include "synthgen/dataset/jsonl_writer.hpp"
+#include "synthgen/dataset/formats/file_plan.hpp"
 
 #include <algorithm>
 
@@ -22,73 +22,137 @@ Json custom_identity(const SequenceGenerator& custom) {
 
 }  // namespace
 
-std::string manifest_text(const Generator& generator, bool with_latents,
+std::string manifest_text(const Generator& generator, const FormatOptions& format,
                           const std::vector<FileRecord>& files) {
   const Config& config = generator.config();
   Json list = Json::array();
   for (const FileRecord& file : files) {
-    list.push_back({{"file", file.file},
-                    {"split", name(file.split)},
-                    {"first_sequence", file.first_sequence},
-                    {"sequences", file.sequences},
-                    {"tokens", file.tokens},
-                    {"bytes", file.bytes},
-                    {"xxh128", file.checksum}});
+    Json entry = {{"file", file.file},
+                  {"split", name(file.split)},
+                  {"first_sequence", file.first_sequence},
+                  {"sequences", file.sequences},
+                  {"tokens", file.tokens},
+                  {"bytes", file.bytes},
+                  {"xxh128", file.checksum}};
+    for (const SideRecord& side : file.side_files) {
+      entry["side_files"].push_back(
+          {{"file", side.file}, {"bytes", side.bytes}, {"xxh128", side.checksum}});
+    }
+    list.push_back(std::move(entry));
   }
   Json manifest = {{"program", "synthgen"},
                    {"version", program_version},
                    {"stream_version", stream_version},
                    {"seed", config.seed},
                    {"config", canonical_config(config)},
-                   {"format", "jsonl"},
-                   {"latents", with_latents}};
+                   {"format", format.format},
+                   {"latents", format.with_latents}};
   if (generator.custom() != nullptr) manifest["custom"] = custom_identity(*generator.custom());
   manifest["files"] = std::move(list);
   return to_text(manifest, 2) + '\n';
 }
 
-DatasetEncoder::DatasetEncoder(const Generator& generator, bool with_latents)
-    : generator_(generator), with_latents_(with_latents) {
+Result<DatasetEncoder> DatasetEncoder::create(const Generator& generator,
+                                              const FormatOptions& format) {
   constexpr std::int64_t chunk_tokens = 1 << 17;
   const Config& config = generator.config();
-  chunk_sequences_ =
+  DatasetEncoder dataset(generator, format);
+  dataset.chunk_sequences_ =
       static_cast<std::uint64_t>(std::max<std::int64_t>(1, chunk_tokens / config.seq_length));
+  if (std::vector<Problem> problems = check(format); !problems.empty()) {
+    return fail(std::move(problems));
+  }
   for (const Split split : all_splits) {
     if (config.count(split) == 0) continue;
-    FileRecord file;
-    file.file = std::string(name(split)) + ".jsonl";
-    file.split = split;
-    file.sequences = static_cast<std::uint64_t>(config.count(split));
-    files_.push_back(std::move(file));
-    checksums_.emplace_back();
-    files_.back().checksum = checksums_.back().hex();
+    const auto sequences = static_cast<std::uint64_t>(config.count(split));
+    Result<EncodedFile> file =
+        EncodedFile::create(format, plan_of(generator, split, name(split), sequences));
+    if (!file) return tl::unexpected(std::move(file.error()));
+    FileRecord record;
+    record.file = file_name(format, name(split));
+    record.split = split;
+    record.sequences = sequences;
+    dataset.running_.push_back({std::move(*file)});
+    dataset.records_.push_back(std::move(record));
+    dataset.count(dataset.records_.size() - 1, {});
   }
+  return dataset;
 }
 
 std::uint64_t DatasetEncoder::chunk_count(std::size_t file) const noexcept {
-  return (files_[file].sequences + chunk_sequences_ - 1) / chunk_sequences_;
+  return (records_[file].sequences + chunk_sequences_ - 1) / chunk_sequences_;
 }
 
-Result<std::uint64_t> DatasetEncoder::encode(std::size_t file, std::uint64_t chunk,
-                                             SequenceBatch& scratch, std::string& bytes) const {
-  const FileRecord& record = files_[file];
+std::string DatasetEncoder::begin(std::size_t file) {
+  std::string head = running_[file].encoded.head();
+  count(file, head);
+  return head;
+}
+
+Result<void> DatasetEncoder::encode(std::size_t file, std::uint64_t chunk, SequenceBatch& scratch,
+                                    EncodedChunk& encoded) const {
+  const FileRecord& record = records_[file];
   const std::uint64_t first = chunk * chunk_sequences_;
-  const std::uint64_t count = std::min(chunk_sequences_, record.sequences - first);
+  const std::uint64_t sequences = std::min(chunk_sequences_, record.sequences - first);
   scratch.clear();
-  bytes.clear();
-  const Result<void> generated = generator_.generate(record.split, record.first_sequence + first,
-                                                     count, scratch, with_latents_);
-  if (!generated) return tl::unexpected(generated.error());
-  append_jsonl(scratch, bytes);
-  return scratch.tokens.size();
+  Result<void> generated = generator_->generate(record.split, record.first_sequence + first,
+                                                sequences, scratch, format_.with_latents);
+  if (!generated) return generated;
+  return running_[file].encoded.encode(scratch, encoded);
 }
 
-void DatasetEncoder::append(std::size_t file, std::string_view bytes, std::uint64_t tokens) {
-  FileRecord& record = files_[file];
-  record.tokens += tokens;
+Result<void> DatasetEncoder::append(std::size_t file, const EncodedChunk& encoded) {
+  count(file, encoded.bytes);
+  records_[file].tokens += encoded.tokens;
+  return running_[file].encoded.append(encoded);
+}
+
+Result<bool> DatasetEncoder::next_of_tail(std::size_t file, std::string& bytes) {
+  Result<bool> more = running_[file].encoded.next_of_tail(bytes);
+  if (more && *more) count(file, bytes);
+  return more;
+}
+
+bool DatasetEncoder::has_side_file(std::string_view name) const {
+  return std::any_of(records_.begin(), records_.end(), [&](const FileRecord& record) {
+    return std::any_of(record.side_files.begin(), record.side_files.end(),
+                       [&](const SideRecord& side) { return side.file == name; });
+  });
+}
+
+Result<bool> DatasetEncoder::next_of_side_files(std::size_t file, std::string& name,
+                                                std::string& bytes) {
+  Running& running = running_[file];
+  std::vector<SideRecord>& records = records_[file].side_files;
+  if (!running.side_files) {
+    running.side_files = running.encoded.side_files();
+    std::erase_if(*running.side_files,
+                  [&](const SideFile& side) { return has_side_file(side.name); });
+    std::reverse(running.side_files->begin(), running.side_files->end());
+  }
+  for (; !running.side_files->empty(); running.side_files->pop_back()) {
+    SideFile& side = running.side_files->back();
+    Result<bool> more = side.bytes->next(bytes);
+    if (!more) return more;
+    if (!*more) continue;
+    if (records.empty() || records.back().file != side.name) {
+      records.push_back({side.name, 0, {}});
+      running.side_checksum = Checksum();
+    }
+    running.side_checksum.add(bytes);
+    records.back().bytes += bytes.size();
+    records.back().checksum = running.side_checksum.hex();
+    name = side.name;
+    return true;
+  }
+  return false;
+}
+
+void DatasetEncoder::count(std::size_t file, std::string_view bytes) {
+  FileRecord& record = records_[file];
   record.bytes += bytes.size();
-  checksums_[file].add(bytes);
-  record.checksum = checksums_[file].hex();
+  running_[file].checksum.add(bytes);
+  record.checksum = running_[file].checksum.hex();
 }
 
 }  // namespace synthgen

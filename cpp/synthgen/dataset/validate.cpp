@@ -79,9 +79,9 @@ void Validator::check(std::span<const std::uint32_t> sequence, const std::string
 }
 
 Result<void> Validator::add_file(const std::string& path, const FileProgress& progress) {
-  Result<JsonlReader> reader = JsonlReader::open(path);
-  if (!reader) return tl::unexpected(std::move(reader.error()));
-  return add(*reader, path, progress);
+  const Result<std::unique_ptr<SequenceReader>> reader = open_sequences(path);
+  if (!reader) return tl::unexpected(reader.error());
+  return add(**reader, path, progress);
 }
 
 Result<void> Validator::add_text(std::string_view text, const std::string& name) {
@@ -89,7 +89,7 @@ Result<void> Validator::add_text(std::string_view text, const std::string& name)
   return add(reader, name, {});
 }
 
-Result<void> Validator::add(JsonlReader& reader, const std::string& name,
+Result<void> Validator::add(SequenceReader& reader, const std::string& name,
                             const FileProgress& progress) {
   constexpr std::uint64_t batch_tokens = std::uint64_t{1} << 18;
   SequenceBatch batch;

@@ -16,7 +16,7 @@
 
 namespace synthgen {
 
-class JsonlReader;
+class SequenceReader;
 
 /// What makes a sequence a good one. A sequence without tokens never is.
 struct ValidationOptions {
@@ -55,7 +55,8 @@ class Validator {
   /// Fails (usage) when an option is out of range.
   static Result<Validator> create(const ValidationOptions& options = {});
 
-  /// Checks every line of a JSONL file; fails (io) when it cannot be read.
+  /// Checks every sequence of a file; fails (io) when it cannot be read, (data) where reading
+  /// cannot go on behind a fault.
   Result<void> add_file(const std::string& path, const FileProgress& progress = {});
 
   /// Checks every line of a JSONL text in memory, which faults call `name`.
@@ -68,7 +69,7 @@ class Validator {
 
  private:
   explicit Validator(const ValidationOptions& options) : options_(options) {}
-  Result<void> add(JsonlReader& reader, const std::string& name, const FileProgress& progress);
+  Result<void> add(SequenceReader& reader, const std::string& name, const FileProgress& progress);
   void check(std::span<const std::uint32_t> sequence, const std::string& file, std::uint64_t line);
   void count(Fault fault);
 

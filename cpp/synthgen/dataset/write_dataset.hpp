@@ -1,6 +1,7 @@
 #pragma once
 
 #include "synthgen/config/result.hpp"
+#include "synthgen/dataset/formats/format.hpp"
 #include "synthgen/generate/generator.hpp"
 
 #include <cstdint>
@@ -23,14 +24,15 @@ using ProgressCallback = std::function<bool(const Progress&)>;
 struct DatasetOptions {
   std::string output_dir;     ///< made if missing
   unsigned threads = 1;       ///< at least 1; the bytes do not depend on it
-  bool with_latents = false;  ///< write each sequence's latents beside its tokens
+  FormatOptions format = {};  ///< of the files
   bool overwrite = false;     ///< replace a dataset that is there
 };
 
-/// Writes `<split>.jsonl` for each split with sequences, then `metadata.json`. Each file appears
+/// Writes a file for each split with sequences, `train.jsonl` for one, and what belongs to it, then
+/// `metadata.json`. Each file appears
 /// under its name when it is complete; a run that fails or is stopped leaves none of them. Fails
-/// (usage) when a file of a dataset is there and `overwrite` is off, (io) when the system refuses,
-/// (cancelled) when the callback stops it.
+/// (usage) when the format cannot carry what is asked for, when a file of a dataset is there and
+/// `overwrite` is off, (io) when the system refuses, (cancelled) when the callback stops it.
 Result<Progress> write_dataset(const Generator& generator, const DatasetOptions& options,
                                const ProgressCallback& progress = {});
 

@@ -19,6 +19,11 @@ class CustomSource final : public SequenceSource {
   /// outside of the vocabulary. Nothing is appended then.
   Result<void> append(const Item& item, SequenceBatch& batch, bool with_latents) const override;
 
+  /// Its code may stop anywhere.
+  LengthRange length_range() const override {
+    return {1, static_cast<std::uint64_t>(generator_->max_length())};
+  }
+
   std::vector<Expectation> truth() const override {
     return generator_->truth(noise_.probability());
   }

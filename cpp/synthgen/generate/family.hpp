@@ -47,6 +47,9 @@ class Family {
   /// Tokens in that sequence, at least 1.
   virtual std::uint32_t length(const Item& item) const { return lengths_.draw(item); }
 
+  /// Bounds on the lengths of its sequences.
+  virtual LengthRange length_range() const { return lengths_.range(); }
+
   /// Writes content and structure of that sequence: ids before `first_content()`, ranks among the
   /// content ids from there on. Returns the number of tokens before padding.
   virtual std::size_t write(const Item& item, Draft& draft) const = 0;

@@ -56,6 +56,9 @@ class Generator {
   Result<void> generate(Split split, std::uint64_t first, std::uint64_t count, SequenceBatch& batch,
                         bool with_latents = false) const;
 
+  /// Bounds on the lengths of a split's sequences.
+  LengthRange length_range(Split split) const { return source(split).length_range(); }
+
   /// Closed-form expectations for a split.
   std::vector<Expectation> truth(Split split = Split::train) const { return source(split).truth(); }
 

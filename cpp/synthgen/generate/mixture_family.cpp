@@ -5,6 +5,7 @@
 #include "synthgen/generate/registry.hpp"
 #include "synthgen/random/weighted_choice.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace synthgen {
@@ -113,6 +114,15 @@ class MixtureSource final : public SequenceSource {
       batch.latents.back().component = static_cast<std::uint32_t>(component);
     }
     return appended;
+  }
+
+  LengthRange length_range() const override {
+    LengthRange range = sources_.front()->length_range();
+    for (const auto& source : sources_) {
+      range.shortest = std::min(range.shortest, source->length_range().shortest);
+      range.longest = std::max(range.longest, source->length_range().longest);
+    }
+    return range;
   }
 
   /// Lengths add up by weight; the noise rate weighs the components' tokens.

@@ -19,6 +19,9 @@ class SequenceSource {
   /// Appends one sequence to `batch`, with latents if asked.
   virtual Result<void> append(const Item& item, SequenceBatch& batch, bool with_latents) const = 0;
 
+  /// Bounds on the lengths of its sequences.
+  virtual LengthRange length_range() const = 0;
+
   /// Closed-form expectations.
   virtual std::vector<Expectation> truth() const = 0;
 };
@@ -30,6 +33,7 @@ class LayeredSource final : public SequenceSource {
       : family_(std::move(family)), noise_(config, family_->content()) {}
 
   Result<void> append(const Item& item, SequenceBatch& batch, bool with_latents) const override;
+  LengthRange length_range() const override { return family_->length_range(); }
   std::vector<Expectation> truth() const override { return family_->truth(noise_.probability()); }
 
  private:

@@ -40,6 +40,18 @@ class TemplateFamily final : public Family {
     return static_cast<std::uint32_t>(std::min<std::size_t>(room, chosen(item).slots.size()));
   }
 
+  LengthRange length_range() const override {
+    LengthRange range = lengths().range();
+    if (fill_ == "cycle") return range;
+    std::uint64_t longest = 0;
+    for (const Template& form : templates_) {
+      range.shortest = std::min<std::uint64_t>(range.shortest, form.slots.size());
+      longest = std::max<std::uint64_t>(longest, form.slots.size());
+    }
+    if (fill_ == "natural") range.longest = std::min(range.longest, longest);
+    return range;
+  }
+
   std::size_t write(const Item& item, Draft& draft) const override {
     const Template& form = chosen(item);
     const std::size_t size = form.slots.size();

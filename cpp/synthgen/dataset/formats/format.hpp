@@ -1,0 +1,63 @@
+#pragma once
+
+#include "synthgen/config/result.hpp"
+#include "synthgen/dataset/formats/file_encoder.hpp"
+#include "synthgen/generate/length_layer.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace synthgen {
+
+/// What is known of a file before its first sequence is made. Depends on the config and the file's
+/// place in the dataset alone, so every shard agrees on row lengths and types.
+struct FilePlan {
+  std::string stem;              ///< its name without the extension: train, train-00003-of-00016
+  std::uint64_t sequences = 0;   ///< exactly as many
+  LengthRange lengths;           ///< of any sequence of its split
+  std::uint64_t vocab_size = 0;  ///< ids lie below it
+};
+
+/// How the files of a dataset are written.
+struct FormatOptions {
+  std::string format = "jsonl";  ///< a name from `formats()`
+  bool with_latents = false;     ///< each sequence's latents beside its tokens
+};
+
+/// A format's line in the registry.
+struct FormatEntry {
+  std::string_view name;
+  std::string_view extension;  ///< with its dot
+  std::string_view summary;    ///< one sentence
+  bool latents = false;        ///< whether it can carry them
+  bool joins = false;  ///< whether the concatenation of two files is a file of both's sequences
+  /// The encoder of one file; the options are the format's own (`make_encoder` has checked them).
+  Result<std::unique_ptr<const FileEncoder>> (*make_encoder)(const FormatOptions&, const FilePlan&);
+};
+
+/// Every format that can be written, in the order in which help lists them.
+std::span<const FormatEntry* const> formats();
+
+/// Null when there is none of that name.
+const FormatEntry* find_format(std::string_view name);
+
+/// What is wrong with the options themselves: an unknown format, or what the format cannot carry,
+/// with those that can. Keys are the members' names.
+std::vector<Problem> check(const FormatOptions& options);
+
+/// The encoder of one file. Fails (usage) with every problem of the options, those with this file
+/// included.
+Result<std::unique_ptr<const FileEncoder>> make_encoder(const FormatOptions& options,
+                                                        const FilePlan& plan);
+
+/// A file's name from its plan's stem: "train.jsonl".
+std::string file_name(const FormatOptions& options, std::string_view stem);
+
+/// Every name that a file of that stem, or what belongs to it, has in some format.
+std::vector<std::string> possible_file_names(std::string_view stem);
+
+}  // namespace synthgen
