@@ -33,6 +33,20 @@ const pictures = {
     hash: '#generator=custom&vocab_size=200&seq_length=64',
     act: (page) => page.getByRole('button', { name: 'Download' }).click(),
   },
+  charts: {
+    hash: '#generator=random&vocab_size=200&seq_length=128&vocab_distribution=zipf',
+    act: (page) => page.getByRole('region', { name: 'Token frequency' }).scrollIntoViewIfNeeded(),
+  },
+  file: {
+    act: async (page) => {
+      const lines = Array.from({ length: 300 }, (_, i) => `[${i % 7},1,2,3,${i},3,2,1]\n`).join('');
+      const buffer = Buffer.from(`${lines}[1,2\n`);
+      await page.getByRole('button', { name: 'Open file' }).click();
+      const file = { name: 'mine.jsonl', mimeType: 'application/jsonl', buffer };
+      await page.getByLabel('Choose a file').setInputFiles(file);
+      await page.getByText(/^300 sequences, .* read in/).waitFor();
+    },
+  },
   reference: { path: 'reference.html' },
   'reference-family': { path: 'reference.html', hash: '#family-hierarchical' },
   'reference-parameter': { path: 'reference.html', hash: '#pattern_types' },

@@ -3,6 +3,7 @@ import { ChartsPanel } from './panels/charts/charts';
 import { DataPanel } from './panels/data/data';
 import { DownloadDialog } from './panels/download/download';
 import { EditorPlace } from './panels/editor/place';
+import { FileDialog } from './panels/file/file';
 import { FormPanel } from './panels/form/form';
 import { FormSheet } from './panels/form/sheet';
 import { Header } from './panels/header/header';
@@ -49,6 +50,7 @@ export class App {
   });
   readonly #status: StatusPanel;
   readonly #download: DownloadDialog;
+  readonly #file: FileDialog;
   readonly #main = element('main', { class: 'main' });
   readonly #ask: (state: State) => void;
   /** Who makes the preview under way. */
@@ -70,6 +72,7 @@ export class App {
     this.#store = new Store(state);
     this.#header = new Header(families, {
       setFamily: (family) => this.#setConfig(withFamily(this.#store.state.config, family)),
+      openFile: () => this.#file.open(),
       download: () => this.#openDownload(),
       themeChanged: () => this.#data.recolor(),
     });
@@ -79,6 +82,8 @@ export class App {
     this.#sheet = new FormSheet(this.#form.element, root, () => this.#data.intoSight());
     this.#status = new StatusPanel(description);
     this.#download = new DownloadDialog();
+    this.#file = new FileDialog(description.measures);
+    this.#file.listen(document);
     this.#ask = latest(
       (wanted: State) => this.#previewOf(wanted),
       (preview, isNewest) => this.#showPreview(preview, isNewest),
@@ -112,6 +117,7 @@ export class App {
       this.#status.element,
       this.#sheet.bar,
       this.#download.element,
+      this.#file.element,
     );
   }
 

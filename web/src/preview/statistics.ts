@@ -15,16 +15,26 @@ export function standardError(values: readonly number[]): number {
 /** How many standard errors a mean may be off before it counts as different. */
 export const tolerance = 4;
 
+/** A mean and its standard error. */
+export interface Estimate {
+  mean: number;
+  error: number;
+}
+
+/** The estimate that values over sequences give; undefined for none. */
+export function estimateOf(values: readonly number[]): Estimate | undefined {
+  const middle = mean(values);
+  return middle === undefined ? undefined : { mean: middle, error: standardError(values) };
+}
+
 /**
- * Whether the mean of `values` is as expected. A share of `tokens` tokens gets at least the error of
- * independent tokens: where a rare event never happened, the values' own spread is 0.
+ * Whether a mean is as expected. A share of `tokens` tokens gets at least the error of independent
+ * tokens: where a rare event never happened, the values' own spread is 0.
  */
-export function agrees(values: readonly number[], expected: number, tokens: number): boolean {
-  const measured = mean(values);
-  if (measured === undefined) return false;
+export function agrees(measured: Estimate, expected: number, tokens: number): boolean {
   const isShare = expected > 0 && expected < 1;
   const counting = isShare ? Math.sqrt((expected * (1 - expected)) / tokens) : 0;
   const rounding = 1e-9 * Math.max(1, Math.abs(expected));
-  const error = Math.max(standardError(values), counting);
-  return Math.abs(measured - expected) <= tolerance * error + rounding;
+  const error = Math.max(measured.error, counting);
+  return Math.abs(measured.mean - expected) <= tolerance * error + rounding;
 }

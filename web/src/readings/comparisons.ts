@@ -1,6 +1,7 @@
 import type { Expectation, Measure, Report } from 'synthgen';
 
-import { agrees, mean } from '../preview/statistics';
+import { agrees, estimateOf, mean, type Estimate } from '../preview/statistics';
+import type { DetailedReport } from './detail';
 import { groups, type Comparison } from './reading';
 
 /** Shown for all data, in this order, ahead of what the data's family promises. */
@@ -22,7 +23,7 @@ export function tokenEntropyBits(counts: readonly number[]): number | undefined 
 }
 
 interface Measured {
-  report: Report;
+  report: Report & DetailedReport;
   truth: readonly Expectation[];
   series: ReadonlyMap<string, readonly number[]>;
   measures: readonly Measure[];
@@ -34,6 +35,14 @@ function measuredValue({ report, series }: Measured, name: string): number | und
   }
   const inReport = (report as unknown as Record<string, unknown>)[name];
   return typeof inReport === 'number' ? inReport : mean(series.get(name) ?? []);
+}
+
+/** The mean over sequences and its error: from their values, or as the report gives them. */
+function estimateIn({ report, series }: Measured, name: string): Estimate | undefined {
+  const key = seriesOfMeasure[name] ?? name;
+  const given = report.distributions?.[key === 'avg_length' ? 'length' : key];
+  if (series.has(key) || !given || given.count < 2) return estimateOf(series.get(key) ?? []);
+  return { mean: given.mean, error: given.sd / Math.sqrt(given.count) };
 }
 
 /** Every number of some data beside what is expected of it, group by group. */
@@ -51,8 +60,7 @@ export function comparisonsOf(measured: Measured): Comparison[] {
     structure[group].map((name) => {
       const expected = truth.find((entry) => entry.name === name);
       const measure = measures.find((entry) => entry.name === name);
-      const values = series.get(seriesOfMeasure[name] ?? name) ?? [];
-      const canJudge = expected !== undefined && values.length > 0;
+      const estimate = expected && estimateIn(measured, name);
       return {
         name,
         group,
@@ -60,7 +68,7 @@ export function comparisonsOf(measured: Measured): Comparison[] {
         formula: expected?.formula ?? measure?.formula ?? '',
         measured: measuredValue(measured, name),
         expected: expected?.value,
-        agrees: canJudge ? agrees(values, expected.value, report.num_tokens) : undefined,
+        agrees: estimate && agrees(estimate, expected.value, report.num_tokens),
       };
     }),
   );

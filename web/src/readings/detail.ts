@@ -20,6 +20,8 @@ export interface DetailedReport {
   };
   zipf_exponent?: number | null;
   distributions?: Record<string, Distribution>;
+  /** Closed forms for the data, where its manifest tells how it was made. */
+  expected?: Record<string, { value: number; formula: string }>;
   advice?: Advice[];
 }
 

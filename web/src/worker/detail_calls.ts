@@ -2,9 +2,7 @@ import type { Config, Limits, Synthgen } from 'synthgen';
 
 import type { DetailedReport } from '../readings/detail';
 import type { Detail, DetailRequest } from './messages';
-
-/** The measures that charts and numbers show beyond a preview's, as the core calls them. */
-const slowMeasures = ['lag_equality', 'mutual_information', 'zipf_exponent'];
+import { slowMeasures } from './slow_measures';
 
 /** What the config allows: its ids, and lengths from 1 to the longest that it draws. */
 export function limitsOf(config: Config): Limits {
@@ -22,8 +20,7 @@ export function detailOf(
   { config, tokens, offsets, padding }: DetailRequest,
 ): Detail {
   const batch = { tokens, offsets, ...(padding && { padding }) };
-  const known = new Set(synthgen.measures().map(({ name }) => name));
-  const measures = slowMeasures.filter((name) => known.has(name));
+  const measures = slowMeasures(synthgen);
   const report: object = measures.length > 0 ? synthgen.analyzeSequences(batch, { measures }) : {};
   return {
     report: report as DetailedReport,

@@ -4,6 +4,7 @@ import type {
   Family,
   Item,
   Latents,
+  Limits,
   Measure,
   Parameter,
   Problem,
@@ -61,6 +62,27 @@ export interface Detail {
   validation: ValidationReport;
 }
 
+/** A file of the visitor's, and what its sequences should keep to. */
+export interface FileRequest {
+  file: Blob;
+  name: string;
+  limits: Limits;
+}
+
+/** How far a file has been read. */
+export interface FileProgress {
+  bytes: number;
+  sequences: number;
+}
+
+/** Everything measured on a file. */
+export interface FileMeasures {
+  report: Report & DetailedReport;
+  /** By measure a value a sequence. */
+  series: ReadonlyMap<string, number[]>;
+  validation: ValidationReport;
+}
+
 /** A piece of one of the dataset's files. */
 export interface Chunk {
   file: string;
@@ -82,6 +104,11 @@ export interface DatasetCalls {
 export interface Calls extends DatasetCalls {
   describe: { argument: null; answer: Description };
   detail: { argument: DetailRequest; answer: Detail };
+  openFile: { argument: FileRequest; answer: null };
+  /** Measures the open file's next piece; null behind the last. */
+  nextPiece: { argument: null; answer: FileProgress | null };
+  /** What was measured, once nextPiece has answered null. */
+  fileMeasures: { argument: null; answer: FileMeasures };
 }
 
 export type CallName = keyof Calls;

@@ -3,6 +3,7 @@ import wasmUrl from 'synthgen/synthgen.wasm?url';
 
 import { datasetCalls } from './dataset_calls';
 import { detailOf } from './detail_calls';
+import { fileCalls } from './file_calls';
 import type { Answers, Calls } from './messages';
 import { serve } from './serve';
 
@@ -20,6 +21,7 @@ const answers: Answers<Calls> = {
     };
   },
   detail: async (request) => detailOf(await core, request),
+  ...fileCalls(core),
   ...datasetCalls(core, ({ generator }, config) => generator(config)),
 };
 

@@ -6,6 +6,7 @@ import { themeButton } from './theme_button';
 
 export interface HeaderActions {
   setFamily: (family: string) => void;
+  openFile: () => void;
   download: () => void;
   themeChanged: () => void;
 }
@@ -16,7 +17,10 @@ export class Header {
   readonly #families: Segmented<string>;
   readonly #download: HTMLButtonElement;
 
-  constructor(families: readonly Family[], { setFamily, download, themeChanged }: HeaderActions) {
+  constructor(
+    families: readonly Family[],
+    { setFamily, openFile, download, themeChanged }: HeaderActions,
+  ) {
     const names = families.map(({ name }) => name);
     this.#families = new Segmented('Family', names, setFamily, 'families');
     this.#download = element(
@@ -35,6 +39,7 @@ export class Header {
         { class: 'header-actions' },
         element('a', { href: './reference.html' }, 'Reference'),
         themeButton(themeChanged),
+        element('button', { type: 'button', on: { click: openFile } }, 'Open file'),
         this.#download,
       ),
     );

@@ -37,31 +37,40 @@ function verdict({ agrees }: Comparison): HTMLElement | null {
   );
 }
 
-function row(comparison: Comparison): HTMLTableRowElement {
+function row(comparison: Comparison, withExpected: boolean): HTMLTableRowElement {
   const { name, unit } = inWords(comparison);
   return element(
     'tr',
     { title: [comparison.formula, comparison.unit].filter(Boolean).join(' — ') },
     element('th', { scope: 'row' }, name, unit && element('span', { class: 'unit' }, ` ${unit}`)),
     element('td', {}, number(comparison.measured)),
-    element('td', { class: 'verdict-cell' }, verdict(comparison)),
-    element('td', {}, number(comparison.expected)),
+    withExpected && element('td', { class: 'verdict-cell' }, verdict(comparison)),
+    withExpected && element('td', {}, number(comparison.expected)),
   );
 }
 
-function head(): HTMLElement {
+function head(withExpected: boolean): HTMLElement {
   const column = (name: string) => element('th', { scope: 'col' }, name);
-  const columns = [column('measure'), column('measured'), element('td'), column('expected')];
+  const expected = withExpected ? [element('td'), column('expected')] : [];
+  const columns = [column('measure'), column('measured'), ...expected];
   return element('thead', {}, element('tr', {}, ...columns));
 }
 
-/** A table of measured and expected numbers, a body for each group that has some. */
+/** Whether anything is known of what the numbers should be. */
+export function hasExpected(comparisons: readonly Comparison[]): boolean {
+  return comparisons.some(({ expected }) => expected !== undefined);
+}
+
+/** A table of measured and, where some are known, expected numbers, a body for each group. */
 export function comparisonTable(comparisons: readonly Comparison[]): HTMLTableElement {
+  const withExpected = hasExpected(comparisons);
   const bodies = groups.map((group) => {
-    const rows = comparisons.filter((entry) => entry.group === group).map(row);
+    const rows = comparisons
+      .filter((entry) => entry.group === group)
+      .map((entry) => row(entry, withExpected));
     if (rows.length === 0) return null;
     const title = element('th', { scope: 'rowgroup', colspan: 4 }, group);
     return element('tbody', {}, element('tr', { class: 'numbers-group' }, title), ...rows);
   });
-  return element('table', {}, head(), ...bodies);
+  return element('table', {}, head(withExpected), ...bodies);
 }

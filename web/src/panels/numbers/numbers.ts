@@ -2,7 +2,7 @@ import { element, fill } from '../../dom';
 import { formatMeasure } from '../../format';
 import type { Advice } from '../../readings/detail';
 import type { Reading } from '../../readings/reading';
-import { comparisonTable } from './comparison_rows';
+import { comparisonTable, hasExpected } from './comparison_rows';
 import { adviceBlock, validationVerdict } from './verdicts';
 
 /** What structure is worth: the oracle's bits beside those of the counts alone. */
@@ -19,6 +19,12 @@ export class NumbersPanel {
   readonly element: HTMLElement;
   readonly #apply: ((change: Advice['change']) => void) | undefined;
   readonly #table = element('div', { class: 'numbers-table' });
+  readonly #key = element(
+    'p',
+    { class: 'numbers-key' },
+    element('span', { class: 'verdict agrees', 'aria-hidden': 'true' }, '●'),
+    ' agrees within four standard errors',
+  );
   readonly #saving = element('p', { class: 'numbers-key' });
   readonly #verdicts = element('div', { class: 'verdicts' });
 
@@ -30,12 +36,7 @@ export class NumbersPanel {
       { class: 'card numbers', 'aria-label': 'Measured against expected' },
       element('h2', {}, 'Measured against expected'),
       this.#table,
-      element(
-        'p',
-        { class: 'numbers-key' },
-        element('span', { class: 'verdict agrees', 'aria-hidden': 'true' }, '●'),
-        ' agrees within four standard errors',
-      ),
+      this.#key,
       this.#saving,
       this.#verdicts,
     );
@@ -43,6 +44,7 @@ export class NumbersPanel {
 
   show(reading: Reading): void {
     fill(this.#table, comparisonTable(reading.comparisons));
+    this.#key.hidden = !hasExpected(reading.comparisons);
     this.#saving.textContent = savingInWords(reading);
     if (!reading.isComplete) return;
     const { validation, report } = reading;

@@ -1,0 +1,97 @@
+// A file of the visitor's: chosen or dropped, measured, validated, and never sent anywhere.
+
+import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
+import { test } from 'node:test';
+
+import { violations } from './support/axe.js';
+import { numbersRow } from './support/page.js';
+import { visit } from './support/visits.js';
+
+/** A period of four tokens in sequences of 64, every line another start. */
+const jsonl = Array.from({ length: 120 }, (_, i) => {
+  const ids = Array.from({ length: 64 }, (_unused, t) => ((t % 4) * 7 + i) % 40);
+  return `${JSON.stringify({ input_ids: ids })}\n`;
+}).join('');
+
+async function opened(page) {
+  await page.getByRole('button', { name: 'Open file' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(/stays on this machine/).waitFor();
+  return dialog;
+}
+
+const choose = (dialog, name, text) =>
+  dialog
+    .getByLabel('Choose a file')
+    .setInputFiles({ name, mimeType: 'application/jsonl', buffer: Buffer.from(text) });
+
+test('a chosen file is measured and shown like the data made here', async () => {
+  const { page, close } = await visit();
+  const dialog = await opened(page);
+  await choose(dialog, 'mine.jsonl', jsonl);
+  await dialog.getByText(/^120 sequences, 7,680 tokens, .* read in [\d.]+ s\.$/).waitFor();
+  await dialog.getByRole('heading', { name: 'mine.jsonl' }).waitFor();
+  await dialog.getByText('Data validation passed').waitFor();
+  await dialog
+    .getByRole('img', { name: 'Histogram of entropy over 120 sequences: mean 2' })
+    .waitFor();
+  await dialog.getByRole('img', { name: /^Token counts by rank: 40 ids occur/ }).waitFor();
+  assert.equal((await numbersRow(dialog, 'average entropy'))[0], '2');
+  assert.deepEqual(await violations(page), []);
+  await close();
+});
+
+test('faults are named with file and line, and what can be read is measured', async () => {
+  const { page, close } = await visit();
+  const dialog = await opened(page);
+  await dialog.getByLabel('Ids below').fill('40');
+  await choose(dialog, 'broken.jsonl', `${jsonl}[1,2\n[5,40]\n`);
+  await dialog.getByText('Data validation found 2 faults').waitFor();
+  await dialog.getByText('broken.jsonl:121').waitFor();
+  await dialog.getByText('broken.jsonl:122').waitFor();
+  await dialog.getByText(/^121 sequences, /).waitFor();
+  await dialog.getByLabel('Ids below').fill('50');
+  await dialog.getByLabel('Ids below').press('Tab');
+  await dialog.getByText('Data validation found 1 fault').waitFor();
+  await close();
+});
+
+test('a dropped file opens the same, and gzip is read', async () => {
+  const { page, close } = await visit();
+  const packed = gzipSync(jsonl).toString('base64');
+  await page.evaluate((text) => {
+    const bytes = Uint8Array.from(atob(text), (character) => character.codePointAt(0));
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([bytes], 'packed.jsonl.gz'));
+    const event = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
+    document.body.dispatchEvent(event);
+  }, packed);
+  const dialog = page.getByRole('dialog', { name: 'packed.jsonl.gz' });
+  await dialog.getByText(/^120 sequences, 7,680 tokens/).waitFor();
+  await close();
+});
+
+test('a file that is none of the kind tells so, and another can follow', async () => {
+  const { page, close } = await visit();
+  const dialog = await opened(page);
+  await choose(dialog, 'picture.gz', 'not packed');
+  await dialog.getByRole('alert').getByText(/./).waitFor();
+  await choose(dialog, 'mine.jsonl', jsonl);
+  await dialog.getByText(/^120 sequences, /).waitFor();
+  await close();
+});
+
+test('reading shows progress and can be cancelled', async () => {
+  const { page, close } = await visit();
+  const dialog = await opened(page);
+  const [line] = jsonl.split('\n');
+  await choose(dialog, 'large.jsonl', `${line}\n`.repeat(180_000));
+  await dialog.getByText(/^[1-9][\d,]* sequences, /).waitFor();
+  const bar = dialog.getByRole('progressbar', { name: 'File read' });
+  const share = Number(await bar.evaluate((element) => element.value));
+  assert.ok(share > 0 && share < 1, `${share}`);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.getByText('Cancelled.').waitFor();
+  await close();
+});

@@ -1,0 +1,53 @@
+import { gzipSync } from 'node:zlib';
+
+import { expect, test } from 'vitest';
+
+import { linePieces } from '../../../../web/src/worker/line_pieces';
+
+async function piecesOf(parts: BlobPart[], isGzip = false) {
+  const found = [];
+  for await (const piece of linePieces(new Blob(parts), isGzip)) found.push(piece);
+  return found;
+}
+
+const textOf = (pieces: { bytes: Uint8Array }[]) =>
+  pieces.map(({ bytes }) => new TextDecoder().decode(bytes)).join('');
+
+/** Some megabytes of lines of different lengths. */
+const lines = Array.from({ length: 40000 }, (_, i) => `[${i}${',7'.repeat(i % 90)}]\n`);
+const text = lines.join('');
+
+test('pieces are whole lines, in order, with nothing lost', async () => {
+  const pieces = await piecesOf([text]);
+  expect(pieces.length).toBeGreaterThan(2);
+  expect(textOf(pieces)).toBe(text);
+  for (const { bytes } of pieces) expect(bytes.at(-1)).toBe(10);
+});
+
+test('pieces know where they begin and how much was read', async () => {
+  const pieces = await piecesOf([text]);
+  for (const { bytes, firstLine } of pieces) {
+    const [first] = new TextDecoder().decode(bytes.subarray(0, 200)).split('\n');
+    expect(`${first}\n`).toBe(lines[firstLine - 1]);
+  }
+  expect(pieces.at(-1)?.bytesRead).toBe(text.length);
+});
+
+test('a last line without a line break is there', async () => {
+  expect(textOf(await piecesOf(['[1]\n[2]']))).toBe('[1]\n[2]');
+});
+
+test('an empty file has no pieces', async () => {
+  expect(await piecesOf([''])).toEqual([]);
+});
+
+test('gzip is read like the text itself', async () => {
+  const packed = new Uint8Array(gzipSync(text));
+  const pieces = await piecesOf([packed], true);
+  expect(textOf(pieces)).toBe(text);
+  expect(pieces.at(-1)?.bytesRead).toBe(packed.byteLength);
+});
+
+test('what is called gzip and is none fails', async () => {
+  await expect(piecesOf(['[1]\n'], true)).rejects.toThrow();
+});

@@ -1,0 +1,164 @@
+import type { Measure } from 'synthgen';
+
+import { element, setText } from '../../dom';
+import { formatBytes, withUnit } from '../../format';
+import { fileReading } from '../../readings/file_reading';
+import { CoreClient } from '../../worker/client';
+import { measureFile } from '../../worker/measure_file';
+import type { FileMeasures } from '../../worker/messages';
+import { ChartsPanel } from '../charts/charts';
+import { NumbersPanel } from '../numbers/numbers';
+import { LimitFields } from './limits';
+
+/** Where the dialog stands: without a file, reading one, showing it, or stopped. */
+type Phase = 'empty' | 'reading' | 'done' | 'stopped';
+
+const invitation =
+  'Choose a file, or drop one anywhere on the page: JSONL, a sequence a line, as it is or compressed by gzip. It is read here and stays on this machine.';
+
+/** A file of the visitor's, measured and validated like the data that is made here. */
+export class FileDialog {
+  readonly element: HTMLDialogElement;
+  readonly #measures: readonly Measure[];
+  readonly #title = element('h2', { id: 'file-title' });
+  readonly #message = element('p', { class: 'file-message', role: 'status' });
+  readonly #error = element('p', { class: 'field-error', role: 'alert' });
+  readonly #bar = element('progress', { max: 1, 'aria-label': 'File read' });
+  readonly #cancel: HTMLButtonElement;
+  readonly #limits = new LimitFields(() => void this.#measure());
+  readonly #numbers = new NumbersPanel();
+  readonly #charts = new ChartsPanel();
+  readonly #results: HTMLElement;
+  readonly #input = element('input', {
+    type: 'file',
+    id: 'file-input',
+    accept: '.jsonl,.json,.txt,.ndjson,.gz',
+    class: 'visually-hidden',
+    on: { change: () => this.#choose() },
+  });
+  #file: File | undefined;
+  #abort: AbortController | undefined;
+
+  constructor(measures: readonly Measure[]) {
+    this.#measures = measures;
+    this.#cancel = element(
+      'button',
+      { type: 'button', on: { click: () => this.#abort?.abort() } },
+      'Cancel',
+    );
+    const close = element(
+      'button',
+      {
+        type: 'button',
+        class: 'icon-button',
+        'aria-label': 'Close',
+        on: { click: () => this.element.close() },
+      },
+      '×',
+    );
+    const choose = element(
+      'label',
+      { class: 'button-label primary', for: 'file-input' },
+      'Choose a file',
+    );
+    this.#results = element(
+      'div',
+      { class: 'file-results' },
+      this.#charts.element,
+      this.#numbers.element,
+    );
+    this.element = element(
+      'dialog',
+      {
+        class: 'dialog file-dialog',
+        'aria-labelledby': 'file-title',
+        on: { close: () => this.#abort?.abort() },
+      },
+      element('div', { class: 'dialog-head' }, this.#title, close),
+      element('div', { class: 'file-controls' }, this.#input, choose, this.#limits.element),
+      this.#message,
+      this.#error,
+      this.#bar,
+      element('div', { class: 'button-row' }, this.#cancel),
+      this.#results,
+    );
+  }
+
+  open(): void {
+    if (this.element.open) return;
+    if (!this.#file) this.#show('empty');
+    this.element.showModal();
+  }
+
+  /** Takes files that are dropped anywhere on the page. */
+  listen(page: Document): void {
+    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+    page.addEventListener('dragover', (event) => {
+      if (hasFiles(event)) event.preventDefault();
+    });
+    page.addEventListener('drop', (event) => {
+      const [file] = event.dataTransfer?.files ?? [];
+      if (!file) return;
+      event.preventDefault();
+      this.open();
+      this.#take(file);
+    });
+  }
+
+  #choose(): void {
+    const [file] = this.#input.files ?? [];
+    if (file) this.#take(file);
+    this.#input.value = '';
+  }
+
+  #take(file: File): void {
+    this.#file = file;
+    void this.#measure();
+  }
+
+  #show(phase: Phase, message = ''): void {
+    setText(this.#title, this.#file?.name ?? 'Data from a file');
+    setText(this.#message, phase === 'empty' ? invitation : phase === 'stopped' ? '' : message);
+    setText(this.#error, phase === 'stopped' ? message : '');
+    this.#bar.hidden = phase !== 'reading';
+    this.#cancel.hidden = phase !== 'reading';
+    this.#results.hidden = phase !== 'done';
+  }
+
+  async #measure(): Promise<void> {
+    const file = this.#file;
+    if (!file) return;
+    this.#abort?.abort();
+    const abort = new AbortController();
+    this.#abort = abort;
+    this.#bar.value = 0;
+    this.#show('reading', 'Starting…');
+    const started = performance.now();
+    try {
+      const measures = await measureFile(
+        new CoreClient(),
+        { file, name: file.name, limits: this.#limits.limits },
+        ({ bytes, sequences }) => {
+          this.#bar.value = file.size > 0 ? bytes / file.size : 1;
+          setText(this.#message, `${withUnit(sequences, 'sequences')}, ${formatBytes(bytes)}`);
+        },
+        abort.signal,
+      );
+      if (this.#abort === abort) this.#showMeasures(file, measures, performance.now() - started);
+    } catch (error) {
+      if (this.#abort !== abort) return;
+      this.#show('stopped', abort.signal.aborted ? 'Cancelled.' : (error as Error).message);
+    }
+  }
+
+  #showMeasures(file: File, measures: FileMeasures, elapsed_ms: number): void {
+    const seconds = (elapsed_ms / 1000).toFixed(1);
+    const { num_sequences, num_tokens } = measures.report;
+    const counts = `${withUnit(num_sequences, 'sequences')}, ${withUnit(num_tokens, 'tokens')}`;
+    const reading = fileReading(measures, this.#measures);
+    this.#show('done', `${counts}, ${formatBytes(file.size)} read in ${seconds} s.`);
+    this.#charts.element.hidden = num_sequences === 0;
+    this.#numbers.show(reading);
+    this.#charts.show(reading);
+  }
+}

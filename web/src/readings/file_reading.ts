@@ -1,0 +1,23 @@
+import type { Measure } from 'synthgen';
+
+import type { FileMeasures } from '../worker/messages';
+import { comparisonsOf } from './comparisons';
+import type { Reading } from './reading';
+
+/** What charts and numbers show of a file: nothing is known of how it was made. */
+export function fileReading(
+  { report, series, validation }: FileMeasures,
+  measures: readonly Measure[],
+): Reading {
+  return {
+    report,
+    isComplete: true,
+    series,
+    truth: [],
+    config: undefined,
+    shares: [],
+    comparisons: comparisonsOf({ report, truth: [], series, measures }),
+    validation,
+    measures,
+  };
+}

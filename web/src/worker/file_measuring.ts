@@ -1,0 +1,121 @@
+import { SynthgenError } from 'synthgen';
+import type {
+  Analyzer,
+  FaultTally,
+  Limits,
+  SequenceBatch,
+  Synthgen,
+  ValidationReport,
+} from 'synthgen';
+
+import type { LinePiece } from './line_pieces';
+import type { FileMeasures } from './messages';
+import { slowMeasures } from './slow_measures';
+
+const newline = 10;
+const mostPlaces = 5;
+
+/** Text cut in two near its middle, at the end of a line; undefined where it is a single line. */
+function halves(bytes: Uint8Array): [Uint8Array, Uint8Array] | undefined {
+  const last = bytes.byteLength - 1;
+  const middle = Math.floor(last / 2);
+  let at = bytes.lastIndexOf(newline, middle);
+  if (at < 0) at = bytes.indexOf(newline, middle);
+  return at < 0 || at >= last ? undefined : [bytes.subarray(0, at + 1), bytes.subarray(at + 1)];
+}
+
+/** Every sequence that can be read, in order; lines that cannot are left out. */
+export function* readable(
+  synthgen: Synthgen,
+  bytes: Uint8Array,
+  name: string,
+): Generator<SequenceBatch> {
+  try {
+    yield synthgen.loadSyntheticData(bytes, name);
+  } catch (error) {
+    if (!(error instanceof SynthgenError) || error.kind !== 'data') throw error;
+    const [first, second] = halves(bytes) ?? [];
+    if (!first || !second) return;
+    yield* readable(synthgen, first, name);
+    yield* readable(synthgen, second, name);
+  }
+}
+
+/** Joins what was found in the pieces of one file, whose lines count on. */
+class Faults {
+  readonly #tallies = new Map<string, FaultTally>();
+  #sequences = 0;
+  #faults = 0;
+
+  add({ num_sequences, num_faults, faults }: ValidationReport, firstLine: number): void {
+    this.#sequences += num_sequences;
+    this.#faults += num_faults;
+    for (const { kind, count, first } of faults) {
+      const known = this.#tallies.get(kind) ?? { kind, count: 0, first: [] };
+      const places = first.map((place) => ({ ...place, line: place.line + firstLine - 1 }));
+      this.#tallies.set(kind, {
+        kind,
+        count: known.count + count,
+        first: [...known.first, ...places].slice(0, mostPlaces),
+      });
+    }
+  }
+
+  report(): ValidationReport {
+    return {
+      passed: this.#faults === 0,
+      num_sequences: this.#sequences,
+      num_faults: this.#faults,
+      faults: [...this.#tallies.values()],
+    };
+  }
+}
+
+/** Measures and validates a file, piece by piece. */
+export class FileMeasuring {
+  readonly #synthgen: Synthgen;
+  readonly #name: string;
+  readonly #limits: Limits;
+  readonly #analyzer: Analyzer;
+  readonly #faults = new Faults();
+  readonly #series = new Map<string, number[]>();
+  sequences = 0;
+
+  constructor(synthgen: Synthgen, name: string, limits: Limits) {
+    this.#synthgen = synthgen;
+    this.#name = name;
+    this.#limits = limits;
+    const measures = ['default', ...slowMeasures(synthgen)];
+    this.#analyzer = synthgen.analyzer({ measures });
+  }
+
+  add({ bytes, firstLine }: LinePiece): void {
+    const found = this.#synthgen.validateSyntheticData(bytes, this.#limits, this.#name);
+    this.#faults.add(found, firstLine);
+    for (const batch of readable(this.#synthgen, bytes, this.#name)) {
+      this.#analyzer.add(batch);
+      this.#addSeries(batch);
+      this.sequences += batch.offsets.length - 1;
+    }
+  }
+
+  finish(): FileMeasures {
+    const report = this.#analyzer.report();
+    this.#analyzer.delete();
+    return { report, series: this.#series, validation: this.#faults.report() };
+  }
+
+  #addSeries(batch: SequenceBatch): void {
+    const options = {
+      perSequence: true,
+      measures: ['avg_length', 'local_coherence', 'average_entropy'],
+    };
+    const { per_sequence } = this.#synthgen.analyzeSequences(batch, options);
+    for (const [name, values] of Object.entries<(number | null)[]>(per_sequence ?? {})) {
+      const key = name === 'length' ? 'avg_length' : name;
+      const list = this.#series.get(key) ?? [];
+      for (const value of values) if (value !== null) list.push(value);
+      this.#series.set(key, list);
+    }
+  }
+}
