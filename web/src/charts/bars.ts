@@ -1,5 +1,3 @@
-import { scaleLinear } from 'd3-scale';
-
 import {
   bottomAxis,
   drawing,
@@ -10,6 +8,7 @@ import {
   type Size,
   type Tick,
 } from './frame';
+import { scaleLinear, type LinearScale } from './scale';
 import { svg, type SvgNode } from './svg';
 
 export interface Bar {
@@ -79,9 +78,9 @@ function rowOf(bar: Bar, left: number, middle: number, step: number, x: (v: numb
   return svg('g', {}, ...marks);
 }
 
-function ticksOf(x: ReturnType<typeof scaleLinear<number>>, format: BarsData['format']): Tick[] {
+function ticksOf(x: LinearScale, format: BarsData['format']): Tick[] {
   const [from, to] = x.range();
-  const values = x.ticks(Math.max(2, Math.floor(((to ?? 0) - (from ?? 0)) / 60)));
+  const values = x.ticks(Math.max(2, Math.floor((to - from) / 60)));
   return values.map((value) => ({ at: x(value), text: format(value) }));
 }
 

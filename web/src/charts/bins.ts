@@ -1,6 +1,5 @@
-import { bin, extent, min, pairs, range, ticks } from 'd3-array';
-
 import { mean } from '../preview/statistics';
+import { ticks } from './scale';
 
 /** Values over sequences: all of them, or counts in the bins that a report gives. */
 export interface Sample {
@@ -28,15 +27,17 @@ export function sampleOf(values: readonly number[]): Sample {
  * few tokens are, get a bar each around their middle; others share bars of a round width.
  */
 export function barEdges(values: readonly number[], seen: readonly number[]): number[] {
-  const [low = 0, high = low] = extent(seen);
+  const [low, high] = seen.length > 0 ? [Math.min(...seen), Math.max(...seen)] : [0, 0];
   const distinct = [...new Set(values)].toSorted((a, b) => a - b);
   const first = distinct[0] ?? low;
   const step =
-    min(pairs(distinct, (a, b) => b - a)) ?? ((high - low) / 4 || Math.abs(low) / 4 || 0.25);
+    distinct.length > 1
+      ? Math.min(...distinct.slice(1).map((value, i) => value - (distinct[i] ?? value)))
+      : (high - low) / 4 || Math.abs(low) / 4 || 0.25;
   if ((high - low) / step <= mostGridBars) {
     const before = Math.ceil((first - low) / step - 0.5);
     const behind = Math.ceil((high - first) / step - 0.5);
-    return range(-before, behind + 2).map((i) => first + (i - 0.5) * step);
+    return Array.from({ length: before + behind + 2 }, (_, i) => first + (i - before - 0.5) * step);
   }
   const inner = ticks(low, high, roundBars);
   const width = (inner[1] ?? 1) - (inner[0] ?? 0);
@@ -46,9 +47,13 @@ export function barEdges(values: readonly number[], seen: readonly number[]): nu
 }
 
 function counted(values: readonly number[], edges: readonly number[]): number[] {
-  const [from, to] = [edges[0] ?? 0, edges.at(-1) ?? 1];
-  const bins = bin().domain([from, to]).thresholds(edges.slice(1, -1))(values);
-  return bins.map(({ length }) => length);
+  const counts = Array.from({ length: Math.max(0, edges.length - 1) }, () => 0);
+  for (const value of values) {
+    const i = edges.findLastIndex((edge) => edge <= value);
+    const bin = value === edges.at(-1) ? i - 1 : i;
+    if (bin in counts) counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  return counts;
 }
 
 /** Given bins, and an empty one up to `value` where it lies outside. */

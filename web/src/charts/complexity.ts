@@ -1,5 +1,3 @@
-import { scaleLinear } from 'd3-scale';
-
 import { formatCount, formatMeasure, formatPercent } from '../format';
 import {
   bottomAxis,
@@ -11,6 +9,7 @@ import {
   type Chart,
   type Size,
 } from './frame';
+import { scaleLinear } from './scale';
 import { linearAxis } from './scales';
 import { svg, type SvgNode } from './svg';
 

@@ -11,9 +11,9 @@ import {
   type Chart,
   type Size,
 } from './frame';
+import { scaleLinear } from './scale';
 import { linearAxis, ticksOf } from './scales';
 import { svg } from './svg';
-import { scaleLinear } from 'd3-scale';
 
 export interface HistogramData {
   /** What is counted over sequences, e.g. "local coherence". */

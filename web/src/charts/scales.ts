@@ -1,7 +1,6 @@
-import { scaleLinear, scaleLog } from 'd3-scale';
-
 import { formatCount, formatTick } from '../format';
 import type { Tick } from './frame';
+import { scaleLinear, scaleLog, type LinearScale } from './scale';
 
 /** Values spread over this factor or more are shown on a log scale. */
 const manyDecades = 100;
@@ -68,7 +67,7 @@ export function linearAxis(
 }
 
 /** A scale's ticks, with just the digits that tell them apart. */
-export function ticksOf(scale: ReturnType<typeof scaleLinear<number>>, count: number): Tick[] {
+export function ticksOf(scale: LinearScale, count: number): Tick[] {
   const values = scale.ticks(count);
   const areCounts = values.every((value) => Number.isInteger(value));
   const text = areCounts ? formatCount : scale.tickFormat(count);

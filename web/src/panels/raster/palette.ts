@@ -1,7 +1,6 @@
-import { interpolateViridis } from 'd3-scale-chromatic';
-
 import { kindClass } from '../../preview/kinds';
 import type { StructurePalette } from './paint';
+import { viridis } from './viridis';
 
 /** A colour as one pixel of a canvas: bytes R, G, B, A in memory. */
 export type Pixel = number;
@@ -31,8 +30,6 @@ const shadeCount = 5;
 
 /** How far the shades go towards the surface where a kind tells little or is all that there is. */
 const depths: Record<string, number> = { fresh: 0.45, custom: 0.7 };
-
-const viridis = Array.from({ length: 256 }, (_, i) => channels(interpolateViridis(i / 255)));
 
 /** 256 steps of viridis: even steps in lightness, safe for colour-blind eyes. */
 export const tokenScale = Uint32Array.from(viridis, ([r, g, b]) => pixel(r, g, b));
