@@ -45,7 +45,7 @@ TEST(Analyzer, EveryMeasureIsDescribedAndReported) {
   SequenceBatch batch;
   ASSERT_TRUE(testing::generator_of(R"({"generator": "pattern", "vocab_size": 100})")
                   .generate(Split::train, 0, 5, batch, true));
-  const Json report = analyze_sequences(batch);
+  const Json report = value_of(analyzer_of(batch, {.measures = {"all"}}).report());
   for (const MeasureEntry* entry : measures()) {
     for (const MeasureInfo& measure : entry->measures) {
       EXPECT_TRUE(report.contains(measure.name)) << measure.name;

@@ -3,6 +3,7 @@
 #include "synthgen/generate/sequence_batch.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <optional>
@@ -104,6 +105,95 @@ inline double reference_sequence_diversity(const SequenceBatch& batch) {
   for (std::size_t s = 0; s < batch.size(); ++s)
     distinct.insert({batch[s].begin(), batch[s].end()});
   return static_cast<double>(distinct.size()) / static_cast<double>(batch.size());
+}
+
+/// Share of equal pairs at a lag over all sequences; none without a pair.
+inline std::optional<double> reference_lag_equality(const SequenceBatch& batch, std::size_t lag) {
+  std::vector<double> equal;
+  for (std::size_t s = 0; s < batch.size(); ++s) {
+    for (std::size_t t = lag; t < batch[s].size(); ++t) {
+      equal.push_back(batch[s][t] == batch[s][t - lag] ? 1 : 0);
+    }
+  }
+  return mean(equal);
+}
+
+/// The n-grams of a sequence, in order.
+inline std::vector<std::vector<std::uint32_t>> reference_ngrams(
+    std::span<const std::uint32_t> sequence, std::size_t n) {
+  std::vector<std::vector<std::uint32_t>> ngrams;
+  for (std::size_t t = 0; t + n <= sequence.size(); ++t) {
+    ngrams.emplace_back(sequence.begin() + t, sequence.begin() + t + n);
+  }
+  return ngrams;
+}
+
+inline std::optional<double> reference_rep_n(const SequenceBatch& batch, std::size_t n) {
+  std::vector<double> repeated;
+  for (std::size_t s = 0; s < batch.size(); ++s) {
+    const auto ngrams = reference_ngrams(batch[s], n);
+    if (ngrams.empty()) continue;
+    const std::set<std::vector<std::uint32_t>> distinct(ngrams.begin(), ngrams.end());
+    repeated.push_back(1 -
+                       static_cast<double>(distinct.size()) / static_cast<double>(ngrams.size()));
+  }
+  return mean(repeated);
+}
+
+/// Entropy of counts in bits, corrected after Miller and Madow.
+template <class Key>
+double reference_corrected_entropy(const std::map<Key, double>& counts) {
+  double n = 0;
+  for (const auto& [key, count] : counts) n += count;
+  double entropy = (static_cast<double>(counts.size()) - 1) / (2 * n * std::log(2.0));
+  for (const auto& [key, count] : counts) entropy -= count / n * std::log2(count / n);
+  return entropy;
+}
+
+/// H(x_t), H(x_{t+d}) and H(x_t, x_{t+d}) of the pairs at distance d, ids but the 63 commonest as
+/// one; none without a pair.
+inline std::optional<std::array<double, 3>> reference_pair_entropies(const SequenceBatch& batch,
+                                                                     std::size_t distance) {
+  std::map<std::uint32_t, std::uint64_t> counts;
+  for (std::size_t s = 0; s < batch.size(); ++s) {
+    if (batch[s].size() < 2) continue;
+    for (const std::uint32_t token : batch[s]) ++counts[token];
+  }
+  std::vector<std::pair<std::uint32_t, std::uint64_t>> common(counts.begin(), counts.end());
+  std::stable_sort(common.begin(), common.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::map<std::uint32_t, int> classes;
+  for (std::size_t i = 0; i < common.size(); ++i) {
+    classes[common[i].first] = static_cast<int>(std::min<std::size_t>(i, 63));
+  }
+  std::map<int, double> first;
+  std::map<int, double> second;
+  std::map<std::pair<int, int>, double> both;
+  for (std::size_t s = 0; s < batch.size(); ++s) {
+    for (std::size_t t = distance; t < batch[s].size(); ++t) {
+      const std::pair<int, int> pair(classes[batch[s][t - distance]], classes[batch[s][t]]);
+      ++first[pair.first];
+      ++second[pair.second];
+      ++both[pair];
+    }
+  }
+  if (both.empty()) return std::nullopt;
+  return std::array<double, 3>{reference_corrected_entropy(first),
+                               reference_corrected_entropy(second),
+                               reference_corrected_entropy(both)};
+}
+
+/// Jaccard similarity of two sequences' sets of n-grams.
+inline double reference_jaccard(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b,
+                                std::size_t n) {
+  const auto of_a = reference_ngrams(a, n);
+  const auto of_b = reference_ngrams(b, n);
+  const std::set<std::vector<std::uint32_t>> left(of_a.begin(), of_a.end());
+  std::set<std::vector<std::uint32_t>> either(of_b.begin(), of_b.end());
+  const std::size_t right = either.size();
+  either.insert(left.begin(), left.end());
+  return static_cast<double>(left.size() + right - either.size()) /
+         static_cast<double>(either.size());
 }
 
 }  // namespace synthgen::testing

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "synthgen/analyze/block_sample.hpp"
+#include "synthgen/analyze/measure.hpp"
+
+namespace synthgen {
+
+/// How much a token says about later ones: `conditional_entropy` H(x_t | x_{t−1}) and
+/// `mutual_information` at distances 1 … 64, over the 63 commonest ids and one for all others, each
+/// beside a baseline: the same tokens in a random order. Exact while the data fits a share of the
+/// memory limit (2^22 tokens of the default), else from a sample of blocks of the data.
+class DependenceAccumulator final : public Accumulator {
+ public:
+  static constexpr std::size_t longest_distance = 64;
+
+  explicit DependenceAccumulator(const AnalysisOptions& options);
+
+  void add(const MeasuredBatch& batch) override;
+  void merge(const Accumulator& other) override;
+  void report(ReportSections& sections) const override;
+  void exchange(StateArchive& archive) override;
+
+ private:
+  BlockSample sample_;
+};
+
+extern const MeasureEntry dependence_entry;
+
+}  // namespace synthgen

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "synthgen/analyze/measure.hpp"
+#include "synthgen/analyze/token_counts.hpp"
+
+namespace synthgen {
+
+/// `zipf_exponent` and `zipf_exponent_error`: the Zipf law that fits the counts of the ids best,
+/// see `fit_zipf`.
+class ZipfExponentAccumulator final : public Accumulator {
+ public:
+  explicit ZipfExponentAccumulator(const AnalysisOptions&) {}
+
+  void add(const MeasuredBatch& batch) override;
+  void merge(const Accumulator& other) override;
+  void report(ReportSections& sections) const override;
+  void exchange(StateArchive& archive) override;
+
+ private:
+  TokenCounts tokens_;
+};
+
+extern const MeasureEntry zipf_exponent_entry;
+
+}  // namespace synthgen

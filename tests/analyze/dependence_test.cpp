@@ -1,0 +1,193 @@
+#include "synthgen/analyze/dependence.hpp"
+
+#include "synthgen/analyze/class_pairs.hpp"
+
+#include <cmath>
+#include <gtest/gtest.h>
+
+#include "support/batches.hpp"
+#include "support/reference_measures.hpp"
+
+namespace synthgen {
+namespace {
+
+using testing::batch_of;
+using testing::Tokens;
+
+BlockSample sample_of(const SequenceBatch& batch, std::uint64_t budget = 1U << 24) {
+  BlockSample sample(budget);
+  for (std::size_t i = 0; i < batch.size(); ++i) sample.add(batch[i]);
+  return sample;
+}
+
+TEST(Dependence, KnownAnswers) {
+  // Pairs (1 2) (2 1) (1 2): p(1) = 2/3 before and 1/3 behind, two cells each and both together.
+  ClassPairs pairs(sample_of(batch_of({{1, 2, 1, 2}})));
+  const double entropy = std::log2(3.0) - 2.0 / 3;
+  const double correction = 1 / (2 * 3 * std::log(2.0));
+  EXPECT_NEAR(pairs.at(1)->mutual_information, entropy + correction, 1e-15);
+  EXPECT_NEAR(pairs.at(1)->conditional_entropy, 0, 1e-15);
+  EXPECT_NEAR(pairs.at(2)->mutual_information, 1 + 1 / (2 * 2 * std::log(2.0)), 1e-15);
+  EXPECT_NEAR(pairs.at(3)->mutual_information, 0, 1e-15);  // a single pair
+  EXPECT_FALSE(pairs.at(4));
+}
+
+TEST(Dependence, OfEqualSequencesCountsEach) {
+  ClassPairs once(sample_of(batch_of({{1, 2, 1, 1}})));
+  ClassPairs thrice(sample_of(batch_of({{1, 2, 1, 1}, {1, 2, 1, 1}, {1, 2, 1, 1}})));
+  // Pairs (1 2) (2 1) (1 1) 3 times each: the same plug-in value, a third of the correction.
+  const double plug_in = 2 * (std::log2(3.0) - 2.0 / 3) - std::log2(3.0);
+  EXPECT_NEAR(once.at(1)->mutual_information, plug_in, 1e-15);
+  EXPECT_NEAR(thrice.at(1)->mutual_information, plug_in, 1e-15);
+  EXPECT_NEAR(thrice.at(1)->conditional_entropy, 2.0 / 3 + 1 / (2 * 9 * std::log(2.0)), 1e-15);
+}
+
+TEST(Dependence, AgreesWithCountingInMaps) {
+  SequenceBatch batch = testing::random_batch(51, 150);
+  PhiloxEngine source(3);
+  for (std::uint32_t& token : batch.append(10000)) token = source() % 100 * (source() % 3);
+  ClassPairs pairs(sample_of(batch));
+  for (const std::size_t distance : {1U, 2U, 30U, 64U}) {
+    const auto [before, behind, both] = *testing::reference_pair_entropies(batch, distance);
+    EXPECT_NEAR(pairs.at(distance)->mutual_information, before + behind - both, 1e-9) << distance;
+    EXPECT_NEAR(pairs.at(distance)->conditional_entropy, both - before, 1e-9) << distance;
+  }
+}
+
+Json report_of(const SequenceBatch& batch, const AnalysisOptions& options = {}) {
+  DependenceAccumulator dependence(options);
+  dependence.add(batch);
+  ReportSections sections;
+  dependence.report(sections);
+  sections.details["numbers"] = sections.numbers;
+  sections.details["error_bounds"] = sections.error_bounds;
+  return sections.details;
+}
+
+TEST(Dependence, OfIndependentTokensIsNearNothingAndSoIsTheBaseline) {
+  SequenceBatch batch;
+  PhiloxEngine source(4);
+  for (int i = 0; i < 100; ++i) {
+    for (std::uint32_t& token : batch.append(512)) token = source() % 10000;
+  }
+  const Json report = report_of(batch);
+  for (std::size_t i = 0; i < 64; ++i) {
+    EXPECT_NEAR(report["mutual_information"]["bits"][i].get<double>(), 0, 0.006) << i;
+    EXPECT_NEAR(report["mutual_information"]["baseline"][i].get<double>(), 0, 0.006) << i;
+  }
+}
+
+TEST(Dependence, OfACycleIsItsEntropyAndTheBaselineKnowsNothing) {
+  SequenceBatch batch;
+  auto tokens = batch.append(40000);
+  for (std::size_t t = 0; t < tokens.size(); ++t) tokens[t] = static_cast<std::uint32_t>(t % 16);
+  const Json report = report_of(batch);
+  EXPECT_NEAR(report["numbers"]["conditional_entropy"].get<double>(), 0, 1e-3);
+  EXPECT_NEAR(report["numbers"]["conditional_entropy_baseline"].get<double>(), 4, 0.01);
+  for (std::size_t i = 0; i < 64; ++i) {
+    EXPECT_NEAR(report["mutual_information"]["bits"][i].get<double>(), 4, 1e-3) << i;
+    EXPECT_NEAR(report["mutual_information"]["baseline"][i].get<double>(), 0, 0.006) << i;
+  }
+  EXPECT_EQ(report["mutual_information"]["exact"], true);
+  EXPECT_EQ(report["mutual_information"]["tokens"], 40000);
+}
+
+TEST(Dependence, OfShortSequencesIsNullWhereNoPairExists) {
+  const Json report = report_of(batch_of({{1, 2, 3}, {4}, {}}));
+  EXPECT_TRUE(report["mutual_information"]["bits"][1].is_number());
+  EXPECT_TRUE(report["mutual_information"]["bits"][2].is_null());
+  EXPECT_EQ(report["mutual_information"]["tokens"], 3);
+  EXPECT_TRUE(report_of({})["numbers"]["conditional_entropy"].is_null());
+}
+
+TEST(Dependence, OfMoreDataThanFitsIsCloseAndSaysFromHowMuch) {
+  SequenceBatch batch;
+  PhiloxEngine source(7);
+  for (int i = 0; i < 400; ++i) {
+    auto tokens = batch.append(200);
+    for (std::size_t t = 0; t < tokens.size(); ++t) {
+      tokens[t] = t > 0 && source() % 2 == 0 ? tokens[t - 1] : source() % 8;
+    }
+  }
+  const Json all = report_of(batch);
+  const Json sampled = report_of(batch, {.memory_limit_bytes = 1});
+  EXPECT_EQ(all["mutual_information"]["exact"], true);
+  EXPECT_EQ(all["error_bounds"], Json::object());
+  EXPECT_EQ(sampled["mutual_information"]["exact"], false);
+  const auto tokens = sampled["mutual_information"]["tokens"].get<std::uint64_t>();
+  EXPECT_GT(tokens, 10000U);
+  EXPECT_LE(tokens, 16384U);
+  EXPECT_EQ(sampled["error_bounds"]["mutual_information"]["sampled_tokens"], tokens);
+  EXPECT_NEAR(sampled["mutual_information"]["bits"][0].get<double>(),
+              all["mutual_information"]["bits"][0].get<double>(), 0.05);
+}
+
+/// The hashes and counts of a sample.
+std::map<BlockSample::Hash, std::uint64_t> kept(const BlockSample& sample) {
+  std::map<BlockSample::Hash, std::uint64_t> hashes;
+  for (const auto& [hash, block] : sample.blocks()) hashes[hash] = block.times;
+  return hashes;
+}
+
+TEST(BlockSample, IsTheLongestPrefixByHashThatFitsInAnyOrderOfAddingAndMerging) {
+  const SequenceBatch batch = testing::random_batch(61, 400);
+  constexpr std::uint64_t budget = 3000;
+  const BlockSample all = sample_of(batch);
+  std::map<BlockSample::Hash, std::uint64_t> expected;
+  std::uint64_t cost = 0;
+  for (const auto& [hash, block] : all.blocks()) {
+    cost += block.value.cost();
+    if (cost > budget) break;
+    expected[hash] = block.times;
+  }
+  ASSERT_LT(expected.size(), all.blocks().size());
+  ASSERT_GT(expected.size(), 20U);
+  std::vector<std::size_t> order(batch.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  PhiloxEngine source(9);
+  for (int round = 0; round < 20; ++round) {
+    std::shuffle(order.begin(), order.end(), source);
+    std::vector<BlockSample> parts(1 + source() % 6, BlockSample(budget));
+    for (const std::size_t i : order) parts[source() % parts.size()].add(batch[i]);
+    for (; parts.size() > 1; parts.pop_back()) {
+      parts[source() % (parts.size() - 1)].merge(parts.back());
+    }
+    ASSERT_EQ(kept(parts[0]), expected);
+    ASSERT_FALSE(parts[0].is_complete());
+  }
+}
+
+TEST(BlockSample, CutsLongSequencesWithoutLosingAPair) {
+  SequenceBatch batch;
+  auto tokens = batch.append(10000);
+  for (std::size_t t = 0; t < tokens.size(); ++t) tokens[t] = static_cast<std::uint32_t>(t);
+  const BlockSample sample = sample_of(batch);
+  EXPECT_EQ(sample.blocks().size(), 3U);
+  EXPECT_EQ(sample.tokens(), 10000U);
+  std::size_t pairs = 0;
+  for (const auto& [hash, block] : sample.blocks()) {
+    pairs += block.value.tokens.size() - std::max<std::size_t>(64, block.value.lead);
+  }
+  EXPECT_EQ(pairs, 10000U - 64);
+}
+
+TEST(BlockSample, RefusesAStateThatDoesNotFitItsHashes) {
+  BlockSample sample = sample_of(batch_of({{1, 2, 3}, {4, 5}}));
+  StateArchive written;
+  sample.exchange(written);
+  const std::string bytes = std::move(written).bytes();
+  for (std::size_t place = 0; place < bytes.size(); ++place) {
+    std::string damaged = bytes;
+    damaged[place] = static_cast<char>(damaged[place] ^ 4);
+    StateArchive archive(damaged);
+    BlockSample read(1000);
+    read.exchange(archive);
+    if (!archive.malformed()) continue;  // the number of times a block occurs can be any
+    EXPECT_TRUE(read.blocks().empty());
+    read.add(Tokens{1, 2});
+    EXPECT_EQ(read.blocks().size(), 1U);
+  }
+}
+
+}  // namespace
+}  // namespace synthgen

@@ -1,0 +1,128 @@
+#include "synthgen/analyze/analyzer.hpp"
+
+#include <gtest/gtest.h>
+
+#include "support/batches.hpp"
+#include "support/configs.hpp"
+
+// What holds for all measures together, those that are not measured by default included: with room
+// for everything, and with so little that several of them keep a sample.
+
+namespace synthgen {
+namespace {
+
+using testing::batch_of;
+using testing::part_of;
+using testing::value_of;
+
+AnalysisOptions everything(std::uint64_t memory_limit_bytes) {
+  return {.measures = {"all"}, .memory_limit_bytes = memory_limit_bytes, .vocab_size = 60};
+}
+
+Analyzer analyzer_of(const SequenceBatch& batch, const AnalysisOptions& options) {
+  Analyzer analyzer = value_of(Analyzer::create(options));
+  EXPECT_TRUE(analyzer.add(batch));
+  return analyzer;
+}
+
+std::string report_of(const Analyzer& analyzer) {
+  return to_text(value_of(analyzer.report()));
+}
+
+/// Random sequences of all kinds, and many short ones with few ids among which some are equal.
+SequenceBatch mixed_batch() {
+  SequenceBatch batch = testing::random_batch(71, 300);
+  PhiloxEngine source(72);
+  for (int i = 0; i < 5000; ++i) {
+    for (std::uint32_t& token : batch.append(1 + source() % 8)) token = source() % 4;
+  }
+  for (std::uint32_t& token : batch.append(9000)) token = source() % 90;
+  return batch;
+}
+
+class AllMeasures : public ::testing::TestWithParam<std::uint64_t> {
+ protected:
+  const AnalysisOptions options = everything(GetParam());
+  const SequenceBatch batch = mixed_batch();
+};
+
+TEST_P(AllMeasures, MergedInAnyOrderAndGroupingGiveTheIdenticalReport) {
+  const std::string expected = report_of(analyzer_of(batch, options));
+  PhiloxEngine source(8);
+  for (int round = 0; round < 3; ++round) {
+    std::vector<Analyzer> parts;
+    for (std::size_t first = 0; first < batch.size();) {
+      const std::size_t count = std::min<std::size_t>(batch.size() - first, 1 + source() % 2500);
+      parts.push_back(analyzer_of(part_of(batch, first, count), options));
+      first += count;
+    }
+    while (parts.size() > 1) {
+      std::shuffle(parts.begin(), parts.end(), source);
+      ASSERT_TRUE(parts.front().merge(parts.back()));
+      parts.pop_back();
+    }
+    ASSERT_EQ(report_of(parts[0]), expected);
+  }
+}
+
+TEST_P(AllMeasures, DoNotDependOnTheOrderOfSequences) {
+  std::vector<testing::Tokens> sequences = testing::sequences_of(batch);
+  PhiloxEngine source(9);
+  std::shuffle(sequences.begin(), sequences.end(), source);
+  SequenceBatch shuffled;
+  for (const testing::Tokens& sequence : sequences) shuffled.append(sequence);
+  EXPECT_EQ(report_of(analyzer_of(shuffled, options)), report_of(analyzer_of(batch, options)));
+}
+
+TEST_P(AllMeasures, GoOnAfterBeingSavedAndLoaded) {
+  const Analyzer first = analyzer_of(part_of(batch, 0, 2000), options);
+  Analyzer loaded = value_of(Analyzer::load(first.save()));
+  EXPECT_EQ(report_of(loaded), report_of(first));
+  EXPECT_TRUE(loaded.add(part_of(batch, 2000, batch.size() - 2000)));
+  EXPECT_EQ(report_of(loaded), report_of(analyzer_of(batch, options)));
+}
+
+TEST_P(AllMeasures, LieInTheirRanges) {
+  const Json report = value_of(analyzer_of(batch, options).report());
+  const auto lies_between = [](const Json& value, double low, double high) {
+    return value.is_number() && value.get<double>() >= low && value.get<double>() <= high;
+  };
+  for (const char* name : {"duplicate_share", "near_duplicate_share", "lz_complexity"}) {
+    EXPECT_TRUE(lies_between(report[name], 0, 1)) << name << ' ' << report[name];
+  }
+  EXPECT_GE(report["near_duplicate_share"], report["duplicate_share"]);
+  EXPECT_TRUE(lies_between(report["conditional_entropy"], -0.01, 6.01));
+  EXPECT_LE(report["distributions"]["entropy"]["max"].get<double>(),
+            std::log2(report["max_length"].get<double>()) + 1e-9);
+  EXPECT_NEAR(report["distributions"]["length"]["mean"].get<double>(),
+              report["avg_length"].get<double>(), 1e-9);
+  EXPECT_NEAR(report["distributions"]["local_coherence"]["mean"].get<double>(),
+              report["local_coherence"].get<double>(), 1e-9);
+  EXPECT_NEAR(report["distributions"]["lz_complexity"]["mean"].get<double>(),
+              report["lz_complexity"].get<double>(), 1e-9);
+}
+
+INSTANTIATE_TEST_SUITE_P(, AllMeasures, ::testing::Values(std::uint64_t{1} << 30, 1),
+                         [](const auto& limit) {
+                           return std::string(limit.param == 1 ? "OfASample" : "OfTheWhole");
+                         });
+
+TEST(ResearchMeasures, OfExtremeDataAreAReportAllTheSame) {
+  SequenceBatch single_tokens;
+  for (std::uint32_t i = 0; i < 20000; ++i) single_tokens.append(testing::Tokens{i * 214748});
+  for (const SequenceBatch& batch :
+       {SequenceBatch(), batch_of({{}}), batch_of({{0xFFFFFFFF}}), single_tokens,
+        batch_of({{0xFFFFFFFF, 0, 0xFFFFFFFF}, {}, {0xFFFFFFFE}, {0, 0}})}) {
+    const Json report = value_of(analyzer_of(batch, {.measures = {"all"}}).report());
+    for (const char* name :
+         {"duplicate_share", "near_duplicate_share", "zipf_exponent", "zipf_exponent_error",
+          "conditional_entropy", "conditional_entropy_baseline", "mutual_information",
+          "distributions", "lz_complexity", "lag_equality", "rep_n"}) {
+      EXPECT_TRUE(report.contains(name)) << name;
+    }
+    EXPECT_EQ(report["exact"], true);
+  }
+}
+
+}  // namespace
+}  // namespace synthgen
