@@ -164,9 +164,10 @@ TEST(BlockSample, CutsLongSequencesWithoutLosingAPair) {
   const BlockSample sample = sample_of(batch);
   EXPECT_EQ(sample.blocks().size(), 3U);
   EXPECT_EQ(sample.tokens(), 10000U);
-  std::size_t pairs = 0;
+  std::uint64_t pairs = 0;
   for (const auto& [hash, block] : sample.blocks()) {
-    pairs += block.value.tokens.size() - std::max<std::size_t>(64, block.value.lead);
+    const std::uint64_t size = block.value.tokens.size();
+    pairs += size - std::max<std::uint64_t>(64, block.value.lead);
   }
   EXPECT_EQ(pairs, 10000U - 64);
 }

@@ -14,7 +14,9 @@ Tokens sorted_suffixes(const Tokens& text) {
   Tokens order(text.size());
   std::iota(order.begin(), order.end(), 0U);
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return std::lexicographical_compare(text.begin() + a, text.end(), text.begin() + b, text.end());
+    const auto begin = text.data();
+    const auto end = begin + text.size();
+    return std::lexicographical_compare(begin + a, end, begin + b, end);
   });
   return order;
 }

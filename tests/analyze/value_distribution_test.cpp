@@ -77,7 +77,7 @@ TEST(ValueDistribution, OfVeryManyValuesIsCoarseInQuantilesOnlyAndTheSameInAnyOr
   EXPECT_FALSE(whole.is_exact());
   EXPECT_TRUE(distribution_of({values.begin(), values.begin() + 30000}).is_exact());
   const std::string expected = to_text(whole.report());
-  for (const std::size_t cut : {100U, 30000U, 59000U}) {
+  for (const int cut : {100, 30000, 59000}) {
     std::vector<double> first(values.begin(), values.begin() + cut);
     std::reverse(first.begin(), first.end());
     ValueDistribution parts = distribution_of({values.begin() + cut, values.end()});

@@ -17,7 +17,7 @@ std::vector<std::uint32_t> commonest_ids(const BlockSample& sample) {
   std::vector<std::uint32_t> ids;
   for (const auto& [hash, block] : sample.blocks()) {
     const auto& tokens = block.value.tokens;
-    for (std::size_t t = block.value.lead; t < tokens.size(); ++t) {
+    for (auto t = static_cast<std::size_t>(block.value.lead); t < tokens.size(); ++t) {
       std::uint64_t& count = counts[tokens[t]];
       if (count == 0) ids.push_back(tokens[t]);
       count += block.times;
@@ -81,7 +81,7 @@ ClassPairs ClassPairs::shuffled() const {
   std::vector<std::uint8_t>& tokens = copy.classes_;
   if (!weighted_) {
     for (std::size_t left = tokens.size(); left > 1; --left) {
-      std::swap(tokens[left - 1], tokens[below(left, random)]);
+      std::swap(tokens[left - 1], tokens[static_cast<std::size_t>(below(left, random))]);
     }
     return copy;
   }
@@ -104,11 +104,12 @@ double ClassPairs::term(std::uint64_t count) {
   if (count >= tabulated) {
     return static_cast<double>(count) * portable_log2(static_cast<double>(count));
   }
-  while (terms_.size() <= count) {
+  const auto place = static_cast<std::size_t>(count);
+  while (terms_.size() <= place) {
     const auto next = static_cast<double>(terms_.size());
     terms_.push_back(next == 0 ? 0 : next * portable_log2(next));
   }
-  return terms_[count];
+  return terms_[place];
 }
 
 template <class Count>
