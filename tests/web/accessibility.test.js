@@ -20,6 +20,17 @@ const states = {
   },
   'as text': { hash: '#generator=pattern&seq_length=64&view.look=text' },
   'coloured by token': { hash: '#generator=random&view.coloring=token' },
+  'with raster and text, coloured by repetition': {
+    hash: '#generator=pattern&seq_length=64&view.look=both&view.coloring=repetition',
+    act: (page) => page.getByRole('grid').focus(),
+  },
+  'with two datasets compared': {
+    hash: '#generator=pattern&noise_probability=0.2&pin.generator=pattern',
+    act: (page) => page.getByRole('grid', { name: /^Sequences of A/ }).focus(),
+  },
+  'with a pinned dataset that cannot be made': {
+    hash: '#generator=pattern&pin.generator=pattern&pin.vocab_size=1',
+  },
   'with help open': {
     inForm: true,
     act: (page) => page.getByRole('button', { name: 'About Pattern length' }).click(),

@@ -37,8 +37,11 @@ function copiedCell() {
   throw new Error('no repetition in the preview');
 }
 
-const activeCell = (page) =>
-  page.getByRole('grid').getByRole('gridcell').filter({ hasText: 'token' });
+/** The cell of the grid that a screen reader is at. */
+async function activeCell(page) {
+  const id = await page.getByRole('grid').getAttribute('aria-activedescendant');
+  return page.locator(`[id="${id}"]`);
+}
 
 test('the pointer tells token, position, span and why', async () => {
   const { page, close } = await visit({ hash });
@@ -71,7 +74,7 @@ test('noise says that it is noise', async () => {
   for (let i = 0; i < row; i += 1) await page.keyboard.press('ArrowDown');
   for (let i = 0; i < position; i += 1) await page.keyboard.press('ArrowRight');
   assert.match(
-    await activeCell(page).textContent(),
+    await (await activeCell(page)).textContent(),
     new RegExp(
       `^token ${token(row, position)}; noise: a fresh draw took this place; ${spanAt(row, position).kind}`,
     ),
@@ -95,26 +98,67 @@ test('the grid can be walked by keyboard, and tells a screen reader where it is'
     [['Control+Home', 'ArrowUp'], 0, 0],
   ]) {
     for (const key of keys) await page.keyboard.press(key);
-    const cell = activeCell(page);
+    const cell = await activeCell(page);
+    assert.equal(await cell.getAttribute('role'), 'gridcell');
     assert.equal(await cell.getAttribute('aria-colindex'), String(position + 1), keys.join());
-    assert.equal(await grid.getByRole('row').getAttribute('aria-rowindex'), String(row + 1));
+    const line = cell.locator('xpath=..');
+    assert.equal(await line.getAttribute('role'), 'row');
+    assert.equal(await line.getAttribute('aria-rowindex'), String(row + 1));
     assert.match(
       await cell.textContent(),
       new RegExp(`^token ${token(row, position)}; .*position ${position}$`),
     );
-    assert.equal(await grid.getAttribute('aria-activedescendant'), await cell.getAttribute('id'));
   }
+  await close();
+});
+
+test('the cells around the current one are in the document, each with its own words', async () => {
+  const { page, close } = await visit({ hash });
+  const grid = page.getByRole('grid');
+  await grid.focus();
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowRight'])
+    await page.keyboard.press(key);
+  for (const row of [1, 3, 5]) {
+    const line = grid.getByRole('row', { name: `sequence ${row}`, exact: true });
+    assert.equal(await line.getAttribute('aria-rowindex'), String(row + 1));
+    const [first] = await line.getByRole('gridcell').allTextContents();
+    assert.match(first, new RegExp(`^token ${token(row, 0)}; `));
+  }
+  await close();
+});
+
+test('Ctrl and the wheel zoom at the pointer, and fit brings everything back', async () => {
+  const { page, close } = await visit({ hash });
+  const grid = page.getByRole('grid');
+  const { x, y, width, height } = await grid.boundingBox();
+  const told = page.getByText(/^sequence \d+, position \d+$/);
+  const middle = { x: x + (24.5 / 32) * width, y: y + (100.5 / 200) * height };
+  await page.mouse.move(middle.x, middle.y);
+  const before = await told.textContent();
+  await page.keyboard.down('Control');
+  for (let i = 0; i < 5; i += 1) await page.mouse.wheel(0, -100);
+  await page.keyboard.up('Control');
+  await page.waitForFunction(() => document.querySelector('[role=grid]').scrollTop > 0);
+  await page.mouse.move(middle.x + 1, middle.y);
+  assert.equal(await told.textContent(), before);
+  const fit = page.getByRole('button', { name: 'Zoom to fit' });
+  await fit.click();
+  assert.ok(await fit.isDisabled());
+  const { scrollTop, scrollHeight, clientHeight } = await grid.evaluate(
+    ({ scrollTop, scrollHeight, clientHeight }) => ({ scrollTop, scrollHeight, clientHeight }),
+  );
+  assert.deepEqual([scrollTop, scrollHeight], [0, clientHeight]);
   await close();
 });
 
 test('zoomed in, the cell under the keyboard stays in view', async () => {
   const { page, close } = await visit({ hash });
-  for (let i = 0; i < 4; i += 1) await page.getByRole('button', { name: 'Zoom in' }).click();
+  for (let i = 0; i < 8; i += 1) await page.getByRole('button', { name: 'Zoom in' }).click();
   const grid = page.getByRole('grid');
   await grid.focus();
   for (const key of ['Control+End', 'End']) await page.keyboard.press(key);
   const scrolled = await grid.evaluate(({ scrollLeft, scrollTop }) => ({ scrollLeft, scrollTop }));
-  assert.ok(scrolled.scrollLeft > 1000 && scrolled.scrollTop > 1000, JSON.stringify(scrolled));
+  assert.ok(scrolled.scrollLeft > 900 && scrolled.scrollTop > 1000, JSON.stringify(scrolled));
   await page.getByText('sequence 199, position 31', { exact: true }).waitFor();
   await close();
 });
@@ -131,6 +175,43 @@ test('the text view shows the very tokens', async () => {
   await close();
 });
 
+test('raster and text stand side by side, and the text follows the raster', async () => {
+  const { page, close } = await visit({
+    hash: `${hash}&view.look=both`,
+    viewport: { width: 1440, height: 900 },
+  });
+  const grid = await page.getByRole('grid').boundingBox();
+  const text = page.getByRole('region', { name: 'Sequences as text' });
+  const { x } = await text.boundingBox();
+  assert.ok(x >= grid.x + grid.width, `text at ${x}, raster up to ${grid.x + grid.width}`);
+  await page.getByRole('grid').focus();
+  for (let i = 0; i < 4; i += 1) await page.keyboard.press('PageDown');
+  const line = text.getByRole('listitem').nth(40);
+  const inSight = await line.evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    const view = element.closest('[role=region]').getBoundingClientRect();
+    return top >= view.top - 1 && bottom <= view.bottom + 1;
+  });
+  assert.ok(inSight);
+  await close();
+});
+
+test('the text can be copied as the lines of the file', async () => {
+  const { page, close } = await visit({
+    hash: `${hash}&view.look=text`,
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  await page.getByRole('button', { name: 'Copy as JSONL' }).click();
+  await page.getByRole('button', { name: 'Copied' }).waitFor();
+  const lines = (await page.evaluate(() => navigator.clipboard.readText())).trim().split('\n');
+  lines.forEach((line, row) => {
+    const expected = batch.tokens.slice(batch.offsets[row], batch.offsets[row + 1]);
+    assert.deepEqual(JSON.parse(line), { input_ids: [...expected] });
+  });
+  assert.ok(lines.length > 100, `${lines.length} lines`);
+  await close();
+});
+
 test('the picture is of the data: other colours by token, other pixels for another seed', async () => {
   const { page, close } = await visit({ hash });
   const picture = async () => {
@@ -144,6 +225,11 @@ test('the picture is of the data: other colours by token, other pixels for anoth
   await page.getByRole('radio', { name: 'token' }).click();
   const byToken = await picture();
   assert.notEqual(byToken, structure);
+  await page.getByRole('radio', { name: 'repetition' }).click();
+  const byRepetition = await picture();
+  assert.notEqual(byRepetition, structure);
+  assert.notEqual(byRepetition, byToken);
+  await page.getByText('first time in its sequence').waitFor();
   await page.getByRole('radio', { name: 'structure' }).click();
   assert.equal(await picture(), structure);
   await page.getByLabel('Seed', { exact: true }).fill('43');

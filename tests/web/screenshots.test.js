@@ -15,10 +15,16 @@ before(async () => {
   mkdirSync(screenshots, { recursive: true });
 });
 
+const ablation =
+  '#generator=pattern&vocab_size=1000&seq_length=256&noise_probability=0.2&pin.generator=pattern&pin.vocab_size=1000&pin.seq_length=256&pin.noise_probability=0.1';
+
 const pictures = {
   opening: {},
   families: { hash: '#generator=random&vocab_size=200&seq_length=128&vocab_distribution=zipf' },
   text: { hash: '#generator=pattern&vocab_size=1000&seq_length=64&view.look=text' },
+  both: { hash: '#generator=hierarchical&vocab_size=1000&seq_length=128&view.look=both' },
+  repetition: { hash: '#generator=pattern&seq_length=256&view.coloring=repetition' },
+  compare: { hash: ablation },
   errors: { hash: '#generator=pattern&vocab_size=1&noise_probability=2&vocab_sze=4' },
   download: { act: (page) => page.getByRole('button', { name: 'Download' }).click() },
   custom: { hash: '#generator=custom&vocab_size=1000&seq_length=256' },
@@ -53,7 +59,7 @@ const pictures = {
   'reference-measures': { path: 'reference.html', hash: '#measures' },
   zoomed: {
     act: async (page) => {
-      for (let i = 0; i < 4; i += 1) await page.getByRole('button', { name: 'Zoom in' }).click();
+      for (let i = 0; i < 8; i += 1) await page.getByRole('button', { name: 'Zoom in' }).click();
       await page.getByRole('grid').focus();
       for (let i = 0; i < 8; i += 1) await page.keyboard.press('ArrowRight');
     },

@@ -1,5 +1,7 @@
 import { element, fill } from './dom';
+import { PinnedPreview } from './compare/pinned_preview';
 import { ChartsPanel } from './panels/charts/charts';
+import { ComparePanel } from './panels/compare/compare';
 import { DataPanel } from './panels/data/data';
 import { DownloadDialog } from './panels/download/download';
 import { EditorPlace } from './panels/editor/place';
@@ -10,12 +12,12 @@ import { Header } from './panels/header/header';
 import { NumbersPanel } from './panels/numbers/numbers';
 import { ProblemsPanel } from './panels/problems/problems';
 import { StatusPanel } from './panels/status/status';
-import { inspect } from './preview/inspection';
+import { inspect, type Inspection } from './preview/inspection';
 import { Details } from './readings/details';
 import { commandRecipe, nodeRecipe } from './state/recipe';
-import { customFamily, isCustom } from './state/custom_family';
+import { customFamily, isCustom, isPinnable } from './state/custom_family';
 import { decodeHash } from './state/hash';
-import { bindHistory } from './state/history';
+import { PageHistory } from './state/history';
 import { withFamily } from './state/presets';
 import { activeConfig, familyOf, type State } from './state/state';
 import { Store } from './state/store';
@@ -31,6 +33,7 @@ export class App {
   readonly #core: CoreClient;
   readonly #description: Description;
   readonly #store: Store;
+  readonly #history: PageHistory;
   readonly #header: Header;
   readonly #form: FormPanel;
   readonly #sheet: FormSheet;
@@ -40,6 +43,8 @@ export class App {
   );
   readonly #editor: EditorPlace;
   readonly #data: DataPanel;
+  readonly #compare: ComparePanel;
+  readonly #pinned: PinnedPreview;
   readonly #numbers = new NumbersPanel((change) =>
     this.#setConfig({ ...this.#store.state.config, ...change }),
   );
@@ -60,6 +65,7 @@ export class App {
   /** Why the settings in the form have no preview; undefined while they have one. */
   #failure: CoreError | undefined;
   #preview: Preview | undefined;
+  #inspection: Inspection | undefined;
 
   constructor(root: HTMLElement, core: CoreClient, description: Description) {
     const { parameters } = description;
@@ -75,10 +81,14 @@ export class App {
       openFile: () => this.#file.open(),
       download: () => this.#openDownload(),
       themeChanged: () => this.#data.recolor(),
+      undo: () => this.#history.undo(),
+      redo: () => this.#history.redo(),
     });
     this.#form = new FormPanel(this.#store, parameters, families);
     this.#editor = new EditorPlace(this.#store);
     this.#data = new DataPanel(this.#store);
+    this.#compare = new ComparePanel(this.#store, parameters);
+    this.#pinned = new PinnedPreview(description, () => this.#showComparison());
     this.#sheet = new FormSheet(this.#form.element, root, () => this.#data.intoSight());
     this.#status = new StatusPanel(description);
     this.#download = new DownloadDialog();
@@ -93,9 +103,15 @@ export class App {
     this.#numbers.element.hidden = true;
     this.#charts.element.hidden = true;
     this.#lay(root);
-    bindHistory(this.#store, parameters, (list) => {
-      this.#notices = list;
-    });
+    this.#history = new PageHistory(
+      this.#store,
+      parameters,
+      (list) => {
+        this.#notices = list;
+      },
+      (place) => this.#header.showPlace(place),
+    );
+    this.#header.showPlace(this.#history.place);
     this.#store.subscribe((next) => this.#showState(next));
     this.#showState(state);
   }
@@ -107,6 +123,7 @@ export class App {
       this.#problems.element,
       this.#data.element,
       this.#numbers.element,
+      this.#compare.element,
       this.#charts.element,
     );
     fill(
@@ -123,6 +140,9 @@ export class App {
 
   #showState(state: State): void {
     this.#data.showView(state.view);
+    this.#compare.showState(state);
+    this.#pinned.follow(state);
+    if (state.pinned === undefined) this.#showComparison();
     this.#showSettings();
     this.#main.setAttribute('aria-busy', 'true');
     this.#ask(state);
@@ -145,12 +165,20 @@ export class App {
     this.#preview = preview;
     this.#failure = undefined;
     const inspection = inspect(preview, this.#description.measures);
+    this.#inspection = inspection;
     this.#numbers.element.hidden = false;
     this.#charts.element.hidden = false;
-    this.#data.show(inspection);
+    this.#showComparison();
     this.#details.show(inspection);
     this.#status.show(preview);
     this.#showSettings();
+  }
+
+  /** What stands beside its pinned counterpart, if there is one. */
+  #showComparison(): void {
+    const { pinned } = this.#pinned;
+    if (this.#inspection) this.#data.show(this.#inspection, pinned?.inspection);
+    this.#compare.show(pinned, this.#inspection);
   }
 
   #showFailure(error: unknown, isNewest: boolean): void {
@@ -181,6 +209,7 @@ export class App {
     });
     const canDownload = this.#preview !== undefined && (failure === undefined || isTooLong);
     this.#header.show(familyOf(state), canDownload);
+    this.#data.allowPin(canDownload && isPinnable(state.config));
     document.body.classList.toggle('stale', failure !== undefined);
   }
 

@@ -1,4 +1,4 @@
-import type { Family } from 'synthgen';
+import type { Config, Family } from 'synthgen';
 
 import type { State } from './state';
 
@@ -11,4 +11,9 @@ export const customFamily: Family = {
 
 export function isCustom(state: State): boolean {
   return state.config['generator'] === customFamily.name;
+}
+
+/** Whether a config can be the one that others are compared with: code is not pinned. */
+export function isPinnable({ generator }: Config): boolean {
+  return typeof generator === 'string' && generator !== customFamily.name;
 }

@@ -1,10 +1,12 @@
-import type { Parameter } from 'synthgen';
+import type { Config, Parameter } from 'synthgen';
 
 import { decodeCode, encodeCode, longestCodeBytes } from './code';
+import { isPinnable } from './custom_family';
 import { parseIntegers, parseJson } from './list_text';
 import { parseNumber } from './number_text';
 
 import {
+  changesShown,
   colorings,
   lastIndex,
   looks,
@@ -19,6 +21,11 @@ import {
 export const longestHash = 32768;
 
 const unreadableCode = `code: could not be read; allowed: base64url of at most ${longestCodeBytes} bytes of UTF-8`;
+
+/** What the keys of the pinned config begin with. */
+const pinPrefix = 'pin.';
+
+const unpinnable = 'pin.generator: is needed, and may be any family but custom';
 
 export interface DecodedHash {
   state: State;
@@ -50,15 +57,21 @@ function decodeValue(type: string | undefined, text: string): unknown {
   }
 }
 
-/** The link's part behind `#`: the config's keys as they are, the code, the view under `view.`. */
+/**
+ * The link's part behind `#`: the config's keys as they are, those of the pinned config under
+ * `pin.`, the code, the view under `view.`.
+ */
 export function encodeHash(state: State, parameters: readonly Parameter[]): string {
   const types = new Map(parameters.map((p) => [p.key, p.type]));
   const pairs = new URLSearchParams();
-  for (const [key, value] of Object.entries(state.config)) {
-    pairs.append(key, encodeValue(types.get(key), value));
-  }
+  const append = (config: Config, prefix: string) => {
+    for (const [key, value] of Object.entries(config))
+      pairs.append(prefix + key, encodeValue(types.get(key), value));
+  };
+  append(state.config, '');
+  append(state.pinned ?? {}, pinPrefix);
   if (state.code !== undefined) pairs.append('code', encodeCode(state.code));
-  for (const key of ['split', 'from', 'coloring', 'look'] as const) {
+  for (const key of ['split', 'from', 'coloring', 'look', 'changes'] as const) {
     if (state.view[key] !== openingView[key]) pairs.append(`view.${key}`, String(state.view[key]));
   }
   return pairs.toString();
@@ -84,6 +97,10 @@ function decodeView(key: string, text: string): Partial<View> | string {
       const look = oneOf(looks, text);
       return look === undefined ? refuse(`one of ${looks.join(', ')}`) : { look };
     }
+    case 'changes': {
+      const changes = oneOf(changesShown, text);
+      return changes === undefined ? refuse(`one of ${changesShown.join(', ')}`) : { changes };
+    }
     case 'from': {
       const from = /^\d{1,16}$/.test(text) ? Number(text) : NaN;
       return from <= lastIndex ? { from } : refuse(`an integer from 0 to ${lastIndex}`);
@@ -106,6 +123,7 @@ export function decodeHash(hash: string, parameters: readonly Parameter[]): Deco
   }
   const types = new Map(parameters.map((p) => [p.key, p.type]));
   const config = new Map<string, unknown>();
+  const pinned = new Map<string, unknown>();
   let view = openingView;
   let code: string | undefined;
   const notices: string[] = [];
@@ -114,6 +132,9 @@ export function decodeHash(hash: string, parameters: readonly Parameter[]): Deco
       const decoded = decodeView(key.slice('view.'.length), value);
       if (typeof decoded === 'string') notices.push(decoded);
       else view = { ...view, ...decoded };
+    } else if (key.startsWith(pinPrefix)) {
+      const own = key.slice(pinPrefix.length);
+      pinned.set(own, decodeValue(types.get(own), value));
     } else if (key === 'code') {
       code = decodeCode(value);
       if (code === undefined) notices.push(unreadableCode);
@@ -122,6 +143,17 @@ export function decodeHash(hash: string, parameters: readonly Parameter[]): Deco
     }
   }
   if (!config.has('generator')) config.set('generator', openingState.config['generator']);
-  const withCode = code === undefined ? {} : { code };
-  return { state: { config: Object.fromEntries(config), ...withCode, view }, notices };
+  if (pinned.size > 0 && !isPinnable(Object.fromEntries(pinned))) {
+    pinned.clear();
+    notices.push(unpinnable);
+  }
+  return {
+    state: {
+      config: Object.fromEntries(config),
+      ...(code === undefined ? {} : { code }),
+      ...(pinned.size === 0 ? {} : { pinned: Object.fromEntries(pinned) }),
+      view,
+    },
+    notices,
+  };
 }

@@ -1,26 +1,109 @@
 import type { Parameter } from 'synthgen';
 
 import { decodeHash, encodeHash } from './hash';
+import { changedConfigKeys, type State } from './state';
 import type { Store } from './store';
 
+/** Nudges of one setting that follow one another faster than this make one entry. */
+const nudgePauseMs = 1000;
+
+/** Where the page stands among the browser's entries of this visit. */
+export interface Place {
+  canUndo: boolean;
+  canRedo: boolean;
+}
+
+/** What an entry holds beside its address: its number, and that of the last one it knew. */
+interface Entry {
+  index: number;
+  last: number;
+}
+
+function isEntry(value: unknown): value is Entry {
+  const entry = value as Partial<Entry> | null;
+  return Number.isInteger(entry?.index) && Number.isInteger(entry?.last);
+}
+
 /**
- * Keeps the address and the store in step: a committed change becomes a history entry, going back
- * or opening another link becomes a visit. `notice` hears what of a link could not be used.
+ * Keeps the address and the store in step: a committed change becomes an entry of the browser's
+ * history, going back or opening another link becomes a visit. Undo and redo are the browser's
+ * back and forward, as far as entries of this page go.
  */
-export function bindHistory(
-  store: Store,
-  parameters: readonly Parameter[],
-  notice: (notices: string[]) => void,
-): void {
-  store.subscribe((state, change) => {
-    if (change !== 'commit') return;
-    const hash = `#${encodeHash(state, parameters)}`;
-    if (hash !== location.hash) history.pushState(null, '', hash);
-    notice([]);
-  });
-  window.addEventListener('popstate', () => {
-    const { state, notices } = decodeHash(location.hash, parameters);
-    notice(notices);
-    store.set(state, 'visit');
-  });
+export class PageHistory {
+  readonly #store: Store;
+  readonly #parameters: readonly Parameter[];
+  readonly #notice: (notices: string[]) => void;
+  readonly #moved: (place: Place) => void;
+  #entry: Entry;
+  /** As last committed. */
+  #committed: State;
+  /** What the last commit nudged, and when. */
+  #nudge: { keys: string; at: number } | undefined;
+
+  /** `notice` hears what of a link could not be used, `moved` what can be undone or redone. */
+  constructor(
+    store: Store,
+    parameters: readonly Parameter[],
+    notice: (notices: string[]) => void,
+    moved: (place: Place) => void,
+  ) {
+    this.#store = store;
+    this.#parameters = parameters;
+    this.#notice = notice;
+    this.#moved = moved;
+    this.#committed = store.state;
+    this.#entry = isEntry(history.state) ? history.state : { index: 0, last: 0 };
+    history.replaceState(this.#entry, '');
+    store.subscribe((state, change) => {
+      if (change === 'commit' || change === 'nudge') this.#commit(state, change === 'nudge');
+    });
+    window.addEventListener('popstate', (event) => this.#visit(event.state));
+  }
+
+  get place(): Place {
+    return { canUndo: this.#entry.index > 0, canRedo: this.#entry.index < this.#entry.last };
+  }
+
+  undo(): void {
+    if (this.place.canUndo) history.back();
+  }
+
+  redo(): void {
+    if (this.place.canRedo) history.forward();
+  }
+
+  #commit(state: State, isNudge: boolean): void {
+    const keys = changedConfigKeys(this.#committed.config, state.config).join();
+    this.#committed = state;
+    const now = performance.now();
+    const last = this.#nudge;
+    const goesOn = isNudge && last?.keys === keys && now - last.at < nudgePauseMs;
+    this.#nudge = isNudge ? { keys, at: now } : undefined;
+    const hash = `#${encodeHash(state, this.#parameters)}`;
+    this.#notice([]);
+    if (hash === location.hash) return;
+    if (goesOn) {
+      history.replaceState(this.#entry, '', hash);
+    } else {
+      const index = this.#entry.index + 1;
+      this.#entry = { index, last: index };
+      history.pushState(this.#entry, '', hash);
+    }
+    this.#moved(this.place);
+  }
+
+  #visit(entry: unknown): void {
+    const { index, last } = this.#entry;
+    // An entry without a number is a link that was opened here: everything behind it is gone.
+    this.#entry = isEntry(entry)
+      ? { index: entry.index, last }
+      : { index: index + 1, last: index + 1 };
+    history.replaceState(this.#entry, '');
+    const { state, notices } = decodeHash(location.hash, this.#parameters);
+    this.#committed = state;
+    this.#nudge = undefined;
+    this.#notice(notices);
+    this.#store.set(state, 'visit');
+    this.#moved(this.place);
+  }
 }

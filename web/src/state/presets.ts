@@ -1,116 +1,66 @@
 import type { Config } from 'synthgen';
 
+import { ablationPresets } from './ablation_presets';
+import { contrastPresets, openingPreset } from './contrast_presets';
+import { guidePresets } from './guide_presets';
+
 export interface Preset {
   name: string;
+  /** Only what differs from the defaults, and the family. */
   config: Config;
+  /** What it is compared with. */
+  pinned?: Config;
 }
 
-const small = { vocab_size: 1000, seq_length: 256, num_train: 10000, num_val: 1000 };
+export { openingPreset };
 
-const templates = [
-  [1, 'RANDOM', 'RANDOM', 2, 'PATTERN', 'PATTERN'],
-  [3, 'PATTERN', 'RANDOM', 'PATTERN', 4],
-  [{ repeat: 10, of: ['RANDOM'] }, 5, { repeat: 5, of: ['PATTERN'] }],
+export const presetGroups: { name: string; presets: Preset[] }[] = [
+  { name: "The guide's examples", presets: guidePresets },
+  { name: 'Contrasts', presets: contrastPresets },
+  { name: 'Compare A with B', presets: ablationPresets },
 ];
 
-const components = [
-  { weight: 2, config: { generator: 'pattern', pattern_probability: 0.6 } },
-  { weight: 1, config: { generator: 'random' } },
-];
-
-/** What a visitor sees first. */
-export const openingPreset: Preset = {
-  name: 'Noisy pattern',
-  config: { generator: 'pattern', ...small, noise_probability: 0.05 },
-};
-
-/** Configs worth a look: each family at its plainest, then contrasts. */
-export const presets: Preset[] = [
-  { name: 'Random tokens', config: { generator: 'random', ...small, seq_length: 128 } },
-  {
-    name: 'Patterns',
-    config: {
-      generator: 'pattern',
-      ...small,
-      pattern_types: ['repetition', 'alternation', 'progression'],
-    },
-  },
-  { name: 'Hierarchy', config: { generator: 'hierarchical', ...small } },
-  { name: 'Conditions', config: { generator: 'conditional', ...small } },
-  {
-    name: 'Templates',
-    config: { generator: 'template', ...small, seq_length: 64, templates, template_fill: 'cycle' },
-  },
-  { name: 'All at once', config: { generator: 'composed', ...small, noise_probability: 0.02 } },
-  { name: 'Mixture', config: { generator: 'mixture', ...small, components } },
-  openingPreset,
-  { name: 'Pure noise', config: { generator: 'pattern', ...small, noise_probability: 1 } },
-  {
-    name: 'Only repetition',
-    config: {
-      generator: 'pattern',
-      ...small,
-      pattern_probability: 1,
-      pattern_types: ['repetition'],
-    },
-  },
-  {
-    name: 'Long mirrors',
-    config: {
-      generator: 'pattern',
-      ...small,
-      pattern_probability: 0.8,
-      pattern_length: 64,
-      pattern_types: ['reversal'],
-    },
-  },
-  {
-    name: 'Deep hierarchy',
-    config: {
-      generator: 'hierarchical',
-      ...small,
-      hierarchy_levels: 5,
-      structure_probability: 0.8,
-      global_coherence: 0.95,
-    },
-  },
-  {
-    name: 'Strong condition',
-    config: { generator: 'conditional', ...small, condition_strength: 1 },
-  },
-  {
-    name: 'Weak condition',
-    config: { generator: 'conditional', ...small, condition_strength: 0.2 },
-  },
-  {
-    name: 'Zipf',
-    config: { generator: 'random', ...small, vocab_distribution: 'zipf', zipf_exponent: 1.1 },
-  },
-  {
-    name: 'Uneven lengths',
-    config: { generator: 'pattern', ...small, length_variation: 0.5 },
-  },
-];
+export const presets: Preset[] = presetGroups.flatMap((group) => group.presets);
 
 /** What a family cannot do without and has no default: the page starts it with something to see. */
-const starters: Record<string, Config> = {
-  template: { templates, template_fill: 'cycle' },
-  mixture: { components },
-};
+const starters: Record<string, string> = { template: 'templates', mixture: 'components' };
 
 /** The config with the family chosen, and with a start where the family needs one. */
 export function withFamily(config: Config, generator: string): Config {
-  const starter = Object.entries(starters[generator] ?? {});
-  const needed = starter.some(([key]) => Object.hasOwn(config, key)) ? [] : starter;
-  return { ...config, generator, ...Object.fromEntries(needed) };
+  const needed = starters[generator];
+  if (needed === undefined || Object.hasOwn(config, needed)) return { ...config, generator };
+  const source = contrastPresets.find((preset) => preset.config['generator'] === generator);
+  const start = Object.entries(source?.config ?? {}).filter(
+    ([key]) => key === needed || key.startsWith(generator),
+  );
+  return { ...config, generator, ...Object.fromEntries(start) };
 }
 
-function canonical(config: Config): string {
-  return JSON.stringify(Object.entries(config).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+function canonical(config: Config | undefined): string {
+  return JSON.stringify(Object.entries(config ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The preset that the config is, if it is one. */
-export function presetOf(config: Config): Preset | undefined {
-  const wanted = canonical(config);
-  return presets.find((preset) => canonical(preset.config) === wanted);
+/** The preset that these are, if they are one: what compares needs its own other side. */
+export function presetOf(config: Config, pinned?: Config): Preset | undefined {
+  const isSame = (one: Config | undefined, other: Config | undefined) =>
+    canonical(one) === canonical(other);
+  return presets.find(
+    (preset) => isSame(preset.config, config) && (!preset.pinned || isSame(preset.pinned, pinned)),
+  );
+}
+
+/**
+ * What a preset makes of a config and what is pinned beside it: one that compares brings its own
+ * other side and takes it along; any other leaves what the visitor pinned.
+ */
+export function afterPreset(
+  preset: Preset,
+  config: Config,
+  pinned: Config | undefined,
+): { config: Config; pinned: Config | undefined } {
+  const wasComparing = presetOf(config, pinned)?.pinned !== undefined;
+  return {
+    config: preset.config,
+    pinned: preset.pinned ?? (wasComparing ? undefined : pinned),
+  };
 }

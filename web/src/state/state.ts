@@ -3,11 +3,14 @@ import type { Config, Parameter, Split } from 'synthgen';
 import { openingPreset } from './presets';
 
 export const splits = ['train', 'val', 'test'] as const satisfies readonly Split[];
-export const colorings = ['structure', 'token'] as const;
-export const looks = ['raster', 'text'] as const;
+export const colorings = ['structure', 'token', 'repetition'] as const;
+export const looks = ['raster', 'text', 'both'] as const;
+
+export const changesShown = ['marked', 'unmarked'] as const;
 
 export type Coloring = (typeof colorings)[number];
 export type Look = (typeof looks)[number];
+export type Changes = (typeof changesShown)[number];
 
 /** What of the dataset the page shows, and how; nothing here changes the data. */
 export interface View {
@@ -16,6 +19,8 @@ export interface View {
   from: number;
   coloring: Coloring;
   look: Look;
+  /** Whether tokens that are the same as in the pinned dataset step back. */
+  changes: Changes;
 }
 
 /** Everything a link holds. */
@@ -24,13 +29,21 @@ export interface State {
   config: Config;
   /** The code of the family custom; undefined for the first of the examples. */
   code?: string | undefined;
+  /** The settings A that the page's own, B, are compared with; never of the family custom. */
+  pinned?: Config | undefined;
   view: View;
 }
 
 /** Sequence indices end here, so that an index and a screenful more stay exact in a double. */
 export const lastIndex = Number.MAX_SAFE_INTEGER - 1000;
 
-export const openingView: View = { split: 'train', from: 0, coloring: 'structure', look: 'raster' };
+export const openingView: View = {
+  split: 'train',
+  from: 0,
+  coloring: 'structure',
+  look: 'raster',
+  changes: 'marked',
+};
 
 /** What a visitor without a link sees: small, quick, and with something of everything. */
 export const openingState: State = { config: openingPreset.config, view: openingView };
@@ -79,4 +92,14 @@ export function activeConfig(state: State, parameters: readonly Parameter[]): Co
       .map((p) => p.key),
   );
   return Object.fromEntries(Object.entries(state.config).filter(([key]) => !unused.has(key)));
+}
+
+/** The keys whose values differ between two configs, in the order of their names. */
+export function changedConfigKeys(before: Config, after: Config): string[] {
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...keys].filter((key) => !isSame(before[key], after[key])).toSorted();
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,7 +1,10 @@
 import type { State } from './state';
 
-/** `live`: a slider under way. `commit`: done, worth a history entry. `visit`: came from a link. */
-export type Change = 'live' | 'commit' | 'visit';
+/**
+ * `live`: a slider under way. `commit`: done, worth a history entry. `nudge`: done, one of many
+ * small steps by keyboard that together are worth one. `visit`: came from a link.
+ */
+export type Change = 'live' | 'nudge' | 'commit' | 'visit';
 
 /** The page's one state; whoever shows it subscribes, whoever changes it says what kind of change. */
 export class Store {

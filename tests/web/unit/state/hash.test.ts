@@ -18,10 +18,33 @@ describe('a link', () => {
         condition_tokens: [4, 2],
         templates: [[1, 'RANDOM', { repeat: 2, of: ['PATTERN'] }]],
       },
-      view: { split: 'val', from: 10 ** 12, coloring: 'token', look: 'text' },
+      pinned: { generator: 'random', vocab_size: 7, condition_tokens: [1] },
+      view: { split: 'val', from: 10 ** 12, coloring: 'token', look: 'text', changes: 'unmarked' },
     };
     expect(decode(`#${encodeHash(state, table)}`)).toEqual({ state, notices: [] });
   });
+
+  test('keeps what is pinned apart from what is set', () => {
+    const { state, notices } = decode(
+      '#generator=random&seed=1&pin.generator=pattern&pin.pattern_types=reversal&pin.seed=x',
+    );
+    expect(state.config).toEqual({ generator: 'random', seed: '1' });
+    expect(state.pinned).toEqual({
+      generator: 'pattern',
+      pattern_types: ['reversal'],
+      seed: 'x',
+    });
+    expect(notices).toEqual([]);
+  });
+
+  test.each(['pin.generator=custom', 'pin.seed=4', 'pin.=1'])(
+    'pins nothing that cannot be made without code or a family: %s',
+    (pins) => {
+      const { state, notices } = decode(`#generator=random&${pins}`);
+      expect(state.pinned).toBeUndefined();
+      expect(notices).toEqual(['pin.generator: is needed, and may be any family but custom']);
+    },
+  );
 
   test('holds nothing of a view that is as it opens', () => {
     const state: State = { config: { generator: 'random' }, view: openingView };

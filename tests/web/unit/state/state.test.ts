@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 
-import { openingPreset, presetOf, presets, withFamily } from '../../../../web/src/state/presets';
+import { withFamily } from '../../../../web/src/state/presets';
 import {
   activeConfig,
+  changedConfigKeys,
   isChanged,
-  openingState,
   openingView,
   valueOf,
   withDefaults,
@@ -48,32 +48,14 @@ test('the core gets unknown keys and an unknown family, to refuse them', () => {
   expect(activeConfig(state(odd), table)).toEqual({ generator: 'markov', vocab_sze: 4 });
 });
 
+test('the keys that differ between configs are named in order, absent ones included', () => {
+  const before = { generator: 'pattern', seed: 1, pattern_types: ['reversal'], noise: 0 };
+  const after = { noise: 0, pattern_types: ['repetition'], generator: 'pattern', length: 3 };
+  expect(changedConfigKeys(before, after)).toEqual(['length', 'pattern_types', 'seed']);
+  expect(changedConfigKeys(before, { ...before })).toEqual([]);
+});
+
 test('all defaults keep the family', () => {
   const changed = state({ generator: 'pattern', noise_probability: 0.1 });
   expect(withDefaults(changed).config).toEqual({ generator: 'pattern' });
-});
-
-describe('presets', () => {
-  test('have names of their own', () => {
-    expect(new Set(presets.map(({ name }) => name)).size).toBe(presets.length);
-  });
-
-  test('are recognised whatever the order of their keys', () => {
-    for (const { name, config } of presets) {
-      const reversed = Object.fromEntries(Object.entries(config).toReversed());
-      expect(presetOf(reversed)?.name).toBe(name);
-    }
-    expect(presetOf({ generator: 'random' })).toBeUndefined();
-  });
-
-  test('hold what a visitor sees first', () => {
-    expect(presets).toContain(openingPreset);
-    expect(openingState.config).toBe(openingPreset.config);
-  });
-
-  test('give families what they cannot do without, unless it is there', () => {
-    expect(withFamily({}, 'template')['templates']).not.toHaveLength(0);
-    expect(withFamily({ templates: [[1]] }, 'template')['templates']).toEqual([[1]]);
-    expect(withFamily({ seed: 7 }, 'random')).toEqual({ seed: 7, generator: 'random' });
-  });
 });

@@ -4,11 +4,11 @@ import type { Inspection } from '../../preview/inspection';
 import { colorings, looks, withView, type View } from '../../state/state';
 import type { Store } from '../../state/store';
 import type { CoreError } from '../../worker/client';
-import { Raster } from '../raster/raster';
 import { Segmented } from '../segmented';
 import { TextView } from '../text/text';
 import { Legend } from './legend';
 import { RangeControls } from './range';
+import { Rasters } from './rasters';
 
 /** `200 sequences × 256 tokens`, or the range of lengths where they differ. */
 function titleOf({ preview: { report } }: Inspection): string {
@@ -22,14 +22,16 @@ function titleOf({ preview: { report } }: Inspection): string {
 /** The sequences as raster or text, and the controls for what is shown of them. */
 export class DataPanel {
   readonly element: HTMLElement;
-  readonly #raster = new Raster();
+  readonly #rasters = new Rasters((row) => {
+    if (this.#view.look === 'both') this.#text.mark(row);
+  });
   readonly #text = new TextView();
   readonly #legend = new Legend();
   readonly #placeholder = element('p', { class: 'placeholder' }, 'Making sequences…');
   readonly #body = element(
     'div',
     { class: 'data-body' },
-    this.#raster.element,
+    this.#rasters.element,
     this.#text.element,
     this.#placeholder,
   );
@@ -38,15 +40,27 @@ export class DataPanel {
   readonly #coloring: Segmented<View['coloring']>;
   readonly #look: Segmented<View['look']>;
   #view: View;
+  readonly #pin: HTMLButtonElement;
   #inspection: Inspection | undefined;
+  #pinned: Inspection | undefined;
 
   constructor(store: Store) {
-    for (const part of [this.#raster.element, this.#raster.zoomControls, this.#text.element]) {
+    for (const part of [this.#rasters.element, this.#rasters.zoomControls, this.#text.element]) {
       part.hidden = true;
     }
     const commit = (view: Partial<View>) => store.set(withView(store.state, view), 'commit');
     this.#view = store.state.view;
     this.#range = new RangeControls(store);
+    this.#pin = element(
+      'button',
+      {
+        type: 'button',
+        class: 'data-pin',
+        title: 'Keep these settings as A and compare with them what you change',
+        on: { click: () => store.set({ ...store.state, pinned: store.state.config }, 'commit') },
+      },
+      'Pin as A',
+    );
     this.#coloring = new Segmented('Colour by', colorings, (coloring) => commit({ coloring }));
     this.#look = new Segmented('Show as', looks, (look) => commit({ look }));
     this.element = element(
@@ -56,23 +70,30 @@ export class DataPanel {
         'div',
         { class: 'data-head' },
         this.#title,
-        element('div', { class: 'data-controls' }, this.#coloring.element, this.#look.element),
+        element(
+          'div',
+          { class: 'data-controls' },
+          this.#coloring.element,
+          this.#look.element,
+        ),
+        this.#pin,
         this.#range.element,
       ),
       this.#range.error,
       this.#body,
-      element('div', { class: 'data-foot' }, this.#legend.element, this.#raster.zoomControls),
+      element('div', { class: 'data-foot' }, this.#legend.element, this.#rasters.zoomControls),
     );
   }
 
   /** Takes up the controls' state, and recolours the data that is there. */
   showView(view: View): void {
-    const isOther = view.coloring !== this.#view.coloring || view.look !== this.#view.look;
+    const shown = ['coloring', 'look', 'changes'] as const;
+    const isOther = shown.some((key) => view[key] !== this.#view[key]);
     this.#view = view;
     this.#range.showView(view);
     this.#coloring.show(view.coloring);
     this.#look.show(view.look);
-    this.#coloring.element.hidden = view.look !== 'raster';
+    this.#coloring.element.hidden = view.look === 'text';
     if (isOther) this.#showData();
   }
 
@@ -84,8 +105,15 @@ export class DataPanel {
       : `No sequences: ${kind === 'unrun' ? 'the code has not run' : 'something went wrong'}.`;
   }
 
-  show(inspection: Inspection): void {
+  /** Whether the settings can be pinned as they are. */
+  allowPin(isAllowed: boolean): void {
+    this.#pin.disabled = !isAllowed;
+  }
+
+  /** Shows the data of the form's settings, and of the pinned ones beside it. */
+  show(inspection: Inspection, pinned: Inspection | undefined): void {
     this.#inspection = inspection;
+    this.#pinned = pinned;
     this.#title.textContent = titleOf(inspection);
     this.#range.setRows(inspection.preview.offsets.length - 1);
     this.#showData();
@@ -97,18 +125,19 @@ export class DataPanel {
 
   /** Takes the colours from the theme anew. */
   recolor(): void {
-    this.#raster.recolor();
+    this.#rasters.recolor();
   }
 
   #showData(): void {
     if (!this.#inspection) return;
     const { look, coloring } = this.#view;
     this.#placeholder.hidden = true;
-    this.#raster.element.hidden = look !== 'raster';
-    this.#raster.zoomControls.hidden = look !== 'raster';
-    this.#text.element.hidden = look !== 'text';
-    if (look === 'raster') this.#raster.show(this.#inspection, coloring);
-    else this.#text.show(this.#inspection);
+    this.#body.classList.toggle('both', look === 'both');
+    this.#rasters.element.hidden = look === 'text';
+    this.#rasters.zoomControls.hidden = look === 'text';
+    this.#text.element.hidden = look === 'raster';
+    if (look !== 'text') this.#rasters.show(this.#inspection, this.#pinned, this.#view);
+    if (look !== 'raster') this.#text.show(this.#inspection);
     this.#legend.show(this.#inspection, look === 'text' ? 'structure' : coloring);
   }
 }

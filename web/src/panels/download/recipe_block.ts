@@ -1,24 +1,6 @@
-import { element, fill, setText } from '../../dom';
+import { element, fill } from '../../dom';
 import type { Recipe } from '../../state/recipe';
-
-function copyButton(what: string, text: string): HTMLButtonElement {
-  const label = `Copy ${what}`;
-  const button = element(
-    'button',
-    {
-      type: 'button',
-      on: {
-        click: async () => {
-          await navigator.clipboard.writeText(text);
-          setText(button, 'Copied');
-          setTimeout(() => setText(button, label), 1500);
-        },
-      },
-    },
-    label,
-  );
-  return button;
-}
+import { copyButton } from '../copy_button';
 
 /** How to make the same without this page, to read and to copy. */
 export class RecipeBlock {
@@ -36,7 +18,7 @@ export class RecipeBlock {
       element(
         'div',
         { class: 'button-row' },
-        ...Object.entries(recipe.copies).map(([what, text]) => copyButton(what, text)),
+        ...Object.entries(recipe.copies).map(([what, text]) => copyButton(what, () => text)),
       ),
     );
   }

@@ -30,10 +30,11 @@ const numberControl: ControlMaker = (parameter, ids, change) => {
         const next = Number((value + direction * step).toPrecision(12));
         const stepped = Math.min(maximum, Math.max(minimum, next));
         input.value = numberText(stepped);
-        change(stepped, 'commit');
+        change(stepped, 'nudge');
       },
     },
   });
+  let isByKey = false;
   const slider =
     scale &&
     element('input', {
@@ -44,7 +45,9 @@ const numberControl: ControlMaker = (parameter, ids, change) => {
       'aria-label': `${parameter.label}, slider`,
       on: {
         input: () => change(scale.toValue(slider!.valueAsNumber), 'live'),
-        change: () => change(scale.toValue(slider!.valueAsNumber), 'commit'),
+        change: () => change(scale.toValue(slider!.valueAsNumber), isByKey ? 'nudge' : 'commit'),
+        keydown: () => (isByKey = true),
+        pointerdown: () => (isByKey = false),
       },
     });
   return {

@@ -9,7 +9,8 @@ import {
   withValue,
   type State,
 } from '../../state/state';
-import { presetOf, presets } from '../../state/presets';
+import { isCustom } from '../../state/custom_family';
+import { afterPreset, presetGroups, presetOf, presets, type Preset } from '../../state/presets';
 import type { Store } from '../../state/store';
 import { controlFor } from './controls';
 import { Field } from './field';
@@ -40,12 +41,20 @@ export class FormPanel {
     this.#parameters = parameters;
     this.#families = families;
     const names = new Set(families.map(({ name }) => name));
-    const offered = presets.filter(({ config }) => names.has(String(config['generator'])));
+    const offers = ({ config }: Preset) => names.has(String(config['generator']));
     this.#preset = element(
       'select',
       { id: 'preset', on: { change: () => this.#usePreset(this.#preset.value) } },
       element('option', { value: '' }, 'your own'),
-      ...offered.map(({ name }) => element('option', { value: name }, name)),
+      ...presetGroups.map((group) =>
+        element(
+          'optgroup',
+          { label: group.name },
+          ...group.presets
+            .filter(offers)
+            .map(({ name }) => element('option', { value: name }, name)),
+        ),
+      ),
     );
     this.#resetAll = element(
       'button',
@@ -92,7 +101,7 @@ export class FormPanel {
       );
     }
     this.#resetAll.disabled = Object.keys(state.config).length <= 1;
-    this.#preset.value = presetOf(state.config)?.name ?? '';
+    this.#preset.value = presetOf(state.config, state.pinned)?.name ?? '';
     const keys = new Set(problems.map(({ key }) => key));
     const wrongFields = this.#fields.filter(({ key }) => keys.has(key));
     const shown = new Set(wrongFields.map(({ key }) => key));
@@ -147,7 +156,12 @@ export class FormPanel {
 
   #usePreset(name: string): void {
     const preset = presets.find((entry) => entry.name === name);
-    if (preset) this.#store.set({ ...this.#store.state, config: preset.config }, 'commit');
+    if (!preset) return;
+    const { config, pinned, ...rest } = this.#store.state;
+    const next = { ...rest, ...afterPreset(preset, config, pinned) };
+    // The guide's custom generator is the editor's first example.
+    const code = isCustom(next) ? { code: undefined } : {};
+    this.#store.set({ ...next, ...code }, 'commit');
   }
 
   #field(parameter: Parameter): Field {

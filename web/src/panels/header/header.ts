@@ -1,14 +1,18 @@
 import type { Family } from 'synthgen';
 
 import { element } from '../../dom';
+import type { Place } from '../../state/history';
 import { Segmented } from '../segmented';
 import { themeButton } from './theme_button';
+import { UndoButtons } from './undo_buttons';
 
 export interface HeaderActions {
   setFamily: (family: string) => void;
   openFile: () => void;
   download: () => void;
   themeChanged: () => void;
+  undo: () => void;
+  redo: () => void;
 }
 
 /** The bar that never leaves: the families, the theme, the way out with the data. */
@@ -17,12 +21,13 @@ export class Header {
   readonly #families: Segmented<string>;
   readonly #download: HTMLButtonElement;
 
-  constructor(
-    families: readonly Family[],
-    { setFamily, openFile, download, themeChanged }: HeaderActions,
-  ) {
+  readonly #undo: UndoButtons;
+
+  constructor(families: readonly Family[], actions: HeaderActions) {
+    const { setFamily, openFile, download, themeChanged } = actions;
     const names = families.map(({ name }) => name);
     this.#families = new Segmented('Family', names, setFamily, 'families');
+    this.#undo = new UndoButtons(actions);
     this.#download = element(
       'button',
       { type: 'button', class: 'primary', on: { click: download } },
@@ -37,6 +42,7 @@ export class Header {
       element(
         'div',
         { class: 'header-actions' },
+        this.#undo.element,
         element('a', { href: './reference.html' }, 'Reference'),
         themeButton(themeChanged),
         element('button', { type: 'button', on: { click: openFile } }, 'Open file'),
@@ -48,5 +54,9 @@ export class Header {
   show(family: string, canDownload: boolean): void {
     this.#families.show(family);
     this.#download.disabled = !canDownload;
+  }
+
+  showPlace(place: Place): void {
+    this.#undo.show(place);
   }
 }

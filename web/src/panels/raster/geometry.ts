@@ -11,20 +11,37 @@ export interface Cell {
   column: number;
 }
 
+/** Nothing is larger than this when zoomed in, in CSS pixels: an id of six digits fits. */
+export const largestCell = 48;
+
+interface Extent {
+  width: number;
+  height: number;
+}
+
 /**
  * The cell's size for `rows` × `columns` cells: all of them in view, times the zoom, but never
- * under one device pixel, so that no cell is lost; what does not fit then scrolls.
+ * under one device pixel, so that no cell is lost; what does not fit then scrolls. Zooming makes
+ * no side larger than `largest` device pixels.
  */
 export function cellSize(
-  view: { width: number; height: number },
+  view: Extent,
   rows: number,
   columns: number,
   zoom: number,
+  largest: number,
 ): { cellWidth: number; cellHeight: number } {
-  return {
-    cellWidth: Math.max(1, (view.width / Math.max(1, columns)) * zoom),
-    cellHeight: Math.max(1, (view.height / Math.max(1, rows)) * zoom),
+  const side = (space: number, count: number) => {
+    const fitting = Math.max(1, space / Math.max(1, count));
+    return Math.max(fitting, Math.min(largest, fitting * zoom));
   };
+  return { cellWidth: side(view.width, columns), cellHeight: side(view.height, rows) };
+}
+
+/** The zoom at which both sides of a cell have reached `largest`; 1 where they have without any. */
+export function largestZoom(view: Extent, rows: number, columns: number, largest: number): number {
+  const { cellWidth, cellHeight } = cellSize(view, rows, columns, 1, largest);
+  return Math.max(1, largest / Math.min(cellWidth, cellHeight));
 }
 
 /** The cell under a point of the visible area. */

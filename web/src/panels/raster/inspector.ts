@@ -1,6 +1,7 @@
-import { element, fill, uniqueId } from '../../dom';
+import { element, fill } from '../../dom';
 import { formatCount } from '../../format';
 import { explain, sequenceFacts, spanAt } from '../../preview/explain';
+import { repeatsAt, repeatWords } from '../../preview/repeats';
 import type { Preview } from '../../worker/messages';
 import { cellBox, type Box, type Cell, type Geometry } from './geometry';
 
@@ -16,26 +17,72 @@ function place(target: HTMLElement, { left, top, width, height }: Box): void {
   });
 }
 
-/**
- * Tells about one cell: a tooltip beside it, outlines around it and its span, and for screen readers
- * the cell of the grid that stands for it.
- */
+/** The part of a box that lies inside an area of that size. */
+function inside({ left, top, width, height }: Box, area: HTMLElement): Box {
+  const clip = (from: number, size: number, view: number) => {
+    const start = Math.max(0, from);
+    return { start, size: Math.max(0, Math.min(view, from + size) - start) };
+  };
+  const x = clip(left, width, area.clientWidth);
+  const y = clip(top, height, area.clientHeight);
+  return { left: x.start, top: y.start, width: x.size, height: y.size };
+}
+
+/** Everything there is to say of one cell. */
+interface CellWords {
+  token: string;
+  why: string;
+  repeats: string;
+  facts: string;
+  /** What the dataset beside has there; empty without one. */
+  beside: string;
+  place: string;
+}
+
+function besideWords(token: number | undefined, beside: Preview, { row, column }: Cell): string {
+  const first = beside.offsets[row] ?? 0;
+  if (row + 1 >= beside.offsets.length || first + column >= (beside.offsets[row + 1] ?? 0))
+    return 'no such position beside it';
+  const other = beside.tokens[first + column];
+  return other === token ? 'the same token beside it' : `token ${other} beside it`;
+}
+
+function wordsOf(preview: Preview, cell: Cell, beside?: Preview): CellWords | undefined {
+  const { row, column } = cell;
+  const latents = preview.latents[row];
+  if (!latents) return undefined;
+  const sequence = preview.tokens.subarray(preview.offsets[row], preview.offsets[row + 1]);
+  const { span, why } = explain(latents, column, preview.config);
+  return {
+    token: `token ${sequence[column]}`,
+    why,
+    repeats: repeatWords(repeatsAt(sequence, column)),
+    beside: beside ? besideWords(sequence[column], beside, cell) : '',
+    facts: [span, ...sequenceFacts(latents)].filter(Boolean).join(' · '),
+    place: `sequence ${formatCount(preview.from + row)}, position ${column}`,
+  };
+}
+
+/** The same in one line, for screen readers: what matters most comes first. */
+export function cellText(preview: Preview, cell: Cell, beside?: Preview): string {
+  const words = wordsOf(preview, cell, beside);
+  if (!words) return '';
+  const { token, why, facts, repeats, place: where } = words;
+  return [token, why, words.beside, facts, repeats, where].filter(Boolean).join('; ');
+}
+
+/** Tells about one cell: a tooltip beside it, outlines around it and its span. */
 export class Inspector {
   /** What lies over the raster. */
   readonly overlays: HTMLElement[];
-  /** The grid's one row. */
-  readonly row: HTMLElement;
-  readonly #grid: HTMLElement;
+  readonly #area: HTMLElement;
   readonly #span = element('div', { class: 'raster-span' });
   readonly #cell = element('div', { class: 'raster-cell' });
   readonly #tooltip = element('div', { class: 'raster-tooltip', 'aria-hidden': 'true' });
-  readonly #gridCells = [0, 1].map(() =>
-    element('div', { role: 'gridcell', id: uniqueId('cell') }),
-  );
 
-  constructor(grid: HTMLElement) {
-    this.#grid = grid;
-    this.row = element('div', { role: 'row', class: 'visually-hidden' }, ...this.#gridCells);
+  /** `area` is what the overlays lie over. */
+  constructor(area: HTMLElement) {
+    this.#area = area;
     this.overlays = [this.#span, this.#cell, this.#tooltip];
     this.hide();
   }
@@ -44,50 +91,37 @@ export class Inspector {
     for (const overlay of this.overlays) overlay.hidden = true;
   }
 
-  show(preview: Preview, cell: Cell, geometry: Geometry, ratio: number): void {
+  /** `beside` is what the cell is compared with. */
+  show(preview: Preview, cell: Cell, geometry: Geometry, ratio: number, beside?: Preview): void {
+    const words = wordsOf(preview, cell, beside);
     const latents = preview.latents[cell.row];
-    if (!latents) return;
-    const token = preview.tokens[(preview.offsets[cell.row] ?? 0) + cell.column] ?? 0;
-    const { span, why } = explain(latents, cell.column, preview.config);
-    const heading = `sequence ${formatCount(preview.from + cell.row)}, position ${cell.column}`;
-    const facts = [span, ...sequenceFacts(latents)].filter(Boolean).join(' · ');
+    if (!words || !latents) return;
     fill(
       this.#tooltip,
-      element('p', {}, heading),
-      element('p', { class: 'tooltip-token' }, `token ${token}`),
-      element('p', {}, why),
-      element('p', { class: 'tooltip-span' }, facts),
+      element('p', {}, words.place),
+      element('p', { class: 'tooltip-token' }, words.token),
+      element('p', {}, words.why),
+      words.beside !== '' && element('p', {}, words.beside),
+      words.facts !== '' && element('p', { class: 'tooltip-span' }, words.facts),
+      element('p', { class: 'tooltip-span' }, words.repeats),
     );
-    this.#announce(cell, [`token ${token}`, why, facts, heading].filter(Boolean).join('; '));
-
     const toCss = { ...geometry, ratio };
     const box = cellBox(toCss, cell);
     place(this.#cell, box);
     this.#cell.hidden = false;
     const around = spanAt(latents, cell.column);
     this.#span.hidden = around === undefined;
-    if (around)
-      place(this.#span, cellBox(toCss, { row: cell.row, column: around.start }, around.length));
+    if (around) {
+      const whole = cellBox(toCss, { row: cell.row, column: around.start }, around.length);
+      place(this.#span, inside(whole, this.#area));
+    }
     this.#placeTooltip(box);
-  }
-
-  /** Two cells take turns, because a screen reader reads an active descendant when it changes. */
-  #announce(cell: Cell, words: string): void {
-    this.#gridCells.reverse();
-    const [next, previous] = this.#gridCells;
-    if (!next || !previous) return;
-    next.textContent = words;
-    next.setAttribute('aria-colindex', String(cell.column + 1));
-    previous.textContent = '';
-    previous.removeAttribute('aria-colindex');
-    this.row.setAttribute('aria-rowindex', String(cell.row + 1));
-    this.#grid.setAttribute('aria-activedescendant', next.id);
   }
 
   /** Right below the cell where there is room, else on its other side. */
   #placeTooltip({ left, top, width, height }: Box): void {
     this.#tooltip.hidden = false;
-    const { clientWidth, clientHeight } = this.#grid;
+    const { clientWidth, clientHeight } = this.#area;
     const { offsetWidth, offsetHeight } = this.#tooltip;
     const beside = (from: number, size: number, own: number, view: number) => {
       const behind = from + size + tooltipGap;

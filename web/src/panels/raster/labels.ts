@@ -1,4 +1,5 @@
 import type { Geometry } from './geometry';
+import { luminance } from './palette';
 
 /** Cells at least this large, in CSS pixels, carry their token's id. */
 const smallestCell = { width: 30, height: 14 };
@@ -6,10 +7,9 @@ const digitWidth = 7;
 
 /** Black on light cells, white on dark ones. */
 function inkOn(pixel: number): string {
-  const red = pixel & 255;
-  const green = (pixel >>> 8) & 255;
-  const blue = (pixel >>> 16) & 255;
-  return 0.299 * red + 0.587 * green + 0.114 * blue > 140 ? '#000' : '#fff';
+  return luminance([pixel & 255, (pixel >>> 8) & 255, (pixel >>> 16) & 255]) > 140
+    ? '#000'
+    : '#fff';
 }
 
 /** Writes the ids into the visible cells, where they are large enough to hold them. */

@@ -1,9 +1,27 @@
 import type { CellKinds } from '../../preview/kinds';
 import type { Geometry } from './geometry';
+import { mixed } from './palette';
 
 /** Spreads neighbouring ids over the shades. */
 function shadeIndex(token: number, count: number): number {
   return (Math.imul(token, 0x9e3779b1) >>> 16) % count;
+}
+
+/** How far what is unmarked goes towards the surface. */
+const stepBackShare = 0.82;
+
+/** Makes unmarked cells pale, so that marked ones stand out. */
+export function stepBack(
+  colors: Uint32Array,
+  marked: Uint8Array,
+  surface: readonly number[],
+): void {
+  for (let i = 0; i < colors.length; i += 1) {
+    const color = colors[i] ?? 0;
+    if (marked[i] !== 0 || color === 0) continue;
+    const own = [color & 255, (color >>> 8) & 255, (color >>> 16) & 255];
+    colors[i] = mixed(own, surface, stepBackShare);
+  }
 }
 
 /** The colours of the structure: a few shades for each kind, and scales for where bands lie. */
@@ -42,6 +60,26 @@ export function tokenColors(
 ): Uint32Array {
   const factor = (scale.length - 1) / Math.max(1, vocabSize - 1);
   return tokens.map((token) => scale[Math.min(scale.length - 1, Math.round(token * factor))] ?? 0);
+}
+
+/** Distances past this have the scale's last colour. */
+export const farthestRepeat = 1024;
+
+/**
+ * A colour for every token by how far back its id last stood (0: nowhere, the colour `first`), in
+ * even steps of the distance's logarithm, as most repeats are near.
+ */
+export function repetitionColors(
+  distances: Uint32Array,
+  scale: Uint32Array,
+  first: number,
+): Uint32Array {
+  const factor = (scale.length - 1) / Math.log2(farthestRepeat);
+  return distances.map((distance) => {
+    if (distance === 0) return first;
+    const place = Math.round(Math.log2(distance) * factor);
+    return scale[Math.min(scale.length - 1, place)] ?? 0;
+  });
 }
 
 /**

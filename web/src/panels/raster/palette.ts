@@ -26,6 +26,11 @@ export function mixed(first: readonly number[], second: readonly number[], share
   return pixel(channel(0), channel(1), channel(2));
 }
 
+/** From 0 to 255, as the eye weighs the channels. */
+export function luminance([red = 0, green = 0, blue = 0]: readonly number[]): number {
+  return 0.299 * red + 0.587 * green + 0.114 * blue;
+}
+
 const shadeCount = 5;
 
 /** How far the shades go towards the surface where a kind tells little or is all that there is. */
@@ -37,17 +42,24 @@ export const tokenScale = Uint32Array.from(viridis, ([r, g, b]) => pixel(r, g, b
 /** Reads the theme's colours as they are now; `probe` is any element of the page. */
 export class Palette implements StructurePalette {
   readonly surface: readonly number[];
+  /** For cells of which there is nothing to tell. */
+  readonly plain: Pixel;
   readonly bandScale: Uint32Array;
   readonly successorScale: Uint32Array;
+  /** From near to far: what is near stands out from the surface. */
+  readonly repetitionScale: Uint32Array;
   readonly #probe: HTMLElement;
   readonly #shades = new Map<string, Uint32Array>();
 
   constructor(probe: HTMLElement) {
     this.#probe = probe;
     this.surface = this.#read('kind-surface');
+    this.plain = mixed(this.#read('kind-fresh'), this.surface, 0.55);
     // Paler than the token scale: bands are where tokens may lie, not tokens.
     this.bandScale = Uint32Array.from(viridis, (color) => mixed(color, this.surface, 0.7));
     this.successorScale = Uint32Array.from(viridis, (color) => mixed(color, this.surface, 0.35));
+    const isDark = luminance(this.surface) < 128;
+    this.repetitionScale = isDark ? tokenScale.toReversed() : tokenScale;
   }
 
   /** A kind's colour in a few neighbouring shades: equal tokens get equal ones, so motifs show. */

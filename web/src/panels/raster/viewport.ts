@@ -1,12 +1,25 @@
 import { element } from '../../dom';
 import type { Inspection } from '../../preview/inspection';
+import { earlierDistances } from '../../preview/repeats';
 import type { Coloring } from '../../state/state';
-import { cellSize, type Geometry } from './geometry';
+import { cellSize, largestCell, largestZoom, type Geometry } from './geometry';
 import { drawLabels } from './labels';
-import { paint, structureColors, tokenColors } from './paint';
+import { paint, repetitionColors, stepBack, structureColors, tokenColors } from './paint';
 import { Palette, tokenScale } from './palette';
+import type { RasterLook } from './raster';
 
-const zooms = [1, 2, 4, 8, 16, 32];
+/** A point of the visible area, in CSS pixels. */
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** How far it is zoomed in, and where it is scrolled to, in CSS pixels. */
+export interface Place {
+  zoom: number;
+  left: number;
+  top: number;
+}
 
 /**
  * The visible part of the raster: a canvas of the area's size behind a scrolling element of the
@@ -20,9 +33,10 @@ export class Viewport {
   readonly #scroller: HTMLElement;
   #inspection: Inspection | undefined;
   #coloring: Coloring = 'structure';
+  #marked: Uint8Array | undefined;
   #colors: Uint32Array = new Uint32Array();
   #columns = 1;
-  #zoom = 0;
+  #zoom = 1;
   #pixels: ImageData | undefined;
   #frame = 0;
 
@@ -33,10 +47,11 @@ export class Viewport {
     new ResizeObserver(() => this.#layOut()).observe(scroller);
   }
 
-  show(inspection: Inspection, columns: number, coloring: Coloring): void {
+  show(inspection: Inspection, { columns, coloring, marked }: RasterLook): void {
     this.#inspection = inspection;
     this.#columns = columns;
     this.#coloring = coloring;
+    this.#marked = marked;
     this.recolor();
     this.#layOut();
   }
@@ -44,11 +59,10 @@ export class Viewport {
   /** Takes the colours from the theme anew. */
   recolor(): void {
     if (!this.#inspection) return;
-    const { kinds, preview } = this.#inspection;
-    this.#colors =
-      this.#coloring === 'structure'
-        ? structureColors(preview.tokens, kinds, new Palette(this.#probe))
-        : tokenColors(preview.tokens, Number(preview.config['vocab_size']), tokenScale);
+    const palette = new Palette(this.#probe);
+    const colors = this.#colorsOf(this.#inspection, palette);
+    if (this.#marked) stepBack(colors, this.#marked, palette.surface);
+    this.#colors = colors;
     this.#redraw();
   }
 
@@ -59,35 +73,86 @@ export class Viewport {
 
   geometry(): Geometry {
     const { ratio } = this;
-    const { clientWidth, clientHeight, scrollLeft, scrollTop } = this.#scroller;
-    const rows = (this.#inspection?.preview.offsets.length ?? 2) - 1;
-    const view = { width: clientWidth * ratio, height: clientHeight * ratio };
+    const { scrollLeft, scrollTop } = this.#scroller;
     return {
-      ...cellSize(view, rows, this.#columns, zooms[this.#zoom] ?? 1),
+      ...cellSize(this.#view, this.#rows, this.#columns, this.#zoom, largestCell * ratio),
       scrollX: scrollLeft * ratio,
       scrollY: scrollTop * ratio,
     };
   }
 
-  /** Steps in or out; tells which steps are left. */
-  zoomBy(steps: number): { canZoomOut: boolean; canZoomIn: boolean } {
-    const last = zooms.length - 1;
+  get place(): Place {
+    return { zoom: this.#zoom, left: this.#scroller.scrollLeft, top: this.#scroller.scrollTop };
+  }
+
+  set place({ zoom, left, top }: Place) {
+    if (zoom !== this.#zoom) {
+      this.#zoom = zoom;
+      this.#layOut();
+    }
+    this.#scroller.scrollTo({ left, top, behavior: 'instant' });
+  }
+
+  get canZoomOut(): boolean {
+    return this.#zoom > 1;
+  }
+
+  get canZoomIn(): boolean {
+    return this.#zoom < this.#largestZoom;
+  }
+
+  /** Zooms in by the factor, out below 1; what is under the point stays there. */
+  zoomBy(factor: number, { x, y }: Point): void {
     const before = this.geometry();
-    this.#zoom = Math.min(last, Math.max(0, this.#zoom + steps));
+    // Steps back and forth end where they began, whatever they round to on the way.
+    const zoom = this.#zoom * factor;
+    this.#zoom = zoom < 1.001 ? 1 : Math.min(this.#largestZoom, zoom);
     this.#layOut();
     const after = this.geometry();
-    this.#scroller.scrollLeft *= after.cellWidth / before.cellWidth;
-    this.#scroller.scrollTop *= after.cellHeight / before.cellHeight;
-    return { canZoomOut: this.#zoom > 0, canZoomIn: this.#zoom < last };
+    const { ratio } = this;
+    const keep = (scroll: number, point: number, growth: number) =>
+      ((scroll + point * ratio) * growth) / ratio - point;
+    this.#scroller.scrollTo({
+      left: keep(before.scrollX, x, after.cellWidth / before.cellWidth),
+      top: keep(before.scrollY, y, after.cellHeight / before.cellHeight),
+      behavior: 'instant',
+    });
+  }
+
+  get #rows(): number {
+    return (this.#inspection?.preview.offsets.length ?? 2) - 1;
+  }
+
+  /** The visible area, in device pixels. */
+  get #view(): { width: number; height: number } {
+    const { clientWidth, clientHeight } = this.#scroller;
+    return { width: clientWidth * this.ratio, height: clientHeight * this.ratio };
+  }
+
+  get #largestZoom(): number {
+    return largestZoom(this.#view, this.#rows, this.#columns, largestCell * this.ratio);
+  }
+
+  #colorsOf({ kinds, preview }: Inspection, palette: Palette): Uint32Array {
+    const { tokens, offsets, config } = preview;
+    switch (this.#coloring) {
+      case 'structure':
+        return structureColors(tokens, kinds, palette);
+      case 'token':
+        return tokenColors(tokens, Number(config['vocab_size']), tokenScale);
+      case 'repetition': {
+        const distances = earlierDistances(tokens, offsets);
+        return repetitionColors(distances, palette.repetitionScale, palette.plain);
+      }
+    }
   }
 
   #layOut(): void {
     if (!this.#inspection) return;
     const { cellWidth, cellHeight } = this.geometry();
-    const rows = this.#inspection.preview.offsets.length - 1;
     // Rounded up, the sizer would make scroll bars that scroll nothing.
     this.sizer.style.width = `${Math.floor((cellWidth * this.#columns) / this.ratio)}px`;
-    this.sizer.style.height = `${Math.floor((cellHeight * rows) / this.ratio)}px`;
+    this.sizer.style.height = `${Math.floor((cellHeight * this.#rows) / this.ratio)}px`;
     this.#redraw();
   }
 

@@ -1,7 +1,9 @@
 import { element, fill } from '../../dom';
-import { formatCount } from '../../format';
+import { formatCount, withUnit } from '../../format';
 import type { Inspection } from '../../preview/inspection';
 import { kindClass } from '../../preview/kinds';
+import { jsonLines } from '../../preview/json_lines';
+import { copyButton } from '../copy_button';
 
 /** Tokens in the text view: more would only make the page slow to scroll. */
 const mostTokens = 8192;
@@ -33,22 +35,39 @@ export class TextView {
   readonly element: HTMLElement;
   readonly #list = element('ol', { class: 'text-rows' });
   readonly #more = element('p', { class: 'text-more' });
+  readonly #scroller: HTMLElement;
+  #inspection: Inspection | undefined;
+  #rows = 0;
 
   constructor() {
-    this.element = element(
+    this.#scroller = element(
       'div',
       { class: 'text-view', tabindex: 0, role: 'region', 'aria-label': 'Sequences as text' },
       this.#list,
-      this.#more,
+    );
+    this.element = element(
+      'div',
+      { class: 'text-panel' },
+      this.#scroller,
+      element(
+        'div',
+        { class: 'text-foot' },
+        this.#more,
+        copyButton('as JSONL', () =>
+          this.#inspection ? jsonLines(this.#inspection.preview, this.#rows) : '',
+        ),
+      ),
     );
   }
 
   show(inspection: Inspection): void {
+    this.#inspection = inspection;
     const { preview } = inspection;
     const total = preview.offsets.length - 1;
     let rows = 0;
     while (rows < total && (rows === 0 || (preview.offsets[rows + 1] ?? 0) <= mostTokens))
       rows += 1;
+    this.#rows = rows;
     fill(
       this.#list,
       ...Array.from({ length: rows }, (_, row) =>
@@ -68,7 +87,22 @@ export class TextView {
         ),
       ),
     );
-    this.#more.hidden = rows === total;
-    this.#more.textContent = `${formatCount(rows)} of the raster's ${formatCount(total)} sequences.`;
+    this.#more.textContent =
+      rows === total
+        ? `all ${withUnit(total, 'sequences')}`
+        : `${formatCount(rows)} of ${formatCount(total)} sequences`;
+  }
+
+  /** Brings the sequence in that row of the preview into sight and marks it. */
+  mark(row: number): void {
+    for (const [index, line] of [...this.#list.children].entries()) {
+      line.classList.toggle('marked', index === row);
+      if (index !== row) continue;
+      const { top, bottom } = line.getBoundingClientRect();
+      const view = this.#scroller.getBoundingClientRect();
+      if (top < view.top) this.#scroller.scrollTop -= view.top - top;
+      else if (bottom > view.bottom)
+        this.#scroller.scrollTop += Math.min(bottom - view.bottom, top - view.top);
+    }
   }
 }

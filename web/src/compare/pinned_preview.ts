@@ -1,0 +1,81 @@
+import { inspect, type Inspection } from '../preview/inspection';
+import { activeConfig, type State } from '../state/state';
+import { CoreClient, CoreError } from '../worker/client';
+import { latest } from '../worker/latest';
+import type { Description, PreviewRequest } from '../worker/messages';
+
+/** A preview that keeps a newer one waiting for longer is given up. */
+const patienceMs = 800;
+
+/** What there is of the pinned dataset. */
+export interface Pinned {
+  inspection?: Inspection;
+  /** Why there is none. */
+  failure?: CoreError;
+}
+
+interface Wanted {
+  key: string;
+  request: PreviewRequest;
+}
+
+/**
+ * Keeps the pinned settings' preview: asked for when they change, not with every change of the
+ * others, in a worker of its own, so that neither waits for the other.
+ */
+export class PinnedPreview {
+  readonly #description: Description;
+  readonly #changed: () => void;
+  readonly #ask: (wanted: Wanted) => void;
+  #client: CoreClient | undefined;
+  #key: string | undefined;
+  #pinned: Pinned | undefined;
+
+  /** `changed` hears when `pinned` has. */
+  constructor(description: Description, changed: () => void) {
+    this.#description = description;
+    this.#changed = changed;
+    this.#ask = latest(
+      (wanted: Wanted) => this.#make(wanted),
+      ({ key, pinned }) => this.#set(key, pinned),
+      () => {},
+      { ms: patienceMs, abandon: () => this.#client?.restart() },
+    );
+  }
+
+  /** Undefined while nothing is pinned; empty while it is being made. */
+  get pinned(): Pinned | undefined {
+    return this.#pinned;
+  }
+
+  /** Sees to it that what is there, or is being made, is what the state has pinned. */
+  follow({ pinned, view }: State): void {
+    const { split, from } = view;
+    const key = pinned && JSON.stringify([pinned, split, from]);
+    if (key === this.#key) return;
+    this.#key = key;
+    // Another part of the same dataset replaces the one in view when it is there.
+    const hasData = pinned !== undefined && this.#pinned?.inspection !== undefined;
+    if (!hasData) this.#pinned = pinned && {};
+    if (!pinned || key === undefined) return;
+    const config = activeConfig({ config: pinned, view }, this.#description.parameters);
+    this.#ask({ key, request: { config, split, from } });
+  }
+
+  async #make({ key, request }: Wanted): Promise<{ key: string; pinned: Pinned }> {
+    this.#client ??= new CoreClient();
+    try {
+      const preview = await this.#client.call('preview', request);
+      return { key, pinned: { inspection: inspect(preview, this.#description.measures) } };
+    } catch (error) {
+      if (error instanceof CoreError) return { key, pinned: { failure: error } };
+      throw error;
+    }
+  }
+
+  #set(key: string, pinned: Pinned): void {
+    if (key !== this.#key) return;
+    this.#pinned = pinned;
+    this.#changed();
+  }
+}

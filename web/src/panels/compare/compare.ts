@@ -1,0 +1,161 @@
+import type { Parameter } from 'synthgen';
+
+import type { Pinned } from '../../compare/pinned_preview';
+import {
+  areAligned,
+  measureDifferences,
+  overlapOf,
+  parameterDifferences,
+  type MeasureDifference,
+  type Overlap,
+  type ParameterDifference,
+} from '../../compare/differences';
+import { element, fill, type Child } from '../../dom';
+import { formatCount, formatMeasure, formatPercent } from '../../format';
+import type { Inspection } from '../../preview/inspection';
+import { isPinnable } from '../../state/custom_family';
+import { jsonText } from '../../state/list_text';
+import { numberText } from '../../state/number_text';
+import { changesShown, withView, type State } from '../../state/state';
+import type { Store } from '../../state/store';
+import { Segmented } from '../segmented';
+
+/** A parameter's value in a cell. */
+function valueText(value: unknown): string {
+  if (value === undefined) return '–';
+  if (typeof value === 'number') return numberText(value);
+  if (Array.isArray(value) && value.every((entry) => typeof entry !== 'object'))
+    return value.length === 0 ? 'none' : value.join(', ');
+  return value === null ? 'none' : jsonText(value).replaceAll(/\s*\n\s*/g, ' ');
+}
+
+function measureText(side: MeasureDifference['a']): string {
+  if (side?.measured === undefined) return '–';
+  const expected = side.expected === undefined ? '' : ` (${formatMeasure(side.expected)})`;
+  return formatMeasure(side.measured) + expected;
+}
+
+function head(title: string): HTMLTableSectionElement {
+  return element(
+    'thead',
+    {},
+    element('tr', {}, ...[title, 'A', 'B'].map((name) => element('th', { scope: 'col' }, name))),
+  );
+}
+
+function row(name: Child[], a: string, b: string): HTMLTableRowElement {
+  return element(
+    'tr',
+    {},
+    element('th', { scope: 'row' }, ...name),
+    element('td', {}, a),
+    element('td', {}, b),
+  );
+}
+
+function parameterTable(differences: readonly ParameterDifference[]): HTMLTableElement {
+  const rows = differences.map(({ label, a, b }) => row([label], valueText(a), valueText(b)));
+  return element('table', {}, head('parameter'), element('tbody', {}, ...rows));
+}
+
+function measureTable(differences: readonly MeasureDifference[]): HTMLTableElement {
+  const rows = differences.map(({ name, unit, a, b }) =>
+    row(
+      [name.replaceAll('_', ' '), unit && element('span', { class: 'unit' }, ` ${unit}`)],
+      measureText(a),
+      measureText(b),
+    ),
+  );
+  return element('table', {}, head('measured (expected)'), element('tbody', {}, ...rows));
+}
+
+/** What the change did to the tokens, in a sentence or two. */
+function overlapText({ changed, total, noise }: Overlap): string {
+  const share = formatPercent(changed / Math.max(1, total));
+  const tokens = `${formatCount(changed)} of ${formatCount(total)} tokens of B (${share}) are not A's.`;
+  if (noise.both + noise.onlyA + noise.onlyB === 0) return tokens;
+  const counts = `${formatCount(noise.both)} positions are noisy in both, ${formatCount(noise.onlyA)} only in A, ${formatCount(noise.onlyB)} only in B.`;
+  return `${tokens} ${counts}`;
+}
+
+/** The settings that are pinned as A, and how the page's own, B, differ from them. */
+export class ComparePanel {
+  readonly element: HTMLElement;
+  readonly #store: Store;
+  readonly #parameters: readonly Parameter[];
+  readonly #changes: Segmented<State['view']['changes']>;
+  readonly #swapButton = element(
+    'button',
+    { type: 'button', on: { click: () => this.#swap() } },
+    'Swap A and B',
+  );
+  readonly #summary = element('p', { class: 'compare-summary' });
+  readonly #tables = element('div', { class: 'compare-tables' });
+
+  constructor(store: Store, parameters: readonly Parameter[]) {
+    this.#store = store;
+    this.#parameters = parameters;
+    this.#changes = new Segmented('Changed tokens', changesShown, (changes) =>
+      store.set(withView(store.state, { changes }), 'commit'),
+    );
+    this.element = element(
+      'section',
+      { class: 'card compare', 'aria-labelledby': 'compare-title', hidden: true },
+      element(
+        'div',
+        { class: 'compare-head' },
+        element('h2', { id: 'compare-title' }, 'A, pinned, against B'),
+        element('span', { class: 'compare-label', 'aria-hidden': 'true' }, 'changed tokens'),
+        this.#changes.element,
+        this.#swapButton,
+        element('button', { type: 'button', on: { click: () => this.#unpin() } }, 'Unpin A'),
+      ),
+      this.#summary,
+      this.#tables,
+    );
+  }
+
+  showState({ view, config }: State): void {
+    this.#changes.show(view.changes);
+    this.#swapButton.disabled = !isPinnable(config);
+  }
+
+  /** Shows how the two differ; nothing while nothing is pinned. */
+  show(pinned: Pinned | undefined, current: Inspection | undefined): void {
+    this.element.hidden = pinned === undefined;
+    const a = pinned?.inspection;
+    if (!a || !current) {
+      fill(this.#tables);
+      const problems = pinned?.failure?.message ?? 'Making the sequences of A…';
+      this.#summary.textContent = problems;
+      return;
+    }
+    const parameters = parameterDifferences(
+      a.preview.config,
+      current.preview.config,
+      this.#parameters,
+    );
+    const measures = measureDifferences(a.comparisons, current.comparisons);
+    this.#summary.textContent =
+      parameters.length === 0
+        ? 'A and B are the same: change a parameter to see what it does.'
+        : areAligned(a.preview, current.preview)
+          ? overlapText(overlapOf(a, current))
+          : '';
+    fill(
+      this.#tables,
+      parameters.length > 0 && parameterTable(parameters),
+      measures.length > 0 && measureTable(measures),
+    );
+  }
+
+  #swap(): void {
+    const { pinned, config, ...rest } = this.#store.state;
+    if (pinned) this.#store.set({ ...rest, config: pinned, pinned: config }, 'commit');
+  }
+
+  #unpin(): void {
+    const { pinned: _unpinned, ...rest } = this.#store.state;
+    this.#store.set(rest, 'commit');
+  }
+}

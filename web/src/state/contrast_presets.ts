@@ -1,0 +1,78 @@
+import type { Preset } from './presets';
+
+export const small = { vocab_size: 1000, seq_length: 256, num_train: 10000, num_val: 1000 };
+
+const templates = [
+  [1, 'RANDOM', 'RANDOM', 2, 'PATTERN', 'PATTERN'],
+  [{ name: 'key', of: 'RANDOM' }, { range: [10, 19] }, 'RANDOM', { ref: 'key' }],
+];
+
+/** What a visitor sees first. */
+export const openingPreset: Preset = {
+  name: 'Noisy pattern',
+  config: { generator: 'pattern', ...small, noise_probability: 0.05 },
+};
+
+/** One thing at a time, as far as it goes. */
+export const contrastPresets: Preset[] = [
+  { name: 'Pure noise', config: { generator: 'pattern', ...small, noise_probability: 1 } },
+  {
+    name: 'One pattern',
+    config: {
+      generator: 'pattern',
+      ...small,
+      pattern_probability: 1,
+      pattern_types: ['repetition'],
+    },
+  },
+  openingPreset,
+  {
+    name: 'Long mirrors',
+    config: {
+      generator: 'pattern',
+      ...small,
+      pattern_probability: 0.8,
+      pattern_length: 64,
+      pattern_types: ['reversal'],
+    },
+  },
+  {
+    name: 'Deep hierarchy',
+    config: {
+      generator: 'hierarchical',
+      ...small,
+      hierarchy_levels: 5,
+      structure_probability: 0.8,
+      global_coherence: 0.95,
+    },
+  },
+  {
+    name: 'Strong condition',
+    config: { generator: 'conditional', ...small, condition_strength: 1 },
+  },
+  {
+    name: 'Weak condition',
+    config: { generator: 'conditional', ...small, condition_strength: 0.2 },
+  },
+  {
+    name: 'Zipf',
+    config: { generator: 'random', ...small, vocab_distribution: 'zipf', zipf_exponent: 1.1 },
+  },
+  {
+    name: 'Templates that refer back',
+    config: { generator: 'template', ...small, seq_length: 64, templates, template_fill: 'cycle' },
+  },
+  { name: 'All at once', config: { generator: 'composed', ...small, noise_probability: 0.02 } },
+  {
+    name: 'Mixture',
+    config: {
+      generator: 'mixture',
+      ...small,
+      components: [
+        { weight: 2, config: { generator: 'pattern', pattern_probability: 0.6 } },
+        { weight: 1, config: { generator: 'random' } },
+      ],
+    },
+  },
+  { name: 'Uneven lengths', config: { generator: 'pattern', ...small, length_variation: 0.5 } },
+];
