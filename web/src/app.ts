@@ -14,6 +14,7 @@ import { ProblemsPanel } from './panels/problems/problems';
 import { StatusPanel } from './panels/status/status';
 import { inspect, type Inspection } from './preview/inspection';
 import { Details } from './readings/details';
+import type { Reading } from './readings/reading';
 import { commandRecipe, nodeRecipe } from './state/recipe';
 import { customFamily, isCustom, isPinnable } from './state/custom_family';
 import { decodeHash } from './state/hash';
@@ -50,8 +51,9 @@ export class App {
   );
   readonly #charts = new ChartsPanel();
   readonly #details = new Details((reading) => {
+    this.#reading = reading;
     this.#numbers.show(reading);
-    this.#charts.show(reading);
+    this.#showCharts();
   });
   readonly #status: StatusPanel;
   readonly #download: DownloadDialog;
@@ -66,6 +68,7 @@ export class App {
   #failure: CoreError | undefined;
   #preview: Preview | undefined;
   #inspection: Inspection | undefined;
+  #reading: Reading | undefined;
 
   constructor(root: HTMLElement, core: CoreClient, description: Description) {
     const { parameters } = description;
@@ -141,8 +144,9 @@ export class App {
   #showState(state: State): void {
     this.#data.showView(state.view);
     this.#compare.showState(state);
+    const wasPinned = this.#pinned.pinned !== undefined;
     this.#pinned.follow(state);
-    if (state.pinned === undefined) this.#showComparison();
+    if (state.pinned === undefined && wasPinned) this.#showComparison();
     this.#showSettings();
     this.#main.setAttribute('aria-busy', 'true');
     this.#ask(state);
@@ -168,7 +172,7 @@ export class App {
     this.#inspection = inspection;
     this.#numbers.element.hidden = false;
     this.#charts.element.hidden = false;
-    this.#showComparison();
+    this.#showData();
     this.#details.show(inspection);
     this.#status.show(preview);
     this.#showSettings();
@@ -176,9 +180,18 @@ export class App {
 
   /** What stands beside its pinned counterpart, if there is one. */
   #showComparison(): void {
+    this.#showData();
+    this.#showCharts();
+  }
+
+  #showData(): void {
     const { pinned } = this.#pinned;
     if (this.#inspection) this.#data.show(this.#inspection, pinned?.inspection);
     this.#compare.show(pinned, this.#inspection);
+  }
+
+  #showCharts(): void {
+    if (this.#reading) this.#charts.show(this.#reading, this.#pinned.pinned?.reading);
   }
 
   #showFailure(error: unknown, isNewest: boolean): void {

@@ -1,6 +1,7 @@
 import type { Config, Parameter } from 'synthgen';
 
-import type { Comparison, Inspection } from '../preview/inspection';
+import type { Inspection } from '../preview/inspection';
+import type { Comparison } from '../readings/reading';
 import { changedConfigKeys } from '../state/state';
 import type { Preview } from '../worker/messages';
 

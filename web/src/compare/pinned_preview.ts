@@ -1,4 +1,6 @@
 import { inspect, type Inspection } from '../preview/inspection';
+import { withDetail } from '../readings/details';
+import type { Reading } from '../readings/reading';
 import { activeConfig, type State } from '../state/state';
 import { CoreClient, CoreError } from '../worker/client';
 import { latest } from '../worker/latest';
@@ -10,6 +12,8 @@ const patienceMs = 800;
 /** What there is of the pinned dataset. */
 export interface Pinned {
   inspection?: Inspection;
+  /** The same with what takes longer to find out, as far as that is known. */
+  reading?: Reading;
   /** Why there is none. */
   failure?: CoreError;
 }
@@ -37,7 +41,7 @@ export class PinnedPreview {
     this.#changed = changed;
     this.#ask = latest(
       (wanted: Wanted) => this.#make(wanted),
-      ({ key, pinned }) => this.#set(key, pinned),
+      () => {},
       () => {},
       { ms: patienceMs, abandon: () => this.#client?.restart() },
     );
@@ -62,14 +66,19 @@ export class PinnedPreview {
     this.#ask({ key, request: { config, split, from } });
   }
 
-  async #make({ key, request }: Wanted): Promise<{ key: string; pinned: Pinned }> {
+  async #make({ key, request }: Wanted): Promise<void> {
     this.#client ??= new CoreClient();
     try {
       const preview = await this.#client.call('preview', request);
-      return { key, pinned: { inspection: inspect(preview, this.#description.measures) } };
+      const inspection = inspect(preview, this.#description.measures);
+      this.#set(key, { inspection, reading: inspection });
+      const { config, tokens, offsets, padding } = preview;
+      const detail = await this.#client.call('detail', { config, tokens, offsets, padding });
+      this.#set(key, { inspection, reading: withDetail(inspection, detail) });
     } catch (error) {
-      if (error instanceof CoreError) return { key, pinned: { failure: error } };
-      throw error;
+      // What was given up for something newer is not missed.
+      if (error instanceof CoreError && error.kind !== 'cancelled')
+        this.#set(key, { failure: error });
     }
   }
 
