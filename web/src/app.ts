@@ -213,6 +213,7 @@ export class App {
     const refusal = problems.length === 0 ? failure : undefined;
     const isTooLong = refusal?.kind === 'too_long';
     const isTold = this.#editor.show(state, isTooLong ? undefined : refusal) && !isTooLong;
+    this.#form.showExpected(failure ? [] : (this.#preview?.truth ?? []));
     this.#form.showNotes(failure ? [] : (this.#preview?.notes ?? []));
     this.#problems.show({
       ...this.#form.show(state, problems),

@@ -73,7 +73,9 @@ export class PinnedPreview {
       const inspection = inspect(preview, this.#description.measures);
       this.#set(key, { inspection, reading: inspection });
       const { config, tokens, offsets, padding } = preview;
-      const detail = await this.#client.call('detail', { config, tokens, offsets, padding });
+      const detail = await this.#client
+        .call('detail', { config, tokens, offsets, padding })
+        .catch(() => undefined);
       this.#set(key, { inspection, reading: withDetail(inspection, detail) });
     } catch (error) {
       // What was given up for something newer is not missed.

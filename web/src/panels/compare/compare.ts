@@ -18,6 +18,7 @@ import { jsonText } from '../../state/list_text';
 import { numberText } from '../../state/number_text';
 import { changesShown, withView, type State } from '../../state/state';
 import type { Store } from '../../state/store';
+import { inWords } from '../numbers/comparison_rows';
 import { Segmented } from '../segmented';
 
 /** A parameter's value in a cell. */
@@ -59,13 +60,14 @@ function parameterTable(differences: readonly ParameterDifference[]): HTMLTableE
 }
 
 function measureTable(differences: readonly MeasureDifference[]): HTMLTableElement {
-  const rows = differences.map(({ name, unit, a, b }) =>
-    row(
-      [name.replaceAll('_', ' '), unit && element('span', { class: 'unit' }, ` ${unit}`)],
+  const rows = differences.map(({ name, unit, a, b }) => {
+    const words = inWords({ name, unit });
+    return row(
+      [words.name, words.unit && element('span', { class: 'unit' }, ` ${words.unit}`)],
       measureText(a),
       measureText(b),
-    ),
-  );
+    );
+  });
   return element('table', {}, head('measured (expected)'), element('tbody', {}, ...rows));
 }
 
@@ -105,6 +107,12 @@ export class ComparePanel {
         'div',
         { class: 'compare-head' },
         element('h2', { id: 'compare-title' }, 'A, pinned, against B'),
+        element(
+          'p',
+          { class: 'compare-key' },
+          element('span', { class: 'pinned-swatch' }),
+          'outlines in the charts are A',
+        ),
         element('span', { class: 'compare-label', 'aria-hidden': 'true' }, 'changed tokens'),
         this.#changes.element,
         this.#swapButton,

@@ -1,7 +1,9 @@
-import type { Parameter, Problem } from 'synthgen';
+import type { Expectation, Parameter, Problem } from 'synthgen';
 
 import { element, fill, uniqueId, type Child } from '../../dom';
+import { formatMeasure } from '../../format';
 import type { Change } from '../../state/store';
+import { inWords } from '../numbers/comparison_rows';
 
 /** The editable part of a field. */
 export interface Control {
@@ -34,6 +36,9 @@ export class Field {
   readonly #control: Control;
   readonly #error: HTMLElement;
   readonly #reset: HTMLButtonElement;
+  readonly #help = element('div', { class: 'field-help', id: uniqueId('help'), hidden: true });
+  readonly #expected = element('ul', { class: 'field-expected' });
+  #expectations: readonly Expectation[] = [];
   readonly #changed = element(
     'span',
     { class: 'visually-hidden', id: uniqueId('changed') },
@@ -48,11 +53,12 @@ export class Field {
     this.key = parameter.key;
     this.label = parameter.label;
     const ids = { main: uniqueId(parameter.key), label: uniqueId('label') };
-    const help = element('div', { class: 'field-help', id: uniqueId('help'), hidden: true });
+    const help = this.#help;
     fill(
       help,
       element('p', {}, parameter.help),
       element('p', {}, `Allowed: ${parameter.allowed}.`),
+      this.#expected,
       element(
         'p',
         {},
@@ -77,6 +83,7 @@ export class Field {
         on: {
           click: () => {
             help.hidden = !help.hidden;
+            this.#fillExpected();
             helpButton.setAttribute('aria-expanded', String(!help.hidden));
           },
         },
@@ -121,6 +128,28 @@ export class Field {
       this.#changed,
       this.#error,
       help,
+    );
+  }
+
+  /** Tells in the help what the parameter has a hand in: each formula with its value now. */
+  showExpected(expectations: readonly Expectation[]): void {
+    this.#expectations = expectations;
+    if (!this.#help.hidden) this.#fillExpected();
+  }
+
+  #fillExpected(): void {
+    fill(
+      this.#expected,
+      ...this.#expectations.map((expectation) => {
+        const { name, unit } = inWords(expectation);
+        const value = [formatMeasure(expectation.value), unit].filter(Boolean).join(' ');
+        return element(
+          'li',
+          {},
+          `Expected ${name}: ${value}`,
+          expectation.formula !== '' && element('span', {}, ` = ${expectation.formula}`),
+        );
+      }),
     );
   }
 

@@ -1,4 +1,4 @@
-import type { Family, Parameter, Problem } from 'synthgen';
+import type { Expectation, Family, Parameter, Problem } from 'synthgen';
 
 import { element, fill } from '../../dom';
 import {
@@ -10,6 +10,7 @@ import {
   type State,
 } from '../../state/state';
 import { isCustom } from '../../state/custom_family';
+import { influence } from '../../state/influence';
 import { afterPreset, presetGroups, presetOf, presets, type Preset } from '../../state/presets';
 import type { Store } from '../../state/store';
 import { controlFor } from './controls';
@@ -112,6 +113,12 @@ export class FormPanel {
   showNotes(notes: readonly string[]): void {
     this.#notes.hidden = notes.length === 0;
     fill(this.#notes, ...notes.map((note) => element('li', {}, note)));
+  }
+
+  /** Tells each parameter's help what the core expects of the settings. */
+  showExpected(truth: readonly Expectation[]): void {
+    for (const field of this.#fields)
+      field.showExpected(truth.filter(({ name }) => influence[name]?.includes(field.key)));
   }
 
   /** Puts the focus into the field of that parameter. */

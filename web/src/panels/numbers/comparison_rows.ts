@@ -13,7 +13,10 @@ const known: Record<string, { name: string; unit: string }> = {
 };
 
 /** The measure in words; what a share is a share of stands in its formula. */
-export function inWords({ name, unit }: Comparison): { name: string; unit: string } {
+export function inWords({ name, unit }: Pick<Comparison, 'name' | 'unit'>): {
+  name: string;
+  unit: string;
+} {
   return (
     known[name] ?? {
       name: name.replace(/_bits$/, '').replaceAll('_', ' '),

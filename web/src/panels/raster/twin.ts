@@ -27,7 +27,8 @@ export class Twin {
 
   constructor(grid: HTMLElement) {
     this.#grid = grid;
-    grid.append(this.#body);
+    // First, since behind the cells it would be something to scroll to.
+    grid.prepend(this.#body);
   }
 
   /** Makes the cell and its neighbours the grid's content, and the cell its active one. */
