@@ -5,7 +5,7 @@ import { before, test } from 'node:test';
 
 import { createSynthgen } from 'synthgen';
 
-import { settled } from './support/page.js';
+import { phone, settled } from './support/page.js';
 import { visit } from './support/visits.js';
 
 const config = { generator: 'pattern', vocab_size: 40, seq_length: 32, noise_probability: 0.1 };
@@ -148,6 +148,36 @@ test('Ctrl and the wheel zoom at the pointer, and fit brings everything back', a
     ({ scrollTop, scrollHeight, clientHeight }) => ({ scrollTop, scrollHeight, clientHeight }),
   );
   assert.deepEqual([scrollTop, scrollHeight], [0, clientHeight]);
+  await close();
+});
+
+test('two fingers that spread zoom in, one finger still scrolls', async () => {
+  const { page, close } = await visit({ hash, viewport: phone, hasTouch: true });
+  const grid = page.getByRole('grid');
+  const { x, y, width, height } = await grid.boundingBox();
+  const session = await page.context().newCDPSession(page);
+  const touch = (type, ...distances) =>
+    session.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: distances.map((distance, id) => ({
+        id,
+        x: x + width / 2 + distance,
+        y: y + height / 2,
+      })),
+    });
+  await touch('touchStart', -20, 20);
+  for (const distance of [40, 80, 120]) await touch('touchMove', -distance, distance);
+  await touch('touchEnd');
+  const scrolled = await grid.evaluate(({ scrollTop, scrollHeight, clientHeight }) => ({
+    growth: scrollHeight / clientHeight,
+    share: (scrollTop + clientHeight / 2) / scrollHeight,
+  }));
+  assert.ok(Math.abs(scrolled.growth - 6) < 0.1, `grown ${scrolled.growth} times`);
+  assert.ok(Math.abs(scrolled.share - 0.5) < 0.02, `the middle is now at ${scrolled.share}`);
+  assert.equal(
+    await grid.evaluate((element) => getComputedStyle(element).touchAction),
+    'pan-x pan-y',
+  );
   await close();
 });
 
