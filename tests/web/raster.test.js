@@ -134,20 +134,20 @@ test('Ctrl and the wheel zoom at the pointer, and fit brings everything back', a
   const told = page.getByText(/^sequence \d+, position \d+$/);
   const middle = { x: x + (24.5 / 32) * width, y: y + (100.5 / 200) * height };
   await page.mouse.move(middle.x, middle.y);
-  const before = await told.textContent();
+  const pointedAt = await told.textContent();
   await page.keyboard.down('Control');
   for (let i = 0; i < 5; i += 1) await page.mouse.wheel(0, -100);
   await page.keyboard.up('Control');
   await page.waitForFunction(() => document.querySelector('[role=grid]').scrollTop > 0);
   await page.mouse.move(middle.x + 1, middle.y);
-  assert.equal(await told.textContent(), before);
+  assert.equal(await told.textContent(), pointedAt);
   const fit = page.getByRole('button', { name: 'Zoom to fit' });
   await fit.click();
   assert.ok(await fit.isDisabled());
-  const { scrollTop, scrollHeight, clientHeight } = await grid.evaluate(
-    ({ scrollTop, scrollHeight, clientHeight }) => ({ scrollTop, scrollHeight, clientHeight }),
+  const overflow = await grid.evaluate(
+    ({ scrollHeight, clientHeight }) => scrollHeight - clientHeight,
   );
-  assert.deepEqual([scrollTop, scrollHeight], [0, clientHeight]);
+  assert.equal(overflow, 0);
   await close();
 });
 
