@@ -7,6 +7,7 @@
 #include "analysis_text.hpp"
 #include "command.hpp"
 #include "dataset_inputs.hpp"
+#include "html_report.hpp"
 #include "progress_bar.hpp"
 #include "standard_output.hpp"
 #include "terminal.hpp"
@@ -30,6 +31,10 @@ class Analyze final : public Command {
                    "What to measure: names of measures or groups of them, separated by commas, or "
                    "all. Default: default.",
                    [this](const std::string& text) { return store_measures(text); });
+    arguments_.add_text("--html", "REPORT",
+                        "Also write one HTML page with the numbers and the playground's charts.",
+                        html_);
+    arguments_.add_switch("--force", "Replace the HTML page if it is there.", force_);
     arguments_.add_switch("--quiet", "No progress bar.", quiet_);
   }
 
@@ -38,6 +43,12 @@ class Analyze final : public Command {
     if (!problems.empty()) return fail(std::move(problems));
     const Result<DatasetInputs> inputs = find_inputs(paths_);
     if (!inputs) return tl::unexpected(inputs.error());
+    std::optional<HtmlReport> page;
+    if (!html_.empty()) {
+      Result<HtmlReport> created = HtmlReport::create(html_, force_);
+      if (!created) return tl::unexpected(std::move(created.error()));
+      page.emplace(std::move(*created));
+    }
     const Result<Json> report = measure(inputs->files);
     if (!report) return tl::unexpected(report.error());
     const Result<void> printed =
@@ -45,6 +56,11 @@ class Analyze final : public Command {
                        : analysis_text(*report, inputs->vocab_size, options().top,
                                        terminal_width(Stream::output)));
     if (!printed) return tl::unexpected(printed.error());
+    if (page) {
+      if (Result<void> written = page->write(inputs->files, *report); !written) {
+        return tl::unexpected(std::move(written.error()));
+      }
+    }
     return ExitStatus::done;
   }
 
@@ -63,6 +79,10 @@ class Analyze final : public Command {
   AnalysisOptions options() const {
     AnalysisOptions options;
     options.measures = measures_;
+    if (!html_.empty()) {
+      const std::vector<std::string> shown = HtmlReport::measures();
+      options.measures.insert(options.measures.end(), shown.begin(), shown.end());
+    }
     options.ngram = static_cast<unsigned>(ngram_.value_or(options.ngram));
     options.top = static_cast<unsigned>(top_.value_or(options.top));
     return options;
@@ -96,6 +116,8 @@ class Analyze final : public Command {
   std::optional<std::int64_t> ngram_;
   std::optional<std::int64_t> top_;
   std::vector<std::string> measures_;
+  std::string html_;
+  bool force_ = false;
   bool as_json_ = false;
   bool quiet_ = false;
 };

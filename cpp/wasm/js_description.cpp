@@ -1,4 +1,4 @@
-#include "synthgen/analyze/analyzer.hpp"
+#include "synthgen/analyze/measure_registry.hpp"
 #include "synthgen/config/config_json.hpp"
 #include "synthgen/dataset/manifest.hpp"
 #include "synthgen/generate/registry.hpp"
@@ -18,20 +18,6 @@ std::string family_list() {
   return to_text(list);
 }
 
-std::string measure_list() {
-  Json list = Json::array();
-  for (const MeasureEntry* entry : measures()) {
-    for (const MeasureInfo& measure : entry->measures) {
-      list.push_back({{"name", measure.name},
-                      {"unit", measure.unit},
-                      {"formula", measure.formula},
-                      {"range", measure.range},
-                      {"source", measure.source}});
-    }
-  }
-  return to_text(list);
-}
-
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(description) {
@@ -45,7 +31,8 @@ EMSCRIPTEN_BINDINGS(description) {
   function(
       "schema", +[] { return to_text(config_schema()); });
   function("families", &family_list);
-  function("measures", &measure_list);
+  function(
+      "measures", +[] { return to_text(measure_table()); });
 }
 
 }  // namespace synthgen::wasm

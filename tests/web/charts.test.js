@@ -42,10 +42,12 @@ test('a chart is saved as an SVG that needs no style sheet', async () => {
 
 test('a chart is saved as a PNG three times as fine as on the screen', async () => {
   const { page, close } = await visit({ hash: '#generator=pattern' });
+  const chart = page.getByRole('img', { name: /^Token counts by rank.*Zipf fit/ });
+  await chart.waitFor();
   const { name, bytes } = await saved(page, 'Save Token frequency as PNG');
   assert.equal(name, 'token-frequency.png');
   assert.equal(bytes.subarray(1, 4).toString('latin1'), 'PNG');
-  const drawn = await page.getByRole('img', { name: /^Token counts by rank/ }).boundingBox();
+  const drawn = await chart.boundingBox();
   assert.ok(bytes.readUInt32BE(16) >= 3 * drawn.width);
   assert.ok(bytes.length > 10_000, `${bytes.length} bytes`);
   await close();
@@ -76,5 +78,20 @@ test('what is expected is drawn in: a law for the counts, a mark for each kind',
   const rows = await structure.getByRole('row').allTextContents();
   assert.match(rows[0], /expected/);
   assert.match(rows.at(-1), /^noise0\.\d+0\.2$/);
+  await close();
+});
+
+test('what takes longer to measure comes when the visitor rests', async () => {
+  const { page, close } = await visit({
+    hash: '#generator=pattern&pattern_types=alternation&pattern_probability=1',
+  });
+  const lags = page.getByRole('img', {
+    name: /^Share of equal tokens at lags 1 to 64: most .* at lag 2,/,
+  });
+  await lags.waitFor();
+  await page.getByRole('img', { name: /^Mutual information at distances 1 to 64/ }).waitFor();
+  const card = page.getByRole('region', { name: 'Equal tokens at lag' });
+  await card.getByText('Data as a table').click();
+  assert.equal(await card.getByRole('row').count(), 1 + 64);
   await close();
 });

@@ -32,7 +32,9 @@ export const stages = [
   check('check', ['setup'], 'node tools/check/main.js'),
   runner('tools', ['setup'], nodeTests('tests/tools')),
 
-  check('build native', ['setup'], cmakeBuild('native')),
+  check('build report', ['setup'], 'npm run --silent build:report'),
+
+  check('build native', ['build report'], cmakeBuild('native')),
   runner('core native', ['build native'], coreTests('build/native/tests/synthgen_tests')),
   runner('cli native', ['build native'], cliTests('native')),
   runner('newest boost', ['build native'], otherBoostTests),
@@ -44,7 +46,7 @@ export const stages = [
     'SYNTHGEN_BIN=$PWD/build/native/synthgen tools/test/pytest "$JUNIT" tests/pytorch',
   ),
 
-  check('build sanitize', ['setup'], cmakeBuild('sanitize')),
+  check('build sanitize', ['build report'], cmakeBuild('sanitize')),
   runner('core sanitize', ['build sanitize'], coreTests('build/sanitize/tests/synthgen_tests')),
   runner('cli sanitize', ['build sanitize'], cliTests('sanitize')),
 

@@ -84,4 +84,18 @@ Result<std::vector<const MeasureEntry*>> selected_measures(const std::vector<std
   return entries;
 }
 
+Json measure_table() {
+  Json list = Json::array();
+  for (const MeasureEntry* entry : measure_registry) {
+    for (const MeasureInfo& measure : entry->measures) {
+      list.push_back({{"name", measure.name},
+                      {"unit", measure.unit},
+                      {"formula", measure.formula},
+                      {"range", measure.range},
+                      {"source", measure.source}});
+    }
+  }
+  return list;
+}
+
 }  // namespace synthgen

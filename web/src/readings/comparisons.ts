@@ -11,6 +11,15 @@ const always: Record<(typeof groups)[number], readonly string[]> = {
   structure: [],
 };
 
+/** Shown with the quality where they were measured. */
+const optional = [
+  'duplicate_share',
+  'near_duplicate_share',
+  'conditional_entropy',
+  'lz_complexity',
+  'zipf_exponent',
+];
+
 /** Series that stand in the report under another name. */
 const seriesOfMeasure: Record<string, string> = { average_entropy: 'entropy' };
 
@@ -48,16 +57,17 @@ function estimateIn({ report, series }: Measured, name: string): Estimate | unde
 /** Every number of some data beside what is expected of it, group by group. */
 export function comparisonsOf(measured: Measured): Comparison[] {
   const { report, truth, series, measures } = measured;
-  const shown = new Set(Object.values(always).flat());
+  const shown = new Set([...Object.values(always).flat(), ...optional]);
   const aliased = new Set(Object.values(seriesOfMeasure));
   const told = [...series]
     .filter(([name, values]) => !aliased.has(name) && values.some((value) => value !== 0))
     .map(([name]) => name);
   const promised = truth.map(({ name }) => name);
   const added = [...new Set([...promised, ...told])].filter((name) => !shown.has(name));
-  const structure = { ...always, structure: added };
+  const more = optional.filter((name) => Object.hasOwn(report, name));
+  const names = { ...always, quality: [...always.quality, ...more], structure: added };
   return groups.flatMap((group) =>
-    structure[group].map((name) => {
+    names[group].map((name) => {
       const expected = truth.find((entry) => entry.name === name);
       const measure = measures.find((entry) => entry.name === name);
       const estimate = expected && estimateIn(measured, name);

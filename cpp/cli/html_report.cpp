@@ -1,0 +1,68 @@
+#include "html_report.hpp"
+
+#include "synthgen/analyze/measure_registry.hpp"
+#include "synthgen/config/formatted.hpp"
+#include "synthgen/dataset/manifest.hpp"
+
+#include <filesystem>
+
+namespace synthgen::cli {
+namespace {
+
+/// Where in the template the data goes: a JSON text, so that the template is a page by itself.
+constexpr std::string_view report_place = "\"SYNTHGEN_REPORT_DATA\"";
+
+/// JSON inside an HTML script element: no text in it can end the element or begin a comment.
+std::string json_for_script(const Json& data) {
+  const std::string text = to_text(data);
+  std::string escaped;
+  escaped.reserve(text.size());
+  for (const char character : text) {
+    if (character == '<') {
+      escaped += "\\u003c";
+    } else {
+      escaped += character;
+    }
+  }
+  return escaped;
+}
+
+}  // namespace
+
+std::vector<std::string> HtmlReport::measures() {
+  return {"default",       "distributions",      "duplicate_share", "lag_equality",
+          "lz_complexity", "mutual_information", "zipf_exponent"};
+}
+
+Result<HtmlReport> HtmlReport::create(const std::string& path, bool overwrite) {
+  if (report_template().empty()) {
+    return fail(ErrorKind::usage,
+                "--html: this build has no report page; run npm run build:report in the source "
+                "directory and build again");
+  }
+  std::error_code ignored;
+  if (!overwrite && std::filesystem::exists(path, ignored)) {
+    return fail(ErrorKind::usage,
+                formatted("{}: exists already; give --force to replace it", path));
+  }
+  Result<AtomicFile> file = AtomicFile::create(path);
+  if (!file) return tl::unexpected(std::move(file.error()));
+  return HtmlReport(std::move(*file));
+}
+
+Result<void> HtmlReport::write(const std::vector<std::string>& files, const Json& report) {
+  const std::string_view page = report_template();
+  const std::size_t place = page.find(report_place);
+  const Json data = {{"files", files},
+                     {"version", program_version},
+                     {"measures", measure_table()},
+                     {"report", report}};
+  const std::string text = json_for_script(data);
+  for (const std::string_view part :
+       {page.substr(0, place), std::string_view(text), page.substr(place + report_place.size())}) {
+    if (Result<void> written = file_.write(part); !written) return written;
+  }
+  return file_.commit();
+}
+
+}  // namespace synthgen::cli

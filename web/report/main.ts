@@ -1,0 +1,37 @@
+import { element, fill } from '../src/dom';
+import { formatCount, withUnit } from '../src/format';
+import { ChartsPanel } from '../src/panels/charts/charts';
+import { NumbersPanel } from '../src/panels/numbers/numbers';
+import { readingOf, type ReportData } from './reading';
+
+/** The whole report: what was measured, in numbers and charts. */
+function show(root: Element, data: ReportData): void {
+  const reading = readingOf(data);
+  const numbers = new NumbersPanel();
+  const charts = new ChartsPanel();
+  const { num_sequences, num_tokens } = data.report;
+  fill(
+    root,
+    element(
+      'header',
+      { class: 'report-head' },
+      element('h1', {}, 'Measures of a dataset'),
+      element(
+        'p',
+        {},
+        `${withUnit(num_sequences, 'sequences')}, ${formatCount(num_tokens)} tokens in ${withUnit(data.files.length, 'files')}`,
+      ),
+      element('p', { class: 'report-files' }, data.files.join(', ')),
+    ),
+    element('main', { class: 'report-body' }, charts.element, numbers.element),
+    element('footer', { class: 'report-foot' }, `Made by synthgen ${data.version}.`),
+  );
+  numbers.show(reading);
+  charts.show(reading);
+}
+
+const root = document.getElementById('report');
+const text = document.getElementById('data')?.textContent ?? '';
+const data = JSON.parse(text) as ReportData | string;
+if (root && typeof data === 'object') show(root, data);
+else root?.append('This is the template of a report, without data.');
