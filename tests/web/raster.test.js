@@ -165,6 +165,10 @@ test('two fingers that spread zoom in, one finger still scrolls', async () => {
         y: y + height / 2,
       })),
     });
+  await touch('touchStart', 0);
+  await touch('touchEnd');
+  // What was tapped at stays told when the finger is lifted.
+  await page.getByText(/^sequence \d+, position 16$/).waitFor();
   await touch('touchStart', -20, 20);
   for (const distance of [40, 80, 120]) await touch('touchMove', -distance, distance);
   await touch('touchEnd');

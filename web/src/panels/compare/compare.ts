@@ -80,12 +80,25 @@ function overlapText({ changed, total, noise }: Overlap): string {
   return `${tokens} ${counts}`;
 }
 
+/** Why there is nothing to compare yet. */
+function waitingText(pinned: Pinned | undefined): string {
+  if (pinned?.failure) return `A cannot be made: ${pinned.failure.message}`;
+  return pinned?.inspection ? 'B has no sequences yet.' : 'Making the sequences of A…';
+}
+
 /** The settings that are pinned as A, and how the page's own, B, differ from them. */
 export class ComparePanel {
   readonly element: HTMLElement;
   readonly #store: Store;
   readonly #parameters: readonly Parameter[];
   readonly #changes: Segmented<State['view']['changes']>;
+  readonly #key = element(
+    'p',
+    { class: 'compare-key' },
+    element('span', { class: 'pinned-swatch' }),
+    'outlines in the charts are A',
+  );
+  readonly #marking: HTMLElement;
   readonly #swapButton = element(
     'button',
     { type: 'button', on: { click: () => this.#swap() } },
@@ -100,6 +113,12 @@ export class ComparePanel {
     this.#changes = new Segmented('Changed tokens', changesShown, (changes) =>
       store.set(withView(store.state, { changes }), 'commit'),
     );
+    this.#marking = element(
+      'div',
+      { class: 'compare-marking' },
+      element('span', { class: 'compare-label', 'aria-hidden': 'true' }, 'changed tokens'),
+      this.#changes.element,
+    );
     this.element = element(
       'section',
       { class: 'card compare', 'aria-labelledby': 'compare-title', hidden: true },
@@ -107,14 +126,8 @@ export class ComparePanel {
         'div',
         { class: 'compare-head' },
         element('h2', { id: 'compare-title' }, 'A, pinned, against B'),
-        element(
-          'p',
-          { class: 'compare-key' },
-          element('span', { class: 'pinned-swatch' }),
-          'outlines in the charts are A',
-        ),
-        element('span', { class: 'compare-label', 'aria-hidden': 'true' }, 'changed tokens'),
-        this.#changes.element,
+        this.#key,
+        this.#marking,
         this.#swapButton,
         element('button', { type: 'button', on: { click: () => this.#unpin() } }, 'Unpin A'),
       ),
@@ -132,10 +145,10 @@ export class ComparePanel {
   show(pinned: Pinned | undefined, current: Inspection | undefined): void {
     this.element.hidden = pinned === undefined;
     const a = pinned?.inspection;
+    for (const part of [this.#key, this.#marking]) part.hidden = !a || !current;
     if (!a || !current) {
       fill(this.#tables);
-      const problems = pinned?.failure?.message ?? 'Making the sequences of A…';
-      this.#summary.textContent = problems;
+      this.#summary.textContent = waitingText(pinned);
       return;
     }
     const parameters = parameterDifferences(

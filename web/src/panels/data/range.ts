@@ -42,7 +42,14 @@ export class RangeControls {
 
   showView(view: View): void {
     this.#split.show(view.split);
-    if (document.activeElement !== this.#from) this.#from.value = numberText(view.from);
+    if (document.activeElement !== this.#from) this.#show(view.from);
+  }
+
+  /** Shows the index; the field grows with it. */
+  #show(index: number): void {
+    const text = numberText(index);
+    this.#from.value = text;
+    this.#from.style.width = `${Math.max(12, text.length + 3)}ch`;
   }
 
   /** How far one page goes. */
@@ -75,7 +82,7 @@ export class RangeControls {
       return;
     }
     this.#from.removeAttribute('aria-invalid');
-    this.#from.value = numberText(index);
+    this.#show(index);
     this.#commit({ from: index });
   }
 }

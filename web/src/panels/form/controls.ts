@@ -7,6 +7,9 @@ import { jsonText, parseIntegers, parseJson } from '../../state/list_text';
 import { numberText, parseNumber } from '../../state/number_text';
 import { sliderScale } from './slider_scale';
 
+/** Characters that fit a number field as it is. */
+const mostShortDigits = 8;
+
 /** A number field, and a slider where the range allows one. */
 const numberControl: ControlMaker = (parameter, ids, change) => {
   const { minimum = 0, maximum = 0, type } = parameter;
@@ -59,6 +62,9 @@ const numberControl: ControlMaker = (parameter, ids, change) => {
       if (document.activeElement !== input || parseNumber(input.value) !== value) {
         input.value = numberText(value);
       }
+      // Long numbers widen their field as far as its line allows.
+      const isLong = input.value.length > mostShortDigits;
+      input.style.width = isLong ? `${Math.min(19, input.value.length + 3)}ch` : '';
       if (!slider || !scale || typeof value !== 'number') return;
       // Several positions can mean one value: the one under the hand stays.
       if (scale.toValue(slider.valueAsNumber) !== value)

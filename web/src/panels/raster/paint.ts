@@ -1,11 +1,13 @@
 import type { CellKinds } from '../../preview/kinds';
 import type { Geometry } from './geometry';
-import { mixed } from './palette';
+import { pixel } from './palette';
 
 /** Spreads neighbouring ids over the shades. */
 function shadeIndex(token: number, count: number): number {
   return (Math.imul(token, 0x9e3779b1) >>> 16) % count;
 }
+
+type Channels = [number, number, number];
 
 /** How far what is unmarked goes towards the surface. */
 const stepBackShare = 0.82;
@@ -16,11 +18,16 @@ export function stepBack(
   marked: Uint8Array,
   surface: readonly number[],
 ): void {
+  const [red, green, blue] = [0, 1, 2].map((i) => stepBackShare * (surface[i] ?? 0)) as Channels;
+  const own = 1 - stepBackShare;
   for (let i = 0; i < colors.length; i += 1) {
     const color = colors[i] ?? 0;
     if (marked[i] !== 0 || color === 0) continue;
-    const own = [color & 255, (color >>> 8) & 255, (color >>> 16) & 255];
-    colors[i] = mixed(own, surface, stepBackShare);
+    colors[i] = pixel(
+      own * (color & 255) + red,
+      own * ((color >>> 8) & 255) + green,
+      own * ((color >>> 16) & 255) + blue,
+    );
   }
 }
 

@@ -69,7 +69,10 @@ export class Raster {
       on: {
         pointermove: (event) => this.#point(event),
         pointerdown: (event) => this.#point(event),
-        pointerleave: () => this.#tellAbout(undefined),
+        // A finger that is lifted leaves what it tapped at told; tapping elsewhere ends it.
+        pointerleave: ({ pointerType }) => {
+          if (pointerType !== 'touch') this.#tellAbout(undefined);
+        },
         keydown: (event) => this.#key(event),
         focus: () => this.#goTo(this.#cursor),
         blur: () => this.#tellAbout(undefined),
