@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
+import { offlinePlugin } from './offline/plugin.ts';
 import { referencePlugin } from './reference/plugin.ts';
 
 const contentSecurityPolicy = [
@@ -44,6 +45,6 @@ export default defineConfig({
   },
   worker: { format: 'es' },
   server: { fs: { allow: [here('..')] } },
-  plugins: [policy(), referencePlugin()],
+  plugins: [policy(), referencePlugin(), offlinePlugin()],
   test: { dir: here('../tests/web/unit') },
 });

@@ -64,3 +64,24 @@ test('a script that a link or a value smuggles in does not run', async () => {
   assert.equal(alerted, false);
   await close();
 });
+
+for (const [missing, take] of Object.entries({
+  WebAssembly: () => delete globalThis.WebAssembly,
+  'WebAssembly exceptions': () => (WebAssembly.validate = () => false),
+  'module workers': () => {
+    const { Worker } = globalThis;
+    // Reads no options, as browsers without module workers.
+    globalThis.Worker = function Old(url) {
+      return new Worker(url);
+    };
+  },
+})) {
+  test(`a browser without ${missing} is told so`, async () => {
+    const page = await browser.newPage();
+    await page.addInitScript(take);
+    await page.goto(site.url);
+    const alert = page.getByRole('alert');
+    await alert.getByText(new RegExp(`lacks what the page .*: ${missing}\\.`)).waitFor();
+    await page.close();
+  });
+}

@@ -1,27 +1,38 @@
 import { App } from './app';
 import { element, fill } from './dom';
+import { keepForOffline } from './offline/register';
+import { missingFeatures } from './requirements';
 import { CoreClient } from './worker/client';
 
-const root = document.getElementById('app');
-if (root) {
-  const core = new CoreClient();
-  core
-    .call('describe', null)
-    .then((description) => new App(root, core, description))
-    .catch((error: unknown) => {
-      fill(
-        root,
-        element(
-          'div',
-          { class: 'start-message', role: 'alert' },
-          element('h1', {}, 'synthgen could not start'),
-          element(
-            'p',
-            {},
-            'The page needs WebAssembly and module workers, and its own files beside it.',
-          ),
-          element('p', {}, element('code', {}, String(error))),
-        ),
-      );
-    });
+/** Instead of the page: why there is none. */
+function refuse(root: HTMLElement, reason: string, details: string): void {
+  fill(
+    root,
+    element(
+      'div',
+      { class: 'start-message', role: 'alert' },
+      element('h1', {}, 'synthgen could not start'),
+      element('p', {}, reason),
+      element('p', {}, element('code', {}, details)),
+    ),
+  );
 }
+
+async function start(root: HTMLElement): Promise<void> {
+  const missing = missingFeatures();
+  if (missing.length > 0) {
+    const reason = `This browser lacks what the page makes its data with: ${missing.join(', ')}.`;
+    return refuse(root, reason, navigator.userAgent);
+  }
+  try {
+    const core = new CoreClient();
+    void new App(root, core, await core.call('describe', null));
+    keepForOffline();
+  } catch (error) {
+    const reason = 'The page needs WebAssembly and module workers, and its own files beside it.';
+    refuse(root, reason, String(error));
+  }
+}
+
+const root = document.getElementById('app');
+if (root) void start(root);
