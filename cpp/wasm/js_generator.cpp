@@ -1,7 +1,9 @@
 #include "js_generator.hpp"
 
 #include "synthgen/config/config_json.hpp"
+#include "synthgen/config/split_config.hpp"
 #include "synthgen/dataset/jsonl_writer.hpp"
+#include "synthgen/generate/lag_truth.hpp"
 
 #include <algorithm>
 #include <emscripten/bind.h>
@@ -39,6 +41,12 @@ std::string JsGenerator::config() const {
 
 std::string JsGenerator::truth(const std::string& split) const {
   return to_text(to_json(generator_.truth(split_named(split))));
+}
+
+std::string JsGenerator::expected_lag_equality(const std::string& split) const {
+  std::vector<Problem> problems;
+  const Config in_split = split_config(generator_.config(), split_named(split), problems);
+  return to_text(Json(synthgen::expected_lag_equality(in_split)));
 }
 
 val JsGenerator::generate(const std::string& split, double first, double count, bool with_latents) {
@@ -108,6 +116,7 @@ EMSCRIPTEN_BINDINGS(generator) {
       .smart_ptr<std::shared_ptr<JsGenerator>>("GeneratorPtr")
       .function("config", &JsGenerator::config)
       .function("truth", &JsGenerator::truth)
+      .function("expectedLagEquality", &JsGenerator::expected_lag_equality)
       .function("generate", &JsGenerator::generate)
       .function("encodeJsonl", &JsGenerator::encode_jsonl);
 }

@@ -18,6 +18,8 @@ class JsGenerator {
 
   std::string config() const;
   std::string truth(const std::string& split) const;
+  /// A JSON list of shares at lags from 1 up, null where there is none; empty where none is known.
+  std::string expected_lag_equality(const std::string& split) const;
 
   /// {tokens, offsets, latents as JSON where asked for, padding where there is any}.
   val generate(const std::string& split, double first, double count, bool with_latents);

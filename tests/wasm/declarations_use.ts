@@ -178,8 +178,9 @@ export async function useEverything(): Promise<void> {
   same<typeof checked, { config: Config; notes: string[] }>(true);
   const generator: Generator = synthgen.generator(checked.config);
   const expectations: Expectation[] = generator.truth();
+  const atLags: (number | null)[] | undefined = generator.expectedLagEquality('val');
   for (const { name, value, formula, unit } of expectations)
-    console.log(name, value, formula, unit);
+    console.log(name, value, formula, unit, atLags?.at(0));
   const batch = generator.generate(range);
   const bytes: Uint8Array = generator.encodeJsonl(range);
   console.log(bytes.length, generator.config['seed'], latentsOf(batch));

@@ -143,6 +143,23 @@ test('a bad range is refused with every bad field', () => {
   assert.throws(() => generator.encodeJsonl({ count: 2 ** 40 }), SynthgenError);
 });
 
+test('equal tokens at lags have a closed form where the family has one', () => {
+  const maker = synthgen.generator({
+    generator: 'random',
+    vocab_size: 8,
+    seq_length: 4,
+    splits: { test: { vocab_size: 16 } },
+  });
+  const shares = maker.expectedLagEquality();
+  assert.equal(shares.length, 64);
+  assert.deepEqual(shares.slice(0, 4), [0.125, 0.125, 0.125, null]);
+  assert.equal(maker.expectedLagEquality('test')[0], 1 / 16);
+  maker.delete();
+  const open = synthgen.generator({ generator: 'hierarchical' });
+  assert.equal(open.expectedLagEquality(), undefined);
+  open.delete();
+});
+
 test('truth tells each expectation with its formula and unit', () => {
   const truth = generator.truth();
   const share = truth.find(({ name }) => name === 'pattern_share');

@@ -92,6 +92,7 @@ test('what takes longer to measure comes when the visitor rests', async () => {
   await page.getByRole('img', { name: /^Mutual information at distances 1 to 64/ }).waitFor();
   const card = page.getByRole('region', { name: 'Equal tokens at lag' });
   await card.getByText('Data as a table').click();
+  await card.getByRole('row').nth(64).waitFor();
   assert.equal(await card.getByRole('row').count(), 1 + 64);
   await close();
 });

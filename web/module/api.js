@@ -24,6 +24,11 @@ class Generator extends Handle {
     return JSON.parse(this.raw.truth(split));
   }
 
+  expectedLagEquality(split = 'train') {
+    const shares = JSON.parse(this.raw.expectedLagEquality(split));
+    return shares.length > 0 ? shares : undefined;
+  }
+
   generate(range) {
     const batch = unwrap(this.raw.generate(...checkedRange(range)));
     if (batch.latents !== undefined) batch.latents = JSON.parse(batch.latents);

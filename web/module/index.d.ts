@@ -145,6 +145,11 @@ export interface Generator {
   readonly config: Config;
   /** Closed-form expectations for a split, default train. */
   truth(split?: Split): Expectation[];
+  /**
+   * For lags from 1 to 64 the expected share of equal tokens that far apart, null where no sequence
+   * is that long; undefined where no closed form is known.
+   */
+  expectedLagEquality(split?: Split): (number | null)[] | undefined;
   /** @throws {SynthgenError} when the range is not allowed */
   generate(range: Range): SequenceBatch;
   /** The same sequences as JSONL, as the CLI writes them. */

@@ -35,6 +35,7 @@ export function readingOf(data: ReportData): Reading {
     config: undefined,
     shares: [],
     comparisons: comparisonsOf({ report, truth, series, measures }),
+    expectedLags: undefined,
     validation: undefined,
     measures,
   };

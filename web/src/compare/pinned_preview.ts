@@ -1,5 +1,5 @@
 import { inspect, type Inspection } from '../preview/inspection';
-import { withDetail } from '../readings/details';
+import { detailRequest, withDetail } from '../readings/details';
 import type { Reading } from '../readings/reading';
 import { activeConfig, type State } from '../state/state';
 import { CoreClient, CoreError } from '../worker/client';
@@ -72,9 +72,8 @@ export class PinnedPreview {
       const preview = await this.#client.call('preview', request);
       const inspection = inspect(preview, this.#description.measures);
       this.#set(key, { inspection, reading: inspection });
-      const { config, tokens, offsets, padding } = preview;
       const detail = await this.#client
-        .call('detail', { config, tokens, offsets, padding })
+        .call('detail', detailRequest(preview))
         .catch(() => undefined);
       this.#set(key, { inspection, reading: withDetail(inspection, detail) });
     } catch (error) {

@@ -47,6 +47,7 @@ export function inspect(preview: Preview, measures: readonly Measure[]): Inspect
     series,
     truth,
     config,
+    expectedLags: undefined,
     validation: undefined,
     measures,
     shares: sharesOf(kinds),

@@ -1,7 +1,7 @@
 import type { Inspection } from '../preview/inspection';
 import { CoreClient } from '../worker/client';
 import { latest } from '../worker/latest';
-import type { Detail } from '../worker/messages';
+import type { Detail, DetailRequest, Preview } from '../worker/messages';
 import type { Reading } from './reading';
 
 /** How long the newest data has to stay before its details are worked out. */
@@ -11,7 +11,14 @@ const restMs = 120;
 export function withDetail(reading: Reading, detail: Detail | undefined): Reading {
   if (!detail) return { ...reading, isComplete: true };
   const report = { ...reading.report, ...detail.report };
-  return { ...reading, report, validation: detail.validation, isComplete: true };
+  const { expectedLags, validation } = detail;
+  return { ...reading, report, expectedLags, validation, isComplete: true };
+}
+
+/** What a worker has to know of a preview to work out its details. */
+export function detailRequest(preview: Preview): DetailRequest {
+  const { config, split, tokens, offsets, padding } = preview;
+  return { config, split, tokens, offsets, padding };
 }
 
 /**
@@ -47,8 +54,7 @@ export class Details {
 
   async #detailOf(inspection: Inspection): Promise<{ of: Inspection; detail: Detail }> {
     this.#core ??= new CoreClient();
-    const { config, tokens, offsets, padding } = inspection.preview;
-    const detail = await this.#core.call('detail', { config, tokens, offsets, padding });
+    const detail = await this.#core.call('detail', detailRequest(inspection.preview));
     return { of: inspection, detail };
   }
 }

@@ -17,6 +17,7 @@ export function fileReading(
     config: undefined,
     shares: [],
     comparisons: comparisonsOf({ report, truth: [], series, measures }),
+    expectedLags: undefined,
     validation,
     measures,
   };

@@ -31,6 +31,8 @@ export interface Reading {
   series: ReadonlyMap<string, readonly number[]>;
   /** Closed-form expectations; empty where nothing is known of the data's making. */
   truth: readonly Expectation[];
+  /** At each lag the expected share of equal tokens, where it is known. */
+  expectedLags: readonly (number | null)[] | undefined;
   /** The canonical config that made the data, where it is known. */
   config: Config | undefined;
   /** Share of all positions for each kind that occurs; empty without latents. */

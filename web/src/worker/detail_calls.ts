@@ -1,4 +1,4 @@
-import type { Config, Limits, Synthgen } from 'synthgen';
+import type { Config, Limits, Split, Synthgen } from 'synthgen';
 
 import type { DetailedReport } from '../readings/detail';
 import type { Detail, DetailRequest } from './messages';
@@ -14,16 +14,27 @@ export function limitsOf(config: Config): Limits {
   };
 }
 
+/** The shares of equal tokens that a config promises; a visitor's own code promises none. */
+function expectedLags(synthgen: Synthgen, config: Config, split: Split) {
+  if (config['generator'] === 'custom') return undefined;
+  const generator = synthgen.generator(config);
+  try {
+    return generator.expectedLagEquality(split);
+  } finally {
+    generator.delete();
+  }
+}
+
 /** The slow measures of some sequences, and whether these are what their config allows. */
 export function detailOf(
   synthgen: Synthgen,
-  { config, tokens, offsets, padding }: DetailRequest,
+  { config, split, tokens, offsets, padding }: DetailRequest,
 ): Detail {
   const batch = { tokens, offsets, ...(padding && { padding }) };
-  const measures = slowMeasures(synthgen);
-  const report: object = measures.length > 0 ? synthgen.analyzeSequences(batch, { measures }) : {};
+  const report: object = synthgen.analyzeSequences(batch, { measures: slowMeasures });
   return {
     report: report as DetailedReport,
+    expectedLags: expectedLags(synthgen, config, split),
     validation: synthgen.validateSyntheticData(batch, limitsOf(config)),
   };
 }

@@ -14,6 +14,8 @@ import { slowMeasures } from './slow_measures';
 
 const newline = 10;
 const mostPlaces = 5;
+/** Shown of files, whose numbers need not keep up with a slider. */
+const fileMeasures = ['duplicate_share', 'conditional_entropy', 'lz_complexity'];
 
 /** Text cut in two near its middle, at the end of a line; undefined where it is a single line. */
 function halves(bytes: Uint8Array): [Uint8Array, Uint8Array] | undefined {
@@ -85,7 +87,7 @@ export class FileMeasuring {
     this.#synthgen = synthgen;
     this.#name = name;
     this.#limits = limits;
-    const measures = ['default', ...slowMeasures(synthgen)];
+    const measures = ['default', ...slowMeasures, ...fileMeasures];
     this.#analyzer = synthgen.analyzer({ measures });
   }
 

@@ -51,6 +51,7 @@ export interface Preview {
 /** Sequences, and the config that made them. */
 export interface DetailRequest {
   config: Config;
+  split: Split;
   tokens: Uint32Array;
   offsets: Uint32Array;
   padding: Uint32Array | undefined;
@@ -59,6 +60,8 @@ export interface DetailRequest {
 /** What takes longer to find out about sequences than a preview may. */
 export interface Detail {
   report: DetailedReport;
+  /** At each lag the share of equal tokens that the config promises, where it is known. */
+  expectedLags: (number | null)[] | undefined;
   validation: ValidationReport;
 }
 

@@ -58,9 +58,10 @@ test('what structure saves is the difference of two rows', () => {
 
 test('details join the report, and make the reading whole also where they failed', () => {
   const validation = { passed: true, num_sequences: 50, num_faults: 0, faults: [] };
-  const whole = withDetail(reading, { report: { zipf_exponent: 1 }, validation });
+  const report = { zipf_exponent: 1 };
+  const whole = withDetail(reading, { report, expectedLags: [0.5], validation });
   expect(reading.isComplete).toBe(false);
-  expect(whole).toMatchObject({ isComplete: true, validation });
+  expect(whole).toMatchObject({ isComplete: true, expectedLags: [0.5], validation });
   expect(whole.report).toEqual({ ...reading.report, zipf_exponent: 1 });
   expect(withDetail(reading, undefined)).toEqual({ ...reading, isComplete: true });
 });

@@ -8,7 +8,7 @@ const synthgen = await createSynthgen();
 function requestFor(given: Record<string, unknown>) {
   const generator = synthgen.generator(given);
   const { tokens, offsets, padding } = generator.generate({ count: 20 });
-  return { config: generator.config, tokens, offsets, padding };
+  return { config: generator.config, split: 'train' as const, tokens, offsets, padding };
 }
 
 test.each([
@@ -39,4 +39,14 @@ test('an id that the config does not have is found', () => {
   expect(validation.faults).toMatchObject([
     { kind: 'id_too_large', count: 1, first: [{ line: 3 }] },
   ]);
+});
+
+test('what a config promises at each lag comes along, where it promises something', () => {
+  const lagsOf = (config: Record<string, unknown>) =>
+    detailOf(synthgen, requestFor({ vocab_size: 50, seq_length: 100, ...config })).expectedLags;
+  expect(lagsOf({ generator: 'random' })).toEqual(Array.from({ length: 64 }, () => 1 / 50));
+  const alternating = lagsOf({ generator: 'pattern', pattern_types: ['alternation'] });
+  expect(alternating?.[0]).toBeLessThan(1 / 50);
+  expect(alternating?.[1]).toBeGreaterThan(1 / 50);
+  expect(lagsOf({ generator: 'hierarchical' })).toBeUndefined();
 });

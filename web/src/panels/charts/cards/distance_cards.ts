@@ -1,18 +1,11 @@
 import { lagEquality, type LagEqualityData } from '../../../charts/lag_equality';
 import { mutualInformation } from '../../../charts/mutual_information';
 import { formatMeasure } from '../../../format';
-import { expectationOf, formulaOf, type Reading } from '../../../readings/reading';
+import { formulaOf, type Reading } from '../../../readings/reading';
 import type { ChartCard } from './card';
 
-/** Independent tokens are as often equal at any lag; else only neighbours are known in closed form. */
-function expectedAtLags(reading: Reading, lags: readonly number[]): LagEqualityData['expected'] {
-  const neighbours = expectationOf(reading, 'local_coherence')?.value;
-  if (neighbours === undefined) return undefined;
-  const isIndependent = reading.config?.['generator'] === 'random';
-  return {
-    name: 'expected',
-    values: lags.map((lag) => (lag === 1 || isIndependent ? neighbours : null)),
-  };
+function expectedIn({ expectedLags }: Reading): LagEqualityData['expected'] {
+  return expectedLags && { name: 'expected', values: expectedLags };
 }
 
 export const lagCard: ChartCard = {
@@ -27,7 +20,7 @@ export const lagCard: ChartCard = {
       {
         lags: lag,
         shares: share,
-        expected: expectedAtLags(reading, lag),
+        expected: expectedIn(reading),
         pinned: pinned?.report.lag_equality?.share,
       },
       size,
