@@ -145,10 +145,7 @@ export interface Generator {
   readonly config: Config;
   /** Closed-form expectations for a split, default train. */
   truth(split?: Split): Expectation[];
-  /**
-   * For lags from 1 to 64 the expected share of equal tokens that far apart, null where no sequence
-   * is that long; undefined where no closed form is known.
-   */
+  /** Expected shares of equal tokens at lags 1 … 64; undefined where no closed form is known. */
   expectedLagEquality(split?: Split): (number | null)[] | undefined;
   /** @throws {SynthgenError} when the range is not allowed */
   generate(range: Range): SequenceBatch;
@@ -343,10 +340,7 @@ export interface Synthgen {
   measures(): Measure[];
   /** JSON Schema of a config. */
   schema(): Record<string, unknown>;
-  /**
-   * The canonical config and what a user should know about it.
-   * @throws {SynthgenError} with every problem at once
-   */
+  /** The canonical config and notes on it. @throws {SynthgenError} with every problem at once */
   checkConfig(config: Config): { config: Config; notes: string[] };
   /** @throws {SynthgenError} with every problem of the config */
   generator(config: Config): Generator;
