@@ -135,6 +135,31 @@ for (const [hash, message] of [
   });
 }
 
+test('no link of a hostile list breaks the page: each leaves a message or data, and the tabs work', async () => {
+  const { page, close } = await visit();
+  for (const hash of [
+    '#__proto__=1&constructor=2&toString=3',
+    '#generator=__proto__',
+    '#generator=template&templates={"__proto__":{"of":[1]}}',
+    `#generator=template&templates=${'['.repeat(2000)}${']'.repeat(2000)}`,
+    '#generator=template&templates=[[{"repeat":4294967296,"of":[{"repeat":4294967296,"of":[1]}]}]]',
+    '#generator=mixture&components=[{"weight":1e308,"config":{"generator":"mixture"}}]',
+    '#generator=conditional&num_conditions=2147483647&vocab_size=2147483647',
+    '#generator=random&vocab_size=2147483647&vocab_distribution=zipf',
+    '#generator=hierarchical&hierarchy_levels=9007199254740991&seq_length=16777216',
+    '#seed=NaN&seq_length=1e999&noise_probability=-Infinity',
+    '#splits={"train":{"seq_length":16777216},"val":[]}',
+    '#code=%00%FF&view.from=-1&view.look=__proto__',
+  ]) {
+    await page.evaluate((text) => (location.hash = text), hash);
+    await settled(page);
+    await page.getByRole('radio', { name: 'random' }).click();
+    await settled(page);
+    await page.getByRole('grid').waitFor();
+  }
+  await close();
+});
+
 test('the largest allowed dataset previews as quickly as any', async () => {
   const { page, close } = await visit({
     hash: '#generator=random&vocab_size=2147483647&num_train=9007199254740991&view.from=9007199254739991',

@@ -1,7 +1,7 @@
 import { chromium } from 'playwright-core';
 
-/** Debian's Chromium, or the one that CHROMIUM names. */
-export function launch() {
+/** Debian's Chromium, or the one that CHROMIUM names, with more arguments where it needs some. */
+export function launch(more = []) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
@@ -12,6 +12,7 @@ export function launch() {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 }

@@ -1,0 +1,88 @@
+/**
+ * `npm run bench:page`: how long the built playground takes from a key to the frame that shows what
+ * it changed, charts included; and what Lighthouse says, where it is installed
+ * (`npm install --no-save lighthouse@12.8.2`). Times are told, never judged: a busy machine is slow.
+ */
+import { cpus, loadavg } from 'node:os';
+import process from 'node:process';
+
+import { launch } from '../../tests/web/support/browser.js';
+import { serveSite } from '../../tests/web/support/site.js';
+
+const samples = 120;
+const warmUp = 20;
+const hash = '#generator=pattern&vocab_size=1000&seq_length=256';
+const debuggingPort = 9333;
+
+/** Times of the page's own clock, from each input event to behind the frame with its data. */
+async function measure(page) {
+  await page.evaluate(() => {
+    const main = document.querySelector('main');
+    let start;
+    globalThis.benchTimes = [];
+    document.addEventListener('input', ({ timeStamp }) => (start = timeStamp), true);
+    const painted = new MessageChannel();
+    painted.port1.onmessage = () => {
+      globalThis.benchTimes.push(performance.now() - start);
+      start = undefined;
+    };
+    new MutationObserver(() => {
+      if (main.getAttribute('aria-busy') !== 'false' || start === undefined) return;
+      requestAnimationFrame(() => painted.port2.postMessage(null));
+    }).observe(main, { attributeFilter: ['aria-busy'] });
+  });
+  const slider = page.getByRole('slider', { name: 'Pattern probability, slider' });
+  await slider.focus();
+  for (let i = 0; i < warmUp + samples; i += 1) {
+    await page.keyboard.press(i % 20 < 10 ? 'ArrowRight' : 'ArrowLeft');
+    await page.waitForFunction((count) => globalThis.benchTimes.length >= count, i + 1);
+    // A hand that rests between keys: the slower measures come in, too.
+    if (i % 10 === 9) await page.waitForTimeout(300);
+  }
+  return page.evaluate((skipped) => globalThis.benchTimes.slice(skipped), warmUp);
+}
+
+/** The value that `share` of the times do not exceed. */
+function quantile(times, share) {
+  const sorted = times.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)];
+}
+
+async function lighthouse(url) {
+  const { default: run } = await import('lighthouse').catch(() => ({}));
+  if (run === undefined) return 'Lighthouse is not installed';
+  const { lhr } = await run(url, { port: debuggingPort, logLevel: 'error', output: 'json' });
+  return Object.values(lhr.categories)
+    .map(({ title, score }) => `${title} ${score}`)
+    .join(', ');
+}
+
+const site = await serveSite();
+const browser = await launch([`--remote-debugging-port=${debuggingPort}`]);
+try {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(site.url + hash);
+  await page.locator('main[aria-busy=false]').waitFor();
+  const size = await page.getByRole('heading', { name: /sequences × / }).textContent();
+  const times = await measure(page);
+  await page.close();
+  const [cpu] = cpus();
+  console.log(
+    `${cpus().length} × ${cpu.model}, load ${loadavg()[0].toFixed(1)}, Chromium ${browser.version()}`,
+  );
+  console.log(`${size}, from a key to the painted preview and charts, ${times.length} times:`);
+  for (const [name, share] of [
+    ['median', 0.5],
+    ['95th percentile', 0.95],
+    ['longest', 1],
+  ]) {
+    console.log(`  ${name} ${quantile(times, share).toFixed(1)} ms`);
+  }
+  console.log(await lighthouse(site.url));
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+} finally {
+  await browser.close();
+  await site.close();
+}
