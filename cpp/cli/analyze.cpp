@@ -19,9 +19,10 @@ namespace {
 class Analyze final : public Command {
  public:
   explicit Analyze(CLI::App& program)
-      : Command(program, "analyze", "Measure the sequences of JSONL files, all files together.") {
+      : Command(program, "analyze", "Measure the sequences of files, all files together.") {
     constexpr std::int64_t longest_ngram = 16;
-    arguments_.add_operands("FILE", "JSONL file, or the directory of a dataset.", paths_);
+    arguments_.add_operands(
+        "FILE", "File of sequences in any format, or the directory of a dataset.", paths_);
     arguments_.add_switch("--json", "One JSON document instead of tables.", as_json_);
     arguments_.add_integer("--ngram", "n of the most common n-grams, 1 to 16. Default: 3.", ngram_,
                            1, longest_ngram);

@@ -3,6 +3,7 @@
 #include "synthgen/config/config.hpp"
 #include "synthgen/config/config_json.hpp"
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/dataset/formats/format.hpp"
 #include "synthgen/dataset/manifest.hpp"
 
 #include <algorithm>
@@ -20,13 +21,20 @@ Result<void> add_directory(const fs::path& directory, DatasetInputs& inputs) {
   std::error_code ignored;
   const std::size_t before = inputs.files.size();
   for (const Split split : all_splits) {
-    const fs::path file = directory / formatted("{}.jsonl", name(split));
-    if (fs::exists(file, ignored)) inputs.files.push_back(file.string());
+    std::vector<std::string> found;
+    for (const std::string& file : main_file_names(name(split))) {
+      if (fs::exists(directory / file, ignored)) found.push_back(file);
+    }
+    if (found.size() > 1) {
+      return fail(ErrorKind::usage, formatted("{}: holds {}; name the files", directory.string(),
+                                              joined(found, " and ")));
+    }
+    if (!found.empty()) inputs.files.push_back((directory / found.front()).string());
   }
   if (inputs.files.size() == before) {
-    return fail(ErrorKind::io, formatted("{}: no train.jsonl, val.jsonl or test.jsonl in this "
-                                         "directory",
-                                         directory.string()));
+    return fail(ErrorKind::io,
+                formatted("{}: no train, val or test file of any format in this directory",
+                          directory.string()));
   }
   const fs::path manifest = directory / manifest_name;
   if (!fs::exists(manifest, ignored)) return {};

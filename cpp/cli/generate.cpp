@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "command.hpp"
+#include "format_flags.hpp"
 #include "parameter_flags.hpp"
 #include "progress_bar.hpp"
 #include "quantity.hpp"
@@ -23,9 +24,7 @@ class Generate final : public Command {
     constexpr std::int64_t most_threads = 1024;
     arguments_.add_text("--output-dir", "DIR", "Directory of the dataset; made if missing.",
                         options_.output_dir);
-    std::vector<std::string_view> names;
-    for (const FormatEntry* format : formats()) names.push_back(format->name);
-    arguments_.add_choice("--format", "Format of the files.", options_.format.format, names);
+    add_format_options(arguments_, options_.format);
     arguments_.add_integer("--threads",
                            "Threads, 1 to 1024; the bytes do not depend on it. Default: one for "
                            "each processor.",
@@ -66,7 +65,7 @@ class Generate final : public Command {
                    static_cast<double>(progress.tokens_done));
           return !stop_requested();
         });
-    if (!written) return tl::unexpected(written.error());
+    if (!written) return tl::unexpected(with_flag_names(written.error()));
     if (!quiet_) say(summary(*written, bar.elapsed_s()));
     return ExitStatus::done;
   }

@@ -33,9 +33,11 @@ class Validate final : public Command {
  public:
   explicit Validate(CLI::App& program)
       : Command(program, "validate",
-                "Check JSONL files: malformed lines, ids, lengths. Exit status 1 when something is "
+                "Check files of sequences: malformed lines, ids, lengths. Exit status 1 when "
+                "something is "
                 "wrong.") {
-    arguments_.add_operands("FILE", "JSONL file, or the directory of a dataset.", paths_);
+    arguments_.add_operands(
+        "FILE", "File of sequences in any format, or the directory of a dataset.", paths_);
     arguments_.add_integer("--vocab-size",
                            "Ids lie below it. Default: that of the directory's metadata.json, if "
                            "there is one.",

@@ -73,13 +73,18 @@ class JsDatasetEncoder {
   EncodedChunk encoded_;
 };
 
-/// The encoder of a generator's dataset; `text` is a JSON object of {format, latents}.
+/// The encoder of a generator's dataset; `text` is a JSON object of {format, latents, dtype,
+/// separator}.
 val create_dataset_encoder(const std::shared_ptr<JsGenerator>& generator, const std::string& text) {
   return within_memory([&] {
     const Json options = parse_json(text, "options").value_or(Json::object());
     FormatOptions format;
     format.format = options.value("format", format.format);
     format.with_latents = options.value("latents", format.with_latents);
+    format.dtype = options.value("dtype", format.dtype);
+    if (options.contains("separator")) {
+      format.separator = options["separator"].get<std::uint32_t>();
+    }
     Result<DatasetEncoder> encoder = DatasetEncoder::create(generator->generator(), format);
     if (!encoder) return failure(encoder.error());
     return success(val(std::make_shared<JsDatasetEncoder>(generator, std::move(*encoder))));

@@ -54,7 +54,7 @@ describe('a flag with a value that is not allowed', () => {
     [['--threads', '0'], `--threads: got 0; allowed: ${integer(1, 1024)}`],
     [['--threads', '1025'], `--threads: got 1025; allowed: ${integer(1, 1024)}`],
     [['--threads', 'many'], `--threads: got "many"; allowed: ${integer(1, 1024)}`],
-    [['--format', 'parquet'], /^--format: got "parquet"; allowed: one of jsonl$/],
+    [['--format', 'parquet'], /^--format: got "parquet"; allowed: one of jsonl, npy, /],
   ];
   for (const [args, message] of cases) {
     test(args.join(' '), (t) => {
@@ -267,7 +267,7 @@ describe('a JSONL file', () => {
       assertRefused(
         synthgen(command, scratch(t)),
         io,
-        /: no train\.jsonl, val\.jsonl or test\.jsonl/,
+        /: no train, val or test file of any format/,
       );
     });
 

@@ -49,6 +49,27 @@ export function start(...args) {
   return spawn(binary, args.map(String), { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
+/** Runs it to the end: the most memory that it held, in bytes. */
+export async function peakMemory(...args) {
+  const child = spawn(binary, args.map(String), { stdio: ['ignore', 'ignore', 'inherit'] });
+  const ended = new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', resolve);
+  });
+  let peak = 0;
+  while (child.exitCode === null && child.signalCode === null) {
+    try {
+      const lines = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+      peak = Math.max(peak, 1024 * Number(/^VmHWM:\s*(\d+) kB$/m.exec(lines)?.[1] ?? 0));
+    } catch (error) {
+      if (error.code !== 'ENOENT' && error.code !== 'ESRCH') throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  assert.equal(await ended, 0);
+  return peak;
+}
+
 /** A directory of its own for a test, removed behind it. */
 export function scratch(test) {
   const directory = mkdtempSync(join(tmpdir(), 'synthgen-cli-'));

@@ -26,8 +26,9 @@ test('every kind of source is measured, data is not', () => {
   assert.deepEqual(fileFaults('tests/golden/random.txt', ofLines(1000)), []);
 });
 
-test('a binary file is refused unless it is a picture', () => {
+test('a binary file is refused unless it is a picture or made for the fuzzer', () => {
   const bytes = Buffer.from([0, 97, 115, 109]);
   assert.match(fileFaults('web/synthgen.wasm', bytes)[0].message, /binary/);
   assert.deepEqual(fileFaults('web/readme/playground.png', bytes), []);
+  assert.deepEqual(fileFaults('tests/fuzz/corpus/npy', bytes), []);
 });

@@ -93,6 +93,42 @@ test('latents are encoded to the same bytes, too', (t) => {
   for (const file of Object.keys(expected)) assert.ok(made[file].equals(expected[file]), file);
 });
 
+const ragged = {
+  generator: 'pattern',
+  vocab_size: 900,
+  seq_length: 700,
+  length_variation: 0.4,
+  num_train: 400,
+  num_val: 30,
+};
+
+for (const [format, options] of Object.entries({
+  npy: { dtype: 'int32' },
+  pt: {},
+  safetensors: {},
+  bin: { separator: 900 },
+  megatron: {},
+  csv: {},
+})) {
+  test(`a dataset in ${format} is encoded to the same bytes, with all that belongs to it`, (t) => {
+    const flags = Object.entries(options).flatMap(([key, value]) => [`--${key}`, String(value)]);
+    const expected = filesOfProgram(t, ragged, '--format', format, ...flags);
+    const made = filesOfModule(ragged, { format, ...options });
+    assert.deepEqual(Object.keys(made).toSorted(), Object.keys(expected).toSorted());
+    for (const file of Object.keys(expected)) assert.ok(made[file].equals(expected[file]), file);
+  });
+}
+
+test('what a format cannot carry is refused by name', () => {
+  const generator = synthgen.generator({ num_train: 1 });
+  const refused = (options, message) =>
+    assert.throws(() => synthgen.datasetEncoder(generator, options), { message });
+  refused({ format: 'npy', latents: true }, 'latents: not with npy; formats that can: jsonl');
+  refused({ format: 'doc' }, /^format: got "doc"; allowed: one of jsonl, npy/);
+  refused({ format: 'bin', separator: -1 }, /^separator: got -1; allowed: an integer/);
+  generator.delete();
+});
+
 test('chunks come in order, count their sequences and end with null', () => {
   const generator = synthgen.generator({ seq_length: 512, num_train: 600, num_val: 7 });
   const encoder = synthgen.datasetEncoder(generator);

@@ -127,6 +127,7 @@ function measured(report: Report): Ngram[] {
 }
 
 const files: DatasetOptions = { format: 'jsonl', latents: true };
+const stream: DatasetOptions = { format: 'bin', dtype: 'uint32', separator: 9 };
 
 function encode(encoder: DatasetEncoder): string {
   for (let chunk = encoder.next(); chunk !== null; chunk = encoder.next()) {
@@ -185,6 +186,7 @@ export async function useEverything(): Promise<void> {
   const bytes: Uint8Array = generator.encodeJsonl(range);
   console.log(bytes.length, generator.config['seed'], latentsOf(batch));
   console.log(encode(synthgen.datasetEncoder(generator, files)));
+  console.log(encode(synthgen.datasetEncoder(generator, stream)));
   generator.delete();
 
   const analyzer: Analyzer = synthgen.analyzer(options);

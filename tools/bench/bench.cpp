@@ -83,6 +83,29 @@ void measure_generation(double copy_ns) {
   generate("generate pattern with latents", R"("generator": "pattern")", true);
 }
 
+/// Whole datasets in each format, beside a bare write of as many bytes.
+void measure_formats(const std::filesystem::path& folder) {
+  const Generator maker = generator(R"("generator": "pattern")");
+  const std::string bare = (folder / "bare").string();
+  for (const FormatEntry* entry : formats()) {
+    DatasetOptions options{.output_dir = (folder / "dataset").string(), .overwrite = true};
+    options.format.format = entry->name;
+    std::uint64_t written_bytes = 0;
+    const double dataset_ns = median_ns([&] {
+      const Result<Progress> written = write_dataset(maker, options);
+      if (!written) {
+        std::fputs(formatted("{}\n", written.error().message).c_str(), stderr);
+        std::exit(3);
+      }
+      written_bytes = written->bytes_done;
+    });
+    const std::string bytes(static_cast<std::size_t>(written_bytes), 'x');
+    const double bare_ns = median_ns([&] { bare_write(bare, bytes); });
+    const std::string what = formatted("generate pattern to {}", entry->name);
+    row(what.c_str(), dataset_ns, bare_ns, "bare write");
+  }
+}
+
 void measure_writing(const SequenceBatch& batch, const std::filesystem::path& folder,
                      double copy_ns) {
   std::string bytes;
@@ -96,18 +119,7 @@ void measure_writing(const SequenceBatch& batch, const std::filesystem::path& fo
   });
   row("read JSONL", reading_ns, copy_ns, "memcpy");
 
-  const std::string bare = (folder / "bare").string();
-  const double bare_ns = median_ns([&] { bare_write(bare, bytes); });
-  row("bare write of the same JSONL", bare_ns, bare_ns, "bare write");
-  const Generator maker = generator(R"("generator": "pattern")");
-  const DatasetOptions options{.output_dir = (folder / "dataset").string(), .overwrite = true};
-  const double dataset_ns = median_ns([&] {
-    if (Result<Progress> written = write_dataset(maker, options); !written) {
-      std::fputs(formatted("{}\n", written.error().message).c_str(), stderr);
-      std::exit(3);
-    }
-  });
-  row("generate pattern to a JSONL dataset", dataset_ns, bare_ns, "bare write");
+  measure_formats(folder);
 }
 
 void measure_analysis(const SequenceBatch& batch, double copy_ns) {

@@ -28,3 +28,14 @@ function(synthgen_header_library name header package)
                                $<BUILD_INTERFACE:${${variable}}>)
   endif()
 endfunction()
+
+# synthgen_library(NAME HEADER DEBIAN_PACKAGE): makes sure that a compiled library of the system and
+# its header are there.
+function(synthgen_library name header package)
+  string(TOUPPER ${name} upper)
+  find_path(SYNTHGEN_${upper}_INCLUDE_DIR ${header})
+  find_library(SYNTHGEN_${upper}_LIBRARY ${name})
+  if(NOT SYNTHGEN_${upper}_INCLUDE_DIR OR NOT SYNTHGEN_${upper}_LIBRARY)
+    message(FATAL_ERROR "${header} or its library was not found: install ${package} (Debian, Ubuntu)")
+  endif()
+endfunction()

@@ -46,6 +46,8 @@ export const stages = [
     'SYNTHGEN_BIN=$PWD/build/native/synthgen tools/test/pytest "$JUNIT" tests/pytorch',
   ),
 
+  check('fuzz', ['setup'], 'tools/test/fuzz 20'),
+
   check('build sanitize', ['build report'], cmakeBuild('sanitize')),
   runner('core sanitize', ['build sanitize'], coreTests('build/sanitize/tests/synthgen_tests')),
   runner('cli sanitize', ['build sanitize'], cliTests('sanitize')),

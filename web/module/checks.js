@@ -54,12 +54,14 @@ export function checkedAnalysis({ ngram = 3, top = 10, perSequence = false, meas
 }
 
 /** A dataset encoder's options as JSON; the core knows the formats. */
-export function checkedFormat({ format = 'jsonl', latents = false } = {}) {
+export function checkedFormat({ format = 'jsonl', latents = false, dtype = '', separator } = {}) {
   refuse([
     ...unless(typeof format === 'string', 'format', shown(format), 'the name of a format'),
     ...unless(typeof latents === 'boolean', 'latents', shown(latents), 'true or false'),
+    ...unless(typeof dtype === 'string', 'dtype', shown(dtype), 'the name of a type'),
+    ...(separator === undefined ? [] : wholeUpTo(2 ** 32 - 1, 'separator', separator)),
   ]);
-  return JSON.stringify({ format, latents });
+  return JSON.stringify({ format, latents, dtype, separator });
 }
 
 /** The limits of a validation as JSON; the core knows their ranges. */

@@ -274,8 +274,12 @@ export interface Analyzer {
 export interface DatasetOptions {
   /** Name of a format, as in the CLI's --format; default jsonl. */
   format?: string;
-  /** Each sequence's structure and noise beside its ids; default false. */
+  /** Each sequence's structure and noise beside its ids, in jsonl; default false. */
   latents?: boolean;
+  /** Type of the ids: uint16, uint32, int32 or int64, as far as the format has it. */
+  dtype?: string;
+  /** With bin: an id behind each sequence, above every token's. */
+  separator?: number;
 }
 
 /** A dataset's files as byte chunks, identical to what the CLI writes. */
@@ -391,8 +395,5 @@ export interface Synthgen {
   measureCoherence(batch: SequenceBatch): Pick<Report, 'local_coherence' | 'global_coherence'>;
 }
 
-/**
- * Loads the WebAssembly module, in a page, a worker or node.
- * `wasmUrl` (pages and workers): where a bundler put synthgen.wasm, if not beside the module.
- */
+/** Loads the module; `wasmUrl` (pages, workers): where a bundler put synthgen.wasm, if elsewhere. */
 export function createSynthgen(options?: { wasmUrl?: string }): Promise<Synthgen>;

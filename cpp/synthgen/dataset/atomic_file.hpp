@@ -27,6 +27,9 @@ class AtomicFile {
   /// Gives the file its name, replacing what has it, and syncs the directory.
   Result<void> commit();
 
+  /// Where its bytes are until it has its name.
+  const std::string& temporary() const noexcept { return temporary_; }
+
  private:
   AtomicFile(std::string path, std::string temporary, int descriptor)
       : path_(std::move(path)), temporary_(std::move(temporary)), descriptor_(descriptor) {}

@@ -5,36 +5,13 @@
 #include <utility>
 
 namespace synthgen {
-namespace {
-
-class TextLines final : public LineSource {
- public:
-  explicit TextLines(std::string_view text) : rest_(text), size_bytes_(text.size()) {}
-
-  Result<bool> next(std::string_view& line, std::uint64_t) override {
-    if (rest_.empty()) return false;
-    const std::size_t line_break = rest_.find('\n');
-    line = rest_.substr(0, line_break == rest_.npos ? rest_.npos : line_break + 1);
-    rest_.remove_prefix(line.size());
-    return true;
-  }
-  std::uint64_t size_bytes() const noexcept override { return size_bytes_; }
-
- private:
-  std::string_view rest_;
-  std::uint64_t size_bytes_;
-};
-
-}  // namespace
-
 JsonlReader JsonlReader::of_text(std::string_view text, std::string name) {
-  return {std::make_unique<TextLines>(text), std::move(name)};
+  return {lines_of_text(text), std::move(name)};
 }
 
 Result<bool> JsonlReader::next_line(std::string_view& line) {
   Result<bool> more = source_->next(line, line_number_ + 1);
   if (!more || !*more) return more;
-  bytes_read_ += line.size();
   ++line_number_;
   if (line_number_ == 1 && line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
   while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);

@@ -47,6 +47,9 @@ std::string manifest_text(const Generator& generator, const FormatOptions& forma
                    {"config", canonical_config(config)},
                    {"format", format.format},
                    {"latents", format.with_latents}};
+  if (!format.dtype.empty()) manifest["dtype"] = format.dtype;
+  if (!format.compress.empty()) manifest["compress"] = format.compress;
+  if (format.separator) manifest["separator"] = *format.separator;
   if (generator.custom() != nullptr) manifest["custom"] = custom_identity(*generator.custom());
   manifest["files"] = std::move(list);
   return to_text(manifest, 2) + '\n';

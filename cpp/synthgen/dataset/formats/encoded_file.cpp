@@ -1,5 +1,7 @@
 #include "synthgen/dataset/formats/encoded_file.hpp"
 
+#include "synthgen/dataset/formats/crc32.hpp"
+
 namespace synthgen {
 
 Result<EncodedFile> EncodedFile::create(const FormatOptions& options, const FilePlan& plan) {
@@ -18,7 +20,9 @@ Result<void> EncodedFile::encode(const SequenceBatch& batch, EncodedChunk& chunk
 Result<void> EncodedFile::append(const EncodedChunk& chunk) {
   totals_.sequences += chunk.sequences;
   totals_.tokens += chunk.tokens;
-  return {};
+  totals_.crc32 = joined_crc32(totals_.crc32, chunk.crc32, chunk.bytes.size());
+  totals_.bytes += chunk.bytes.size();
+  return lengths_->append(chunk.lengths);
 }
 
 Result<bool> EncodedFile::next_of_tail(std::string& bytes) {

@@ -2,6 +2,7 @@
 
 #include "synthgen/dataset/formats/file_encoder.hpp"
 #include "synthgen/dataset/formats/format.hpp"
+#include "synthgen/dataset/formats/length_log.hpp"
 
 #include <memory>
 #include <optional>
@@ -35,10 +36,13 @@ class EncodedFile {
   const FileTotals& totals() const noexcept { return totals_; }
 
  private:
-  explicit EncodedFile(std::unique_ptr<const FileEncoder> encoder) : encoder_(std::move(encoder)) {}
+  explicit EncodedFile(std::unique_ptr<const FileEncoder> encoder) : encoder_(std::move(encoder)) {
+    totals_.lengths = lengths_;
+  }
 
   std::unique_ptr<const FileEncoder> encoder_;
   FileTotals totals_;
+  std::shared_ptr<LengthLog> lengths_ = std::make_shared<LengthLog>();
   bool tail_begun_ = false;
   std::unique_ptr<ByteSource> tail_;
 };

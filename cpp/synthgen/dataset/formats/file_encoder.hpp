@@ -10,17 +10,24 @@
 
 namespace synthgen {
 
+class LengthLog;
+
 /// A run of sequences as the bytes of a file.
 struct EncodedChunk {
   std::string bytes;
   std::uint64_t sequences = 0;
   std::uint64_t tokens = 0;  ///< padding of the sequences included
+  std::uint32_t crc32 = 0;   ///< of the bytes, where the file's end needs it
+  /// Tokens of each sequence before its padding, where the file's end needs them.
+  std::vector<std::uint32_t> lengths;
 
   /// Empties it and keeps the memory.
   void clear() noexcept {
     bytes.clear();
     sequences = 0;
     tokens = 0;
+    crc32 = 0;
+    lengths.clear();
   }
 };
 
@@ -28,6 +35,9 @@ struct EncodedChunk {
 struct FileTotals {
   std::uint64_t sequences = 0;
   std::uint64_t tokens = 0;
+  std::uint64_t bytes = 0;                   ///< of the chunks
+  std::uint32_t crc32 = 0;                   ///< of those bytes, where chunks tell theirs
+  std::shared_ptr<const LengthLog> lengths;  ///< where chunks tell them
 };
 
 /// Bytes that come piece by piece.

@@ -1,11 +1,13 @@
 #pragma once
 
 #include "synthgen/config/result.hpp"
+#include "synthgen/dataset/formats/dtype.hpp"
 #include "synthgen/dataset/formats/file_encoder.hpp"
 #include "synthgen/generate/length_layer.hpp"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,20 +22,31 @@ struct FilePlan {
   std::uint64_t sequences = 0;   ///< exactly as many
   LengthRange lengths;           ///< of any sequence of its split
   std::uint64_t vocab_size = 0;  ///< ids lie below it
+  std::uint64_t dataset_vocab_size = 0;   ///< of all splits
+  std::uint32_t pad_token = 0;            ///< fills rows that have to be equally long
+  std::optional<std::int64_t> seed = {};  ///< where a config has made the sequences
 };
 
 /// How the files of a dataset are written.
 struct FormatOptions {
   std::string format = "jsonl";  ///< a name from `formats()`
   bool with_latents = false;     ///< each sequence's latents beside its tokens
+  std::string dtype = {};        ///< of the ids, by its name; empty: the format's own choice
+  std::string compress = {};     ///< gzip or zstd; empty: not at all
+  std::optional<std::uint32_t> separator = {};  ///< an id behind each sequence of a stream of ids
 };
 
 /// A format's line in the registry.
 struct FormatEntry {
   std::string_view name;
-  std::string_view extension;  ///< with its dot
-  std::string_view summary;    ///< one sentence
-  bool latents = false;        ///< whether it can carry them
+  std::string_view extension;          ///< with its dot
+  std::string_view summary;            ///< one sentence
+  bool latents = false;                ///< whether it can carry them
+  bool text = false;                   ///< whether it is for people, too: it can be compressed
+  bool separator = false;              ///< whether it can put one between sequences
+  std::span<const Dtype> dtypes = {};  ///< its own choice is the first that fits; none for text
+  /// Files that belong to one: what stands behind its stem, or a whole name behind a slash.
+  std::span<const std::string_view> side_files = {};
   bool joins = false;  ///< whether the concatenation of two files is a file of both's sequences
   /// The encoder of one file; the options are the format's own (`make_encoder` has checked them).
   Result<std::unique_ptr<const FileEncoder>> (*make_encoder)(const FormatOptions&, const FilePlan&);
@@ -54,8 +67,11 @@ std::vector<Problem> check(const FormatOptions& options);
 Result<std::unique_ptr<const FileEncoder>> make_encoder(const FormatOptions& options,
                                                         const FilePlan& plan);
 
-/// A file's name from its plan's stem: "train.jsonl".
+/// A file's name from its plan's stem, "train.jsonl"; the options hold a known format.
 std::string file_name(const FormatOptions& options, std::string_view stem);
+
+/// Every name that a file of sequences of that stem has in some format.
+std::vector<std::string> main_file_names(std::string_view stem);
 
 /// Every name that a file of that stem, or what belongs to it, has in some format.
 std::vector<std::string> possible_file_names(std::string_view stem);

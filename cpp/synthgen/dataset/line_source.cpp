@@ -1,5 +1,6 @@
+#include "synthgen/dataset/line_source.hpp"
+
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/dataset/jsonl_reader.hpp"
 
 #include <cerrno>
 #include <cstdio>
@@ -10,7 +11,25 @@
 namespace synthgen {
 namespace {
 
-/// The lines of a file, however long they are.
+class TextLines final : public LineSource {
+ public:
+  explicit TextLines(std::string_view text) : rest_(text), size_bytes_(text.size()) {}
+
+  Result<bool> next(std::string_view& line, std::uint64_t) override {
+    if (rest_.empty()) return false;
+    const std::size_t line_break = rest_.find('\n');
+    line = rest_.substr(0, line_break == rest_.npos ? rest_.npos : line_break + 1);
+    rest_.remove_prefix(line.size());
+    return true;
+  }
+  std::uint64_t bytes_read() const noexcept override { return size_bytes_ - rest_.size(); }
+  std::uint64_t size_bytes() const noexcept override { return size_bytes_; }
+
+ private:
+  std::string_view rest_;
+  std::uint64_t size_bytes_;
+};
+
 class FileLines final : public LineSource {
  public:
   FileLines(std::FILE* file, std::uint64_t size_bytes, std::string path)
@@ -31,12 +50,15 @@ class FileLines final : public LineSource {
                   formatted("{}:{}: cannot read: {}", path_, line_number, std::strerror(errno)));
     }
     line = {line_, static_cast<std::size_t>(length)};
+    bytes_read_ += line.size();
     return true;
   }
+  std::uint64_t bytes_read() const noexcept override { return bytes_read_; }
   std::uint64_t size_bytes() const noexcept override { return size_bytes_; }
 
  private:
   std::FILE* file_;
+  std::uint64_t bytes_read_ = 0;
   std::uint64_t size_bytes_;
   std::string path_;
   char* line_ = nullptr;
@@ -45,7 +67,11 @@ class FileLines final : public LineSource {
 
 }  // namespace
 
-Result<JsonlReader> JsonlReader::open(const std::string& path) {
+std::unique_ptr<LineSource> lines_of_text(std::string_view text) {
+  return std::make_unique<TextLines>(text);
+}
+
+Result<std::unique_ptr<LineSource>> open_lines(const std::string& path) {
   std::FILE* file = std::fopen(path.c_str(), "rb");
   struct stat status {};
   if (file == nullptr || fstat(fileno(file), &status) != 0) {
@@ -55,11 +81,11 @@ Result<JsonlReader> JsonlReader::open(const std::string& path) {
   }
   const auto size_bytes =
       S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : std::uint64_t{0};
-  JsonlReader reader(std::make_unique<FileLines>(file, size_bytes, path), path);
+  auto lines = std::make_unique<FileLines>(file, size_bytes, path);
   if (S_ISDIR(status.st_mode)) {
-    return fail(ErrorKind::io, formatted("{}: is a directory, not a JSONL file", path));
+    return fail(ErrorKind::io, formatted("{}: is a directory, not a file of sequences", path));
   }
-  return reader;
+  return lines;
 }
 
 }  // namespace synthgen

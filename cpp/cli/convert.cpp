@@ -1,0 +1,69 @@
+#include "synthgen/dataset/convert.hpp"
+
+#include "synthgen/config/formatted.hpp"
+
+#include "command.hpp"
+#include "format_flags.hpp"
+#include "progress_bar.hpp"
+#include "stop_signals.hpp"
+
+namespace synthgen::cli {
+namespace {
+
+/// Writes a file's sequences in another format.
+class Convert final : public Command {
+ public:
+  explicit Convert(CLI::App& program)
+      : Command(program, "convert", "Write the sequences of a file in another format.") {
+    arguments_.add_optional_operand("FILE", "File of sequences, in any format.", input_);
+    add_format_options(arguments_, options_.format);
+    arguments_.add_text("--output", "FILE",
+                        "The file to write. Default: the input's name with the format's extension.",
+                        options_.output);
+    arguments_.add_integer("--pad-token",
+                           "Id that fills rows up to equal length where the format needs it. "
+                           "Default: 0.",
+                           pad_token_, 0, INT32_MAX);
+    arguments_.add_integer("--vocab-size",
+                           "Ids lie below it, as metadata say. Default: the largest id and one.",
+                           vocab_size_, 1);
+    arguments_.add_switch("--force", "Replace files that are there.", options_.overwrite);
+    arguments_.add_switch("--quiet", "Nothing on stderr but errors.", quiet_);
+  }
+
+  Result<ExitStatus> run() override {
+    std::vector<Problem> problems = arguments_.store();
+    if (input_.empty() && problems.empty()) problems.push_back({"FILE", {}, "is missing"});
+    if (!problems.empty()) return fail(std::move(problems));
+    options_.pad_token = static_cast<std::uint32_t>(pad_token_.value_or(0));
+    if (vocab_size_) options_.vocab_size = static_cast<std::uint64_t>(*vocab_size_);
+    catch_stop_signals();
+    ProgressBar bar("convert", "%", !quiet_);
+    const Result<Converted> done = convert_sequences(input_, options_, [&](double share) {
+      constexpr double percent = 100;
+      bar.show(percent * share, percent);
+      return !stop_requested();
+    });
+    if (!done) return tl::unexpected(with_flag_names(done.error()));
+    if (!quiet_) {
+      say(formatted("wrote {} sequences, {} tokens to {}", done->sequences, done->tokens,
+                    joined(done->files, ", ")));
+    }
+    return ExitStatus::done;
+  }
+
+ private:
+  std::string input_;
+  ConvertOptions options_;
+  std::optional<std::int64_t> pad_token_;
+  std::optional<std::int64_t> vocab_size_;
+  bool quiet_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_convert(CLI::App& program) {
+  return std::make_unique<Convert>(program);
+}
+
+}  // namespace synthgen::cli

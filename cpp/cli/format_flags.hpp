@@ -1,0 +1,15 @@
+#pragma once
+
+#include "synthgen/dataset/formats/format.hpp"
+
+#include "arguments.hpp"
+
+namespace synthgen::cli {
+
+/// The flags that say how files are written: --format, --dtype, --compress, --separator.
+void add_format_options(Arguments& arguments, FormatOptions& format);
+
+/// An error of the core with its problems' keys as flags.
+Error with_flag_names(const Error& error);
+
+}  // namespace synthgen::cli

@@ -1,0 +1,204 @@
+#include "synthgen/dataset/convert.hpp"
+
+#include "synthgen/config/formatted.hpp"
+#include "synthgen/dataset/atomic_file.hpp"
+#include "synthgen/dataset/byte_file.hpp"
+#include "synthgen/dataset/formats/encoded_file.hpp"
+#include "synthgen/dataset/sequence_reader.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+namespace synthgen {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t convert_batch_tokens = std::uint64_t{1} << 17;
+
+/// Reads a file batch by batch; `first` and `span` place its share within the whole progress.
+template <class Use>
+Result<void> each_batch(const std::string& path, double first, const ConvertProgress& progress,
+                        const Use& use) {
+  constexpr double span = 0.5;
+  const Result<std::unique_ptr<SequenceReader>> reader = open_sequences(path);
+  if (!reader) return tl::unexpected(reader.error());
+  SequenceBatch batch;
+  for (bool more = true; more;) {
+    batch.clear();
+    const Result<bool> read = (*reader)->read(batch, convert_batch_tokens);
+    if (!read) return tl::unexpected(read.error());
+    more = *read;
+    if (Result<void> used = use(batch); !used) return used;
+    const auto size = static_cast<double>(std::max<std::uint64_t>(1, (*reader)->size_bytes()));
+    const double share = static_cast<double>((*reader)->bytes_read()) / size;
+    if (progress && !progress(first + span * std::min(1.0, share))) {
+      return fail(ErrorKind::cancelled, "stopped; no file was written");
+    }
+  }
+  return {};
+}
+
+/// What a first pass tells of a file.
+Result<FilePlan> survey(const std::string& input, const ConvertOptions& options,
+                        const ConvertProgress& progress) {
+  FilePlan plan;
+  plan.lengths.shortest = UINT64_MAX;
+  Result<void> read =
+      each_batch(input, 0, progress, [&](const SequenceBatch& batch) -> Result<void> {
+        for (std::size_t i = 0; i < batch.size(); ++i) {
+          const auto content = batch.content(i);
+          plan.lengths.shortest = std::min<std::uint64_t>(plan.lengths.shortest, content.size());
+          plan.lengths.longest = std::max<std::uint64_t>(plan.lengths.longest, content.size());
+          for (const std::uint32_t id : content) {
+            plan.vocab_size = std::max(plan.vocab_size, std::uint64_t{id} + 1);
+          }
+        }
+        plan.sequences += batch.size();
+        return {};
+      });
+  if (!read) return tl::unexpected(read.error());
+  plan.lengths.shortest = std::min(plan.lengths.shortest, plan.lengths.longest);
+  if (options.vocab_size && *options.vocab_size < plan.vocab_size) {
+    return fail(
+        {{"vocab_size", std::to_string(*options.vocab_size),
+          formatted("{} or more: {} has the id {}", plan.vocab_size, input, plan.vocab_size - 1)}});
+  }
+  plan.vocab_size = options.vocab_size.value_or(plan.vocab_size);
+  plan.dataset_vocab_size = plan.vocab_size;
+  plan.pad_token = options.pad_token;
+  return plan;
+}
+
+/// The input's name without what a format puts at its end.
+std::string stem_of(const fs::path& path) {
+  const std::string name = path.filename().string();
+  std::size_t longest = 0;
+  for (const std::string& ending : main_file_names({})) {
+    if (name.size() > ending.size() && name.ends_with(ending)) {
+      longest = std::max(longest, ending.size());
+    }
+  }
+  return longest == 0 ? path.stem().string() : name.substr(0, name.size() - longest);
+}
+
+Result<void> check_output(const fs::path& input, const fs::path& path, bool overwrite) {
+  std::error_code ignored;
+  if (fs::equivalent(input, path, ignored)) {
+    return fail(ErrorKind::usage,
+                formatted("{}: is the file that is read; give another --output", path.string()));
+  }
+  if (overwrite || !fs::exists(path, ignored)) return {};
+  return fail(ErrorKind::usage,
+              formatted("{}: exists already; give --force to replace it, or another --output",
+                        path.string()));
+}
+
+/// Writes what a source gives to a file that waits for its name.
+Result<AtomicFile> written_file(const fs::path& path, ByteSource& source) {
+  Result<AtomicFile> file = AtomicFile::create(path.string());
+  if (!file) return file;
+  for (std::string bytes;;) {
+    const Result<bool> more = source.next(bytes);
+    if (!more) return tl::unexpected(more.error());
+    if (!*more) return file;
+    if (Result<void> written = file->write(bytes); !written) return tl::unexpected(written.error());
+  }
+}
+
+/// Whether two files have the same bytes, such as the meta.pkl that several files share.
+bool are_equal(const fs::path& one, const AtomicFile& other) {
+  const auto first = open_bytes(one.string());
+  const auto second = open_bytes(other.temporary());
+  if (!first || !second || (*first)->size() != (*second)->size()) return false;
+  constexpr std::uint64_t step = 1 << 16;
+  for (std::uint64_t at = 0; at < (*first)->size(); at += step) {
+    const Result<std::string> left = (*first)->read_start(at, step);
+    const Result<std::string> right = (*second)->read_start(at, step);
+    if (!left || !right || *left != *right) return false;
+  }
+  return true;
+}
+
+/// The second pass: the sequences, and the file's end.
+Result<AtomicFile> write_sequences(const std::string& input, const fs::path& path,
+                                   EncodedFile& encoded, const ConvertProgress& progress,
+                                   Converted& done) {
+  Result<AtomicFile> file = AtomicFile::create(path.string());
+  if (!file) return file;
+  Result<void> written = file->write(encoded.head());
+  EncodedChunk chunk;
+  if (written) {
+    written = each_batch(input, 0.5, progress, [&](const SequenceBatch& batch) -> Result<void> {
+      Result<void> made = encoded.encode(batch, chunk);
+      if (made) made = file->write(chunk.bytes);
+      if (made) made = encoded.append(chunk);
+      for (std::size_t i = 0; i < batch.size(); ++i) done.tokens += batch.content(i).size();
+      done.sequences += batch.size();
+      return made;
+    });
+  }
+  for (bool more = true; written && more;) {
+    const Result<bool> next = encoded.next_of_tail(chunk.bytes);
+    if (!next) return tl::unexpected(next.error());
+    more = *next;
+    if (more) written = file->write(chunk.bytes);
+  }
+  if (!written) return tl::unexpected(written.error());
+  return file;
+}
+
+}  // namespace
+
+Result<Converted> convert_sequences(const std::string& input, const ConvertOptions& options,
+                                    const ConvertProgress& progress) {
+  if (std::vector<Problem> problems = check(options.format); !problems.empty()) {
+    return fail(std::move(problems));
+  }
+  std::error_code ignored;
+  if (fs::exists(input, ignored) && !fs::is_regular_file(input, ignored)) {
+    return fail(ErrorKind::usage,
+                formatted("{}: is no regular file, which can be read twice", input));
+  }
+  const fs::path output = options.output.empty() ? fs::path(input).parent_path() /
+                                                       file_name(options.format, stem_of(input))
+                                                 : fs::path(options.output);
+  if (Result<void> free = check_output(input, output, options.overwrite); !free) {
+    return tl::unexpected(free.error());
+  }
+  Result<FilePlan> plan = survey(input, options, progress);
+  if (!plan) return tl::unexpected(std::move(plan.error()));
+  plan->stem = output.stem().string();
+  Result<EncodedFile> encoded = EncodedFile::create(options.format, *plan);
+  if (!encoded) return tl::unexpected(std::move(encoded.error()));
+
+  Converted done;
+  std::vector<AtomicFile> files;
+  Result<AtomicFile> main = write_sequences(input, output, *encoded, progress, done);
+  if (!main) return tl::unexpected(std::move(main.error()));
+  if (done.sequences != plan->sequences) {
+    return fail(ErrorKind::io, formatted("{}: changed while it was read", input));
+  }
+  files.push_back(std::move(*main));
+  done.files.push_back(output.string());
+  for (const SideFile& side : encoded->side_files()) {
+    const fs::path path = output.parent_path() / side.name;
+    Result<AtomicFile> file = written_file(path, *side.bytes);
+    if (!file) return tl::unexpected(std::move(file.error()));
+    if (are_equal(path, *file)) continue;
+    if (Result<void> free = check_output(input, path, options.overwrite); !free) {
+      return tl::unexpected(free.error());
+    }
+    files.push_back(std::move(*file));
+    done.files.push_back(path.string());
+  }
+  for (AtomicFile& file : files) {
+    if (Result<void> committed = file.commit(); !committed) {
+      return tl::unexpected(committed.error());
+    }
+  }
+  return done;
+}
+
+}  // namespace synthgen

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "synthgen/dataset/formats/dtype.hpp"
+#include "synthgen/dataset/formats/format.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace synthgen {
+
+/// Appends a number as memory holds it.
+template <class T>
+void append_number(T value, std::string& bytes) {
+  bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
+}
+
+/// Appends ids as numbers of a type that holds them.
+void append_ids(std::span<const std::uint32_t> ids, Dtype dtype, std::string& bytes);
+
+/// The encoder of formats that are a table of [sequences, row length] numbers: each sequence up to
+/// its padding, then `pad_token`. Rows are as long as the longest sequence that its split can have,
+/// so all files of a split agree.
+class RowEncoder : public FileEncoder {
+ public:
+  RowEncoder(const FilePlan& plan, Dtype dtype);
+  Result<void> encode(const SequenceBatch& batch, EncodedChunk& chunk) const override;
+
+ protected:
+  const FilePlan& plan() const noexcept { return plan_; }
+  Dtype dtype() const noexcept { return dtype_; }
+  std::uint64_t row_length() const noexcept { return row_length_; }
+  /// Whether lengths have to stand beside the rows.
+  bool ragged() const noexcept { return ragged_; }
+  std::uint64_t data_bytes() const noexcept {
+    return plan_.sequences * row_length_ * bytes_of(dtype_);
+  }
+
+ private:
+  FilePlan plan_;
+  Dtype dtype_;
+  std::uint64_t row_length_;
+  bool ragged_;
+};
+
+/// What keeps ids of a plan out of a type, rows out of 2^62 bytes; `with_padding` says whether
+/// `pad_token` is written, too.
+std::vector<Problem> check_ids(const FilePlan& plan, Dtype dtype, bool with_padding);
+
+/// The options' type, or the first of the format's that holds every id.
+Dtype dtype_of(const FormatOptions& options, const FormatEntry& entry, const FilePlan& plan,
+               bool with_padding);
+
+/// `make_encoder` for a class that is constructed from the plan and the type.
+template <class Encoder, const FormatEntry& entry>
+Result<std::unique_ptr<const FileEncoder>> make_rows(const FormatOptions& options,
+                                                     const FilePlan& plan) {
+  const bool padded = !plan.lengths.equal();
+  const Dtype dtype = dtype_of(options, entry, plan, padded);
+  std::vector<Problem> problems = check_ids(plan, dtype, padded);
+  if (!problems.empty()) return fail(std::move(problems));
+  return std::make_unique<const Encoder>(plan, dtype);
+}
+
+}  // namespace synthgen

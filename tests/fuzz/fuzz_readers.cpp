@@ -1,0 +1,113 @@
+// The entry of libFuzzer. An input's first byte names the reader, the rest is what it reads; where
+// a reader takes two files, the next two bytes are the size of the second one, which comes first.
+
+#include "synthgen/config/config_json.hpp"
+#include "synthgen/dataset/formats/all_formats.hpp"
+#include "synthgen/dataset/formats/csv_reader.hpp"
+#include "synthgen/dataset/jsonl_reader.hpp"
+
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+#include <string_view>
+
+namespace synthgen {
+namespace {
+
+/// A file, and the one beside it.
+struct Files {
+  std::string_view main;
+  std::string_view beside;
+};
+
+Files split(std::string_view bytes) {
+  if (bytes.size() < 2) return {bytes, {}};
+  const auto size = static_cast<std::size_t>(static_cast<unsigned char>(bytes[0])) |
+                    static_cast<std::size_t>(static_cast<unsigned char>(bytes[1])) << 8;
+  bytes.remove_prefix(2);
+  return {bytes.substr(std::min(size, bytes.size())), bytes.substr(0, size)};
+}
+
+std::shared_ptr<const ByteFile> with_beside(std::string_view bytes, const char* ending) {
+  const Files files = split(bytes);
+  std::map<std::string, std::string_view> others;
+  if (!files.beside.empty()) others[ending] = files.beside;
+  return bytes_of_text(files.main, "data", std::move(others));
+}
+
+Result<std::unique_ptr<SequenceReader>> open_as(char reader, std::string_view bytes) {
+  const auto lines =
+      [&](std::unique_ptr<LineSource> source) -> Result<std::unique_ptr<SequenceReader>> {
+    if (reader == 'c') return std::make_unique<CsvReader>(std::move(source), "data");
+    return std::make_unique<JsonlReader>(std::move(source), "data");
+  };
+  switch (reader) {
+    case 'n':
+      return open_npy(with_beside(bytes, "_lengths.npy"));
+    case 'p':
+      return open_pt(with_beside(bytes, "_lengths.pt"));
+    case 's':
+      return open_safetensors(bytes_of_text(bytes, "data"));
+    case 'b':
+      return open_bin(with_beside(bytes, "_metadata.json"));
+    case 'm': {
+      const Files files = split(bytes);
+      return open_megatron(bytes_of_text(files.main, "data"), bytes_of_text(files.beside, "idx"));
+    }
+    case 'z': {
+      Result<std::unique_ptr<LineSource>> source = decompressed_lines(bytes_of_text(bytes, "data"));
+      if (!source) return tl::unexpected(source.error());
+      return lines(std::move(*source));
+    }
+    default:
+      return lines(lines_of_text(bytes));
+  }
+}
+
+/// What every reader promises of what it gives.
+void check(const SequenceBatch& batch, std::size_t places) {
+  const bool sound = batch.offsets.front() == 0 && batch.offsets.back() == batch.tokens.size() &&
+                     places == batch.size();
+  bool ascending = true;
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    ascending = ascending && batch.offsets[i] <= batch.offsets[i + 1] &&
+                batch.padding_of(i) <= batch[i].size();
+  }
+  if (sound && ascending) return;
+  std::fputs("a batch that is not sound\n", stderr);
+  std::abort();
+}
+
+void read_all(SequenceReader& reader) {
+  constexpr std::uint64_t enough_tokens = 1000;
+  for (bool more = true; more;) {
+    SequenceBatch batch;
+    std::vector<std::uint64_t> places;
+    const Result<bool> read = reader.read(batch, enough_tokens, &places, [](const Fault& fault) {
+      if (fault.text().empty()) std::abort();
+    });
+    if (!read && read.error().message.empty()) std::abort();
+    check(batch, places.size());
+    more = read && *read;
+  }
+}
+
+void fuzz(std::string_view input) {
+  if (input.empty()) return;
+  const char reader = input.front();
+  input.remove_prefix(1);
+  if (reader == 'k') {
+    if (const auto config = parse_config(input, "config"); config) to_text(to_json(*config));
+    return;
+  }
+  if (const auto opened = open_as(reader, input)) read_all(**opened);
+}
+
+}  // namespace
+}  // namespace synthgen
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  synthgen::fuzz({reinterpret_cast<const char*>(data), size});
+  return 0;
+}
