@@ -117,7 +117,7 @@ TEST(ResearchMeasures, OfExtremeDataAreAReportAllTheSame) {
     for (const char* name :
          {"duplicate_share", "near_duplicate_share", "zipf_exponent", "zipf_exponent_error",
           "conditional_entropy", "conditional_entropy_baseline", "mutual_information",
-          "distributions", "lz_complexity", "lag_equality", "rep_n"}) {
+          "distributions", "lz_complexity", "lag_equality", "distinct_n", "rep_n"}) {
       EXPECT_TRUE(report.contains(name)) << name;
     }
     EXPECT_EQ(report["exact"], true);

@@ -140,6 +140,17 @@ inline std::optional<double> reference_rep_n(const SequenceBatch& batch, std::si
   return mean(repeated);
 }
 
+inline double reference_distinct_n(const SequenceBatch& batch, std::size_t n) {
+  std::set<std::vector<std::uint32_t>> distinct;
+  std::size_t all = 0;
+  for (std::size_t s = 0; s < batch.size(); ++s) {
+    const auto ngrams = reference_ngrams(batch[s], n);
+    distinct.insert(ngrams.begin(), ngrams.end());
+    all += ngrams.size();
+  }
+  return static_cast<double>(distinct.size()) / static_cast<double>(all);
+}
+
 /// Entropy of counts in bits, corrected after Miller and Madow.
 template <class Key>
 double reference_corrected_entropy(const std::map<Key, double>& counts) {

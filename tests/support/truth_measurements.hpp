@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "support/content_law.hpp"
+#include "support/reference_measures.hpp"
 #include "support/statistical.hpp"
 
 // What sequences show of the expectations that `Generator::truth` states, each measured from tokens
@@ -127,6 +128,15 @@ inline const std::map<std::string, Measurement> measurements{
          equal += seen.tokens[t] == seen.tokens[t - 1] ? 1 : 0;
        }
        return Part{equal / static_cast<double>(seen.tokens.size() - 1)};
+     }},
+    {"average_entropy",
+     [](const Seen& seen) { return std::optional(Part{reference_entropy(seen.tokens)}); }},
+    {"global_coherence",
+     [](const Seen& seen) {
+       std::map<std::uint32_t, double> counts;
+       double largest = 0;
+       for (const std::uint32_t token : seen.tokens) largest = std::max(largest, ++counts[token]);
+       return std::optional(Part{largest / static_cast<double>(seen.tokens.size())});
      }},
     {"pattern_share",
      [](const Seen& seen) {

@@ -2,6 +2,7 @@
 
 #include "synthgen/analyze/coherence.hpp"
 #include "synthgen/analyze/dependence.hpp"
+#include "synthgen/analyze/distinct_n.hpp"
 #include "synthgen/analyze/distributions.hpp"
 #include "synthgen/analyze/diversity.hpp"
 #include "synthgen/analyze/duplicates.hpp"
@@ -28,7 +29,7 @@ constexpr std::array measure_registry{
     &statistics_entry,    &coherence_entry,   &diversity_entry,     &entropy_entry,
     &pattern_runs_entry,  &oracle_bits_entry, &duplicates_entry,    &near_duplicates_entry,
     &zipf_exponent_entry, &dependence_entry,  &distributions_entry, &lz_complexity_entry,
-    &lag_equality_entry,  &repetition_entry,  &ngram_entry,
+    &lag_equality_entry,  &distinct_n_entry,  &repetition_entry,    &ngram_entry,
 };
 
 constexpr std::string_view default_measures = "default";

@@ -60,6 +60,10 @@ class Family {
   /// What measurements are expected to show; `noise` is the rounded noise probability.
   virtual std::vector<Expectation> truth(double noise) const = 0;
 
+  /// What measurements of so many sequences together, at least 1, are expected to show: those that
+  /// depend on how many there are.
+  virtual std::vector<Expectation> dataset_truth(std::uint64_t /*sequences*/) const { return {}; }
+
   const Content& content() const noexcept { return content_; }
   const LengthLayer& lengths() const noexcept { return lengths_; }
 

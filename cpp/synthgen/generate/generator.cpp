@@ -6,6 +6,9 @@
 #include "synthgen/generate/custom_source.hpp"
 #include "synthgen/generate/registry.hpp"
 
+#include <algorithm>
+#include <numeric>
+
 namespace synthgen {
 namespace {
 
@@ -125,6 +128,48 @@ Result<void> Generator::generate(Split split, std::uint64_t first, std::uint64_t
     if (!appended) return appended;
   }
   return {};
+}
+
+std::vector<Expectation> Generator::dataset_truth(const SequenceCounts& sequences) const {
+  const SequenceSource* only = nullptr;
+  bool same = true;
+  for (const Split split : all_splits) {
+    if (sequences[static_cast<std::size_t>(split)] == 0) continue;
+    same = same && (only == nullptr || only == &source(split));
+    only = &source(split);
+  }
+  if (only == nullptr) return {};
+  const std::uint64_t all = std::accumulate(sequences.begin(), sequences.end(), std::uint64_t{0});
+  if (same) {
+    std::vector<Expectation> expectations = only->truth();
+    for (Expectation& expectation : only->dataset_truth(all)) {
+      expectations.push_back(std::move(expectation));
+    }
+    return expectations;
+  }
+  // Splits that differ: what is a mean over all their sequences.
+  std::vector<Expectation> means;
+  for (const char* const mean : {"avg_length", "average_entropy", "global_coherence"}) {
+    double sum = 0;
+    bool known = true;
+    Expectation last;
+    for (const Split split : all_splits) {
+      const std::uint64_t weight = sequences[static_cast<std::size_t>(split)];
+      if (weight == 0) continue;
+      const std::vector<Expectation> truth = source(split).truth();
+      const auto found = std::find_if(truth.begin(), truth.end(),
+                                      [&](const Expectation& each) { return each.name == mean; });
+      known = known && found != truth.end();
+      if (!known) break;
+      last = *found;
+      sum += static_cast<double>(weight) * found->value;
+    }
+    if (!known) continue;
+    last.value = sum / static_cast<double>(all);
+    last.formula = "mean over splits of: " + last.formula;
+    means.push_back(std::move(last));
+  }
+  return means;
 }
 
 }  // namespace synthgen

@@ -62,6 +62,13 @@ class Generator {
   /// Closed-form expectations for a split.
   std::vector<Expectation> truth(Split split = Split::train) const { return source(split).truth(); }
 
+  /// How many sequences of each split were measured together.
+  using SequenceCounts = std::array<std::uint64_t, all_splits.size()>;
+
+  /// Closed-form expectations for what so many sequences of each split show together: means over
+  /// sequences and lengths, and what depends on the number of sequences. Empty without sequences.
+  std::vector<Expectation> dataset_truth(const SequenceCounts& sequences) const;
+
  private:
   using MakeSource = std::function<std::shared_ptr<const SequenceSource>(const Config&)>;
 

@@ -1,5 +1,6 @@
 #include "synthgen/generate/families.hpp"
 #include "synthgen/generate/fresh_tokens.hpp"
+#include "synthgen/generate/independent_truth.hpp"
 
 namespace synthgen {
 namespace {
@@ -22,6 +23,40 @@ class RandomFamily final : public Family {
     std::vector<Expectation> expectations = common_truth(*this, noise, lengths().mean());
     expectations.push_back({"local_coherence", repeat_probability(content().sampler()),
                             "sum over ids of p(id)^2", ""});
+    if (const auto entropy = independent_entropy(content().sampler(), lengths())) {
+      expectations.push_back({"average_entropy", *entropy,
+                              "mean over lengths L of log2 L - sum over ids of p E[log2(1 + B)], B "
+                              "binomial(L - 1, p)",
+                              "bits"});
+    }
+    if (const auto largest = independent_largest_share(content().sampler(), lengths())) {
+      expectations.push_back({"global_coherence", *largest,
+                              "mean over lengths L of the expected largest of V multinomial counts "
+                              "/ L",
+                              ""});
+    }
+    return expectations;
+  }
+
+  std::vector<Expectation> dataset_truth(std::uint64_t sequences) const override {
+    const TokenSampler& sampler = content().sampler();
+    std::vector<Expectation> expectations;
+    if (const auto used = independent_vocab_usage(sampler, lengths(), sequences)) {
+      for (const char* name : {"vocab_usage", "token_diversity"}) {
+        expectations.push_back(
+            {name, *used,
+             "sum over ids of 1 - (mean over lengths L of (1 - p(id))^L)^N for N "
+             "sequences",
+             "ids"});
+      }
+    }
+    if (const auto share = independent_sequence_diversity(sampler, lengths(), sequences)) {
+      expectations.push_back({"sequence_diversity", *share,
+                              "sum over lengths L of V^L (1 - (1 - P(L) / V^L)^N) / N for N "
+                              "sequences",
+                              ""});
+      expectations.push_back({"duplicate_share", 1 - *share, "1 - sequence_diversity", ""});
+    }
     return expectations;
   }
 };

@@ -24,6 +24,9 @@ class SequenceSource {
 
   /// Closed-form expectations.
   virtual std::vector<Expectation> truth() const = 0;
+
+  /// Those that depend on the number of sequences, at least 1.
+  virtual std::vector<Expectation> dataset_truth(std::uint64_t /*sequences*/) const { return {}; }
 };
 
 /// A family with the noise layer on top.
@@ -35,6 +38,9 @@ class LayeredSource final : public SequenceSource {
   Result<void> append(const Item& item, SequenceBatch& batch, bool with_latents) const override;
   LengthRange length_range() const override { return family_->length_range(); }
   std::vector<Expectation> truth() const override { return family_->truth(noise_.probability()); }
+  std::vector<Expectation> dataset_truth(std::uint64_t sequences) const override {
+    return family_->dataset_truth(sequences);
+  }
 
  private:
   void append_plain(const Item& item, SequenceBatch& batch) const;
