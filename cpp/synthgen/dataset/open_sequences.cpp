@@ -10,40 +10,40 @@ namespace synthgen {
 namespace {
 
 /// What a name says, or what a file's first bytes show.
-enum class Content : std::uint8_t { unknown, text, npy, pt, safetensors, index, ids, gzip, zstd };
+enum class FileKind : std::uint8_t { unknown, text, npy, pt, safetensors, index, ids, gzip, zstd };
 
-constexpr std::string_view name(Content content) noexcept {
+constexpr std::string_view name(FileKind kind) noexcept {
   constexpr std::string_view names[] = {
       "unknown", "text", "NPY", "a ZIP, as PyTorch writes", "safetensors", "Megatron's index",
       "ids",     "gzip", "zstd"};
-  return names[static_cast<std::size_t>(content)];
+  return names[static_cast<std::size_t>(kind)];
 }
 
-Content content_named(std::string_view extension) {
-  if (extension == ".jsonl" || extension == ".csv") return Content::text;
-  if (extension == ".npy") return Content::npy;
-  if (extension == ".pt" || extension == ".pth") return Content::pt;
-  if (extension == ".safetensors") return Content::safetensors;
-  if (extension == ".idx") return Content::index;
-  if (extension == ".bin") return Content::ids;
-  if (extension == ".gz") return Content::gzip;
-  if (extension == ".zst") return Content::zstd;
-  return Content::unknown;
+FileKind kind_named(std::string_view extension) {
+  if (extension == ".jsonl" || extension == ".csv") return FileKind::text;
+  if (extension == ".npy") return FileKind::npy;
+  if (extension == ".pt" || extension == ".pth") return FileKind::pt;
+  if (extension == ".safetensors") return FileKind::safetensors;
+  if (extension == ".idx") return FileKind::index;
+  if (extension == ".bin") return FileKind::ids;
+  if (extension == ".gz") return FileKind::gzip;
+  if (extension == ".zst") return FileKind::zstd;
+  return FileKind::unknown;
 }
 
 /// What the file begins with; text unless that shows something else.
-Content content_shown(std::string_view start, std::uint64_t size) {
-  if (start.starts_with("\x93NUMPY")) return Content::npy;
-  if (start.starts_with("PK\x03\x04")) return Content::pt;
-  if (start.starts_with("MMIDIDX")) return Content::index;
-  if (start.starts_with("\x1f\x8b")) return Content::gzip;
-  if (start.starts_with("\x28\xb5\x2f\xfd")) return Content::zstd;
+FileKind kind_shown(std::string_view start, std::uint64_t size) {
+  if (start.starts_with("\x93NUMPY")) return FileKind::npy;
+  if (start.starts_with("PK\x03\x04")) return FileKind::pt;
+  if (start.starts_with("MMIDIDX")) return FileKind::index;
+  if (start.starts_with("\x1f\x8b")) return FileKind::gzip;
+  if (start.starts_with("\x28\xb5\x2f\xfd")) return FileKind::zstd;
   if (start.size() > 8 && start[8] == '{') {
     std::uint64_t header = 0;
     for (std::size_t i = 8; i-- > 0;) header = header << 8 | static_cast<unsigned char>(start[i]);
-    if (header <= size - 8) return Content::safetensors;
+    if (header <= size - 8) return FileKind::safetensors;
   }
-  return Content::text;
+  return FileKind::text;
 }
 
 using Opened = Result<std::unique_ptr<SequenceReader>>;
@@ -79,9 +79,9 @@ Opened open_index(std::shared_ptr<const ByteFile> file) {
 
 Result<std::unique_ptr<SequenceReader>> open_sequences(const std::string& path) {
   const std::filesystem::path name_of_file = path;
-  const Content named = content_named(name_of_file.extension().string());
+  const FileKind named = kind_named(name_of_file.extension().string());
   std::error_code ignored;
-  Content content = Content::text;
+  FileKind content = FileKind::text;
   std::shared_ptr<const ByteFile> file;
   if (std::filesystem::is_regular_file(name_of_file, ignored)) {
     Result<std::shared_ptr<const ByteFile>> opened = open_bytes(path);
@@ -89,28 +89,28 @@ Result<std::unique_ptr<SequenceReader>> open_sequences(const std::string& path) 
     file = std::move(*opened);
     const Result<std::string> start = file->read_start(0, 9);
     if (!start) return tl::unexpected(start.error());
-    content = content_shown(*start, file->size());
+    content = kind_shown(*start, file->size());
   }
   // A stream of ids may begin with anything; a reader says best what is wrong with an unknown head.
-  const bool said = named != Content::unknown && named != Content::ids;
+  const bool said = named != FileKind::unknown && named != FileKind::ids;
   if (file != nullptr && said && content != named &&
-      (content != Content::text || named == Content::gzip || named == Content::zstd)) {
+      (content != FileKind::text || named == FileKind::gzip || named == FileKind::zstd)) {
     return fail(ErrorKind::data, formatted("{}: is named {}, but its content is {}", path,
                                            name_of_file.extension().string(), name(content)));
   }
-  switch (file == nullptr || named == Content::unknown ? content : named) {
-    case Content::npy:
+  switch (file == nullptr || named == FileKind::unknown ? content : named) {
+    case FileKind::npy:
       return open_npy(std::move(file));
-    case Content::pt:
+    case FileKind::pt:
       return open_pt(std::move(file));
-    case Content::safetensors:
+    case FileKind::safetensors:
       return open_safetensors(std::move(file));
-    case Content::index:
+    case FileKind::index:
       return open_index(std::move(file));
-    case Content::ids:
+    case FileKind::ids:
       return open_ids(std::move(file));
-    case Content::gzip:
-    case Content::zstd:
+    case FileKind::gzip:
+    case FileKind::zstd:
       return open_compressed(std::move(file), name_of_file);
     default:
       break;
