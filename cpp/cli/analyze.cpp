@@ -2,10 +2,12 @@
 #include "synthgen/dataset/sequence_reader.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <limits>
 
 #include "analysis_text.hpp"
 #include "command.hpp"
+#include "dataset_comparison.hpp"
 #include "dataset_inputs.hpp"
 #include "html_report.hpp"
 #include "progress_bar.hpp"
@@ -50,11 +52,11 @@ class Analyze final : public Command {
       if (!created) return tl::unexpected(std::move(created.error()));
       page.emplace(std::move(*created));
     }
-    const Result<Json> report = measure(inputs->files);
+    const Result<Json> report = measure(*inputs);
     if (!report) return tl::unexpected(report.error());
     const Result<void> printed =
         print(as_json_ ? to_text(*report, 2) + '\n'
-                       : analysis_text(*report, inputs->vocab_size, options().top,
+                       : analysis_text(*report, inputs->vocab_size, options(*inputs).top,
                                        terminal_width(Stream::output)));
     if (!printed) return tl::unexpected(printed.error());
     if (page) {
@@ -77,8 +79,9 @@ class Analyze final : public Command {
     return selected.error().problems.front();
   }
 
-  AnalysisOptions options() const {
+  AnalysisOptions options(const DatasetInputs& inputs) const {
     AnalysisOptions options;
+    options.vocab_size = inputs.vocab_size;
     options.measures = measures_;
     if (!html_.empty()) {
       const std::vector<std::string> shown = HtmlReport::measures();
@@ -89,12 +92,14 @@ class Analyze final : public Command {
     return options;
   }
 
-  Result<Json> measure(const std::vector<std::string>& files) const {
+  Result<Json> measure(const DatasetInputs& inputs) const {
     constexpr std::uint64_t batch_tokens = std::uint64_t{1} << 18;
-    Result<Analyzer> analyzer = Analyzer::create(options());
+    Result<Analyzer> analyzer = Analyzer::create(options(inputs));
     if (!analyzer) return tl::unexpected(std::move(analyzer.error()));
+    DatasetComparison comparison;
     SequenceBatch batch;
-    for (const std::string& file : files) {
+    for (const std::string& file : inputs.files) {
+      const std::string split = std::filesystem::path(file).stem().string();
       const Result<std::unique_ptr<SequenceReader>> reader = open_sequences(file);
       if (!reader) return tl::unexpected(reader.error());
       ProgressBar bar(file, "B", !quiet_);
@@ -106,11 +111,14 @@ class Analyze final : public Command {
         if (Result<void> added = analyzer->add(batch); !added) {
           return tl::unexpected(std::move(added.error()));
         }
+        comparison.add(split, batch);
         bar.show(static_cast<double>((*reader)->bytes_read()),
                  static_cast<double>((*reader)->size_bytes()));
       }
     }
-    return analyzer->report();
+    Result<Json> report = analyzer->report();
+    if (report) comparison.report(inputs.config, *report);
+    return report;
   }
 
   std::vector<std::string> paths_;

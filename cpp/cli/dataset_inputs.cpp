@@ -43,6 +43,7 @@ Result<void> add_directory(const fs::path& directory, DatasetInputs& inputs) {
   const Result<Config> config = parse_config(*text, manifest.string());
   if (!config) return tl::unexpected(config.error());
   inputs.vocab_size = std::max(inputs.vocab_size.value_or(0), config->vocab_size);
+  inputs.config = *config;
   return {};
 }
 
@@ -58,6 +59,7 @@ Result<DatasetInputs> find_inputs(const std::vector<std::string>& paths) {
       return tl::unexpected(std::move(added.error()));
     }
   }
+  if (paths.size() > 1) inputs.config.reset();
   return inputs;
 }
 

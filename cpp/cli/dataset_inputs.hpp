@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synthgen/config/config.hpp"
 #include "synthgen/config/result.hpp"
 
 #include <cstdint>
@@ -14,6 +15,8 @@ struct DatasetInputs {
   std::vector<std::string> files;
   /// From the `metadata.json` of the directories among the operands: the largest, if any has one.
   std::optional<std::int64_t> vocab_size;
+  /// That of the only directory, when there are no other operands.
+  std::optional<Config> config;
 };
 
 /// A directory stands for the dataset's files in it. Fails (io) when it holds none or cannot be

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "synthgen/analyze/split_overlap.hpp"
+#include "synthgen/config/config.hpp"
+#include "synthgen/config/json.hpp"
+#include "synthgen/generate/generator.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace synthgen::cli {
+
+/// Adds to the report of a dataset what its splits share (`overlap`) and, where its manifest's
+/// config has known expectations, what they are (`expected`).
+class DatasetComparison {
+ public:
+  /// `split` is empty where it is not known: then neither section can be told.
+  void add(std::string_view split, const SequenceBatch& batch);
+
+  /// `config` is the manifest's.
+  void report(const std::optional<Config>& config, Json& report);
+
+ private:
+  SplitOverlap overlap_;
+  Generator::SequenceCounts sequences_{};
+  bool complete_ = true;  ///< the split of every sequence is known
+};
+
+}  // namespace synthgen::cli

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+import { scratch, synthgen } from './synthgen.js';
+
+// What `analyze` tells of a dataset's directory beyond what its files hold.
+
+function succeeds(...args) {
+  const result = synthgen(...args);
+  assert.equal(result.status, 0, result.stderr);
+  return result.stdout;
+}
+
+function dataset(t, ...flags) {
+  const path = join(scratch(t), 'dataset');
+  succeeds('generate', '--output-dir', path, '--quiet', ...flags);
+  return path;
+}
+
+const analysis = (...operands) => JSON.parse(succeeds('analyze', '--json', '--quiet', ...operands));
+
+test('expectations of the family stand beside what is measured', (t) => {
+  const path = dataset(
+    t,
+    '--generator',
+    'random',
+    '--vocab-size',
+    300,
+    '--seq-length',
+    64,
+    '--num-train',
+    900,
+    '--num-val',
+    100,
+  );
+  const report = analysis(path);
+  for (const name of ['average_entropy', 'global_coherence', 'local_coherence', 'vocab_usage']) {
+    const { value, formula } = report.expected[name];
+    assert.ok(Math.abs(report[name] - value) < 0.05 * value, `${name}: ${report[name]}, ${value}`);
+    assert.ok(formula.length > 0);
+  }
+  assert.equal(report.expected.sequence_diversity.value, 1);
+  assert.equal(report.expected.lag_equality, undefined);
+  const { expected } = analysis(path, '--measures', 'lag_equality,avg_length');
+  assert.equal(expected.lag_equality.value.length, 64);
+  assert.equal(expected.avg_length.value, 64);
+});
+
+test('without a manifest, of single files and of other generators nothing is expected', (t) => {
+  const path = dataset(t, '--generator', 'random', '--num-train', 10, '--num-val', 2);
+  assert.equal(analysis(join(path, 'train.jsonl')).expected, undefined);
+  rmSync(join(path, 'metadata.json'));
+  const report = analysis(path);
+  assert.equal(report.expected, undefined);
+  assert.equal(report.num_sequences, 12);
+  assert.deepEqual(report.overlap, { 'train/val': { sequences: 0, share: 0 } });
+});
+
+test('sequences that splits share are counted', (t) => {
+  const path = dataset(
+    t,
+    '--generator',
+    'random',
+    '--vocab-size',
+    2,
+    '--seq-length',
+    1,
+    '--num-train',
+    40,
+    '--num-val',
+    7,
+  );
+  assert.deepEqual(analysis(path).overlap, { 'train/val': { sequences: 7, share: 1 } });
+  const copy = join(scratch(t), 'copy');
+  mkdirSync(copy);
+  copyFileSync(join(path, 'train.jsonl'), join(copy, 'train.jsonl'));
+  assert.equal(analysis(copy).overlap, undefined);
+});
