@@ -19,7 +19,7 @@ constexpr std::string_view name(FileKind kind) noexcept {
   return names[static_cast<std::size_t>(kind)];
 }
 
-FileKind kind_named(std::string_view extension) {
+FileKind file_kind_named(std::string_view extension) {
   if (extension == ".jsonl" || extension == ".csv") return FileKind::text;
   if (extension == ".npy") return FileKind::npy;
   if (extension == ".pt" || extension == ".pth") return FileKind::pt;
@@ -79,7 +79,7 @@ Opened open_index(std::shared_ptr<const ByteFile> file) {
 
 Result<std::unique_ptr<SequenceReader>> open_sequences(const std::string& path) {
   const std::filesystem::path name_of_file = path;
-  const FileKind named = kind_named(name_of_file.extension().string());
+  const FileKind named = file_kind_named(name_of_file.extension().string());
   std::error_code ignored;
   FileKind content = FileKind::text;
   std::shared_ptr<const ByteFile> file;

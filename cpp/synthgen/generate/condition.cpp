@@ -11,7 +11,7 @@ namespace synthgen {
 namespace {
 
 constexpr Substream condition_substream{16};
-enum ConditionWord : std::uint64_t { condition_word, length_word, theme_word };
+enum ConditionWord : std::uint64_t { condition_word, length_steer_word, theme_word };
 
 bool lists(const std::vector<std::string>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -51,7 +51,7 @@ std::uint32_t Condition::steered_length(std::uint32_t condition, std::uint32_t c
 std::optional<std::uint32_t> Condition::length(const Item& item,
                                                const LengthLayer& lengths) const noexcept {
   if (!controls_length(lengths)) return std::nullopt;
-  if (!strength_.holds(WordStream(item, condition_substream).word(length_word)))
+  if (!strength_.holds(WordStream(item, condition_substream).word(length_steer_word)))
     return std::nullopt;
   return steered_length(draw(item), count(), lengths);
 }
