@@ -6,16 +6,38 @@ export interface Repeats {
   count: number;
 }
 
+/** Ids below this have a place of their own in a table; a table for all ids would not fit. */
+const mostPlaces = 2 ** 20;
+
+/** Where ids last stood: a table, or a map where ids are too large for one. */
+function lastPlaces(tokens: Uint32Array): {
+  get: (token: number) => number | undefined;
+  set: (token: number, at: number) => void;
+} {
+  let largest = 0;
+  for (const token of tokens) if (token > largest) largest = token;
+  if (largest >= mostPlaces) return new Map<number, number>();
+  const table = new Int32Array(largest + 1).fill(-1);
+  return {
+    get: (token) => table[token],
+    set: (token, at) => {
+      table[token] = at;
+    },
+  };
+}
+
 /** For every token how far back in its own sequence the same id last stood; 0 for its first time. */
 export function earlierDistances(tokens: Uint32Array, offsets: Uint32Array): Uint32Array {
   const distances = new Uint32Array(tokens.length);
+  const places = lastPlaces(tokens);
   for (let row = 0; row + 1 < offsets.length; row += 1) {
-    const lastAt = new Map<number, number>();
-    for (let i = offsets[row] ?? 0; i < (offsets[row + 1] ?? 0); i += 1) {
+    const first = offsets[row] ?? 0;
+    for (let i = first; i < (offsets[row + 1] ?? 0); i += 1) {
       const token = tokens[i] ?? 0;
-      const earlier = lastAt.get(token);
-      if (earlier !== undefined) distances[i] = i - earlier;
-      lastAt.set(token, i);
+      const earlier = places.get(token) ?? -1;
+      // What stood before the sequence belongs to another.
+      if (earlier >= first) distances[i] = i - earlier;
+      places.set(token, i);
     }
   }
   return distances;

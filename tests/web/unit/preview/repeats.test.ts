@@ -10,6 +10,11 @@ test('a distance is that to the nearest earlier occurrence in the same sequence'
   expect([...earlierDistances(tokens, offsets)]).toEqual([0, 1, 0, 2, 2, 0, 0, 1]);
 });
 
+test('ids however large are told apart', () => {
+  const large = tokens.map((token) => 2 ** 31 - token);
+  expect([...earlierDistances(large, offsets)]).toEqual([0, 1, 0, 2, 2, 0, 0, 1]);
+});
+
 test('one position is told as all positions are', () => {
   const preview = previewOf({ generator: 'pattern', vocab_size: 30, seq_length: 50 }, 20);
   const all = earlierDistances(preview.tokens, preview.offsets);

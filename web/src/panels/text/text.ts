@@ -6,7 +6,7 @@ import { jsonLines } from '../../preview/json_lines';
 import { copyButton } from '../copy_button';
 
 /** Tokens in the text view: more would only make the page slow to scroll. */
-const mostTokens = 8192;
+const mostTokens = 4096;
 
 interface Run {
   kind: string;
