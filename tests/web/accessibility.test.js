@@ -87,10 +87,14 @@ for (const colorScheme of ['light', 'dark']) {
 }
 
 test('nothing is wider than the screen, from 390 to 2560 pixels', async () => {
-  for (const width of [390, 600, 768, 1024, 1180, 1440, 2560]) {
-    const { page, close } = await visit({ viewport: { width, height: 900 } });
+  const compared = '#generator=composed&view.look=both&pin.generator=template&pin.templates=[[1]]';
+  for (const [width, hash] of [
+    ...[390, 600, 768, 1024, 1180, 1440, 2560].map((wide) => [wide, '']),
+    ...[390, 1180].map((wide) => [wide, compared]),
+  ]) {
+    const { page, close } = await visit({ hash, viewport: { width, height: 900 } });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    assert.ok(overflow <= 0, `${overflow} pixels too wide at ${width}`);
+    assert.ok(overflow <= 0, `${overflow} pixels too wide at ${width} ${hash}`);
     await close();
   }
 });

@@ -8,6 +8,7 @@ const patterns = ['pattern_probability', 'pattern_length', 'pattern_types'];
 export const influence: Record<string, readonly string[]> = {
   avg_length: [...lengths, ...conditions, 'templates', 'template_fill'],
   content_entropy_bits: [...tokens, 'num_conditions'],
+  average_entropy: [...tokens, ...lengths],
   noise_rate: ['noise_probability', ...lengths, ...conditions, 'components'],
   local_coherence: [...tokens, ...lengths, 'noise_probability', ...patterns],
   pattern_share: ['pattern_probability', ...lengths, ...conditions],
