@@ -83,5 +83,8 @@ export function spreadAxis(
   const least = Math.min(...values);
   const most = Math.max(...values);
   if (least > 0 && most / least >= manyDecades) return logAxis(least, most, range);
-  return linearAxis(Math.min(0, least), Math.max(0, most), range, count);
+  const up = scaleLinear([0, Math.max(0, most) || 1], range).nice(count);
+  // What lies a little below 0, as corrected estimates can, needs room and no tick of its own.
+  const scale = scaleLinear([Math.min(0, least), up.domain()[1]], range);
+  return { place: scale, ticks: ticksOf(scale, count), isLog: false };
 }

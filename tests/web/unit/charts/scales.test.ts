@@ -34,6 +34,13 @@ describe('an axis', () => {
     expect(axis.place(Math.max(...values))).toBeGreaterThanOrEqual(0);
   });
 
+  test('gives what lies a little below 0 room without a tick far below', () => {
+    const axis = spreadAxis([-0.01, 2], [100, 0], 4);
+    expect(axis.place(-0.01)).toBeLessThanOrEqual(100);
+    expect(axis.place(0)).toBeGreaterThan(98);
+    expect(axis.ticks.every(({ text }) => !text.startsWith('-'))).toBe(true);
+  });
+
   test('of one value only has a range', () => {
     const axis = linearAxis(0, 0, [100, 0], 3);
     expect(axis.place(0)).toBe(100);

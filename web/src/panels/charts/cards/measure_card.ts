@@ -44,7 +44,7 @@ export function measureCard(
           title: title.toLowerCase(),
           axis,
           sample: sampleOfReading(reading) ?? sampleOf([]),
-          expected: expectationOf(reading, name)?.value,
+          expected: (expectationOf(reading, name) ?? expectationOf(reading, measure))?.value,
           pinned: pinned && sampleOfReading(pinned),
         },
         size,
