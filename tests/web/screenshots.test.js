@@ -92,6 +92,6 @@ test('wide.png', () =>
 if (process.env.UPDATE_SCREENSHOT) {
   test("the README's picture", () =>
     take('readme', new URL('web/readme/playground.png', `file://${repository}`), pictures.opening, {
-      viewport: { width: 1280, height: 900 },
+      viewport: { width: 1440, height: 1130 },
     }));
 }
