@@ -14,7 +14,8 @@ namespace {
 class Convert final : public Command {
  public:
   explicit Convert(CLI::App& program)
-      : Command(program, "convert", "Write the sequences of a file in another format.") {
+      : Command(program, "convert",
+                "Write the sequences of a file in another format; latents stay behind.") {
     arguments_.add_optional_operand("FILE", "File of sequences, in any format.", input_);
     add_format_options(arguments_, options_.format);
     arguments_.add_text("--output", "FILE",

@@ -30,7 +30,8 @@ struct Converted {
 using ConvertProgress = std::function<bool(double)>;
 
 /// Writes the sequences of a file in another format, in constant memory: it is read twice, first
-/// for lengths and ids. Padding is left out where the format fills rows itself. Files appear when
+/// for lengths and ids. Padding is left out where the format fills rows itself,
+/// and latents always. Files appear when
 /// all are complete. Fails (usage) when the format cannot hold the data, a file is there and
 /// `overwrite` is off or the output is the input, (data) at the first fault in the input, (io) when
 /// the system refuses.
