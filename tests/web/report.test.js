@@ -53,8 +53,11 @@ test('a report shows its numbers and charts without a request', async (context) 
   const { page, close } = await report(context, { viewport: desktop });
   await page.getByText('400 sequences, 25,600 tokens in 1 file').waitFor();
   assert.equal((await numbersRow(page, 'sequences'))[0], '400');
+  const [measured, verdict, expected] = await numbersRow(page, 'local coherence');
+  assert.ok(Math.abs(measured - expected) < 0.01, `${measured}, expected ${expected}`);
+  assert.match(verdict, /●/);
   for (const name of [
-    /^Histogram of local coherence over 400 sequences: mean 0\.\d+/,
+    /^Histogram of local coherence over 400 sequences: mean 0\.\d+, expected 0\.\d+$/,
     /^Histogram of global coherence over 400 sequences/,
     /^Histogram of entropy over 400 sequences/,
     /^Share of equal tokens at lags 1 to 64: most/,
@@ -65,6 +68,9 @@ test('a report shows its numbers and charts without a request', async (context) 
   ]) {
     await page.getByRole('img', { name }).waitFor();
   }
+  const lags = page.getByRole('region', { name: 'Equal tokens at lag' });
+  await lags.getByText('Data as a table').click();
+  assert.match(await lags.getByRole('row').first().textContent(), /expected$/);
   await close();
 });
 

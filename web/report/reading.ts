@@ -14,12 +14,15 @@ export interface ReportData {
 
 /** What is expected of the data, where its manifest tells how it was made. */
 function truthOf({ report, measures }: ReportData): Expectation[] {
-  return Object.entries(report.expected ?? {}).map(([name, { value, formula }]) => ({
-    name,
-    value,
-    formula,
-    unit: measures.find((measure) => measure.name === name)?.unit ?? '',
-  }));
+  return Object.entries(report.expected ?? {}).flatMap(([name, { value, formula }]) => {
+    const unit = measures.find((measure) => measure.name === name)?.unit ?? '';
+    return typeof value === 'number' ? [{ name, value, formula, unit }] : [];
+  });
+}
+
+function lagsOf({ report }: ReportData): Reading['expectedLags'] {
+  const lags = report.expected?.['lag_equality']?.value;
+  return Array.isArray(lags) ? lags : undefined;
 }
 
 /** The reading that charts and numbers show. */
@@ -35,7 +38,7 @@ export function readingOf(data: ReportData): Reading {
     config: undefined,
     shares: [],
     comparisons: comparisonsOf({ report, truth, series, measures }),
-    expectedLags: undefined,
+    expectedLags: lagsOf(data),
     validation: undefined,
     measures,
   };

@@ -20,8 +20,8 @@ export interface DetailedReport {
   };
   zipf_exponent?: number | null;
   distributions?: Record<string, Distribution>;
-  /** Closed forms for the data, where its manifest tells how it was made. */
-  expected?: Record<string, { value: number; formula: string }>;
+  /** Closed forms for the data, where its manifest tells how it was made; a list is one a lag. */
+  expected?: Record<string, { value: number | (number | null)[]; formula: string }>;
   advice?: Advice[];
 }
 
