@@ -42,6 +42,12 @@ async function measure(page) {
   return page.evaluate((skipped) => globalThis.benchTimes.slice(skipped), warmUp);
 }
 
+/** The processor time that the page's main thread has taken so far, whoever else runs. */
+async function mainThreadMs(session) {
+  const { metrics } = await session.send('Performance.getMetrics');
+  return 1000 * metrics.find(({ name }) => name === 'TaskDuration').value;
+}
+
 /** The value that `share` of the times do not exceed. */
 function quantile(times, share) {
   const sorted = times.toSorted((a, b) => a - b);
@@ -64,7 +70,11 @@ try {
   await page.goto(site.url + hash);
   await page.locator('main[aria-busy=false]').waitFor();
   const size = await page.getByRole('heading', { name: /sequences × / }).textContent();
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const before = await mainThreadMs(session);
   const times = await measure(page);
+  const busyMs = (await mainThreadMs(session)) - before;
   await page.close();
   const [cpu] = cpus();
   console.log(
@@ -78,6 +88,7 @@ try {
   ]) {
     console.log(`  ${name} ${quantile(times, share).toFixed(1)} ms`);
   }
+  console.log(`  main thread ${(busyMs / (warmUp + samples)).toFixed(1)} ms of processor a key`);
   console.log(await lighthouse(site.url));
 } catch (error) {
   console.error(error.message);

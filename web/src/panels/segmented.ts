@@ -4,6 +4,7 @@ import { element, uniqueId } from '../dom';
 export class Segmented<Option extends string> {
   readonly element: HTMLElement;
   readonly #inputs: HTMLInputElement[];
+  #shown: string | undefined;
 
   constructor(
     label: string,
@@ -27,11 +28,14 @@ export class Segmented<Option extends string> {
     );
   }
 
+  /** Brings another option into sight; the same one again costs no layout. */
   show(option: string): void {
     for (const input of this.#inputs) {
       input.checked = input.value === option;
-      if (input.checked)
+      if (input.checked && option !== this.#shown) {
         input.parentElement?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      }
     }
+    this.#shown = option;
   }
 }

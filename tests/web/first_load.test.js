@@ -1,0 +1,35 @@
+// What a first visit costs.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+
+import { settled } from './support/page.js';
+import { repository } from './support/site.js';
+import { browser, site } from './support/visits.js';
+
+const budgetBytes = 300_000;
+
+test('until the page is usable it loads at most 300 kB, compressed', async () => {
+  // What the service worker fetches once the page is usable does not count.
+  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const page = await context.newPage();
+  const from = site.requests.length;
+  await page.goto(site.url);
+  await settled(page);
+  // Each once: a second worker starts from what the first one loaded.
+  const asked = new Set(site.requests.slice(from));
+  await context.close();
+  const sizes = await Promise.all(
+    [...asked].map(async (path) => {
+      const file = path.slice(new URL(site.url).pathname.length) || 'index.html';
+      const bytes = await readFile(join(repository, 'build/site', file));
+      return { file, size: gzipSync(bytes, { level: 9 }).length };
+    }),
+  );
+  const sum = sizes.reduce((total, { size }) => total + size, 0);
+  const list = sizes.map(({ file, size }) => `${size} ${file}`).join('\n');
+  assert.ok(sum <= budgetBytes, `${sum} bytes by gzip -9:\n${list}`);
+});
