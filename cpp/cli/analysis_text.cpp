@@ -6,17 +6,13 @@
 #include <utility>
 #include <vector>
 
+#include "analysis_details.hpp"
 #include "text_table.hpp"
 
 namespace synthgen::cli {
 namespace {
 
 using Align = TextTable::Align;
-
-std::string number_text(const Json& value) {
-  if (value.is_null()) return "-";
-  return value.is_number_float() ? formatted("{:.6g}", value.get<double>()) : to_text(value);
-}
 
 std::string percent(std::uint64_t part, std::uint64_t whole) {
   return formatted("{:.3f} %", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
@@ -65,15 +61,25 @@ std::string pattern_detection(const Json& report, std::size_t width) {
 
 }  // namespace
 
-std::string analysis_text(const Json& report, std::optional<std::int64_t> vocab_size,
-                          std::size_t top, std::size_t width) {
-  std::string text = numbers(report, vocab_size, width);
+std::string analysis_text(const Json& report, const AnalysisView& view) {
+  std::string text = numbers(report, view.vocab_size, view.width);
   const auto has = [&](const char* name) {
     const auto entry = report.find(name);
     return entry != report.end() && !entry->empty();
   };
-  if (has("token_distribution")) text += token_distribution(report, top, width);
-  if (has("pattern_detection")) text += pattern_detection(report, width);
+  const auto add = [&](const char* name, auto section) {
+    if (has(name)) text += section(report[name], view);
+  };
+  if (has("expected")) text += expected_values(report, view);
+  add("length_histogram", length_histogram);
+  add("distributions", distributions);
+  if (has("token_distribution")) text += token_distribution(report, view.top, view.width);
+  if (has("pattern_detection")) text += pattern_detection(report, view.width);
+  add("mutual_information", mutual_information);
+  add("lag_equality", lag_equality);
+  if (has("distinct_n") || has("rep_n")) text += ngram_shares(report, view);
+  add("overlap", split_overlap);
+  add("advice", advice);
   return text;
 }
 

@@ -7,11 +7,20 @@
 #include <optional>
 #include <string>
 
+#include "inline_histogram.hpp"
+
 namespace synthgen::cli {
 
-/// An analyzer's report as tables for people: plain numbers, the `top` most used ids, the most
-/// common n-grams.
-std::string analysis_text(const Json& report, std::optional<std::int64_t> vocab_size,
-                          std::size_t top, std::size_t width);
+/// How a report is shown.
+struct AnalysisView {
+  std::optional<std::int64_t> vocab_size;  ///< stands beside the number of ids that occur
+  std::size_t top = 10;                    ///< most used ids to list
+  std::size_t width = 80;                  ///< of the terminal
+  Blocks blocks = Blocks::ascii;           ///< of the charts inside lines
+};
+
+/// An analyzer's report as tables for people: plain numbers, then what more the report has:
+/// lengths, distributions, dependence over distances, the most used ids and n-grams, advice.
+std::string analysis_text(const Json& report, const AnalysisView& view);
 
 }  // namespace synthgen::cli

@@ -1,3 +1,4 @@
+#include "synthgen/analyze/advice.hpp"
 #include "synthgen/analyze/analyzer.hpp"
 #include "synthgen/dataset/sequence_reader.hpp"
 
@@ -52,15 +53,22 @@ class Analyze final : public Command {
       if (!created) return tl::unexpected(std::move(created.error()));
       page.emplace(std::move(*created));
     }
-    const Result<Json> report = measure(*inputs);
+    for (const Fault& fault : inputs->faults) say(fault.text());
+    Result<Json> report = measure(*inputs);
     if (!report) return tl::unexpected(report.error());
+    const Config* config = inputs->config ? &*inputs->config : nullptr;
+    (*report)["advice"] = to_json(advise(*report, config));
+    const AnalysisView view{.vocab_size = inputs->vocab_size,
+                            .top = options(*inputs).top,
+                            .width = terminal_width(Stream::output),
+                            .blocks = blocks_of_locale()};
     const Result<void> printed =
-        print(as_json_ ? to_text(*report, 2) + '\n'
-                       : analysis_text(*report, inputs->vocab_size, options(*inputs).top,
-                                       terminal_width(Stream::output)));
+        print(as_json_ ? to_text(*report, 2) + '\n' : analysis_text(*report, view));
     if (!printed) return tl::unexpected(printed.error());
     if (page) {
-      if (Result<void> written = page->write(inputs->files, *report); !written) {
+      std::vector<std::string> names;
+      for (const DatasetFile& file : inputs->files) names.push_back(file.path);
+      if (Result<void> written = page->write(names, *report); !written) {
         return tl::unexpected(std::move(written.error()));
       }
     }
@@ -98,11 +106,12 @@ class Analyze final : public Command {
     if (!analyzer) return tl::unexpected(std::move(analyzer.error()));
     DatasetComparison comparison;
     SequenceBatch batch;
-    for (const std::string& file : inputs.files) {
-      const std::string split = std::filesystem::path(file).stem().string();
-      const Result<std::unique_ptr<SequenceReader>> reader = open_sequences(file);
+    for (const DatasetFile& file : inputs.files) {
+      const std::string split =
+          file.split.empty() ? std::filesystem::path(file.path).stem().string() : file.split;
+      const Result<std::unique_ptr<SequenceReader>> reader = open_sequences(file.path);
       if (!reader) return tl::unexpected(reader.error());
-      ProgressBar bar(file, "B", !quiet_);
+      ProgressBar bar(file.path, "B", !quiet_);
       for (bool more = true; more;) {
         batch.clear();
         const Result<bool> read = (*reader)->read(batch, batch_tokens);

@@ -4,6 +4,8 @@
 #include "synthgen/config/parameters.hpp"
 
 #include <algorithm>
+#include <cctype>
+#include <charconv>
 
 #include "flag_value.hpp"
 
@@ -12,6 +14,27 @@ namespace {
 
 std::string quoted(const std::string& text) {
   return to_text(Json(text));
+}
+
+/// The bytes that a text like 64M means; none when it means no number of bytes.
+std::optional<std::uint64_t> bytes_from_text(std::string_view text) {
+  constexpr std::string_view units = "KMGT";
+  for (const std::string_view ending : {"iB", "B"}) {
+    if (text.ends_with(ending)) text.remove_suffix(ending.size());
+  }
+  unsigned shift = 0;
+  if (!text.empty()) {
+    const std::size_t unit = units.find(static_cast<char>(std::toupper(text.back())));
+    if (unit != units.npos) {
+      shift = 10 * (static_cast<unsigned>(unit) + 1);
+      text.remove_suffix(1);
+    }
+  }
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  if (!whole || number == 0 || number > UINT64_MAX >> shift) return std::nullopt;
+  return number << shift;
 }
 
 }  // namespace
@@ -57,6 +80,15 @@ void Arguments::add_integer(const std::string& flag, const std::string& help,
         target.reset();
         return Problem{{}, to_text(value), allowed};
       });
+}
+
+void Arguments::add_bytes(const std::string& flag, const std::string& help, std::uint64_t& target) {
+  add(flag, "SIZE", help, [&target](const std::string& text) -> std::optional<Problem> {
+    const std::optional<std::uint64_t> bytes = bytes_from_text(text);
+    if (!bytes) return Problem{{}, quoted(text), "a number of bytes such as 65536, 64M or 2G"};
+    target = *bytes;
+    return std::nullopt;
+  });
 }
 
 void Arguments::add_choice(const std::string& flag, const std::string& help, std::string& target,

@@ -30,6 +30,8 @@ class Arguments {
   void add_integer(const std::string& flag, const std::string& help,
                    std::optional<std::int64_t>& target, std::int64_t minimum,
                    std::int64_t maximum = std::numeric_limits<std::int64_t>::max());
+  /// A number of bytes, at least one, such as 65536, 64M or 2GiB (powers of 1024).
+  void add_bytes(const std::string& flag, const std::string& help, std::uint64_t& target);
   void add_choice(const std::string& flag, const std::string& help, std::string& target,
                   std::vector<std::string_view> choices);
   /// A flag without a value.

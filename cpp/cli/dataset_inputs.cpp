@@ -1,50 +1,44 @@
 #include "dataset_inputs.hpp"
 
-#include "synthgen/config/config.hpp"
-#include "synthgen/config/config_json.hpp"
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/dataset/formats/format.hpp"
-#include "synthgen/dataset/manifest.hpp"
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
+#include <map>
 #include <system_error>
-
-#include "read_text.hpp"
 
 namespace synthgen::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-Result<void> add_directory(const fs::path& directory, DatasetInputs& inputs) {
-  std::error_code ignored;
-  const std::size_t before = inputs.files.size();
-  for (const Split split : all_splits) {
-    std::vector<std::string> found;
-    for (const std::string& file : main_file_names(name(split))) {
-      if (fs::exists(directory / file, ignored)) found.push_back(file);
-    }
-    if (found.size() > 1) {
-      return fail(ErrorKind::usage, formatted("{}: holds {}; name the files", directory.string(),
-                                              joined(found, " and ")));
-    }
-    if (!found.empty()) inputs.files.push_back((directory / found.front()).string());
+Result<void> add_directory(const std::string& directory, DatasetInputs& inputs) {
+  Result<DatasetListing> listing = list_dataset(directory);
+  if (!listing) return tl::unexpected(std::move(listing.error()));
+  std::move(listing->files.begin(), listing->files.end(), std::back_inserter(inputs.files));
+  std::move(listing->faults.begin(), listing->faults.end(), std::back_inserter(inputs.faults));
+  if (listing->config) {
+    inputs.vocab_size = std::max(inputs.vocab_size.value_or(0), listing->config->vocab_size);
+    inputs.config = std::move(listing->config);
   }
-  if (inputs.files.size() == before) {
-    return fail(ErrorKind::io,
-                formatted("{}: no train, val or test file of any format in this directory",
-                          directory.string()));
-  }
-  const fs::path manifest = directory / manifest_name;
-  if (!fs::exists(manifest, ignored)) return {};
-  const Result<std::string> text = read_text(manifest.string());
-  if (!text) return tl::unexpected(text.error());
-  const Result<Config> config = parse_config(*text, manifest.string());
-  if (!config) return tl::unexpected(config.error());
-  inputs.vocab_size = std::max(inputs.vocab_size.value_or(0), config->vocab_size);
-  inputs.config = *config;
   return {};
+}
+
+/// Files are the same whatever path leads to them; a pipe cannot be read twice, but has no path.
+std::vector<Problem> doubled_files(const std::vector<DatasetFile>& files) {
+  std::vector<Problem> problems;
+  std::map<fs::path, std::string> seen;
+  for (const DatasetFile& file : files) {
+    std::error_code error;
+    const fs::path path = fs::canonical(file.path, error);
+    if (error || !fs::is_regular_file(path, error)) continue;
+    const auto [first, is_new] = seen.emplace(path, file.path);
+    if (is_new) continue;
+    const std::string as = first->second == file.path ? "" : formatted(", as {}", first->second);
+    problems.push_back({file.path, {}, "is given twice" + as});
+  }
+  return problems;
 }
 
 }  // namespace
@@ -54,12 +48,14 @@ Result<DatasetInputs> find_inputs(const std::vector<std::string>& paths) {
   for (const std::string& path : paths) {
     std::error_code ignored;
     if (!fs::is_directory(path, ignored)) {
-      inputs.files.push_back(path);
+      inputs.files.push_back({.path = path, .split = std::string(split_of_name(path))});
     } else if (Result<void> added = add_directory(path, inputs); !added) {
       return tl::unexpected(std::move(added.error()));
     }
   }
   if (paths.size() > 1) inputs.config.reset();
+  std::vector<Problem> problems = doubled_files(inputs.files);
+  if (!problems.empty()) return fail(std::move(problems));
   return inputs;
 }
 

@@ -2,6 +2,7 @@
 
 #include "synthgen/config/config.hpp"
 #include "synthgen/config/result.hpp"
+#include "synthgen/dataset/dataset_listing.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -12,15 +13,16 @@ namespace synthgen::cli {
 
 /// What the operands of a command mean: files of sequences, and what is known of them.
 struct DatasetInputs {
-  std::vector<std::string> files;
-  /// From the `metadata.json` of the directories among the operands: the largest, if any has one.
+  std::vector<DatasetFile> files;
+  std::vector<Fault> faults;  ///< files that differ from what a directory's manifest lists
+  /// From the manifests of the directories among the operands: the largest, if any has one.
   std::optional<std::int64_t> vocab_size;
   /// That of the only directory, when there are no other operands.
   std::optional<Config> config;
 };
 
-/// A directory stands for the dataset's files in it. Fails (io) when it holds none or cannot be
-/// read, (usage) when its metadata.json is not one.
+/// A directory stands for the dataset's files in it, as `list_dataset` lists them. Fails as that
+/// does, and (usage) when a file is meant twice.
 Result<DatasetInputs> find_inputs(const std::vector<std::string>& paths);
 
 }  // namespace synthgen::cli

@@ -33,17 +33,31 @@ class Validate final : public Command {
  public:
   explicit Validate(CLI::App& program)
       : Command(program, "validate",
-                "Check files of sequences: malformed lines, ids, lengths. Exit status 1 when "
-                "something is "
-                "wrong.") {
+                "Check datasets: malformed lines, ids, lengths, repeated sequences, and the files "
+                "against their metadata.json. Exit status 1 when something is wrong.") {
     arguments_.add_operands(
         "FILE", "File of sequences in any format, or the directory of a dataset.", paths_);
     arguments_.add_integer("--vocab-size",
                            "Ids lie below it. Default: that of the directory's metadata.json, if "
                            "there is one.",
                            options_.vocab_size, 1);
-    arguments_.add_integer("--min-length", "Fewest tokens of a sequence.", options_.min_length, 0);
-    arguments_.add_integer("--max-length", "Most tokens of a sequence.", options_.max_length, 0);
+    arguments_.add_integer(
+        "--min-length", "Fewest tokens of a sequence. Default: what metadata.json makes possible.",
+        options_.min_length, 0);
+    arguments_.add_integer("--max-length",
+                           "Most tokens of a sequence. Default: what metadata.json makes possible.",
+                           options_.max_length, 0);
+    arguments_.add_switch("--allow-duplicates",
+                          "Let sequences have the ids of an earlier one of their split.",
+                          options_.allow_duplicates);
+    arguments_.add_switch("--allow-overlap",
+                          "Let sequences have the ids of one of another split (by the names of the "
+                          "files, or metadata.json).",
+                          options_.allow_overlap);
+    arguments_.add_bytes("--memory-limit",
+                         "Memory for finding repeated sequences, 24 bytes each, such as 64M or 2G; "
+                         "beyond it a temporary file is used. Default: 1G.",
+                         options_.memory_limit_bytes);
     arguments_.add_switch("--json", "One JSON document instead of text.", as_json_);
     arguments_.add_switch("--quiet", "No progress bar.", quiet_);
   }
@@ -53,8 +67,7 @@ class Validate final : public Command {
     if (!problems.empty()) return fail(std::move(problems));
     const Result<DatasetInputs> inputs = find_inputs(paths_);
     if (!inputs) return tl::unexpected(inputs.error());
-    if (!options_.vocab_size) options_.vocab_size = inputs->vocab_size;
-    const Result<ValidationReport> report = validate(inputs->files);
+    const Result<ValidationReport> report = validate(*inputs);
     if (!report) return tl::unexpected(report.error());
     const Result<void> printed = print(as_json_ ? to_text(to_json(*report), 2) + '\n'
                                                 : report_text(*report, inputs->files.size()));
@@ -63,15 +76,16 @@ class Validate final : public Command {
   }
 
  private:
-  Result<ValidationReport> validate(const std::vector<std::string>& files) const {
+  Result<ValidationReport> validate(const DatasetInputs& inputs) const {
     Result<Validator> validator = Validator::create(options_);
     if (!validator) {
       std::vector<Problem> problems = validator.error().problems;
       for (Problem& problem : problems) problem.key = flag_name(problem.key);
       return fail(std::move(problems));
     }
-    for (const std::string& file : files) {
-      ProgressBar bar(file, "B", !quiet_);
+    for (const Fault& fault : inputs.faults) validator->count(fault);
+    for (const DatasetFile& file : inputs.files) {
+      ProgressBar bar(file.path, "B", !quiet_);
       const Result<void> added =
           validator->add_file(file, [&](std::uint64_t bytes_read, std::uint64_t size_bytes) {
             bar.show(static_cast<double>(bytes_read), static_cast<double>(size_bytes));

@@ -1,5 +1,8 @@
 #include "batches.hpp"
 
+#include "synthgen/config/formatted.hpp"
+#include "synthgen/generate/read_latents.hpp"
+
 #include <vector>
 
 namespace synthgen::wasm {
@@ -17,20 +20,19 @@ val batch_value(const SequenceBatch& batch) {
   result.set("tokens", copied("Uint32Array", batch.tokens.data(), batch.tokens.size()));
   result.set("offsets", copied_counts(batch.offsets));
   if (!batch.padding.empty()) result.set("padding", copied_counts(batch.padding));
-  if (!batch.oracle_bits.empty()) {
-    result.set("oracleBits",
-               copied("Float64Array", batch.oracle_bits.data(), batch.oracle_bits.size()));
-  }
   if (batch.has_latents()) {
     Json latents = Json::array();
-    for (const Latents& entry : batch.latents) latents.push_back(to_json(entry));
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      const Latents* entry = batch.latents_of(i);
+      latents.push_back(entry == nullptr ? Json() : to_json(*entry));
+    }
     result.set("latents", to_text(latents));
   }
   return result;
 }
 
-SequenceBatch batch_of(const val& tokens, const val& offsets, const val& padding,
-                       const val& oracle_bits) {
+Result<SequenceBatch> batch_of(const val& tokens, const val& offsets, const val& padding,
+                               const val& latents) {
   SequenceBatch batch;
   batch.tokens = emscripten::convertJSArrayToNumberVector<std::uint32_t>(tokens);
   const auto ends = emscripten::convertJSArrayToNumberVector<std::uint32_t>(offsets);
@@ -39,8 +41,18 @@ SequenceBatch batch_of(const val& tokens, const val& offsets, const val& padding
     const auto counts = emscripten::convertJSArrayToNumberVector<std::uint32_t>(padding);
     batch.padding.assign(counts.begin(), counts.end());
   }
-  if (!oracle_bits.isUndefined()) {
-    batch.oracle_bits = emscripten::convertJSArrayToNumberVector<double>(oracle_bits);
+  if (latents.isUndefined()) return batch;
+  const Result<Json> entries = parse_json(latents.as<std::string>(), "latents");
+  if (!entries) return tl::unexpected(entries.error());
+  for (std::size_t i = 0; i < batch.size() && i < entries->size(); ++i) {
+    Latents& entry = batch.latents.emplace_back();
+    entry.known = !(*entries)[i].is_null();
+    if (!entry.known) continue;
+    Result<Latents> read = read_latents((*entries)[i], batch[i].size());
+    if (!read) {
+      return fail(ErrorKind::data, formatted("sequence {}: {}", i, read.error().message));
+    }
+    entry = std::move(*read);
   }
   return batch;
 }

@@ -1,9 +1,13 @@
+#include "synthgen/analyze/advice.hpp"
 #include "synthgen/analyze/analyzer.hpp"
 #include "synthgen/analyze/entropy.hpp"
 #include "synthgen/analyze/pattern_runs.hpp"
+#include "synthgen/config/config_json.hpp"
 
 #include <emscripten/bind.h>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "batches.hpp"
@@ -13,11 +17,14 @@ namespace {
 
 class JsAnalyzer {
  public:
-  explicit JsAnalyzer(Analyzer analyzer) : analyzer_(std::move(analyzer)) {}
+  JsAnalyzer(Analyzer analyzer, std::optional<Config> config)
+      : analyzer_(std::move(analyzer)), config_(std::move(config)) {}
 
-  val add(const val& tokens, const val& offsets, const val& padding, const val& oracle_bits) {
+  val add(const val& tokens, const val& offsets, const val& padding, const val& latents) {
     return within_memory([&] {
-      const Result<void> added = analyzer_.add(batch_of(tokens, offsets, padding, oracle_bits));
+      const Result<SequenceBatch> batch = batch_of(tokens, offsets, padding, latents);
+      if (!batch) return failure(batch.error());
+      const Result<void> added = analyzer_.add(*batch);
       return added ? success(val::null()) : failure(added.error());
     });
   }
@@ -31,23 +38,34 @@ class JsAnalyzer {
 
   val report() const {
     return within_memory([&] {
-      const Result<Json> report = analyzer_.report();
-      return report ? success(val(to_text(*report))) : failure(report.error());
+      Result<Json> report = analyzer_.report();
+      if (!report) return failure(report.error());
+      (*report)["advice"] = to_json(advise(*report, config_ ? &*config_ : nullptr));
+      return success(val(to_text(*report)));
     });
   }
 
  private:
   Analyzer analyzer_;
+  std::optional<Config> config_;  ///< of the data, where it is known
 };
 
-val create_analyzer(unsigned ngram, unsigned top, bool per_sequence, const val& measures) {
+/// `config` is JSON, empty where none is known.
+val create_analyzer(unsigned ngram, unsigned top, bool per_sequence, const val& measures,
+                    const std::string& config) {
+  std::optional<Config> known;
+  if (!config.empty()) {
+    Result<Config> read = parse_config(config, "config");
+    if (!read) return failure(read.error());
+    known = std::move(*read);
+  }
   Result<Analyzer> analyzer =
       Analyzer::create({.ngram = ngram,
                         .top = top,
                         .per_sequence = per_sequence,
                         .measures = emscripten::vecFromJSArray<std::string>(measures)});
   if (!analyzer) return failure(analyzer.error());
-  return success(val(std::make_shared<JsAnalyzer>(std::move(*analyzer))));
+  return success(val(std::make_shared<JsAnalyzer>(std::move(*analyzer), std::move(known))));
 }
 
 std::vector<std::uint32_t> ids_of(const val& ids) {

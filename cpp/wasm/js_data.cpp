@@ -23,7 +23,9 @@ ValidationOptions options_of(const std::string& text) {
   const auto member = [&](const char* key) { return whole_number(object.value(key, Json())); };
   return {.vocab_size = member("vocab_size"),
           .min_length = member("min_length"),
-          .max_length = member("max_length")};
+          .max_length = member("max_length"),
+          .allow_duplicates = object.value("allow_duplicates", Json()) == true,
+          .allow_overlap = false};
 }
 
 /// The report on what `add` adds to a validator.
@@ -33,7 +35,8 @@ val report_on(const std::string& options, const Add& add) {
     Result<Validator> validator = Validator::create(options_of(options));
     if (!validator) return failure(validator.error());
     if (const Result<void> added = add(*validator); !added) return failure(added.error());
-    return success(val(to_text(to_json(validator->report()))));
+    const Result<ValidationReport> report = validator->report();
+    return report ? success(val(to_text(to_json(*report)))) : failure(report.error());
   });
 }
 
@@ -41,11 +44,12 @@ val validate_text(const std::string& text, const std::string& name, const std::s
   return report_on(options, [&](Validator& validator) { return validator.add_text(text, name); });
 }
 
-val validate_batch(const val& tokens, const val& offsets, const val& padding,
-                   const val& oracle_bits, const std::string& options) {
+val validate_batch(const val& tokens, const val& offsets, const val& padding, const val& latents,
+                   const std::string& options) {
   return report_on(options, [&](Validator& validator) -> Result<void> {
-    validator.add(batch_of(tokens, offsets, padding, oracle_bits));
-    return {};
+    const Result<SequenceBatch> batch = batch_of(tokens, offsets, padding, latents);
+    if (!batch) return tl::unexpected(batch.error());
+    return validator.add(*batch);
   });
 }
 

@@ -1,6 +1,8 @@
 #include "synthgen/analyze/pattern_runs.hpp"
 
 #include "synthgen/analyze/analyzer.hpp"
+#include "synthgen/dataset/jsonl_reader.hpp"
+#include "synthgen/dataset/jsonl_writer.hpp"
 
 #include <gtest/gtest.h>
 
@@ -150,6 +152,30 @@ INSTANTIATE_TEST_SUITE_P(
         Sought{"Reversal", R"({"generator": "pattern", "vocab_size": 100, "seq_length": 256,
                                "pattern_types": ["rev"]})"}),
     [](const auto& sought) { return std::string(sought.param.name); });
+
+TEST_P(DetectorOnPatternData, IsJudgedTheSameWhenLatentsCameThroughAFile) {
+  SequenceBatch batch;
+  ASSERT_TRUE(testing::generator_of(GetParam().config).generate(Split::train, 0, 20, batch, true));
+  std::string text;
+  append_jsonl(batch, text);
+  const auto read = parse_synthetic_data(text, "data");
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(analyze_sequences(*read), analyze_sequences(batch));
+}
+
+TEST(PatternRecall, CountsOnlySequencesThatCameWithLatents) {
+  const auto read = parse_synthetic_data(
+      R"([1,2,3,4,5,6,7,8,9]
+{"tokens":[1,2,3,4,5,6,7,8,9],"latents":{"spans":[{"start":0,"length":9,"kind":"progression"}]}}
+[1,2,1,2,1,2,1,2,1]
+)",
+      "data");
+  ASSERT_TRUE(read) << read.error().message;
+  const Json report = analyze_sequences(*read);
+  EXPECT_EQ(report["pattern_ratio"], 1);
+  EXPECT_EQ(report["pattern_precision"], 1);
+  EXPECT_EQ(report["pattern_recall"], 1);
+}
 
 TEST(PatternRatio, IsTheShareOfSequencesWithARun) {
   const Json report =

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
-import { scratch, shell, synthgen } from './synthgen.js';
+import { assertRefused, exitStatus, runWith, scratch, shell, synthgen } from './synthgen.js';
 
 const sequences = [[1, 1, 2, 3], [1, 2, 3, 1, 2, 3], [9]];
 
@@ -95,7 +95,7 @@ test('tables show the same numbers for people', (t) => {
   assert.match(result.stdout, /^local_coherence +0\.166667$/m);
   assert.match(result.stdout, /^global_coherence +0\.611111$/m);
   assert.match(result.stdout, /token_distribution \(2 of 4 ids\)\n.*\n +1 +4 +36\.364 %\n +2 +3/);
-  assert.match(result.stdout, /pattern_detection.*\n.*\n +3 +1 2 3\n +1 +1 1 2\n$/);
+  assert.match(result.stdout, /pattern_detection.*\n.*\n +3 +1 2 3\n +1 +1 1 2\n/);
 });
 
 test('bare arrays, tokens, CRLF, a byte order mark and a blank last line are no trouble', (t) => {
@@ -158,12 +158,97 @@ test('--measures chooses what is measured', (t) => {
     'average_entropy',
     'exact',
     'pattern_detection',
+    'advice',
   ]);
   const text = synthgen('analyze', path, '--measures', 'local_coherence');
   assert.equal(text.status, 0, text.stderr);
-  assert.match(text.stdout, /^local_coherence +0\.166667\nglobal_coherence +0\.611111\n$/);
+  assert.match(text.stdout, /^local_coherence +0\.166667\nglobal_coherence +0\.611111\n\nadvice\n/);
   const wrong = synthgen('analyze', path, '--measures', 'entropi', '--top', 0);
   assert.equal(wrong.status, 2);
   assert.match(wrong.stderr, /--measures: got "entropi"; .*all.*did you mean entropy\?/);
   assert.match(wrong.stderr, /--top/);
+});
+
+test('a histogram of the lengths stands in a line, in characters that the locale has', (t) => {
+  const lengths = [3, 4, 4, 4, 4, 4, 4, 4, 4, 10];
+  const path = file(t, jsonl(lengths.map((length) => Array(length).fill(7))));
+  const line = (env) =>
+    /^length_histogram\n {2}(.*)$/m.exec(runWith({ env }, 'analyze', path).stdout)[1];
+  assert.equal(line({ LANG: 'C.UTF-8' }), '3 ▁█     ▁ 10');
+  assert.equal(line({ LC_ALL: 'de_DE.utf8', LANG: 'C' }), '3 ▁█     ▁ 10');
+  assert.equal(line({ LANG: 'C.UTF-8', LC_ALL: 'C' }), '3 .#     . 10');
+  assert.equal(line({}), '3 .#     . 10');
+  const equal = synthgen('analyze', file(t, '[1,2]\n[3,4]\n')).stdout;
+  assert.doesNotMatch(equal, /length_histogram/);
+});
+
+test('names in the JSON document stay as they are', (t) => {
+  const directory = join(scratch(t), 'set');
+  const made = synthgen(
+    ...['generate', '--output-dir', directory, '--latents', '--generator', 'pattern'],
+    ...['--vocab-size', 50, '--seq-length', 40, '--num-train', 60, '--num-val', 0, '--quiet'],
+  );
+  assert.equal(made.status, 0, made.stderr);
+  const names = Object.keys(report(directory));
+  for (const name of [
+    ...['num_sequences', 'avg_length', 'min_length', 'max_length', 'num_tokens', 'vocab_usage'],
+    ...['local_coherence', 'global_coherence', 'token_diversity', 'sequence_diversity'],
+    ...['average_entropy', 'pattern_ratio', 'pattern_precision', 'pattern_recall'],
+    ...['oracle_bits_per_token', 'exact', 'token_distribution', 'length_histogram'],
+    ...['coherence_left_out', 'pattern_detection', 'advice'],
+  ]) {
+    assert.ok(names.includes(name), name);
+  }
+});
+
+test('advice tells the number and what to change, from the metadata where there is some', (t) => {
+  const directory = join(scratch(t), 'set');
+  const generate = (...args) => {
+    const made = synthgen('generate', '--output-dir', directory, '--force', '--quiet', ...args);
+    assert.equal(made.status, 0, made.stderr);
+  };
+  const size = ['--num-train', 200, '--num-val', 0];
+  generate('--vocab-size', 3, '--seq-length', 5, ...size);
+  const [entry] = report(directory).advice;
+  assert.equal(entry.rule, 'low_sequence_diversity');
+  assert.equal(entry.trouble, 'low diversity');
+  assert.equal(entry.measure, 'sequence_diversity');
+  assert.ok(entry.value < entry.threshold);
+  assert.deepEqual(entry.change, { vocab_size: 12 });
+  const text = synthgen('analyze', directory).stdout.replaceAll(/\s+/g, ' ');
+  assert.ok(text.includes(` advice low diversity ${entry.message}`), text);
+  assert.match(entry.message, /^only 0\.\d+ of the sequences are different, .* vocab_size = 12$/);
+
+  generate('--vocab-size', 300, '--seq-length', 64, ...size);
+  assert.deepEqual(report(directory).advice, []);
+  assert.doesNotMatch(synthgen('analyze', directory).stdout, /advice/);
+});
+
+test('a file that is meant twice is refused', (t) => {
+  const path = file(t, jsonl(sequences), 'train.jsonl');
+  assertRefused(synthgen('analyze', path, path), exitStatus.usage, `${path}: is given twice`);
+  const directory = dirname(path);
+  assertRefused(synthgen('analyze', directory, path), exitStatus.usage, `${path}: is given twice`);
+  const other = `${directory}/./train.jsonl`;
+  assertRefused(
+    synthgen('validate', path, other),
+    exitStatus.usage,
+    `${other}: is given twice, as ${path}`,
+  );
+});
+
+test("another program's metadata.json, or none, is no trouble; missing files are told", (t) => {
+  const path = file(t, jsonl(sequences), 'train.jsonl');
+  assert.equal(report(dirname(path)).num_sequences, 3);
+  writeFileSync(join(dirname(path), 'metadata.json'), '{"dataset_info": {"splits": 3}}');
+  assert.equal(report(dirname(path)).num_sequences, 3);
+  const record = { file: 'val.jsonl', split: 'val', first_sequence: 0, sequences: 1, tokens: 1 };
+  writeFileSync(
+    join(dirname(path), 'metadata.json'),
+    JSON.stringify({ program: 'synthgen', files: [{ ...record, bytes: 1, xxh128: 'x' }] }),
+  );
+  const result = synthgen('analyze', '--json', dirname(path));
+  assert.equal(result.status, 0);
+  assert.match(result.stderr, /val\.jsonl: is missing; metadata\.json names it\n/);
+  assert.match(result.stderr, /train\.jsonl: is not in metadata\.json\n/);
 });

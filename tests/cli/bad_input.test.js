@@ -95,6 +95,10 @@ describe('a command line that cannot be understood', () => {
       ['validate', 'x', '--min-length', '9', '--max-length', '8'],
       '--max-length: got 8; allowed: an integer from 9 up',
     ],
+    ...['', '0', '-1', 'x', '1.5M', '5X', '99999999999T', 'MB'].map((size) => [
+      ['validate', 'x', '--memory-limit', size],
+      `--memory-limit: got ${JSON.stringify(size)}; allowed: a number of bytes such as 65536, 64M or 2G`,
+    ]),
     [['families', 'pattrn'], /^NAME: got "pattrn"; allowed: .* \(did you mean pattern\?\)$/],
     [['families', '--truth'], '--truth: needs a NAME'],
     [['families', 'random', '--seed', '1'], 'parameters: are only read with --truth'],
@@ -199,7 +203,7 @@ describe('a JSONL file', () => {
   const good = '{"input_ids":[1,2,3]}\n';
   const cases = [
     ['with a cut last line', `${good}{"input_ids":[4,5`, 2, 'malformed', /not JSON at column /],
-    ['with a negative id', `${good}${good}[4,-5]\n`, 3, 'negative_id', /token 1: negative id -5/],
+    ['with a negative id', `${good}[1]\n[4,-5]\n`, 3, 'negative_id', /token 1: negative id -5/],
     [
       'with an id beyond 2^32',
       `[4,4294967296]\n${good}`,
@@ -219,7 +223,7 @@ describe('a JSONL file', () => {
     ['with a list in the list', `[1,[2]]\n`, 1, 'malformed', /token 1: an array where an id/],
     ['without a list of ids', `${good}{"text":"abc"}\n`, 2, 'malformed', /no member input_ids/],
     ['that is no JSON at all', 'hello\n', 1, 'malformed', /not JSON at column /],
-    ['with a blank line inside', `${good}\n${good}`, 2, 'malformed', /blank line/],
+    ['with a blank line inside', `${good}\n[1]\n`, 2, 'malformed', /blank line/],
     ['with a zero byte', `${good}[1,\0]\n`, 2, 'malformed', /not JSON at column /],
   ];
   for (const [what, text, line, kind, message] of cases) {

@@ -4,7 +4,9 @@ import { test } from 'node:test';
 
 import { shell, synthgen } from './synthgen.js';
 
-const commands = ['generate', 'preview', 'analyze', 'validate', 'families', 'schema'];
+const commands = [
+  ...['generate', 'preview', 'analyze', 'validate', 'curriculum', 'families', 'schema'],
+];
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url)));
 
 function help(...args) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 
 import { exitStatus, scratch, synthgen } from './synthgen.js';
@@ -82,7 +82,7 @@ test('of many faults the first places are shown', (t) => {
 });
 
 test('faults of several files are told together', (t) => {
-  const [first, second, third] = ['[1]\n[]\n', '[1]\n', '[1]\n[2]\n[]\n'].map((text) =>
+  const [first, second, third] = ['[1]\n[]\n', '[2]\n', '[3]\n[4]\n[]\n'].map((text) =>
     file(t, text),
   );
   const result = validate('--json', first, second, third);
@@ -110,9 +110,96 @@ test("a directory is checked against its own metadata's vocab_size", (t) => {
   assert.equal(generated.status, 0, generated.stderr);
   assert.equal(validate(directory).stdout, 'Data validation passed: 80 sequences in 2 files\n');
 
-  appendFileSync(join(directory, 'val.jsonl'), '[3,40]\n');
+  const line = JSON.stringify([...Array(15).fill(3), 40]);
+  appendFileSync(join(directory, 'val.jsonl'), `${line}\n`);
   const result = validate(directory);
   assert.equal(result.status, exitStatus.faults);
-  assert.match(result.stdout, /val\.jsonl:21: token 1: id 40; allowed: 0 to 39/);
-  assert.equal(validate(directory, '--vocab-size', 41).status, 0);
+  assert.match(result.stdout, /val\.jsonl:21: token 15: id 40; allowed: 0 to 39/);
+  assert.doesNotMatch(validate(directory, '--vocab-size', 41).stdout, /id 40/);
+});
+
+/** A dataset of 30 + 10 sequences of 8 to 24 tokens. */
+function dataset(t) {
+  const directory = join(scratch(t), 'set');
+  const generated = synthgen(
+    ...['generate', '--output-dir', directory, '--vocab-size', 40, '--seq-length', 16],
+    ...['--length-variation', 0.5, '--num-train', 30, '--num-val', 10],
+  );
+  assert.equal(generated.status, 0, generated.stderr);
+  return directory;
+}
+
+/** {kind: [messages with the names of files]} of what is found. */
+function found(...args) {
+  const { faults } = JSON.parse(validate('--json', ...args).stdout);
+  return Object.fromEntries(
+    faults.map(({ kind, first }) => [
+      kind,
+      first.map(({ file: name, line, message }) =>
+        `${basename(name)}:${line}: ${message}`.replaceAll(dirname(name), '…'),
+      ),
+    ]),
+  );
+}
+
+test('lengths are held against what the metadata makes possible', (t) => {
+  const directory = dataset(t);
+  assert.deepEqual(found(directory), {});
+  appendFileSync(join(directory, 'val.jsonl'), `[1,2,3]\n${JSON.stringify(Array(30).fill(1))}\n`);
+  const { too_short: short, too_long: long } = found(directory);
+  assert.deepEqual(short, ['val.jsonl:11: 3 tokens; allowed: 8 or more']);
+  assert.deepEqual(long, ['val.jsonl:12: 30 tokens; allowed: 24 or fewer']);
+  assert.equal(found(directory, '--min-length', 1, '--max-length', 30).too_short, undefined);
+});
+
+test('other bytes than the metadata says are a fault', (t) => {
+  const directory = dataset(t);
+  const path = join(directory, 'train.jsonl');
+  const text = readFileSync(path, 'utf8');
+  const [id] = /\d+/.exec(text.slice(20));
+  const other = String((Number(id) + 1) % 10).padStart(id.length, '1');
+  writeFileSync(path, text.slice(0, 20) + text.slice(20).replace(id, other));
+  const faults = found(directory);
+  assert.deepEqual(Object.keys(faults), ['checksum_mismatch']);
+  assert.match(
+    faults.checksum_mismatch[0],
+    /^train\.jsonl:0: has the checksum [0-9a-f]{32}; metadata\.json says [0-9a-f]{32}$/,
+  );
+});
+
+test('fewer sequences, missing files and files that nobody knows are all told', (t) => {
+  const directory = dataset(t);
+  const path = join(directory, 'train.jsonl');
+  const text = readFileSync(path, 'utf8');
+  truncateSync(path, text.indexOf('\n', 1000) + 1);
+  rmSync(join(directory, 'val.jsonl'));
+  writeFileSync(join(directory, 'test.jsonl'), '[1]\n');
+  const { manifest_mismatch: faults, ...others } = found(directory);
+  assert.deepEqual(others, {});
+  assert.deepEqual(faults.slice(0, 2), [
+    'val.jsonl:0: is missing; metadata.json names it',
+    'test.jsonl:0: is not in metadata.json',
+  ]);
+  assert.match(faults[2], /^train\.jsonl:0: has \d+ bytes; metadata\.json says \d+$/);
+  assert.match(faults[3], /^train\.jsonl:0: has \d+ sequences; metadata\.json says 30$/);
+});
+
+test('sequences that come twice are faults within a split and between splits', (t) => {
+  const train = file(t, '[1]\n[2]\n[1]\n', 'train.jsonl');
+  const val = file(t, '[3]\n[2]\n', 'val.jsonl');
+  assert.deepEqual(found(train, val), {
+    duplicate: ['train.jsonl:3: has the ids of …/train.jsonl:1'],
+    split_overlap: [`val.jsonl:2: has the ids of ${train}:2`],
+  });
+  assert.deepEqual(Object.keys(found(train, val, '--allow-duplicates')), ['split_overlap']);
+  assert.deepEqual(Object.keys(found(train, val, '--allow-overlap')), ['duplicate']);
+  assert.equal(validate(train, val, '--allow-duplicates', '--allow-overlap').status, 0);
+});
+
+test('with little memory the same is found', (t) => {
+  const lines = Array.from({ length: 9000 }, (_, i) => `[${(i * 7919) % 8999},5]\n`);
+  const path = file(t, lines.join(''));
+  const little = found(path, '--memory-limit', '64K');
+  assert.deepEqual(little, { duplicate: ['data.jsonl:9000: has the ids of …/data.jsonl:1'] });
+  assert.deepEqual(little, found(path));
 });

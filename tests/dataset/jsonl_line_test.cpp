@@ -35,8 +35,7 @@ TEST(JsonlLine, SkipsOtherMembersWhateverTheyHold) {
   EXPECT_EQ(parsed(R"({"meta":{"input_ids":[9],"tokens":[8]},"input_ids":[1]})"), Tokens{1});
   EXPECT_EQ(parsed(R"({"input_ids":[1],"more":{"tokens":[8]}})"), Tokens{1});
   EXPECT_EQ(parsed(R"({"list":[{"tokens":[8]},[7,[6]]],"tokens":[1]})"), Tokens{1});
-  EXPECT_EQ(parsed(R"({"latents":{"spans":[{"start":0}],"noise":[1]},"input_ids":[1]})"),
-            Tokens{1});
+  EXPECT_EQ(parsed(R"({"latent":{"spans":[{"start":0}],"noise":[1]},"input_ids":[1]})"), Tokens{1});
   EXPECT_EQ(parsed(R"({"a":null,"b":[],"c":{},"input_ids":[2],"d":"input_ids"})"), Tokens{2});
 }
 
@@ -49,7 +48,7 @@ TEST(JsonlLine, AppendsToTheTokensThatAreThere) {
 
 TEST(JsonlLine, TellsHowManyTokensArePadding) {
   Tokens tokens;
-  RecordNotes notes{.padding = 9, .oracle_bits = 1};
+  RecordNotes notes{.padding = 9};
   EXPECT_FALSE(parse_jsonl_line(R"({"input_ids":[5,0,0],"padding":2})", tokens, notes));
   EXPECT_EQ(notes.padding, 2U);
   EXPECT_FALSE(parse_jsonl_line("[1]", tokens, notes));
@@ -57,20 +56,51 @@ TEST(JsonlLine, TellsHowManyTokensArePadding) {
   EXPECT_TRUE(parse_jsonl_line(R"({"input_ids":[5],"padding":2})", tokens, notes));
 }
 
-TEST(JsonlLine, TellsTheOracleBitsOfItsLatents) {
-  const auto bits = [](std::string_view line) {
-    Tokens tokens;
-    RecordNotes notes{.padding = 0, .oracle_bits = 7};
-    EXPECT_FALSE(parse_jsonl_line(line, tokens, notes)) << line;
-    return notes.oracle_bits;
+std::optional<Latents> latents_of(std::string_view line) {
+  Tokens tokens;
+  RecordNotes notes;
+  notes.latents.emplace().theme = 7;
+  EXPECT_FALSE(parse_jsonl_line(line, tokens, notes)) << line;
+  return notes.latents;
+}
+
+TEST(JsonlLine, TellsItsLatentsWhereverTheyStand) {
+  Latents expected;
+  expected.spans = {{.start = 0, .length = 1, .kind = SpanKind::fresh, .full_length = 1}};
+  expected.theme = 2;
+  expected.oracle_bits = 2.5;
+  const std::string text =
+      R"("latents":{"spans":[{"start":0,"length":1,"kind":"fresh"}],"theme":2,"oracle_bits":2.5})";
+  EXPECT_EQ(latents_of("{\"input_ids\":[5]," + text + "}"), expected);
+  EXPECT_EQ(latents_of("{" + text + ",\"tokens\":[5]}"), expected);
+  EXPECT_EQ(latents_of("{\"a\":[[{}]]," + text + ",\"b\":{\"c\":[1]},\"tokens\":[5],\"d\":1}"),
+            expected);
+}
+
+TEST(JsonlLine, WithoutLatentsThereAreNone) {
+  for (const char* line : {"[5]", R"({"tokens":[5]})", R"({"latents":null,"tokens":[5]})",
+                           R"({"other":{"latents":{"theme":1}},"tokens":[5]})"}) {
+    EXPECT_EQ(latents_of(line), std::nullopt) << line;
+  }
+  EXPECT_EQ(latents_of(R"({"latents":{"latents":{"theme":1}},"tokens":[5]})"), Latents());
+}
+
+TEST(JsonlLine, LatentsThatCannotBeAreAFaultWithTheMembersName) {
+  const auto message = [](const std::string& latents) {
+    Tokens tokens{3};
+    RecordNotes notes;
+    const auto fault =
+        parse_jsonl_line("{\"tokens\":[5,6],\"latents\":" + latents + "}", tokens, notes);
+    EXPECT_EQ(tokens, Tokens{3});
+    EXPECT_TRUE(fault && fault->kind == FaultKind::malformed);
+    return fault ? fault->message : std::string();
   };
-  EXPECT_EQ(bits(R"({"input_ids":[5],"latents":{"spans":[],"noise":[],"oracle_bits":2.5}})"), 2.5);
-  EXPECT_EQ(bits(R"({"latents":{"spans":[{"a":{"b":1}}],"oracle_bits":3},"tokens":[5]})"), 3);
-  EXPECT_EQ(bits(R"({"latents":{"oracle_bits":null},"tokens":[5]})"), std::nullopt);
-  EXPECT_EQ(bits(R"({"latents":{"a":{"oracle_bits":1}},"oracle_bits":2,"tokens":[5]})"),
-            std::nullopt);
-  EXPECT_EQ(bits(R"({"other":{"oracle_bits":1},"tokens":[5]})"), std::nullopt);
-  EXPECT_EQ(bits("[5]"), std::nullopt);
+  EXPECT_EQ(message("5"), "latents: got 5; allowed: an object");
+  EXPECT_EQ(message("[[]]"), "latents: got array; allowed: an object");
+  EXPECT_EQ(message(R"({"noise":[0,2]})"),
+            "latents.noise[1]: got 2; allowed: an integer from 0 to 1");
+  EXPECT_EQ(message("{\"noise\":" + std::string(20, '[') + std::string(20, ']') + "}"),
+            "latents are nested more than 16 deep");
 }
 
 /// Compact records are read on a shorter way; with a space in front they take the long one.

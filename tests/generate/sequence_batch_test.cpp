@@ -45,5 +45,23 @@ TEST(SequenceBatch, HasLatentsOnlyWhenEachSequenceHas) {
   EXPECT_FALSE(batch.has_latents());
 }
 
+TEST(SequenceBatch, TellsSequencesWithLatentsFromThoseThatCameWithout) {
+  SequenceBatch batch;
+  batch.append(std::vector<std::uint32_t>{1});
+  batch.set_latents(std::nullopt);
+  EXPECT_TRUE(batch.latents.empty());
+  Latents latents;
+  latents.theme = 3;
+  batch.append(std::vector<std::uint32_t>{2});
+  batch.set_latents(latents);
+  batch.append(std::vector<std::uint32_t>{3});
+  batch.set_latents(std::nullopt);
+  EXPECT_EQ(batch.latents_of(0), nullptr);
+  ASSERT_NE(batch.latents_of(1), nullptr);
+  EXPECT_EQ(*batch.latents_of(1), latents);
+  EXPECT_EQ(batch.latents_of(2), nullptr);
+  EXPECT_EQ(batch.latents_of(3), nullptr);
+}
+
 }  // namespace
 }  // namespace synthgen

@@ -144,3 +144,26 @@ test('quality metrics, entropy and the pattern detector follow their definitions
   assert.throws(() => synthgen.hasPattern([1, -2]), /sequence\[1\]: got -2; allowed: an id/);
   assert.throws(() => synthgen.computeEntropy('12'), /a list of ids/);
 });
+
+test('advice names the number and a change of the config that betters it', () => {
+  const config = { vocab_size: 2, seq_length: 6 };
+  const measured = (used) => {
+    const generator = synthgen.generator(used);
+    const report = synthgen.analyzeSequences(generator.generate({ count: 200 }), { config: used });
+    generator.delete();
+    return report;
+  };
+  const before = measured(config);
+  const advice = before.advice.find(({ rule }) => rule === 'low_sequence_diversity');
+  assert.equal(advice.trouble, 'low diversity');
+  assert.equal(advice.value, before.sequence_diversity);
+  assert.equal(advice.parameter, 'vocab_size');
+  assert.deepEqual(advice.change, { vocab_size: 8 });
+  const after = measured({ ...config, ...advice.change });
+  assert.ok(after.sequence_diversity > before.sequence_diversity);
+  assert.deepEqual(measured({ seq_length: 64, vocab_size: 500 }).advice, []);
+});
+
+test('a config that is none is refused', () => {
+  assert.throws(() => synthgen.analyzer({ config: { vocab_size: 1 } }), /vocab_size: got 1/);
+});

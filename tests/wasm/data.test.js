@@ -60,6 +60,44 @@ test('a batch is validated, and good data passes', () => {
   assert.deepEqual([kind, count], ['too_long', 3]);
 });
 
+test('a sequence that was there before is a fault, unless that is allowed', () => {
+  const text = '[1,2]\n[3]\n[1,2]\n';
+  const [{ kind, count, first }] = synthgen.validateSyntheticData(text, {}, 'f').faults;
+  assert.deepEqual(
+    [kind, count, first],
+    ['duplicate', 1, [{ file: 'f', line: 3, message: 'has the ids of f:1' }]],
+  );
+  assert.ok(synthgen.validateSyntheticData(text, { allow_duplicates: true }).passed);
+});
+
+test('latents come with a text and go into the measures', () => {
+  const generator = synthgen.generator({ generator: 'pattern', vocab_size: 90, seq_length: 60 });
+  const made = generator.generate({ count: 40, latents: true });
+  const read = synthgen.loadSyntheticData(generator.encodeJsonl({ count: 40, latents: true }));
+  assert.deepEqual(read, made);
+  const report = synthgen.analyzeSequences(read);
+  assert.deepEqual(report, synthgen.analyzeSequences(made));
+  assert.ok(report.pattern_precision > 0.9 && report.pattern_recall > 0.9);
+  generator.delete();
+});
+
+test('sequences without latents are told from those with', () => {
+  const text = '[1]\n{"tokens":[2],"latents":{"theme":3}}\n';
+  const { latents } = synthgen.loadSyntheticData(text);
+  assert.deepEqual(latents, [null, { spans: [], noise: [], theme: 3 }]);
+});
+
+test('latents that cannot be are refused by name', () => {
+  const batch = synthgen.loadSyntheticData('[1,2]\n');
+  const analyze = (latents) => () => synthgen.analyzeSequences({ ...batch, latents });
+  assert.throws(analyze([{ noise: [2] }]), {
+    kind: 'data',
+    message: 'sequence 0: latents.noise[0]: got 2; allowed: an integer from 0 to 1',
+  });
+  assert.throws(analyze([]), /latents: got 0 entries; allowed: a list with an entry for each/);
+  assert.throws(analyze('x'), /latents: got "x"/);
+});
+
 test('limits that are not allowed are refused by name', () => {
   const validate = (limits) => () => synthgen.validateSyntheticData('[1]', limits);
   assert.throws(validate({ vocab_size: 0 }), /vocab_size: got 0; allowed: an integer from 1 up/);

@@ -8,15 +8,14 @@ const textOf = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const declarations = textOf('../../web/module/index.d.ts');
 const use = textOf('declarations_use.ts');
 
-/** {name: [member names]} of the declared interfaces and classes. */
-const members = Object.fromEntries(
-  [...declarations.matchAll(/export (?:interface|class) (\w+)[^{]*\{\n([^]*?)\n\}/g)].map(
-    ([, name, body]) => [
-      name,
-      [...body.matchAll(/^ {2}(?:readonly )?(\w+)\??[(:]/gm)].map(([, member]) => member),
-    ],
-  ),
-);
+/** {name: [member names]} of the declared interfaces and classes, inherited ones among them. */
+const members = {};
+for (const [, name, parent, body] of declarations.matchAll(
+  /export (?:interface|class) (\w+)(?: extends (\w+))?[^{]*\{\n([^]*?)\n\}/g,
+)) {
+  const own = [...body.matchAll(/^ {2}(?:readonly )?(\w+)\??[(:]/gm)].map(([, member]) => member);
+  members[name] = [...(members[parent] ?? []), ...own];
+}
 
 const synthgen = await entry.createSynthgen();
 const generator = synthgen.generator({ length_variation: 0.5, pattern_length: 9, seq_length: 30 });
@@ -61,13 +60,12 @@ const handedOut = {
   Family: synthgen.families(),
   Measure: synthgen.measures(),
   Expectation: generator.truth(),
-  SequenceBatch: [
-    ...batches,
-    synthgen.loadSyntheticData('{"tokens":[1],"latents":{"oracle_bits":1}}'),
-  ],
+  SequenceBatch: batches,
+  GeneratedBatch: batches,
   Latents: latents,
   Span: latents.flatMap(({ spans }) => spans),
   Report: [synthgen.analyzeSequences(batch, { perSequence: true })],
+  Advice: synthgen.analyzeSequences(synthgen.loadSyntheticData('[1]\n[1]\n')).advice,
   Ngram: synthgen.detectPatterns(batch),
   SequenceGenerator: [Object.getPrototypeOf(Custom.prototype), custom],
   ValidationReport: [synthgen.validateSyntheticData('[-1]')],
@@ -83,6 +81,8 @@ const takenIn = [
   'DatasetOptions',
   'CustomOptions',
   'Limits',
+  'Stage',
+  'ComplexityOptions',
   'SampleOptions',
   'PatternSampleOptions',
   'HierarchicalSampleOptions',

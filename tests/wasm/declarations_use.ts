@@ -3,8 +3,10 @@ import {
   createSynthgen,
   SynthgenError,
   type AdjustedSequence,
+  type Advice,
   type Analyzer,
   type AnalyzerOptions,
+  type ComplexityOptions,
   type ConditionalSampleOptions,
   type Config,
   type CustomOptions,
@@ -13,6 +15,7 @@ import {
   type Expectation,
   type FaultTally,
   type Family,
+  type GeneratedBatch,
   type Generator,
   type Item,
   type Latents,
@@ -31,6 +34,7 @@ import {
   type SequenceGeneratorClass,
   type Span,
   type Split,
+  type Stage,
   type Synthgen,
   type ValidationReport,
 } from 'synthgen';
@@ -94,7 +98,7 @@ function described(span: Span): unknown[] {
   return [span.steered, span.period, span.full_length];
 }
 
-function latentsOf({ tokens, offsets, latents, padding }: SequenceBatch): Latents[] {
+function latentsOf({ tokens, offsets, latents, padding }: GeneratedBatch): Latents[] {
   same<typeof padding, Uint32Array | undefined>(true);
   same<typeof tokens, Uint32Array>(true);
   same<typeof offsets, Uint32Array>(true);
@@ -140,10 +144,12 @@ function encode(encoder: DatasetEncoder): string {
 }
 
 export function validated(synthgen: Synthgen, bytes: Uint8Array): FaultTally[] {
-  const limits: Limits = { vocab_size: 9, min_length: 1, max_length: 7 };
+  const limits: Limits = { vocab_size: 9, min_length: 1, max_length: 7, allow_duplicates: true };
   const batch = synthgen.loadSyntheticData(bytes, 'train.jsonl');
   const report: ValidationReport = synthgen.validateSyntheticData(batch, limits);
-  console.log(batch.oracleBits?.[0], synthgen.analyzeSequences(batch).oracle_bits_per_token);
+  const { oracle_bits_per_token, pattern_precision, pattern_recall } =
+    synthgen.analyzeSequences(batch);
+  console.log(batch.latents?.[0]?.noise, oracle_bits_per_token, pattern_precision, pattern_recall);
   console.log(synthgen.validateSyntheticData('[1]', limits, 'x').passed, report.num_faults);
   for (const { kind, count, first } of report.faults) console.log(kind, count, first[0]?.message);
   return report.faults;
@@ -231,4 +237,21 @@ export function misuse(synthgen: Synthgen, generator: Generator): void {
   synthgen.generateRandomSequences({ vocab_size: 10 });
   // @ts-expect-error a generator's config is read, not set
   generator.config = {};
+}
+
+export function staged(synthgen: Synthgen, batch: SequenceBatch): string[] {
+  const stage: Stage = { min_complexity: 0, max_complexity: 0.5, max_length: 9 };
+  const options: ComplexityOptions = {
+    complexity: 'lz',
+    complexity_scale: 'raw',
+    vocab_size: 50,
+  };
+  const stages = synthgen.createCurriculumData(batch, { stage }, options);
+  const kept = synthgen.filterByComplexity(batch, 0, 1, options);
+  console.log(stages['stage']?.tokens, synthgen.adjustSequenceLengths(kept, 3).offsets);
+  const config: Config = { vocab_size: 50 };
+  const advice: Advice[] = synthgen.analyzeSequences(batch, { config }).advice;
+  return advice.map(({ rule, trouble, measure, value, threshold, message, parameter, change }) =>
+    [rule, trouble, measure, value - threshold, message, parameter, change.seed].join(' '),
+  );
 }

@@ -1,7 +1,9 @@
 import {
   checkedAnalysis,
   checkedBatch,
+  checkedBounds,
   checkedFormat,
+  checkedLength,
   checkedLimits,
   checkedRange,
   checkedSample,
@@ -30,9 +32,7 @@ class Generator extends Handle {
   }
 
   generate(range) {
-    const batch = unwrap(this.raw.generate(...checkedRange(range)));
-    if (batch.latents !== undefined) batch.latents = JSON.parse(batch.latents);
-    return batch;
+    return withLatents(unwrap(this.raw.generate(...checkedRange(range))));
   }
 
   encodeJsonl(range) {
@@ -66,6 +66,12 @@ class DatasetEncoder extends Handle {
   manifest() {
     return this.raw.manifest();
   }
+}
+
+/** A batch as the module gives it, its latents still text. */
+function withLatents(batch) {
+  if (batch.latents !== undefined) batch.latents = JSON.parse(batch.latents);
+  return batch;
 }
 
 /** What `use` makes of a handle that is freed afterwards. */
@@ -116,7 +122,7 @@ export function wrap(module) {
     generateHierarchicalSequences: (options) => sample('hierarchical', options),
     generateConditionalSequences: (options) => sample('conditional', options),
     loadSyntheticData: (data, name = 'data') =>
-      unwrap(module.loadSyntheticData(checkedText(data), name)),
+      withLatents(unwrap(module.loadSyntheticData(checkedText(data), name))),
     validateSyntheticData: (data, limits, name = 'data') =>
       JSON.parse(
         unwrap(
@@ -124,6 +130,30 @@ export function wrap(module) {
             ? module.validateText(checkedText(data), name, checkedLimits(limits))
             : module.validateBatch(...checkedBatch(data), checkedLimits(limits)),
         ),
+      ),
+    filterByComplexity: (batch, minComplexity, maxComplexity, options = null) =>
+      withLatents(
+        unwrap(
+          module.filterByComplexity(
+            ...checkedBatch(batch),
+            ...checkedBounds(minComplexity, maxComplexity),
+            configText(options),
+          ),
+        ),
+      ),
+    adjustSequenceLengths: (batch, maxLength) =>
+      withLatents(
+        unwrap(module.adjustSequenceLengths(...checkedBatch(batch), checkedLength(maxLength))),
+      ),
+    createCurriculumData: (batch, stages, options = null) =>
+      Object.fromEntries(
+        unwrap(
+          module.createCurriculumData(
+            ...checkedBatch(batch),
+            configText(stages),
+            configText(options),
+          ),
+        ).map(([name, sequences]) => [name, withLatents(sequences)]),
       ),
     analyzeSequences,
     analyzeDataset: analyzeSequences,

@@ -43,14 +43,20 @@ export function checkedSample(family, { num_samples, ...parameters } = {}) {
 }
 
 /** An analyzer's options, as numbers that reach the core unchanged; it knows their ranges. */
-export function checkedAnalysis({ ngram = 3, top = 10, perSequence = false, measures = [] } = {}) {
+export function checkedAnalysis({
+  ngram = 3,
+  top = 10,
+  perSequence = false,
+  measures = [],
+  config,
+} = {}) {
   const names = Array.isArray(measures) && measures.every((name) => typeof name === 'string');
   refuse([
     ...whole('ngram', ngram),
     ...whole('top', top),
     ...unless(names, 'measures', shown(measures), 'a list of names'),
   ]);
-  return [ngram, top, perSequence, measures];
+  return [ngram, top, perSequence, measures, config === undefined ? '' : configText(config)];
 }
 
 /** A dataset encoder's options as JSON; the core knows the formats. */
@@ -65,13 +71,39 @@ export function checkedFormat({ format = 'jsonl', latents = false, dtype = '', s
 }
 
 /** The limits of a validation as JSON; the core knows their ranges. */
-export function checkedLimits({ vocab_size, min_length, max_length } = {}) {
+export function checkedLimits({ vocab_size, min_length, max_length, allow_duplicates } = {}) {
   const limits = { vocab_size, min_length, max_length };
   const problems = Object.entries(limits)
     .filter(([, value]) => value !== undefined && !Number.isSafeInteger(value))
     .map(([key, value]) => ({ key, value: shown(value), allowed: 'an integer' }));
   refuse(problems);
-  return JSON.stringify(limits);
+  return JSON.stringify({ ...limits, allow_duplicates });
+}
+
+/** Bounds of complexity as numbers; the core knows their range. */
+export function checkedBounds(minimum, maximum) {
+  refuse([
+    ...unless(
+      typeof minimum === 'number',
+      'min_complexity',
+      shown(minimum),
+      'a number from 0 to 1',
+    ),
+    ...unless(
+      typeof maximum === 'number',
+      'max_complexity',
+      shown(maximum),
+      'a number from 0 to 1',
+    ),
+  ]);
+  return [minimum, maximum];
+}
+
+/** A length in tokens. */
+export function checkedLength(length) {
+  const good = Number.isSafeInteger(length) && length >= 1;
+  refuse(unless(good, 'max_length', shown(length), 'an integer from 1 up'));
+  return length;
 }
 
 /** JSONL as the core reads it: text, or its bytes. */
@@ -98,7 +130,7 @@ export function checkedSequence(ids) {
 }
 
 /** A batch that may be read without leaving its token buffer. */
-export function checkedBatch({ tokens, offsets, padding, latents, oracleBits } = {}) {
+export function checkedBatch({ tokens, offsets, padding, latents } = {}) {
   refuse([
     ...unless(isUint32Array(tokens), 'tokens', shown(tokens), 'a Uint32Array'),
     ...unless(isUint32Array(offsets), 'offsets', shown(offsets), 'a Uint32Array'),
@@ -121,8 +153,15 @@ export function checkedBatch({ tokens, offsets, padding, latents, oracleBits } =
       'a Uint32Array with at most the length of each sequence',
     ),
   );
-  const bits = oracleBits ?? latents?.map(({ oracle_bits }) => oracle_bits ?? Number.NaN);
-  return [tokens, offsets, padding, bits === undefined ? undefined : Float64Array.from(bits)];
+  refuse(
+    unless(
+      latents === undefined || (Array.isArray(latents) && latents.length === offsets.length - 1),
+      'latents',
+      Array.isArray(latents) ? `${latents.length} entries` : shown(latents),
+      'a list with an entry for each sequence',
+    ),
+  );
+  return [tokens, offsets, padding, latents && JSON.stringify(latents)];
 }
 
 /** A config as JSON; numbers that JSON lacks go as words, so that the core can name them. */

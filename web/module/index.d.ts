@@ -120,11 +120,15 @@ export interface Latents {
 export interface SequenceBatch {
   tokens: Uint32Array;
   offsets: Uint32Array;
-  latents?: Latents[];
+  /** One for each sequence, null for one that came without; absent when none has any. */
+  latents?: (Latents | null)[];
   /** Padding tokens at the end of each sequence; absent when there are none. */
   padding?: Uint32Array;
-  /** Oracle bits of sequences read without their other latents, NaN where not known. */
-  oracleBits?: Float64Array;
+}
+
+/** What a generator makes: all sequences have latents, or none. */
+export interface GeneratedBatch extends SequenceBatch {
+  latents?: Latents[];
 }
 
 /** A run of sequences of one split. */
@@ -148,7 +152,7 @@ export interface Generator {
   /** Expected shares of equal tokens at lags 1 … 64; undefined where no closed form is known. */
   expectedLagEquality(split?: Split): (number | null)[] | undefined;
   /** @throws {SynthgenError} when the range is not allowed */
-  generate(range: Range): SequenceBatch;
+  generate(range: Range): GeneratedBatch;
   /** The same sequences as JSONL, as the CLI writes them. */
   encodeJsonl(range: Range): Uint8Array;
   /** Frees the generator's memory in the module. */
@@ -213,6 +217,21 @@ export interface Ngram {
   count: number;
 }
 
+/** Something in a report that tends to make training fail, and a parameter that would better it. */
+export interface Advice {
+  rule: string;
+  /** "low diversity", "poor patterns", "memory issues" or "training instability". */
+  trouble: string;
+  /** What in the report triggered it, its value and what that should not pass. */
+  measure: string;
+  value: number;
+  threshold: number;
+  message: string;
+  parameter: string;
+  /** The parameter with its new value, to be merged into a config. */
+  change: Config;
+}
+
 /** The measures by name; null where a number is not defined for the data. */
 export interface Report {
   num_sequences: number;
@@ -232,6 +251,9 @@ export interface Report {
   pattern_ratio: number | null;
   /** Of the sequences with latents; absent when there are none. */
   oracle_bits_per_token?: number;
+  /** The detector against the latents' patterns; absent where there is nothing to compare. */
+  pattern_precision?: number;
+  pattern_recall?: number;
   /** Whether every count is exact. */
   exact: boolean;
   /** Count of each id, ids ascending. */
@@ -241,6 +263,8 @@ export interface Report {
   coherence_left_out: { under_2_tokens: number; empty: number };
   /** The most common n-grams, ties in lexicographic order. */
   pattern_detection: Ngram[];
+  /** What to do about it; empty for healthy data. */
+  advice: Advice[];
   /** With `perSequence`: one value a sequence, in order. */
   per_sequence?: {
     length: number[];
@@ -259,6 +283,8 @@ export interface AnalyzerOptions {
   perSequence?: boolean;
   /** Names of measures or groups, `default` or `all`; default: `['default']`. */
   measures?: string[];
+  /** The config that the data was made with; the report's advice then knows what to change. */
+  config?: Config;
 }
 
 /** Measures batches; any partition of the data, merged in any order, gives the same report. */
@@ -297,10 +323,13 @@ export interface Limits {
   vocab_size?: number;
   min_length?: number;
   max_length?: number;
+  /** Whether sequences may have the ids of an earlier one; default false. */
+  allow_duplicates?: boolean;
 }
 
 export interface FaultTally {
-  kind: 'malformed' | 'negative_id' | 'id_too_large' | 'empty' | 'too_short' | 'too_long';
+  kind:
+    'malformed' | 'negative_id' | 'id_too_large' | 'empty' | 'too_short' | 'too_long' | 'duplicate';
   count: number;
   /** Where the first of them are; lines, or sequences of a batch, count from 1. */
   first: { file: string; line: number; message: string }[];
@@ -312,6 +341,24 @@ export interface ValidationReport {
   num_faults: number;
   /** The kinds that were found. */
   faults: FaultTally[];
+}
+
+/** One stage of a curriculum. */
+export interface Stage {
+  /** From 0 to 1, themselves included. */
+  min_complexity: number;
+  max_complexity: number;
+  /** Tokens; longer sequences are cut. */
+  max_length: number;
+}
+
+export interface ComplexityOptions {
+  /** Entropy of the token counts over its maximum (default), or Lempel-Ziv complexity. */
+  complexity?: 'entropy' | 'lz';
+  /** What bounds mean: ranks among the sequences, from 0 to 1 (default), or the complexity itself. */
+  complexity_scale?: 'quantile' | 'raw';
+  /** Ids that complexity is normalised with; default: the largest id plus 1. */
+  vocab_size?: number;
 }
 
 export interface SampleOptions {
@@ -381,6 +428,27 @@ export interface Synthgen {
     limits?: Limits,
     name?: string,
   ): ValidationReport;
+  /**
+   * The sequences whose complexity lies between the bounds, in their order.
+   * @throws {SynthgenError} when a bound or an option is not allowed
+   */
+  filterByComplexity(
+    batch: SequenceBatch,
+    minComplexity: number,
+    maxComplexity: number,
+    options?: ComplexityOptions,
+  ): SequenceBatch;
+  /** The sequences cut to maxLength tokens, latents with them; oracle_bits go where that cuts. */
+  adjustSequenceLengths(batch: SequenceBatch, maxLength: number): SequenceBatch;
+  /**
+   * For each stage the sequences in its range, cut to its length.
+   * @throws {SynthgenError} with every problem of the stages
+   */
+  createCurriculumData(
+    batch: SequenceBatch,
+    stages: Record<string, Stage>,
+    options?: ComplexityOptions,
+  ): Record<string, SequenceBatch>;
   analyzeSequences(batch: SequenceBatch, options?: AnalyzerOptions): Report;
   analyzeDataset(batch: SequenceBatch, options?: AnalyzerOptions): Report;
   /** The 10 most common n-grams with n = minLength (default 3). */

@@ -18,9 +18,10 @@ constexpr std::array oracle_bits_measures{
 
 void OracleBitsAccumulator::add(const MeasuredBatch& batch) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
-    const std::optional<double> bits = batch.batch().oracle_bits_of(i);
-    if (!bits || !(*bits >= 0 && *bits <= most_bits)) continue;
-    sum_.add(*bits / unit_bits);
+    const Latents* latents = batch.batch().latents_of(i);
+    const double bits = latents == nullptr ? -1 : latents->oracle_bits.value_or(-1);
+    if (!(bits >= 0 && bits <= most_bits)) continue;
+    sum_.add(bits / unit_bits);
     tokens_ += batch.content(i).size();
   }
 }

@@ -221,8 +221,7 @@ void PatternRunsAccumulator::add(const MeasuredBatch& batch) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const std::vector<PatternRun> runs = detector_(batch.content(i));
     with_pattern_.add(!runs.empty());
-    const std::vector<Latents>& latents = batch.batch().latents;
-    if (i < latents.size()) compare(runs, latents[i]);
+    if (const Latents* latents = batch.batch().latents_of(i)) compare(runs, *latents);
   }
 }
 

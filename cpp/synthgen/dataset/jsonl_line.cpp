@@ -2,29 +2,39 @@
 
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/config/json.hpp"
+#include "synthgen/dataset/json_builder.hpp"
+#include "synthgen/generate/read_latents.hpp"
 
 namespace synthgen {
 namespace {
 
-/// Listens to the parser and keeps the ids of the first token list on the top level.
+/// Listens to the parser and keeps the ids of the token list, and the latents, of the top level.
 class LineListener : public nlohmann::json_sax<Json> {
  public:
   explicit LineListener(std::vector<std::uint32_t>& tokens) : tokens_(tokens) {}
 
   bool found() const noexcept { return found_; }
-  const RecordNotes& notes() const noexcept { return notes_; }
+  std::uint64_t padding() const noexcept { return padding_; }
+  const Json& latents() const noexcept { return latents_.built(); }
   std::optional<Fault> take_fault() { return std::move(fault_); }
 
-  bool null() override { return not_an_id("null"); }
-  bool boolean(bool value) override { return not_an_id(value ? "true" : "false"); }
+  bool null() override {
+    note(nullptr);
+    return not_an_id("null");
+  }
+  bool boolean(bool value) override {
+    note(value);
+    return not_an_id(value ? "true" : "false");
+  }
   bool number_integer(number_integer_t value) override {
     if (value >= 0) return number_unsigned(static_cast<number_unsigned_t>(value));  // -0
+    note(value);
     if (!in_tokens()) return value_outside();
     return stop(FaultKind::negative_id, formatted("token {}: negative id {}", position_, value));
   }
   bool number_unsigned(number_unsigned_t value) override {
-    if (depth_ == 1 && next_is_padding_) notes_.padding = value;
-    note_oracle_bits(static_cast<double>(value));
+    if (depth_ == 1 && next_is_padding_) padding_ = value;
+    note(value);
     if (!in_tokens()) return value_outside();
     if (value > UINT32_MAX) return too_large(std::to_string(value));
     tokens_.push_back(static_cast<std::uint32_t>(value));
@@ -32,7 +42,7 @@ class LineListener : public nlohmann::json_sax<Json> {
     return true;
   }
   bool number_float(number_float_t value, const string_t& text) override {
-    note_oracle_bits(value);
+    note(value);
     if (!in_tokens()) return value_outside();
     const bool whole = text.find_first_of(".eE") == text.npos;
     if (whole && text.front() != '-') return too_large(text);
@@ -41,14 +51,15 @@ class LineListener : public nlohmann::json_sax<Json> {
     }
     return not_an_id(text);
   }
-  bool string(string_t& value) override { return not_an_id(quoted_start(value)); }
+  bool string(string_t& value) override {
+    if (at_latents()) note(value);
+    return not_an_id(quoted_start(value));
+  }
   bool binary(binary_t&) override { return not_an_id("binary data"); }
   bool start_object(std::size_t) override {
     if (in_tokens()) return not_an_id("an object");
     if (depth_ == 1 && next_is_tokens_) return stop(FaultKind::malformed, "tokens is not a list");
-    if (depth_ == 1) in_latents_ = next_is_latents_;
-    ++depth_;
-    return true;
+    return open(Json::value_t::object);
   }
   bool key(string_t& key) override {
     if (depth_ == 1) {
@@ -56,13 +67,10 @@ class LineListener : public nlohmann::json_sax<Json> {
       next_is_padding_ = key == "padding";
       next_is_latents_ = key == "latents";
     }
-    next_is_oracle_bits_ = depth_ == 2 && in_latents_ && key == "oracle_bits";
+    if (latents_.depth() > 0) latents_.key(key);
     return true;
   }
-  bool end_object() override {
-    if (--depth_ == 1) in_latents_ = false;
-    return true;
-  }
+  bool end_object() override { return close(); }
   bool start_array(std::size_t) override {
     if (in_tokens()) return not_an_id("an array");
     if ((depth_ == 0 || (depth_ == 1 && next_is_tokens_))) {
@@ -72,13 +80,11 @@ class LineListener : public nlohmann::json_sax<Json> {
       found_ = true;
       tokens_depth_ = depth_ + 1;
     }
-    ++depth_;
-    return true;
+    return open(Json::value_t::array);
   }
   bool end_array() override {
     if (in_tokens()) tokens_depth_ = -1;
-    --depth_;
-    return true;
+    return close();
   }
   bool parse_error(std::size_t byte, const std::string&,
                    const nlohmann::detail::exception& error) override {
@@ -87,8 +93,28 @@ class LineListener : public nlohmann::json_sax<Json> {
   }
 
  private:
-  void note_oracle_bits(double value) {
-    if (next_is_oracle_bits_ && depth_ == 2 && in_latents_) notes_.oracle_bits = value;
+  bool at_latents() const noexcept {
+    return latents_.depth() > 0 || (depth_ == 1 && next_is_latents_);
+  }
+  template <class Value>
+  void note(const Value& value) {
+    if (at_latents()) latents_.add(value);
+  }
+  bool open(Json::value_t container) {
+    constexpr std::size_t deepest_latents = 16;
+    if (at_latents()) {
+      if (latents_.depth() == deepest_latents) {
+        return stop(FaultKind::malformed, "latents are nested more than 16 deep");
+      }
+      latents_.start(Json(container));
+    }
+    ++depth_;
+    return true;
+  }
+  bool close() {
+    --depth_;
+    if (latents_.depth() > 0) latents_.end();
+    return true;
   }
   bool in_tokens() const noexcept { return depth_ == tokens_depth_; }
   bool stop(FaultKind kind, std::string message) {
@@ -126,9 +152,8 @@ class LineListener : public nlohmann::json_sax<Json> {
   bool next_is_tokens_ = false;
   bool next_is_padding_ = false;
   bool next_is_latents_ = false;
-  bool next_is_oracle_bits_ = false;
-  bool in_latents_ = false;
-  RecordNotes notes_;
+  std::uint64_t padding_ = 0;
+  JsonBuilder latents_;
   bool found_ = false;
   std::optional<Fault> fault_;
 };
@@ -181,16 +206,25 @@ std::optional<Fault> parse_jsonl_line(std::string_view line, std::vector<std::ui
   LineListener listener(tokens);
   const bool complete = Json::sax_parse(line, &listener);
   std::optional<Fault> fault = listener.take_fault();
+  const auto malformed = [](std::string message) {
+    return Fault{FaultKind::malformed, {}, 0, std::move(message)};
+  };
   if (!fault && (!complete || !listener.found())) {
-    fault = Fault{FaultKind::malformed, {}, 0, "no member input_ids or tokens"};
+    fault = malformed("no member input_ids or tokens");
   }
-  notes = listener.notes();
-  if (!fault && notes.padding > tokens.size() - before) {
-    fault = Fault{FaultKind::malformed,
-                  {},
-                  0,
-                  formatted("padding {} is more than the sequence's {} tokens", notes.padding,
-                            tokens.size() - before)};
+  const std::size_t length = tokens.size() - before;
+  notes.padding = listener.padding();
+  if (!fault && notes.padding > length) {
+    fault = malformed(
+        formatted("padding {} is more than the sequence's {} tokens", notes.padding, length));
+  }
+  if (!fault && !listener.latents().is_null()) {
+    Result<Latents> latents = read_latents(listener.latents(), length);
+    if (latents) {
+      notes.latents = std::move(*latents);
+    } else {
+      fault = malformed(std::move(latents.error().message));
+    }
   }
   if (fault) tokens.resize(before);
   return fault;

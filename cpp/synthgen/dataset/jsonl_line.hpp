@@ -1,6 +1,7 @@
 #pragma once
 
 #include "synthgen/dataset/fault.hpp"
+#include "synthgen/generate/latents.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -11,13 +12,13 @@ namespace synthgen {
 
 /// What a record says beside its ids.
 struct RecordNotes {
-  std::uint64_t padding = 0;          ///< how many tokens at the end are padding
-  std::optional<double> oracle_bits;  ///< of its latents
+  std::uint64_t padding = 0;            ///< how many tokens at the end are padding
+  std::optional<Latents> latents = {};  ///< none when it has no such member, or null
 };
 
 /// Appends the token ids of one line to `tokens`: an object with `input_ids` or `tokens`, or a bare
-/// array. `notes` gets the object's `padding` and the `oracle_bits` of its `latents`. Other members
-/// are skipped. Returns the fault otherwise (without file and line), `tokens` being as before.
+/// array. `notes` gets the object's `padding` and `latents`. Other members are skipped. Returns the
+/// fault otherwise (without file and line), `tokens` being as before.
 std::optional<Fault> parse_jsonl_line(std::string_view line, std::vector<std::uint32_t>& tokens,
                                       RecordNotes& notes);
 

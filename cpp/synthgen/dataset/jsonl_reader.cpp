@@ -49,7 +49,7 @@ Result<bool> JsonlReader::read(SequenceBatch& batch, std::uint64_t enough_tokens
     }
     batch.offsets.push_back(batch.tokens.size());
     batch.set_padding(static_cast<std::size_t>(notes.padding));
-    batch.set_oracle_bits(notes.oracle_bits);
+    batch.set_latents(std::move(notes.latents));
     if (lines != nullptr) lines->push_back(line_number_);
   }
   return true;

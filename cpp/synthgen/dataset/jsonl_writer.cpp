@@ -8,7 +8,6 @@ namespace synthgen {
 
 void append_jsonl(const SequenceBatch& batch, std::string& bytes) {
   constexpr std::size_t longest_id = 11;  // ten digits and a comma
-  const bool with_latents = batch.has_latents();
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const auto sequence = batch[i];
     bytes += "{\"input_ids\":[";
@@ -23,7 +22,9 @@ void append_jsonl(const SequenceBatch& batch, std::string& bytes) {
     bytes.resize(static_cast<std::size_t>(out - bytes.data()));
     bytes += ']';
     if (batch.padding_of(i) > 0) bytes += formatted(",\"padding\":{}", batch.padding_of(i));
-    if (with_latents) bytes += ",\"latents\":" + to_text(to_json(batch.latents[i]));
+    if (const Latents* latents = batch.latents_of(i)) {
+      bytes += ",\"latents\":" + to_text(to_json(*latents));
+    }
     bytes += "}\n";
   }
 }

@@ -22,24 +22,26 @@ Json custom_identity(const SequenceGenerator& custom) {
 
 }  // namespace
 
+Json to_json(const FileRecord& file) {
+  Json entry = {{"file", file.file},
+                {"split", name(file.split)},
+                {"first_sequence", file.first_sequence},
+                {"sequences", file.sequences},
+                {"tokens", file.tokens},
+                {"bytes", file.bytes},
+                {"xxh128", file.checksum}};
+  for (const SideRecord& side : file.side_files) {
+    entry["side_files"].push_back(
+        {{"file", side.file}, {"bytes", side.bytes}, {"xxh128", side.checksum}});
+  }
+  return entry;
+}
+
 std::string manifest_text(const Generator& generator, const FormatOptions& format,
                           const std::vector<FileRecord>& files) {
   const Config& config = generator.config();
   Json list = Json::array();
-  for (const FileRecord& file : files) {
-    Json entry = {{"file", file.file},
-                  {"split", name(file.split)},
-                  {"first_sequence", file.first_sequence},
-                  {"sequences", file.sequences},
-                  {"tokens", file.tokens},
-                  {"bytes", file.bytes},
-                  {"xxh128", file.checksum}};
-    for (const SideRecord& side : file.side_files) {
-      entry["side_files"].push_back(
-          {{"file", side.file}, {"bytes", side.bytes}, {"xxh128", side.checksum}});
-    }
-    list.push_back(std::move(entry));
-  }
+  for (const FileRecord& file : files) list.push_back(to_json(file));
   Json manifest = {{"program", "synthgen"},
                    {"version", program_version},
                    {"stream_version", stream_version},

@@ -38,6 +38,9 @@ struct FileRecord {
   std::vector<SideRecord> side_files = {};
 };
 
+/// The file's entry in the manifest.
+Json to_json(const FileRecord& file);
+
 /// The text of metadata.json: canonical config, seed, stream version, program version, format, the
 /// files, and a custom generator's name with the hash of its source. Depends on nothing else, so
 /// the same dataset has the same manifest everywhere.

@@ -1,6 +1,7 @@
 #include "synthgen/dataset/validate.hpp"
 
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/dataset/file_digest.hpp"
 #include "synthgen/dataset/jsonl_reader.hpp"
 
 #include <algorithm>
@@ -53,47 +54,74 @@ void Validator::count(Fault fault) {
   if (tally.first.size() < options_.places) tally.first.push_back(std::move(fault));
 }
 
-void Validator::check(std::span<const std::uint32_t> sequence, const std::string& file,
-                      std::uint64_t line) {
-  ++report_.num_sequences;
-  if (sequence.empty()) {
-    count({FaultKind::empty, file, line, "no tokens"});
-    return;
-  }
-  const auto length = static_cast<std::int64_t>(sequence.size());
-  if (options_.min_length && length < *options_.min_length) {
-    count({FaultKind::too_short, file, line,
-           formatted("{} tokens; allowed: {} or more", length, *options_.min_length)});
-  }
-  if (options_.max_length && length > *options_.max_length) {
-    count({FaultKind::too_long, file, line,
-           formatted("{} tokens; allowed: {} or fewer", length, *options_.max_length)});
-  }
-  if (!options_.vocab_size) return;
-  const auto bad = std::find_if(sequence.begin(), sequence.end(),
-                                [&](std::int64_t id) { return id >= *options_.vocab_size; });
-  if (bad == sequence.end()) return;
-  count({FaultKind::id_too_large, file, line,
-         formatted("token {}: id {}; allowed: 0 to {}", bad - sequence.begin(), *bad,
-                   *options_.vocab_size - 1)});
+void Validator::open(const std::string& name, std::string split, const SequenceLimits& own_limits) {
+  const auto either = [](std::optional<std::int64_t> given, std::optional<std::int64_t> own) {
+    return given ? given : own;
+  };
+  limits_ = {.vocab_size = either(options_.vocab_size, own_limits.vocab_size),
+             .min_length = either(options_.min_length, own_limits.min_length),
+             .max_length = either(options_.max_length, own_limits.max_length)};
+  contents_.open(name, std::move(split));
+  name_ = name;
 }
 
-Result<void> Validator::add_file(const std::string& path, const FileProgress& progress) {
-  const Result<std::unique_ptr<SequenceReader>> reader = open_sequences(path);
-  if (!reader) return tl::unexpected(reader.error());
-  return add(**reader, path, progress);
+Result<void> Validator::check(std::span<const std::uint32_t> content, std::uint64_t line) {
+  ++report_.num_sequences;
+  if (content.empty()) {
+    count({FaultKind::empty, *name_, line, "no tokens"});
+    return {};
+  }
+  const auto length = static_cast<std::int64_t>(content.size());
+  if (limits_.min_length && length < *limits_.min_length) {
+    count({FaultKind::too_short, *name_, line,
+           formatted("{} tokens; allowed: {} or more", length, *limits_.min_length)});
+  }
+  if (limits_.max_length && length > *limits_.max_length) {
+    count({FaultKind::too_long, *name_, line,
+           formatted("{} tokens; allowed: {} or fewer", length, *limits_.max_length)});
+  }
+  if (limits_.vocab_size) {
+    const auto bad = std::find_if(content.begin(), content.end(),
+                                  [&](std::int64_t id) { return id >= *limits_.vocab_size; });
+    if (bad != content.end()) {
+      count({FaultKind::id_too_large, *name_, line,
+             formatted("token {}: id {}; allowed: 0 to {}", bad - content.begin(), *bad,
+                       *limits_.vocab_size - 1)});
+    }
+  }
+  if (options_.allow_duplicates && options_.allow_overlap) return {};
+  return contents_.add(content, line);
+}
+
+Result<void> Validator::cannot_go_on(const std::string& path, const Error& error) {
+  if (error.kind != ErrorKind::data) return tl::unexpected(error);
+  std::string_view message = error.message;
+  if (message.starts_with(path + ": ")) message.remove_prefix(path.size() + 2);
+  count({FaultKind::malformed, path, 0, std::string(message)});
+  return {};
+}
+
+Result<void> Validator::add_file(const DatasetFile& file, const FileProgress& progress) {
+  open(file.path, file.split, file.limits);
+  const Result<std::unique_ptr<SequenceReader>> reader = open_sequences(file.path);
+  if (!reader) return cannot_go_on(file.path, reader.error());
+  const Result<Counts> counts = add(**reader, progress);
+  if (!counts) return cannot_go_on(file.path, counts.error());
+  return file.record ? compare(file, *counts) : Result<void>();
 }
 
 Result<void> Validator::add_text(std::string_view text, const std::string& name) {
   JsonlReader reader = JsonlReader::of_text(text, name);
-  return add(reader, name, {});
+  open(name, {}, {});
+  const Result<Counts> counts = add(reader, {});
+  return counts ? Result<void>() : tl::unexpected(counts.error());
 }
 
-Result<void> Validator::add(SequenceReader& reader, const std::string& name,
-                            const FileProgress& progress) {
+Result<Validator::Counts> Validator::add(SequenceReader& reader, const FileProgress& progress) {
   constexpr std::uint64_t batch_tokens = std::uint64_t{1} << 18;
   SequenceBatch batch;
   std::vector<std::uint64_t> lines;
+  Counts counts;
   for (bool more = true; more;) {
     batch.clear();
     lines.clear();
@@ -101,21 +129,75 @@ Result<void> Validator::add(SequenceReader& reader, const std::string& name,
         reader.read(batch, batch_tokens, &lines, [&](Fault fault) { count(std::move(fault)); });
     if (!read) return tl::unexpected(read.error());
     more = *read;
-    for (std::size_t i = 0; i < batch.size(); ++i) check(batch[i], name, lines[i]);
+    counts.sequences += batch.size();
+    counts.tokens += batch.tokens.size();
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      if (Result<void> checked = check(batch.content(i), lines[i]); !checked) {
+        return tl::unexpected(checked.error());
+      }
+    }
     if (progress) progress(reader.bytes_read(), reader.size_bytes());
+  }
+  return counts;
+}
+
+Result<void> Validator::add(const SequenceBatch& batch) {
+  if (name_ != "") open({}, {}, {});
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    Result<void> checked = check(batch.content(i), report_.num_sequences + 1);
+    if (!checked) return checked;
   }
   return {};
 }
 
-void Validator::add(const SequenceBatch& batch) {
-  for (std::size_t i = 0; i < batch.size(); ++i) check(batch[i], {}, report_.num_sequences + 1);
+void Validator::compare_number(const std::string& path, const char* what, std::uint64_t found,
+                               std::uint64_t recorded) {
+  if (found == recorded) return;
+  count({FaultKind::manifest_mismatch, path, 0,
+         formatted("has {} {}; {} says {}", found, what, manifest_name, recorded)});
+}
+
+Result<void> Validator::compare_bytes(const std::string& path, std::uint64_t bytes,
+                                      const std::string& checksum) {
+  const Result<FileDigest> digest = digest_of_file(path);
+  if (!digest) return tl::unexpected(digest.error());
+  compare_number(path, "bytes", digest->bytes, bytes);
+  if (digest->bytes == bytes && digest->checksum != checksum) {
+    count(
+        {FaultKind::checksum_mismatch, path, 0,
+         formatted("has the checksum {}; {} says {}", digest->checksum, manifest_name, checksum)});
+  }
+  return {};
+}
+
+Result<void> Validator::compare(const DatasetFile& file, const Counts& counts) {
+  const FileRecord& record = *file.record;
+  Result<void> compared = compare_bytes(file.path, record.bytes, record.checksum);
+  if (!compared) return compared;
+  compare_number(file.path, "sequences", counts.sequences, record.sequences);
+  compare_number(file.path, "tokens", counts.tokens, record.tokens);
+  const std::string directory = file.path.substr(0, file.path.rfind('/') + 1);
+  for (const SideRecord& side : record.side_files) {
+    compared = compare_bytes(directory + side.file, side.bytes, side.checksum);
+    if (!compared) return compared;
+  }
+  return {};
+}
+
+Result<ValidationReport> Validator::report() {
+  Result<EqualSequences::Found> found = contents_.find();
+  if (!found) return tl::unexpected(std::move(found.error()));
+  ValidationReport report = report_;
+  if (!options_.allow_duplicates) report[FaultKind::duplicate] = std::move(found->duplicates);
+  if (!options_.allow_overlap) report[FaultKind::split_overlap] = std::move(found->overlaps);
+  return report;
 }
 
 Result<ValidationReport> validate_synthetic_data(const SequenceBatch& batch,
                                                  const ValidationOptions& options) {
   Result<Validator> validator = Validator::create(options);
   if (!validator) return tl::unexpected(std::move(validator.error()));
-  validator->add(batch);
+  if (Result<void> added = validator->add(batch); !added) return tl::unexpected(added.error());
   return validator->report();
 }
 

@@ -2,6 +2,8 @@
 
 #include "synthgen/config/json.hpp"
 #include "synthgen/config/result.hpp"
+#include "synthgen/dataset/dataset_listing.hpp"
+#include "synthgen/dataset/equal_sequences.hpp"
 #include "synthgen/dataset/fault.hpp"
 #include "synthgen/generate/sequence_batch.hpp"
 
@@ -18,18 +20,17 @@ namespace synthgen {
 
 class SequenceReader;
 
-/// What makes a sequence a good one. A sequence without tokens never is.
+/// What makes a dataset a good one. A sequence without tokens never is.
 struct ValidationOptions {
-  std::optional<std::int64_t> vocab_size = {};  ///< ids lie below it, at least 1; none: any id
-  std::optional<std::int64_t> min_length = {};  ///< in tokens, 0 and up
-  std::optional<std::int64_t> max_length = {};  ///< in tokens, min_length and up
-  std::size_t places = 5;  ///< how many faults of a kind are kept with their place
-};
-
-/// All faults of one kind.
-struct FaultTally {
-  std::uint64_t count = 0;   ///< one for each sequence or line that has such a fault
-  std::vector<Fault> first;  ///< the first of them
+  /// For every sequence; what is not given here comes from a file's own limits, if it has some.
+  std::optional<std::int64_t> vocab_size = {};
+  std::optional<std::int64_t> min_length = {};
+  std::optional<std::int64_t> max_length = {};
+  bool allow_duplicates = false;  ///< equal sequences within a split are no fault
+  bool allow_overlap = false;     ///< equal sequences in two splits are no fault
+  std::size_t places = 5;         ///< how many faults of a kind are kept with their place
+  /// Memory for finding equal sequences (24 bytes each); beyond it a temporary file is used.
+  std::uint64_t memory_limit_bytes = std::uint64_t{1} << 30;
 };
 
 struct ValidationReport {
@@ -39,6 +40,7 @@ struct ValidationReport {
   const FaultTally& operator[](FaultKind kind) const {
     return tallies[static_cast<std::size_t>(kind)];
   }
+  FaultTally& operator[](FaultKind kind) { return tallies[static_cast<std::size_t>(kind)]; }
   std::uint64_t num_faults() const noexcept;
   bool passed() const noexcept { return num_faults() == 0; }
 };
@@ -46,7 +48,7 @@ struct ValidationReport {
 /// `passed` and the numbers, then the kinds that were found, each with count and first places.
 Json to_json(const ValidationReport& report);
 
-/// Checks sequences from any number of files and goes on behind faults.
+/// Checks sequences from any number of files and goes on behind faults. Padding is not looked at.
 class Validator {
  public:
   /// Called from time to time with the bytes read of a file and its size, 0 when that is unknown.
@@ -55,26 +57,47 @@ class Validator {
   /// Fails (usage) when an option is out of range.
   static Result<Validator> create(const ValidationOptions& options = {});
 
-  /// Checks every sequence of a file; fails (io) when it cannot be read, (data) where reading
-  /// cannot go on behind a fault.
-  Result<void> add_file(const std::string& path, const FileProgress& progress = {});
+  /// Checks every sequence of a file, and the file against its record in the manifest; fails (io)
+  /// when it cannot be read.
+  Result<void> add_file(const DatasetFile& file, const FileProgress& progress = {});
 
   /// Checks every line of a JSONL text in memory, which faults call `name`.
   Result<void> add_text(std::string_view text, const std::string& name);
 
   /// Checks sequences from memory; their places count on from those before.
-  void add(const SequenceBatch& batch);
+  Result<void> add(const SequenceBatch& batch);
 
-  const ValidationReport& report() const noexcept { return report_; }
+  /// Adds a fault that was found elsewhere.
+  void count(Fault fault);
+
+  /// What was found so far; looks for equal sequences. Fails (io) as `ContentIndex` does.
+  Result<ValidationReport> report();
 
  private:
-  explicit Validator(const ValidationOptions& options) : options_(options) {}
-  Result<void> add(SequenceReader& reader, const std::string& name, const FileProgress& progress);
-  void check(std::span<const std::uint32_t> sequence, const std::string& file, std::uint64_t line);
-  void count(Fault fault);
+  explicit Validator(const ValidationOptions& options)
+      : options_(options), contents_(options.memory_limit_bytes, options.places) {}
+  /// Says where the sequences that come next are from.
+  void open(const std::string& name, std::string split, const SequenceLimits& own_limits);
+  struct Counts {
+    std::uint64_t sequences = 0;
+    std::uint64_t tokens = 0;  ///< with padding
+  };
+  Result<Counts> add(SequenceReader& reader, const FileProgress& progress);
+  /// A file that cannot be read any further: a fault where its content is to blame.
+  Result<void> cannot_go_on(const std::string& path, const Error& error);
+  Result<void> check(std::span<const std::uint32_t> content, std::uint64_t line);
+  /// Compares a file with its record.
+  Result<void> compare(const DatasetFile& file, const Counts& counts);
+  void compare_number(const std::string& path, const char* what, std::uint64_t found,
+                      std::uint64_t recorded);
+  Result<void> compare_bytes(const std::string& path, std::uint64_t bytes,
+                             const std::string& checksum);
 
   ValidationOptions options_;
   ValidationReport report_;
+  EqualSequences contents_;
+  std::optional<std::string> name_;  ///< of the source of the sequences that come now
+  SequenceLimits limits_;            ///< theirs
 };
 
 /// The seed document's `validate_synthetic_data`: what is wrong with these sequences. Fails (usage)

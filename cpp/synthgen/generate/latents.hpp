@@ -79,6 +79,8 @@ struct Latents {
   std::optional<std::uint32_t> component;
   std::optional<std::uint32_t> template_index;
   std::optional<double> oracle_bits;
+  /// False for a sequence that came without latents, in a batch in which others have them.
+  bool known = true;
 
   friend bool operator==(const Latents&, const Latents&) = default;
 };

@@ -2,11 +2,10 @@
 
 #include "synthgen/generate/latents.hpp"
 
-#include <cmath>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace synthgen {
@@ -20,9 +19,6 @@ struct SequenceBatch {
   std::vector<Latents> latents;           ///< one for each sequence, or none at all
   /// Padding tokens at the end of each sequence; empty when no sequence has any.
   std::vector<std::uint64_t> padding;
-  /// Oracle bits of sequences that come without their other latents, as from a file; NaN where not
-  /// known, empty when none is.
-  std::vector<double> oracle_bits;
 
   std::size_t size() const noexcept { return offsets.size() - 1; }
   bool empty() const noexcept { return size() == 0; }
@@ -45,20 +41,20 @@ struct SequenceBatch {
     offsets.resize(1);
     latents.clear();
     padding.clear();
-    oracle_bits.clear();
   }
 
-  /// What the last sequence costs a reader who knows its structure.
-  void set_oracle_bits(std::optional<double> bits) {
-    if (!bits && oracle_bits.empty()) return;
-    oracle_bits.resize(size(), std::numeric_limits<double>::quiet_NaN());
-    if (bits) oracle_bits.back() = *bits;
+  /// The latents of the last sequence; none: it came without.
+  void set_latents(std::optional<Latents> entry) {
+    if (!entry && latents.empty()) return;
+    Latents unknown;
+    unknown.known = false;
+    latents.resize(size(), unknown);
+    if (entry) latents.back() = std::move(*entry);
   }
 
-  std::optional<double> oracle_bits_of(std::size_t i) const {
-    if (i < latents.size()) return latents[i].oracle_bits;
-    if (i >= oracle_bits.size() || std::isnan(oracle_bits[i])) return std::nullopt;
-    return oracle_bits[i];
+  /// The latents of sequence i; null when it came without.
+  const Latents* latents_of(std::size_t i) const noexcept {
+    return i < latents.size() && latents[i].known ? &latents[i] : nullptr;
   }
 
   /// Says how many tokens at the end of the last sequence are padding.

@@ -1,3 +1,7 @@
+import type { Advice } from 'synthgen';
+
+export type { Advice };
+
 /** Counts in bins of a measure's values over sequences, and how they spread. */
 export interface Distribution {
   count: number;
@@ -23,16 +27,4 @@ export interface DetailedReport {
   /** Closed forms for the data, where its manifest tells how it was made; a list is one a lag. */
   expected?: Record<string, { value: number | (number | null)[]; formula: string }>;
   advice?: Advice[];
-}
-
-/** A rule of the seed document's troubleshooting that applies, and what it advises. */
-export interface Advice {
-  rule: string;
-  measure: string;
-  value: number;
-  threshold: number;
-  message: string;
-  parameter: string;
-  /** Keys of a config with the values that the advice would give them. */
-  change: Record<string, unknown>;
 }

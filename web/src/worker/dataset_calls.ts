@@ -47,7 +47,7 @@ export function datasetCalls(
       const started = performance.now();
       const batch = generator.generate({ split, first: from, count, latents: true });
       const generated = performance.now();
-      const analyzer = synthgen.analyzer({ perSequence: true });
+      const analyzer = synthgen.analyzer({ perSequence: true, config: generator.config });
       try {
         analyzer.add(batch);
         const report = analyzer.report();

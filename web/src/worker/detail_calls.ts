@@ -31,10 +31,15 @@ export function detailOf(
   { config, split, tokens, offsets, padding }: DetailRequest,
 ): Detail {
   const batch = { tokens, offsets, ...(padding && { padding }) };
-  const report: object = synthgen.analyzeSequences(batch, { measures: slowMeasures });
+  const measured: object = synthgen.analyzeSequences(batch, { measures: slowMeasures });
+  // Advice comes with the measures that it is about, in the preview.
+  const { advice: _, ...report } = measured as DetailedReport;
   return {
-    report: report as DetailedReport,
+    report,
     expectedLags: expectedLags(synthgen, config, split),
-    validation: synthgen.validateSyntheticData(batch, limitsOf(config)),
+    validation: synthgen.validateSyntheticData(batch, {
+      ...limitsOf(config),
+      allow_duplicates: true,
+    }),
   };
 }

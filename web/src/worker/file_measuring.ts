@@ -92,7 +92,8 @@ export class FileMeasuring {
   }
 
   add({ bytes, firstLine }: LinePiece): void {
-    const found = this.#synthgen.validateSyntheticData(bytes, this.#limits, this.#name);
+    const limits = { ...this.#limits, allow_duplicates: true };
+    const found = this.#synthgen.validateSyntheticData(bytes, limits, this.#name);
     this.#faults.add(found, firstLine);
     for (const batch of readable(this.#synthgen, bytes, this.#name)) {
       this.#analyzer.add(batch);

@@ -56,7 +56,7 @@ Result<bool> RowReader::read(SequenceBatch& batch, std::uint64_t enough_tokens,
     }
     batch.offsets.push_back(batch.tokens.size());
     batch.set_padding(0);
-    batch.set_oracle_bits(std::nullopt);
+    batch.set_latents(std::nullopt);
     if (places != nullptr) places->push_back(number_);
   }
   return true;

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "synthgen/config/result.hpp"
+#include "synthgen/dataset/fault.hpp"
+#include "synthgen/dataset/read_manifest.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace synthgen {
+
+/// What sequences may be, where that is known.
+struct SequenceLimits {
+  std::optional<std::int64_t> vocab_size = {};  ///< ids lie below it, at least 1; none: any id
+  std::optional<std::int64_t> min_length = {};  ///< in tokens, 0 and up
+  std::optional<std::int64_t> max_length = {};  ///< in tokens, min_length and up
+};
+
+/// A file of sequences and what is known of it before it is read.
+struct DatasetFile {
+  std::string path;
+  std::string split = {};  ///< "train", "val", "test"; empty when neither name nor manifest says
+  std::optional<FileRecord> record = {};  ///< what the manifest says of it
+  SequenceLimits limits = {};             ///< from the manifest's config
+};
+
+/// The files of a dataset's directory.
+struct DatasetListing {
+  /// Those that are there: what the manifest names, in its order; where it names none of them, all
+  /// by split.
+  std::vector<DatasetFile> files;
+  std::vector<Fault> faults;  ///< files that the manifest names and are missing, or does not name
+  std::optional<Config> config;  ///< from the manifest
+};
+
+/// The split that a file's name begins with: train.jsonl, val-00003-of-00016.bin, test.csv; also
+/// valid, validation and dev for val. Empty for other names.
+std::string_view split_of_name(std::string_view path);
+
+/// Lists a directory. One without a manifest of this program is taken as it is. Fails (io) when it
+/// holds no file of sequences or cannot be read, (usage) when it holds the same part in two formats
+/// and no manifest says which, as `read_manifest` when its manifest is malformed.
+Result<DatasetListing> list_dataset(const std::string& directory);
+
+}  // namespace synthgen

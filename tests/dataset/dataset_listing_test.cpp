@@ -1,0 +1,128 @@
+#include "synthgen/dataset/dataset_listing.hpp"
+
+#include "synthgen/dataset/write_dataset.hpp"
+
+#include <filesystem>
+#include <gtest/gtest.h>
+
+#include "support/configs.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace synthgen {
+namespace {
+
+using testing::value_of;
+using Strings = std::vector<std::string>;
+
+TEST(SplitOfName, IsWhatTheNameBeginsWith) {
+  EXPECT_EQ(split_of_name("train.jsonl"), "train");
+  EXPECT_EQ(split_of_name("a.b/val-00003-of-00016.jsonl"), "val");
+  EXPECT_EQ(split_of_name("/x/validation_2.jsonl"), "val");
+  EXPECT_EQ(split_of_name("test"), "test");
+  EXPECT_EQ(split_of_name("train/data.jsonl"), "");
+  EXPECT_EQ(split_of_name("training.jsonl"), "");
+  EXPECT_EQ(split_of_name(""), "");
+}
+
+class DatasetListingOf : public ::testing::Test {
+ protected:
+  DatasetListing listing() { return value_of(list_dataset(directory.path())); }
+  /// The names of the listed files.
+  Strings names() {
+    Strings names;
+    for (const DatasetFile& file : listing().files) {
+      names.push_back(std::filesystem::path(file.path).filename().string());
+    }
+    return names;
+  }
+  Strings faults() {
+    Strings texts;
+    for (const Fault& fault : listing().faults) {
+      EXPECT_EQ(fault.kind, FaultKind::manifest_mismatch);
+      texts.push_back(fault.text().substr(directory.path().size() + 1));
+    }
+    return texts;
+  }
+  void write(std::string_view config) {
+    ASSERT_TRUE(write_dataset(testing::generator_of(config), {.output_dir = directory.path()}));
+  }
+
+  testing::TemporaryDirectory directory;
+};
+
+TEST_F(DatasetListingOf, ADirectoryWithoutManifestHoldsTheFilesNamedForSplits) {
+  for (const char* name : {"val.jsonl", "train-00001-of-00002.jsonl", "train-00000-of-00002.jsonl",
+                           "notes.jsonl", "train.txt", "test.jsonl"}) {
+    directory.with(name, "");
+  }
+  std::filesystem::create_directory(directory.file("train-more.jsonl"));
+  EXPECT_EQ(names(), (Strings{"train-00000-of-00002.jsonl", "train-00001-of-00002.jsonl",
+                              "val.jsonl", "test.jsonl"}));
+  const DatasetListing found = listing();
+  EXPECT_EQ(found.files[2].split, "val");
+  EXPECT_FALSE(found.files[2].record);
+  EXPECT_FALSE(found.files[2].limits.vocab_size);
+  EXPECT_TRUE(found.faults.empty());
+  EXPECT_FALSE(found.config);
+}
+
+TEST_F(DatasetListingOf, ADatasetHasRecordsAndTheLimitsOfEachSplit) {
+  write(R"({"vocab_size": 50, "seq_length": 10, "length_variation": 0.5, "num_train": 3,
+            "num_val": 2, "splits": {"val": {"seq_length": 20, "vocab_size": 60}}})");
+  const DatasetListing found = listing();
+  ASSERT_EQ(found.files.size(), 2U);
+  EXPECT_EQ(found.files[0].split, "train");
+  EXPECT_EQ(found.files[0].record->sequences, 3U);
+  EXPECT_EQ(found.files[0].limits.vocab_size, 50);
+  EXPECT_EQ(found.files[0].limits.min_length, 5);
+  EXPECT_EQ(found.files[0].limits.max_length, 15);
+  EXPECT_EQ(found.files[1].limits.vocab_size, 60);
+  EXPECT_EQ(found.files[1].limits.min_length, 10);
+  EXPECT_EQ(found.files[1].limits.max_length, 30);
+  EXPECT_EQ(found.config->vocab_size, 50);
+  EXPECT_TRUE(found.faults.empty());
+}
+
+TEST_F(DatasetListingOf, FilesThatAreMissingOrNotInTheManifestAreFaults) {
+  write(R"({"seq_length": 4, "num_train": 3, "num_val": 2})");
+  std::filesystem::remove(directory.file("train.jsonl"));
+  directory.with("test.jsonl", "[1]\n");
+  EXPECT_EQ(faults(), (Strings{"train.jsonl: is missing; metadata.json names it",
+                               "test.jsonl: is not in metadata.json"}));
+  EXPECT_EQ(names(), Strings{"val.jsonl"});
+  std::filesystem::remove(directory.file("val.jsonl"));
+  EXPECT_EQ(names(), Strings{"test.jsonl"}) << "nothing else is there";
+}
+
+TEST_F(DatasetListingOf, OneSplitInTwoFormatsIsUnclearUnlessTheManifestNamesOne) {
+  write(R"({"seq_length": 4, "num_train": 3, "num_val": 0})");
+  directory.with("train.npy", "");
+  EXPECT_EQ(names(), Strings{"train.jsonl"});
+  EXPECT_EQ(faults(), Strings{"train.npy: is not in metadata.json"});
+  std::filesystem::remove(directory.file("metadata.json"));
+  const Result<DatasetListing> found = list_dataset(directory.path());
+  ASSERT_FALSE(found);
+  EXPECT_EQ(found.error().kind, ErrorKind::usage);
+  EXPECT_EQ(found.error().message,
+            directory.path() + ": holds train.jsonl and train.npy; name the files");
+}
+
+TEST_F(DatasetListingOf, AManifestOfAnotherProgramIsNoTrouble) {
+  directory.with("train.jsonl", "");
+  directory.with("metadata.json", R"({"license": "MIT"})");
+  EXPECT_EQ(names(), Strings{"train.jsonl"});
+  EXPECT_FALSE(listing().config);
+}
+
+TEST_F(DatasetListingOf, WithoutDataIsAnIoError) {
+  directory.with("metadata.json", R"({"license": "MIT"})");
+  for (const std::string& path : {directory.path(), directory.file("none")}) {
+    const Result<DatasetListing> found = list_dataset(path);
+    ASSERT_FALSE(found);
+    EXPECT_EQ(found.error().kind, ErrorKind::io);
+    EXPECT_EQ(found.error().message.rfind(path + ": ", 0), 0U) << found.error().message;
+  }
+}
+
+}  // namespace
+}  // namespace synthgen
