@@ -6,10 +6,12 @@
 #include <gtest/gtest.h>
 #include <map>
 
+#include "support/configs.hpp"
+
 namespace synthgen {
 namespace {
 
-using Entries = std::vector<KeyCounts::Entry>;
+using Entries = std::vector<KeyCounts<std::uint64_t>::Entry>;
 
 Entries reference(const std::vector<std::uint64_t>& keys, std::size_t top) {
   std::map<std::uint64_t, std::uint64_t> counts;
@@ -31,42 +33,95 @@ std::vector<std::uint64_t> random_keys(std::size_t count, std::uint64_t range) {
   return keys;
 }
 
+template <class Cell>
+Entries most_common(const KeyCounts<Cell>& counts, std::size_t top) {
+  return testing::value_of(counts.most_common(top));
+}
+
 TEST(KeyCounts, OfNothingAreNone) {
-  EXPECT_EQ(KeyCounts().most_common(10), Entries());
+  EXPECT_EQ(most_common(KeyCounts<std::uint64_t>(), 10), Entries());
+}
+
+template <class Cell>
+void expect_to_hold(std::uint64_t largest) {
+  KeyCounts<Cell> counts;
+  counts.add(std::vector<std::uint64_t>{largest, 0});
+  EXPECT_EQ(most_common(counts, 10), (Entries{{0, 1}, {largest, 1}}));
+  counts.add(std::vector<std::uint64_t>{largest});
+  EXPECT_EQ(most_common(counts, 1), (Entries{{largest, 2}}));
+  EXPECT_EQ(most_common(counts, 0), Entries());
 }
 
 TEST(KeyCounts, HoldTheLargestKey) {
-  KeyCounts counts;
-  counts.add(UINT64_MAX);
-  counts.add(0);
-  EXPECT_EQ(counts.most_common(10), (Entries{{0, 1}, {UINT64_MAX, 1}}));
-  counts.add(UINT64_MAX);
-  EXPECT_EQ(counts.most_common(1), (Entries{{UINT64_MAX, 2}}));
-  EXPECT_EQ(counts.most_common(0), Entries());
+  expect_to_hold<std::uint64_t>(UINT64_MAX);
+  expect_to_hold<std::uint32_t>((std::uint64_t{1} << 42) - 1);
+}
+
+/// Whole or in parts with other limits, the counts are those of an ordered map.
+template <class Cell>
+void expect_to_agree(std::uint64_t range) {
+  const std::vector<std::uint64_t> keys = random_keys(9000, range);
+  for (const std::uint64_t limit : {std::uint64_t{1} << 12, std::uint64_t{1} << 15, UINT64_MAX}) {
+    KeyCounts<Cell> whole({.bytes = limit});
+    KeyCounts<Cell> parts[] = {KeyCounts<Cell>({.bytes = limit}), KeyCounts<Cell>({.bytes = 20000}),
+                               KeyCounts<Cell>()};
+    for (std::size_t i = 0; i < keys.size(); i += 100) {
+      const std::span<const std::uint64_t> some(keys.data() + i, 100);
+      whole.add(some);
+      parts[i / 100 % 3].add(some);
+    }
+    parts[2].merge(parts[0]);
+    parts[2].merge(parts[1]);
+    for (const std::size_t top : {10U, 1000U, 30000U}) {
+      const Entries expected = reference(keys, top);
+      ASSERT_TRUE(most_common(parts[2], top) == expected) << range << ' ' << limit << ' ' << top;
+      ASSERT_TRUE(most_common(whole, top) == expected) << range << ' ' << limit << ' ' << top;
+    }
+  }
 }
 
 TEST(KeyCounts, AgreeWithAMapHoweverOftenTheyAreCountedOrMerged) {
-  for (const std::uint64_t range : {1U, 3U, 50U, 4000U, 3000000U, 0U}) {
-    const std::vector<std::uint64_t> keys = random_keys(20000, range);
-    for (const std::uint64_t most_waiting : {1U, 700U, 1U << 20}) {
-      KeyCounts whole(most_waiting);
-      KeyCounts parts[] = {KeyCounts(most_waiting), KeyCounts(900), KeyCounts(1 << 20)};
-      for (std::size_t i = 0; i < keys.size(); ++i) {
-        if (most_waiting > 1 || i < 500) whole.add(keys[i]);
-        parts[i % 3].add(keys[i]);
-        if (most_waiting == 1 && i == 500) break;
-      }
-      parts[2].merge(parts[0]);
-      parts[2].merge(parts[1]);
-      const std::vector<std::uint64_t> seen(keys.begin(),
-                                            keys.begin() + (most_waiting > 1 ? 20000 : 501));
-      for (const std::size_t top : {1U, 10U, 1000U, 30000U}) {
-        ASSERT_EQ(parts[2].most_common(top), reference(seen, top)) << range << ' ' << top;
-        if (most_waiting > 1) {
-          ASSERT_EQ(whole.most_common(top), reference(keys, top)) << range << ' ' << top;
-        }
-      }
-    }
+  for (const std::uint64_t range : {1U, 3U, 50U, 4000U, 3000000U}) {
+    expect_to_agree<std::uint32_t>(range);
+    expect_to_agree<std::uint64_t>(range);
+  }
+  expect_to_agree<std::uint64_t>(0);
+}
+
+TEST(KeyCounts, ReadWhatTheyWroteWhereverItLies) {
+  const std::vector<std::uint64_t> keys = random_keys(40000, 9000);
+  for (const std::uint64_t limit : {std::uint64_t{1} << 15, UINT64_MAX}) {
+    KeyCounts<std::uint32_t> counts({.bytes = limit});
+    counts.add(keys);
+    StateArchive writer;
+    writer(counts);
+    const std::string bytes = std::move(writer).bytes();
+    StateArchive reader(bytes);
+    KeyCounts<std::uint32_t> read({.bytes = 70000});
+    reader(read);
+    EXPECT_FALSE(reader.malformed());
+    read.merge(counts);
+    Entries expected = reference(keys, 500);
+    for (auto& [key, count] : expected) count *= 2;
+    EXPECT_TRUE(most_common(read, 500) == expected);
+  }
+}
+
+TEST(KeyCounts, ThatForgetAreTooLowByAtMostTheUndercount) {
+  std::vector<std::uint64_t> keys = random_keys(60000, 1000000);
+  for (std::size_t i = 0; i < keys.size(); i += 3) keys[i] = i % 7;
+  KeyCounts<std::uint32_t> counts({.bytes = 1 << 14, .approximate = true});
+  for (std::size_t i = 0; i < keys.size(); i += 500) counts.add({keys.data() + i, 500});
+  EXPECT_GT(counts.undercount(), 0U);
+  EXPECT_LT(counts.undercount(), 100U);
+  const Entries found = most_common(counts, 7);
+  for (const auto& [key, count] : reference(keys, 7)) {
+    const auto same = std::find_if(found.begin(), found.end(), [sought = key](const auto& entry) {
+      return entry.first == sought;
+    });
+    ASSERT_NE(same, found.end());
+    EXPECT_LE(same->second, count);
+    EXPECT_GE(same->second + counts.undercount(), count);
   }
 }
 

@@ -82,9 +82,9 @@ Json analyze_sequences(const SequenceBatch& batch) {
 
 std::vector<NgramCount> detect_patterns(const SequenceBatch& batch, unsigned min_length) {
   if (min_length < 1 || min_length > longest_ngram) return {};
-  NgramAccumulator ngrams({.ngram = min_length});
+  NgramAccumulator ngrams({.ngram = min_length, .memory_limit_bytes = UINT64_MAX});
   ngrams.add(batch);
-  return ngrams.most_common();
+  return std::move(*ngrams.most_common());
 }
 
 QualityMetrics compute_quality_metrics(const SequenceBatch& batch) {

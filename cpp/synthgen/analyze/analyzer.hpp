@@ -31,7 +31,8 @@ class Analyzer {
   Result<Json> report() const;
 
   /// What was seen, options included, as bytes: shards save theirs, and one process joins them.
-  std::string save() const;
+  /// Fails as `report`.
+  Result<std::string> save() const;
 
   /// The analyzer that was saved. Fails (data) when the bytes are not those of a saved analysis,
   /// whole and of this format's version; `name` is what errors call them.

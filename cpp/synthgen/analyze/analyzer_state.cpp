@@ -24,13 +24,14 @@ void Analyzer::exchange(StateArchive& archive) const {
   for (const auto& accumulator : accumulators_) accumulator->exchange(archive);
 }
 
-std::string Analyzer::save() const {
+Result<std::string> Analyzer::save() const {
   AnalysisOptions options = options_;
   options.measures.clear();  // what is measured by default may change
   for (const MeasureEntry* entry : entries_) options.measures.emplace_back(entry->name);
   StateArchive state;
   exchange_options(state, options);
   exchange(state);
+  if (Result<void> all = kept(); !all) return tl::unexpected(std::move(all.error()));
   const std::string content = std::move(state).bytes();
   StateArchive head;
   std::uint32_t version = state_version;

@@ -11,11 +11,20 @@ std::optional<double> local_coherence(std::span<const std::uint32_t> sequence) n
   return static_cast<double>(equal) / static_cast<double>(sequence.size() - 1);
 }
 
+unsigned MeasuredBatch::id_bits(std::size_t i) const {
+  if (!has_id_bits_) {
+    scratch_.id_bits.clear();
+    for (std::size_t s = 0; s < size(); ++s) scratch_.id_bits.push_back(bits_of_ids(content(s)));
+    has_id_bits_ = true;
+  }
+  return scratch_.id_bits[i];
+}
+
 const CountSummary& MeasuredBatch::counts(std::size_t i) const {
   if (!has_counts_) {
     scratch_.counts.clear();
     for (std::size_t s = 0; s < size(); ++s) {
-      scratch_.counts.push_back(scratch_.counter(content(s)));
+      scratch_.counts.push_back(scratch_.counter(content(s), id_bits(s)));
     }
     has_counts_ = true;
   }

@@ -20,6 +20,7 @@ class MeasuredBatch {
   /// Memory that analysing one batch after another keeps.
   struct Scratch {
     SequenceCounter counter;
+    std::vector<unsigned> id_bits;
     std::vector<CountSummary> counts;
     std::vector<std::optional<double>> local;
   };
@@ -36,6 +37,9 @@ class MeasuredBatch {
   /// Sequence i without its padding.
   std::span<const std::uint32_t> content(std::size_t i) const noexcept { return batch_.content(i); }
 
+  /// Bits that the largest id of sequence i takes; 0 for an empty sequence.
+  unsigned id_bits(std::size_t i) const;
+
   /// 0 for an empty sequence.
   double entropy_bits(std::size_t i) const { return counts(i).entropy_bits; }
   /// None for sequences under 2 tokens.
@@ -49,6 +53,7 @@ class MeasuredBatch {
   const SequenceBatch& batch_;
   Scratch own_;  ///< unused, and without memory, where another is given
   Scratch& scratch_;
+  mutable bool has_id_bits_ = false;
   mutable bool has_counts_ = false;
   mutable bool has_local_ = false;
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 namespace synthgen {
 namespace {
@@ -57,11 +58,22 @@ CountSummary SequenceCounter::count_sorted(std::span<const std::uint32_t> sequen
   return summary_of(largest, terms, sequence.size());
 }
 
+unsigned bits_of_ids(std::span<const std::uint32_t> sequence) noexcept {
+  std::uint32_t all = 0;
+  for (const std::uint32_t id : sequence) all |= id;
+  return static_cast<unsigned>(std::bit_width(all));
+}
+
 CountSummary SequenceCounter::operator()(std::span<const std::uint32_t> sequence) {
+  return (*this)(sequence, bits_of_ids(sequence));
+}
+
+CountSummary SequenceCounter::operator()(std::span<const std::uint32_t> sequence,
+                                         unsigned id_bits) {
   if (sequence.empty()) return {};
-  const std::uint32_t largest_id = *std::max_element(sequence.begin(), sequence.end());
-  if (largest_id >= dense_limit) return count_sorted(sequence);
-  if (largest_id >= counts_.size()) counts_.resize(largest_id + 1);
+  if (id_bits > dense_bits) return count_sorted(sequence);
+  const std::size_t size = std::size_t{1} << id_bits;
+  if (size > counts_.size()) counts_.resize(size);
   return count_dense(sequence);
 }
 

@@ -6,6 +6,9 @@
 
 namespace synthgen {
 
+/// Bits that the largest id takes; 0 where there is none.
+unsigned bits_of_ids(std::span<const std::uint32_t> sequence) noexcept;
+
 /// What the counts of the ids in one sequence come to.
 struct CountSummary {
   std::uint64_t largest = 0;  ///< the most frequent id's; 0 for an empty sequence
@@ -18,15 +21,17 @@ struct CountSummary {
 class SequenceCounter {
  public:
   CountSummary operator()(std::span<const std::uint32_t> sequence);
+  /// The same where it is known how many bits the largest id takes.
+  CountSummary operator()(std::span<const std::uint32_t> sequence, unsigned id_bits);
 
  private:
-  static constexpr std::uint32_t dense_limit = 1U << 20;
+  static constexpr unsigned dense_bits = 20;
 
   CountSummary count_dense(std::span<const std::uint32_t> sequence);
   CountSummary count_sorted(std::span<const std::uint32_t> sequence);
 
   std::vector<std::uint32_t> counts_;  ///< by id; all 0 between calls
-  std::vector<std::uint32_t> sorted_;  ///< of a sequence with an id from `dense_limit` up
+  std::vector<std::uint32_t> sorted_;  ///< of a sequence with an id of more than `dense_bits`
 };
 
 }  // namespace synthgen

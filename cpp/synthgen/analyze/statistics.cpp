@@ -35,7 +35,7 @@ void StatisticsAccumulator::add(const MeasuredBatch& batch) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const auto sequence = batch.content(i);
     ++lengths_[sequence.size()];
-    tokens_.add(sequence);
+    tokens_.add(sequence, batch.id_bits(i));
     if (per_sequence_) sequence_lengths_.push_back(sequence.size());
   }
 }

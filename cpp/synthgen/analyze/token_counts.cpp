@@ -1,5 +1,7 @@
 #include "synthgen/analyze/token_counts.hpp"
 
+#include "synthgen/analyze/sequence_counts.hpp"
+
 #include <algorithm>
 
 namespace synthgen {
@@ -17,7 +19,18 @@ void TokenCounts::count(std::uint32_t id, std::uint64_t times) {
 }
 
 void TokenCounts::add(std::span<const std::uint32_t> tokens) {
-  for (const std::uint32_t id : tokens) count(id, 1);
+  add(tokens, bits_of_ids(tokens));
+}
+
+void TokenCounts::add(std::span<const std::uint32_t> tokens, unsigned id_bits) {
+  if (id_bits <= dense_bits) {
+    const std::size_t size = std::size_t{1} << id_bits;
+    if (size > dense_.size()) dense_.resize(size);
+    std::uint64_t* const counts = dense_.data();
+    for (const std::uint32_t id : tokens) ++counts[id];
+  } else {
+    for (const std::uint32_t id : tokens) count(id, 1);
+  }
   total_ += tokens.size();
 }
 

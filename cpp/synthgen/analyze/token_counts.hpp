@@ -14,6 +14,8 @@ namespace synthgen {
 class TokenCounts {
  public:
   void add(std::span<const std::uint32_t> tokens);
+  /// The same where it is known how many bits the largest id takes.
+  void add(std::span<const std::uint32_t> tokens, unsigned id_bits);
   void merge(const TokenCounts& other);
   void exchange(StateArchive& archive);
 
@@ -25,7 +27,8 @@ class TokenCounts {
   std::map<std::uint32_t, std::uint64_t> sorted() const;
 
  private:
-  static constexpr std::uint32_t dense_limit = 1U << 20;
+  static constexpr unsigned dense_bits = 20;
+  static constexpr std::uint32_t dense_limit = 1U << dense_bits;
   void count(std::uint32_t id, std::uint64_t times);
 
   std::vector<std::uint64_t> dense_;
