@@ -59,6 +59,16 @@ std::string pattern_detection(const Json& report, std::size_t width) {
   return "\npattern_detection (most common n-grams)\n" + table.text(2, width);
 }
 
+std::string error_bounds(const Json& report, std::size_t width) {
+  TextTable table({Align::left, Align::left, Align::left});
+  for (const auto& [measure, bounds] : report["error_bounds"].items()) {
+    for (const auto& [name, value] : bounds.items()) {
+      table.add({measure, name, number_text(value)});
+    }
+  }
+  return "\nerror_bounds (of what is not exact)\n" + table.text(2, width);
+}
+
 }  // namespace
 
 std::string analysis_text(const Json& report, const AnalysisView& view) {
@@ -79,6 +89,7 @@ std::string analysis_text(const Json& report, const AnalysisView& view) {
   add("lag_equality", lag_equality);
   if (has("distinct_n") || has("rep_n")) text += ngram_shares(report, view);
   add("overlap", split_overlap);
+  if (has("error_bounds")) text += error_bounds(report, view.width);
   add("advice", advice);
   return text;
 }

@@ -1,17 +1,17 @@
 #include "synthgen/analyze/advice.hpp"
 #include "synthgen/analyze/analyzer.hpp"
-#include "synthgen/dataset/sequence_reader.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <limits>
+#include <thread>
 
 #include "analysis_text.hpp"
+#include "byte_size.hpp"
 #include "command.hpp"
 #include "dataset_comparison.hpp"
 #include "dataset_inputs.hpp"
 #include "html_report.hpp"
-#include "progress_bar.hpp"
+#include "measure_files.hpp"
 #include "standard_output.hpp"
 #include "terminal.hpp"
 
@@ -24,6 +24,7 @@ class Analyze final : public Command {
   explicit Analyze(CLI::App& program)
       : Command(program, "analyze", "Measure the sequences of files, all files together.") {
     constexpr std::int64_t longest_ngram = 16;
+    constexpr std::int64_t most_threads = 1024;
     arguments_.add_operands(
         "FILE", "File of sequences in any format, or the directory of a dataset.", paths_);
     arguments_.add_switch("--json", "One JSON document instead of tables.", as_json_);
@@ -35,6 +36,19 @@ class Analyze final : public Command {
                    "What to measure: names of measures or groups of them, separated by commas, or "
                    "all. Default: default.",
                    [this](const std::string& text) { return store_measures(text); });
+    arguments_.add_integer("--threads",
+                           "Number of threads; the report is the same with any. "
+                           "Default: as many as processors.",
+                           threads_, 1, most_threads);
+    arguments_.add(
+        "--memory-limit", "SIZE",
+        "About how much memory exact counts may take, as 64MiB or 2GiB; what is more goes "
+        "to temporary files in TMPDIR (/tmp). Default: 1GiB.",
+        [this](const std::string& text) { return store_memory_limit(text); });
+    arguments_.add_switch("--approximate",
+                          "Stay within the memory limit without temporary files; the report then "
+                          "says how far counts may be off.",
+                          approximate_);
     arguments_.add_text("--html", "REPORT",
                         "Also write one HTML page with the numbers and the playground's charts.",
                         html_);
@@ -87,6 +101,16 @@ class Analyze final : public Command {
     return selected.error().problems.front();
   }
 
+  std::optional<Problem> store_memory_limit(const std::string& text) {
+    constexpr std::uint64_t smallest = std::uint64_t{1} << 20;
+    const std::optional<std::uint64_t> bytes = byte_size(text);
+    if (!bytes || *bytes < smallest) {
+      return Problem{{}, quoted_start(text), "a size from 1MiB up, as 64MiB or 2GiB"};
+    }
+    memory_limit_bytes_ = *bytes;
+    return std::nullopt;
+  }
+
   AnalysisOptions options(const DatasetInputs& inputs) const {
     AnalysisOptions options;
     options.vocab_size = inputs.vocab_size;
@@ -97,34 +121,18 @@ class Analyze final : public Command {
     }
     options.ngram = static_cast<unsigned>(ngram_.value_or(options.ngram));
     options.top = static_cast<unsigned>(top_.value_or(options.top));
+    options.memory_limit_bytes = memory_limit_bytes_;
+    options.approximate = approximate_;
     return options;
   }
 
   Result<Json> measure(const DatasetInputs& inputs) const {
-    constexpr std::uint64_t batch_tokens = std::uint64_t{1} << 18;
-    Result<Analyzer> analyzer = Analyzer::create(options(inputs));
-    if (!analyzer) return tl::unexpected(std::move(analyzer.error()));
+    const auto threads =
+        static_cast<unsigned>(threads_.value_or(std::max(1U, std::thread::hardware_concurrency())));
     DatasetComparison comparison;
-    SequenceBatch batch;
-    for (const DatasetFile& file : inputs.files) {
-      const std::string split =
-          file.split.empty() ? std::filesystem::path(file.path).stem().string() : file.split;
-      const Result<std::unique_ptr<SequenceReader>> reader = open_sequences(file.path);
-      if (!reader) return tl::unexpected(reader.error());
-      ProgressBar bar(file.path, "B", !quiet_);
-      for (bool more = true; more;) {
-        batch.clear();
-        const Result<bool> read = (*reader)->read(batch, batch_tokens);
-        if (!read) return tl::unexpected(read.error());
-        more = *read;
-        if (Result<void> added = analyzer->add(batch); !added) {
-          return tl::unexpected(std::move(added.error()));
-        }
-        comparison.add(split, batch);
-        bar.show(static_cast<double>((*reader)->bytes_read()),
-                 static_cast<double>((*reader)->size_bytes()));
-      }
-    }
+    const Result<Analyzer> analyzer =
+        measure_files(inputs.files, options(inputs), threads, comparison, quiet_);
+    if (!analyzer) return tl::unexpected(analyzer.error());
     Result<Json> report = analyzer->report();
     if (report) comparison.report(inputs.config, *report);
     return report;
@@ -133,6 +141,9 @@ class Analyze final : public Command {
   std::vector<std::string> paths_;
   std::optional<std::int64_t> ngram_;
   std::optional<std::int64_t> top_;
+  std::optional<std::int64_t> threads_;
+  std::uint64_t memory_limit_bytes_ = AnalysisOptions().memory_limit_bytes;
+  bool approximate_ = false;
   std::vector<std::string> measures_;
   std::string html_;
   bool force_ = false;

@@ -76,7 +76,7 @@ TEST_P(AllMeasures, DoNotDependOnTheOrderOfSequences) {
 
 TEST_P(AllMeasures, GoOnAfterBeingSavedAndLoaded) {
   const Analyzer first = analyzer_of(part_of(batch, 0, 2000), options);
-  Analyzer loaded = value_of(Analyzer::load(first.save()));
+  Analyzer loaded = value_of(Analyzer::load(value_of(first.save())));
   EXPECT_EQ(report_of(loaded), report_of(first));
   EXPECT_TRUE(loaded.add(part_of(batch, 2000, batch.size() - 2000)));
   EXPECT_EQ(report_of(loaded), report_of(analyzer_of(batch, options)));

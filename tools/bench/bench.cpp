@@ -7,6 +7,7 @@
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/jsonl_reader.hpp"
 #include "synthgen/dataset/jsonl_writer.hpp"
+#include "synthgen/dataset/sequence_reader.hpp"
 #include "synthgen/dataset/write_dataset.hpp"
 #include "synthgen/generate/generator.hpp"
 
@@ -26,6 +27,7 @@ namespace {
 
 constexpr std::uint64_t sequences = 4096;
 constexpr double tokens = sequences * 512.0;
+constexpr std::uint64_t program_batch_tokens = std::uint64_t{1} << 18;
 
 Generator generator(const std::string& settings) {
   const std::string text =
@@ -122,6 +124,53 @@ void measure_writing(const SequenceBatch& batch, const std::filesystem::path& fo
   measure_formats(folder);
 }
 
+/// A line of the table: a value beside the limit that it should keep.
+void limit_row(const char* name, double value, const char* unit, double limit) {
+  std::fputs(
+      formatted("{:<38} {:>8.2f} {:<12} {:>9.2f} x {}\n", name, value, unit, value / limit, limit)
+          .c_str(),
+      stdout);
+  std::fflush(stdout);
+}
+
+void measure_reading(const SequenceBatch& batch, const std::filesystem::path& folder) {
+  const std::string path = (folder / "read.jsonl").string();
+  std::string bytes;
+  append_jsonl(batch, bytes);
+  bare_write(path, bytes);
+  SequenceBatch read;
+  const double reading_ns = median_ns([&] {
+    const auto reader = open_sequences(path);
+    for (bool more = reader.has_value(); more;) {
+      read.clear();
+      more = (*reader)->read(read, program_batch_tokens).value_or(false);
+    }
+  });
+  limit_row("read a JSONL file", static_cast<double>(bytes.size()) * 1e3 / reading_ns, "MB/s", 700);
+}
+
+/// The measures of the seed document without the pattern detector, over as many tokens as the
+/// default dataset has, in batches as the program reads them.
+void measure_document(const char* name, const char* settings) {
+  constexpr std::uint64_t many_sequences = 50000;
+  constexpr std::uint64_t batch_sequences = program_batch_tokens / 512;
+  const Generator maker = generator(settings);
+  std::vector<SequenceBatch> batches;
+  for (std::uint64_t first = 0; first < many_sequences; first += batch_sequences) {
+    maker.generate(Split::train, first, std::min(batch_sequences, many_sequences - first),
+                   batches.emplace_back());
+  }
+  const double time_ns = median_ns([&] {
+    Result<Analyzer> analyzer = Analyzer::create(
+        {.measures = {"statistics", "coherence", "diversity", "entropy", "ngrams"}});
+    for (const SequenceBatch& batch : batches) {
+      if (!analyzer->add(batch)) std::exit(3);
+    }
+    if (!analyzer->report()) std::exit(3);
+  });
+  limit_row(name, time_ns / (many_sequences * 512.0), "ns/token", 12);
+}
+
 void measure_analysis(const SequenceBatch& batch, double copy_ns) {
   for (const MeasureEntry* entry : measures()) {
     const double time_ns = median_ns([&] { entry->make({})->add(batch); });
@@ -149,6 +198,10 @@ void run(const std::filesystem::path& folder) {
   measure_generation(copy_ns);
   measure_writing(batch, folder, copy_ns);
   measure_analysis(batch, copy_ns);
+  std::fputs("\n", stdout);
+  measure_reading(batch, folder);
+  measure_document("document's measures, random", R"("generator": "random")");
+  measure_document("document's measures, pattern", R"("generator": "pattern")");
 }
 
 }  // namespace

@@ -1,9 +1,7 @@
 #include "synthgen/analyze/diversity.hpp"
 
 #include <algorithm>
-
-#define XXH_INLINE_ALL
-#include <xxhash.h>
+#include <array>
 
 namespace synthgen {
 namespace {
@@ -14,36 +12,6 @@ constexpr std::array diversity_measures{
 };
 
 }  // namespace
-
-void DistinctSequences::compact(std::vector<Hash>& hashes) {
-  std::sort(hashes.begin(), hashes.end());
-  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
-}
-
-void DistinctSequences::add(std::span<const std::uint32_t> sequence) {
-  const XXH128_hash_t hash = XXH3_128bits(sequence.data(), sequence.size_bytes());
-  hashes_.push_back({hash.high64, hash.low64});
-  if (hashes_.size() < compact_at_) return;
-  compact(hashes_);
-  compact_at_ = std::max<std::size_t>(4096, 2 * hashes_.size());
-}
-
-void DistinctSequences::merge(const DistinctSequences& other) {
-  hashes_.insert(hashes_.end(), other.hashes_.begin(), other.hashes_.end());
-  compact(hashes_);
-  compact_at_ = std::max<std::size_t>(4096, 2 * hashes_.size());
-}
-
-void DistinctSequences::exchange(StateArchive& archive) {
-  archive(hashes_);
-  if (archive.reads()) compact_at_ = std::max<std::size_t>(4096, 2 * hashes_.size());
-}
-
-std::uint64_t DistinctSequences::count() const {
-  std::vector<Hash> hashes = hashes_;
-  compact(hashes);
-  return hashes.size();
-}
 
 void DiversityAccumulator::add(const MeasuredBatch& batch) {
   for (std::size_t i = 0; i < batch.size(); ++i) distinct_.add(batch.content(i));
@@ -57,12 +25,25 @@ void DiversityAccumulator::merge(const Accumulator& other) {
 }
 
 std::optional<double> DiversityAccumulator::sequence_diversity() const {
+  const Result<std::uint64_t> distinct = distinct_.count();
+  return distinct ? share_of(*distinct) : std::nullopt;
+}
+
+std::optional<double> DiversityAccumulator::share_of(std::uint64_t distinct) const noexcept {
   if (count_ == 0) return std::nullopt;
-  return static_cast<double>(distinct_.count()) / static_cast<double>(count_);
+  return static_cast<double>(std::min(distinct, count_)) / static_cast<double>(count_);
 }
 
 void DiversityAccumulator::report(ReportSections& sections) const {
-  sections.numbers["sequence_diversity"] = or_null(sequence_diversity());
+  const Result<std::uint64_t> distinct = distinct_.count();
+  if (!distinct) {
+    sections.failure = distinct.error();
+    return;
+  }
+  sections.numbers["sequence_diversity"] = or_null(share_of(*distinct));
+  if (const double error = distinct_.relative_error(); error > 0) {
+    sections.error_bounds["sequence_diversity"] = {{"relative_standard_error", error}};
+  }
 }
 
 void DiversityAccumulator::exchange(StateArchive& archive) {

@@ -1,5 +1,6 @@
 #include "synthgen/analyze/duplicates.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace synthgen {
@@ -26,7 +27,16 @@ void DuplicatesAccumulator::merge(const Accumulator& other) {
 void DuplicatesAccumulator::report(ReportSections& sections) const {
   Json& share = sections.numbers["duplicate_share"];
   if (count_ == 0) return;
-  share = static_cast<double>(count_ - distinct_.count()) / static_cast<double>(count_);
+  const Result<std::uint64_t> distinct = distinct_.count();
+  if (!distinct) {
+    sections.failure = distinct.error();
+    return;
+  }
+  const std::uint64_t duplicates = count_ - std::min(*distinct, count_);
+  share = static_cast<double>(duplicates) / static_cast<double>(count_);
+  if (const double error = distinct_.relative_error(); error > 0) {
+    sections.error_bounds["duplicate_share"] = {{"standard_error", error}};
+  }
 }
 
 void DuplicatesAccumulator::exchange(StateArchive& archive) {

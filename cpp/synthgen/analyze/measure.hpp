@@ -5,6 +5,7 @@
 #include "synthgen/config/json.hpp"
 #include "synthgen/config/result.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -25,9 +26,16 @@ struct AnalysisOptions {
   std::vector<std::string> measures = {};
   /// About how many bytes the exact counts may take before they move to temporary files.
   std::uint64_t memory_limit_bytes = std::uint64_t{1} << 30;
+  /// How many analyzers, to be merged, share the limit, as one for each thread does.
+  unsigned memory_shares = 1;
   /// Stay within the limit without files, by counts whose errors are bounded.
   bool approximate = false;
   std::optional<std::int64_t> vocab_size = std::nullopt;  ///< of the data, where it is known
+
+  /// What this analyzer's exact counts may take.
+  std::uint64_t own_memory_bytes() const noexcept {
+    return memory_limit_bytes / std::max(1U, memory_shares);
+  }
 };
 
 /// The parts of a report: plain numbers, then everything else, then values for each sequence.

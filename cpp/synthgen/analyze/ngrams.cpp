@@ -47,8 +47,8 @@ void append_unpacked(const std::vector<KeyCounts<std::uint32_t>::Entry>& entries
   }
 }
 
-CountLimits share_of(const AnalysisOptions& options, unsigned quarters) {
-  return {options.memory_limit_bytes / 4 * quarters, options.approximate};
+CountLimits quarter_of_memory(const AnalysisOptions& options) {
+  return {options.own_memory_bytes() / 4, options.approximate};
 }
 
 }  // namespace
@@ -58,9 +58,9 @@ NgramAccumulator::NgramAccumulator(const AnalysisOptions& options)
       top_(options.top),
       small_bits_(std::min(most_id_bits, KeyCounts<std::uint32_t>::key_bits / n_)),
       medium_bits_(std::min(most_id_bits, KeyCounts<std::uint64_t>::key_bits / n_)),
-      small_(share_of(options, 1)),
-      medium_(share_of(options, 1)),
-      wide_(n_) {}
+      small_(quarter_of_memory(options)),
+      medium_(quarter_of_memory(options)),
+      wide_(n_, quarter_of_memory(options)) {}
 
 void NgramAccumulator::add(std::span<const std::uint32_t> sequence, unsigned id_bits) {
   if (sequence.size() < n_) return;
@@ -115,11 +115,14 @@ void NgramAccumulator::merge(const Accumulator& other) {
 }
 
 std::optional<Error> NgramAccumulator::failure() const {
-  return small_.failure() ? small_.failure() : medium_.failure();
+  if (small_.failure()) return small_.failure();
+  return medium_.failure() ? medium_.failure() : wide_.failure();
 }
 
 Result<std::vector<NgramCount>> NgramAccumulator::most_common() const {
-  std::vector<NgramCount> best = wide_.most_common(top_);
+  Result<std::vector<NgramCount>> wide = wide_.most_common(top_);
+  if (!wide) return wide;
+  std::vector<NgramCount> best = std::move(*wide);
   const auto small = small_.most_common(top_);
   if (!small) return tl::unexpected(small.error());
   append_unpacked(*small, n_, small_bits_, best);
@@ -142,7 +145,8 @@ void NgramAccumulator::report(ReportSections& sections) const {
     list.push_back({{"pattern", ngram.pattern}, {"count", ngram.count}});
   }
   sections.details["pattern_detection"] = std::move(list);
-  const std::uint64_t undercount = std::max(small_.undercount(), medium_.undercount());
+  const std::uint64_t undercount =
+      std::max({small_.undercount(), medium_.undercount(), wide_.undercount()});
   if (undercount > 0) {
     sections.error_bounds["pattern_detection"] = {{"counts_too_low_by_at_most", undercount}};
   }

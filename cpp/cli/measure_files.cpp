@@ -1,0 +1,132 @@
+#include "measure_files.hpp"
+
+#include "synthgen/dataset/sequence_reader.hpp"
+
+#include <exception>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "progress_bar.hpp"
+
+namespace synthgen::cli {
+namespace {
+
+/// The files one after another as batches, for several threads that take them in turns.
+class SharedInput {
+ public:
+  SharedInput(const std::vector<DatasetFile>& files, DatasetComparison& comparison, bool quiet)
+      : files_(files), comparison_(comparison), quiet_(quiet) {}
+
+  /// Fills the batch; false at the end and once anything has failed.
+  bool next(SequenceBatch& batch) {
+    constexpr std::uint64_t batch_tokens = std::uint64_t{1} << 18;
+    const std::lock_guard lock(mutex_);
+    batch.clear();
+    while (batch.empty()) {
+      if (stopped_ || (!reader_ && !open_next())) return false;
+      const Result<bool> more = reader_->read(batch, batch_tokens);
+      if (!more) return stop_with(more.error());
+      bar_->show(static_cast<double>(reader_->bytes_read()),
+                 static_cast<double>(reader_->size_bytes()));
+      if (!*more) {
+        reader_.reset();
+        bar_.reset();
+      }
+    }
+    comparison_.add(split_, batch);
+    return true;
+  }
+
+  void stop(Error error) {
+    const std::lock_guard lock(mutex_);
+    stop_with(std::move(error));
+  }
+  void stop(std::exception_ptr thrown) {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
+    if (!thrown_) thrown_ = std::move(thrown);
+  }
+
+  /// What stopped it, once all threads have ended. Throws what one of them has thrown.
+  std::optional<Error> failure() const {
+    if (thrown_) std::rethrow_exception(thrown_);
+    return error_;
+  }
+
+ private:
+  bool stop_with(Error error) {
+    stopped_ = true;
+    if (!error_) error_ = std::move(error);
+    return false;
+  }
+  bool open_next() {
+    if (opened_ == files_.size()) return false;
+    const DatasetFile& file = files_[opened_++];
+    Result<std::unique_ptr<SequenceReader>> reader = open_sequences(file.path);
+    if (!reader) return stop_with(std::move(reader.error()));
+    reader_ = std::move(*reader);
+    split_ = file.split.empty() ? std::filesystem::path(file.path).stem().string() : file.split;
+    bar_.emplace(file.path, "B", !quiet_);
+    return true;
+  }
+
+  const std::vector<DatasetFile>& files_;
+  DatasetComparison& comparison_;
+  bool quiet_;
+  std::mutex mutex_;
+  std::size_t opened_ = 0;
+  std::unique_ptr<SequenceReader> reader_;
+  std::string split_;  ///< of the file that is or was last read
+  std::optional<ProgressBar> bar_;
+  bool stopped_ = false;
+  std::optional<Error> error_;
+  std::exception_ptr thrown_;
+};
+
+void measure(SharedInput& input, Analyzer& analyzer) {
+  try {
+    SequenceBatch batch;
+    while (input.next(batch)) {
+      if (Result<void> added = analyzer.add(batch); !added) input.stop(std::move(added.error()));
+    }
+  } catch (...) {
+    input.stop(std::current_exception());  // out of memory; a thread must not end with it
+  }
+}
+
+}  // namespace
+
+Result<Analyzer> measure_files(const std::vector<DatasetFile>& files,
+                               const AnalysisOptions& options, unsigned threads,
+                               DatasetComparison& comparison, bool quiet) {
+  AnalysisOptions own = options;
+  own.memory_shares = threads;
+  std::vector<Analyzer> analyzers;
+  for (unsigned i = 0; i < threads; ++i) {
+    Result<Analyzer> analyzer = Analyzer::create(own);
+    if (!analyzer) return analyzer;
+    analyzers.push_back(std::move(*analyzer));
+  }
+  SharedInput input(files, comparison, quiet);
+  std::vector<std::thread> helpers;
+  for (unsigned i = 1; i < threads; ++i) {
+    helpers.emplace_back([&input, &analyzer = analyzers[i]] { measure(input, analyzer); });
+  }
+  measure(input, analyzers.front());
+  for (std::thread& helper : helpers) helper.join();
+  if (std::optional<Error> failure = input.failure()) return tl::unexpected(std::move(*failure));
+  while (analyzers.size() > 1) {
+    if (Result<void> merged = analyzers.front().merge(analyzers.back()); !merged) {
+      return tl::unexpected(std::move(merged.error()));
+    }
+    analyzers.pop_back();
+  }
+  return std::move(analyzers.front());
+}
+
+}  // namespace synthgen::cli

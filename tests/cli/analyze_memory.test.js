@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+import {
+  assertRefused,
+  exitStatus,
+  isSanitized,
+  runWith,
+  scratch,
+  shell,
+  synthgen,
+} from './synthgen.js';
+
+/** A generated train.jsonl. */
+function dataset(t, ...parameters) {
+  const directory = join(scratch(t), 'data');
+  const made = synthgen(
+    ...['generate', '--output-dir', directory, '--quiet', '--num-val', 0, ...parameters],
+  );
+  assert.equal(made.status, 0, made.stderr);
+  return join(directory, 'train.jsonl');
+}
+
+const large = ['--vocab-size', 70000, '--num-train', 3000];
+
+test('the report is the same with any number of threads', (t) => {
+  const file = dataset(t, ...large, '--generator', 'pattern');
+  const [one, ...others] = [1, 2, 5].map((threads) =>
+    synthgen('analyze', '--json', '--measures', 'all', '--threads', threads, file),
+  );
+  assert.equal(one.status, 0, one.stderr);
+  assert.ok(one.stdout.length > 1000);
+  for (const other of others) assert.ok(other.stdout === one.stdout);
+});
+
+test('the report is the same past the memory limit', (t) => {
+  const file = dataset(t, ...large);
+  const [free, limited] = [[], ['--memory-limit', '2MiB']].map((limit) =>
+    synthgen('analyze', '--json', ...limit, file),
+  );
+  assert.equal(limited.status, 0, limited.stderr);
+  assert.ok(JSON.parse(free.stdout).exact);
+  assert.ok(limited.stdout === free.stdout);
+});
+
+test('--approximate says how far counts may be off', (t) => {
+  const file = dataset(t, ...large);
+  const result = synthgen('analyze', '--json', '--approximate', '--memory-limit', '2MiB', file);
+  assert.equal(result.status, 0, result.stderr);
+  const report = JSON.parse(result.stdout);
+  assert.equal(report.exact, false);
+  const undercount = report.error_bounds.pattern_detection.counts_too_low_by_at_most;
+  assert.ok(undercount >= 1);
+  const text = synthgen('analyze', '--approximate', '--memory-limit', '2MiB', '--threads', 1, file);
+  assert.match(
+    text.stdout,
+    /\nerror_bounds .*\n +pattern_detection +counts_too_low_by_at_most +\d+\n/,
+  );
+});
+
+test(
+  'analysis stays within a limit that its 3-grams alone would pass',
+  { skip: isSanitized },
+  (t) => {
+    // 8.7 million 3-grams of 8 bytes in 64 MiB; the rest of the address space is the program's.
+    const file = dataset(t, '--vocab-size', 100000, '--num-train', 17000);
+    const within = (...args) =>
+      shell('ulimit -v 110000; exec "$0" analyze --json --threads 1 "$@"', ...args, file);
+    const limited = within('--memory-limit', '64MiB');
+    assert.equal(limited.status, 0, limited.stderr);
+    assert.equal(within().status, exitStatus.io, 'without a limit it needs more');
+    assert.ok(synthgen('analyze', '--json', file).stdout === limited.stdout);
+  },
+);
+
+test('temporary files that cannot be made or written are named', (t) => {
+  const file = dataset(t, ...large);
+  const limit = ['--threads', 1, '--memory-limit', '2MiB', file];
+  assertRefused(
+    runWith({ env: { ...process.env, TMPDIR: '/nowhere' } }, 'analyze', ...limit),
+    exitStatus.io,
+    'cannot make a temporary file in /nowhere: No such file or directory',
+  );
+  assertRefused(
+    shell('ulimit -f 100; exec "$0" analyze "$@"', ...limit),
+    exitStatus.io,
+    /^cannot write a temporary file in .*: File too large$/,
+  );
+});
+
+test('a memory limit that is no size is refused', (t) => {
+  const file = join(scratch(t), 'one.jsonl');
+  writeFileSync(file, '[1]\n');
+  for (const size of ['0', '-1', '64MB', '1.5GiB', 'much', '9999999TiB', '1023KiB']) {
+    assertRefused(
+      synthgen('analyze', `--memory-limit=${size}`, file),
+      exitStatus.usage,
+      `--memory-limit: got "${size}"; allowed: a size from 1MiB up, as 64MiB or 2GiB`,
+    );
+  }
+  assert.equal(synthgen('analyze', '--memory-limit', '1048576', file).status, 0);
+});
+
+test('a million lines of one token and a line of many tokens are measured', (t) => {
+  const directory = scratch(t);
+  const [pairs, tokens] = isSanitized ? [5e4, 1e6] : [5e5, 1e7];
+  const short = join(directory, 'short.jsonl');
+  writeFileSync(short, '[4294967295]\n[7]\n'.repeat(pairs));
+  const long = join(directory, 'long.jsonl');
+  writeFileSync(long, `[${'4294967295,5,'.repeat(tokens / 2 - 1)}4294967295,5]\n`);
+  const result = synthgen('analyze', '--json', short, long);
+  assert.equal(result.status, 0, result.stderr);
+  const report = JSON.parse(result.stdout);
+  assert.equal(report.num_sequences, 2 * pairs + 1);
+  assert.equal(report.max_length, tokens);
+  assert.deepEqual(report.token_distribution, {
+    5: tokens / 2,
+    7: pairs,
+    4294967295: pairs + tokens / 2,
+  });
+  assert.deepEqual(report.pattern_detection, [
+    { pattern: [5, 4294967295, 5], count: tokens / 2 - 1 },
+    { pattern: [4294967295, 5, 4294967295], count: tokens / 2 - 1 },
+  ]);
+});
