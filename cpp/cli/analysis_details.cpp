@@ -129,6 +129,7 @@ std::string expected_values(const Json& report, const AnalysisView& view) {
   TextTable table({Align::left, Align::right, Align::right, Align::left});
   table.add({"measure", "measured", "expected", "formula"});
   for (const auto& [name, entry] : report["expected"].items()) {
+    if (!entry["value"].is_number()) continue;  // lists are for charts and machines
     table.add({name, number_text(report.value(name, Json())), number_text(entry["value"]),
                entry.value("formula", "")});
   }

@@ -83,6 +83,8 @@ test('a directory stands for the dataset in it', (t) => {
   );
   const text = synthgen('analyze', directory).stdout;
   assert.match(text, /^vocab_usage +40\/40$/m);
+  assert.match(text, /^expected\n {2}measure +measured +expected +formula\n/m);
+  assert.match(text, /^ {2}avg_length +16 +16 /m);
 });
 
 test('tables show the same numbers for people', (t) => {
