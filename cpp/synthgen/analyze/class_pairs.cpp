@@ -46,12 +46,17 @@ std::uint64_t below(std::uint64_t range, PhiloxEngine& random) {
   }
 }
 
+/// Into two tables in turn: where most pairs are alike, an addition need not wait for the last one.
 template <class Count>
 void count_pairs(const std::uint8_t* first, const std::uint8_t* second, std::size_t pairs,
-                 Count times, Count* table) noexcept {
-  for (std::size_t i = 0; i < pairs; ++i) {
-    table[first[i] * ClassPairs::classes + second[i]] += times;
+                 Count times, Count* even, Count* odd) noexcept {
+  const auto cell = [&](std::size_t i) { return first[i] * ClassPairs::classes + second[i]; };
+  std::size_t i = 0;
+  for (; i + 1 < pairs; i += 2) {
+    even[cell(i)] += times;
+    odd[cell(i + 1)] += times;
   }
+  if (i < pairs) even[cell(i)] += times;
 }
 
 }  // namespace
@@ -113,15 +118,16 @@ double ClassPairs::term(std::uint64_t count) {
 }
 
 template <class Count>
-std::optional<Dependence> ClassPairs::estimate(std::size_t distance, Table<Count>& table) {
-  table.fill(0);
+std::optional<Dependence> ClassPairs::estimate(std::size_t distance) {
+  Table<Count> table{};
+  Table<Count> odd{};
   std::uint64_t pairs = 0;
   for (const Block& block : blocks_) {
     const std::size_t first = block.start + std::max(block.lead, distance);
     if (first >= block.end) continue;
     const std::uint8_t* second = classes_.data() + first;
     count_pairs<Count>(second - distance, second, block.end - first,
-                       static_cast<Count>(block.times), table.data());
+                       static_cast<Count>(block.times), table.data(), odd.data());
     pairs += block.times * (block.end - first);
   }
   if (pairs == 0) return std::nullopt;
@@ -133,7 +139,7 @@ std::optional<Dependence> ClassPairs::estimate(std::size_t distance, Table<Count
   double cells = 0;
   for (std::size_t x = 0; x < classes; ++x) {
     for (std::size_t y = 0; y < classes; ++y) {
-      const Count count = table[x * classes + y];
+      const Count count = table[x * classes + y] + odd[x * classes + y];
       if (count == 0) continue;
       first[x] += count;
       second[y] += count;
@@ -163,11 +169,9 @@ std::optional<Dependence> ClassPairs::estimate(std::size_t distance, Table<Count
 std::optional<Dependence> ClassPairs::at(std::size_t distance) {
   constexpr std::uint64_t fits_32_bits = 0xFFFFFFFF;
   if (weighted_ || classes_.size() > fits_32_bits) {
-    Table<std::uint64_t> table;
-    return estimate(distance, table);
+    return estimate<std::uint64_t>(distance);
   }
-  Table<std::uint32_t> table;
-  return estimate(distance, table);
+  return estimate<std::uint32_t>(distance);
 }
 
 }  // namespace synthgen

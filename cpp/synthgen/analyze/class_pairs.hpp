@@ -44,7 +44,7 @@ class ClassPairs {
   using Table = std::array<Count, classes * classes>;
 
   template <class Count>
-  std::optional<Dependence> estimate(std::size_t distance, Table<Count>& table);
+  std::optional<Dependence> estimate(std::size_t distance);
   /// c·log2 c.
   double term(std::uint64_t count);
 

@@ -1,54 +1,82 @@
 #include "synthgen/analyze/distinct_hashes.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace synthgen {
 
-void DistinctHashes::compact() {
-  constexpr std::uint64_t fewest = 4096;
-  const auto tail = hashes_.begin() + static_cast<std::ptrdiff_t>(sorted_);
-  std::sort(tail, hashes_.end());
-  std::inplace_merge(hashes_.begin(), tail, hashes_.end());
-  hashes_.erase(std::unique(hashes_.begin(), hashes_.end()), hashes_.end());
-  if (hashes_.size() > most_) {
-    next_ = hashes_[static_cast<std::size_t>(most_)];
-    hashes_.resize(static_cast<std::size_t>(most_));
+void DistinctHashes::insert(std::uint64_t hash) noexcept {
+  const std::size_t last = slots_.size() - 1;
+  for (auto place = static_cast<std::size_t>(hash * 0x9E3779B97F4A7C15 >> 32);; ++place) {
+    std::uint64_t& slot = slots_[place & last];
+    if (slot == hash) return;
+    if (slot != 0) continue;
+    slot = hash;
+    ++used_;
+    return;
   }
-  sorted_ = hashes_.size();
-  compact_at_ = sorted_ + std::max(fewest, sorted_);
+}
+
+void DistinctHashes::add(std::uint64_t hash) {
+  if (next_ && hash >= *next_) return;
+  if (2 * used_ >= slots_.size()) keep(kept());
+  insert(hash == 0 ? 1 : hash);
+}
+
+std::vector<std::uint64_t> DistinctHashes::kept() const {
+  std::vector<std::uint64_t> hashes;
+  hashes.reserve(static_cast<std::size_t>(used_));
+  std::copy_if(slots_.begin(), slots_.end(), std::back_inserter(hashes),
+               [](std::uint64_t hash) { return hash != 0; });
+  return hashes;
+}
+
+/// A table for twice as many as may stay is the largest: only what is beyond that is sorted out.
+void DistinctHashes::keep(std::vector<std::uint64_t> hashes) {
+  if (hashes.size() > most_) {
+    const auto first_dropped = hashes.begin() + static_cast<std::ptrdiff_t>(most_);
+    std::nth_element(hashes.begin(), first_dropped, hashes.end());
+    next_ = *first_dropped;
+    hashes.erase(first_dropped, hashes.end());
+  }
+  constexpr std::size_t fewest_slots = 1024;
+  slots_.assign(std::bit_ceil(std::max(fewest_slots, 4 * hashes.size())), 0);
+  used_ = 0;
+  for (const std::uint64_t hash : hashes) insert(hash);
 }
 
 void DistinctHashes::merge(const DistinctHashes& other) {
   if (other.next_ && (!next_ || *other.next_ < *next_)) {
-    compact();
     next_ = other.next_;
-    const auto first_behind = std::lower_bound(hashes_.begin(), hashes_.end(), *next_);
-    hashes_.erase(first_behind, hashes_.end());
-    sorted_ = hashes_.size();
+    std::vector<std::uint64_t> hashes = kept();
+    std::erase_if(hashes, [&](std::uint64_t hash) { return hash >= *next_; });
+    keep(std::move(hashes));
   }
-  for (const std::uint64_t hash : other.hashes_) add(hash);
+  for (const std::uint64_t hash : other.slots_) {
+    if (hash != 0) add(hash);
+  }
 }
 
 void DistinctHashes::exchange(StateArchive& archive) {
-  archive(hashes_, next_);
+  std::vector<std::uint64_t> hashes = archive.reads() ? std::vector<std::uint64_t>() : kept();
+  archive(hashes, next_);
   if (!archive.reads()) return;
-  sorted_ = 0;
-  const auto beyond = [&](std::uint64_t hash) { return next_ && hash >= *next_; };
-  if (archive.malformed() || std::any_of(hashes_.begin(), hashes_.end(), beyond)) {
+  const auto unsound = [&](std::uint64_t hash) { return hash == 0 || (next_ && hash >= *next_); };
+  if (archive.malformed() || std::any_of(hashes.begin(), hashes.end(), unsound)) {
     archive.refuse();
     *this = DistinctHashes(most_);
     return;
   }
-  compact();
+  keep(std::move(hashes));
 }
 
 DistinctHashes::Count DistinctHashes::count() const {
-  DistinctHashes compacted = *this;
-  compacted.compact();
-  const auto kept = static_cast<double>(compacted.hashes_.size());
-  if (!compacted.next_) return {kept, true};
+  if (!next_ && used_ <= most_) return {static_cast<double>(used_), true};
+  DistinctHashes most(most_);
+  most.next_ = next_;
+  most.keep(kept());
   constexpr double all_hashes = 18446744073709551616.0;
-  return {kept / (static_cast<double>(*compacted.next_) / all_hashes), false};
+  return {static_cast<double>(most.used_) / (static_cast<double>(*most.next_) / all_hashes), false};
 }
 
 }  // namespace synthgen

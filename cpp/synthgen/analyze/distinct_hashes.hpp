@@ -11,18 +11,14 @@ namespace synthgen {
 /// How many different 64-bit hashes there are: exactly up to a number `most` of them, beyond it
 /// from how close together the smallest ones lie (k / h for k hashes below the next one, h of all
 /// of their range; Bar-Yossef et al. 2002), with a relative standard error of 1 / √most. What it
-/// says is a function of the hashes alone, not of their order or of how parts were merged. 8 bytes
-/// each.
+/// says is a function of the hashes alone, not of their order or of how parts were merged. Up to 32
+/// bytes for each of `most`.
 class DistinctHashes {
  public:
   /// `most` is at least 1.
   explicit DistinctHashes(std::uint64_t most) : most_(most) {}
 
-  void add(std::uint64_t hash) {
-    if (next_ && hash >= *next_) return;
-    hashes_.push_back(hash);
-    if (hashes_.size() >= compact_at_) compact();
-  }
+  void add(std::uint64_t hash);
   void merge(const DistinctHashes& other);
   void exchange(StateArchive& archive);
 
@@ -33,12 +29,15 @@ class DistinctHashes {
   Count count() const;
 
  private:
-  void compact();
+  /// The different hashes below `next_`, in no order.
+  std::vector<std::uint64_t> kept() const;
+  /// Keeps these instead, and of too many the smallest.
+  void keep(std::vector<std::uint64_t> hashes);
+  void insert(std::uint64_t hash) noexcept;
 
   std::uint64_t most_;
-  std::vector<std::uint64_t> hashes_;  ///< the smallest, ascending up to `sorted_`
-  std::uint64_t sorted_ = 0;
-  std::uint64_t compact_at_ = 4096;
+  std::vector<std::uint64_t> slots_;  ///< a hash or 0; a power of two of them, half of them free
+  std::uint64_t used_ = 0;
   std::optional<std::uint64_t> next_;  ///< the smallest hash that there was no room for
 };
 

@@ -7,7 +7,7 @@
 namespace synthgen {
 namespace {
 
-/// 8 bytes a hash, twice while they are sorted, for each of four n: a small share of the limit.
+/// At most 32 bytes a hash for each of four n: a quarter of the limit.
 std::uint64_t most_hashes(std::uint64_t memory_limit_bytes) {
   constexpr std::uint64_t fewest = std::uint64_t{1} << 12;
   return std::max(fewest, memory_limit_bytes / 512);
