@@ -130,7 +130,7 @@ function dataset(t) {
 }
 
 /** {kind: [messages with the names of files]} of what is found. */
-function found(...args) {
+function findings(...args) {
   const { faults } = JSON.parse(validate('--json', ...args).stdout);
   return Object.fromEntries(
     faults.map(({ kind, first }) => [
@@ -144,12 +144,12 @@ function found(...args) {
 
 test('lengths are held against what the metadata makes possible', (t) => {
   const directory = dataset(t);
-  assert.deepEqual(found(directory), {});
+  assert.deepEqual(findings(directory), {});
   appendFileSync(join(directory, 'val.jsonl'), `[1,2,3]\n${JSON.stringify(Array(30).fill(1))}\n`);
-  const { too_short: short, too_long: long } = found(directory);
+  const { too_short: short, too_long: long } = findings(directory);
   assert.deepEqual(short, ['val.jsonl:11: 3 tokens; allowed: 8 or more']);
   assert.deepEqual(long, ['val.jsonl:12: 30 tokens; allowed: 24 or fewer']);
-  assert.equal(found(directory, '--min-length', 1, '--max-length', 30).too_short, undefined);
+  assert.equal(findings(directory, '--min-length', 1, '--max-length', 30).too_short, undefined);
 });
 
 test('other bytes than the metadata says are a fault', (t) => {
@@ -159,7 +159,7 @@ test('other bytes than the metadata says are a fault', (t) => {
   const [id] = /\d+/.exec(text.slice(20));
   const other = String((Number(id) + 1) % 10).padStart(id.length, '1');
   writeFileSync(path, text.slice(0, 20) + text.slice(20).replace(id, other));
-  const faults = found(directory);
+  const faults = findings(directory);
   assert.deepEqual(Object.keys(faults), ['checksum_mismatch']);
   assert.match(
     faults.checksum_mismatch[0],
@@ -174,7 +174,7 @@ test('fewer sequences, missing files and files that nobody knows are all told', 
   truncateSync(path, text.indexOf('\n', 1000) + 1);
   rmSync(join(directory, 'val.jsonl'));
   writeFileSync(join(directory, 'test.jsonl'), '[1]\n');
-  const { manifest_mismatch: faults, ...others } = found(directory);
+  const { manifest_mismatch: faults, ...others } = findings(directory);
   assert.deepEqual(others, {});
   assert.deepEqual(faults.slice(0, 2), [
     'val.jsonl:0: is missing; metadata.json names it',
@@ -187,19 +187,19 @@ test('fewer sequences, missing files and files that nobody knows are all told', 
 test('sequences that come twice are faults within a split and between splits', (t) => {
   const train = file(t, '[1]\n[2]\n[1]\n', 'train.jsonl');
   const val = file(t, '[3]\n[2]\n', 'val.jsonl');
-  assert.deepEqual(found(train, val), {
+  assert.deepEqual(findings(train, val), {
     duplicate: ['train.jsonl:3: has the ids of …/train.jsonl:1'],
     split_overlap: [`val.jsonl:2: has the ids of ${train}:2`],
   });
-  assert.deepEqual(Object.keys(found(train, val, '--allow-duplicates')), ['split_overlap']);
-  assert.deepEqual(Object.keys(found(train, val, '--allow-overlap')), ['duplicate']);
+  assert.deepEqual(Object.keys(findings(train, val, '--allow-duplicates')), ['split_overlap']);
+  assert.deepEqual(Object.keys(findings(train, val, '--allow-overlap')), ['duplicate']);
   assert.equal(validate(train, val, '--allow-duplicates', '--allow-overlap').status, 0);
 });
 
 test('with little memory the same is found', (t) => {
   const lines = Array.from({ length: 9000 }, (_, i) => `[${(i * 7919) % 8999},5]\n`);
   const path = file(t, lines.join(''));
-  const little = found(path, '--memory-limit', '64K');
+  const little = findings(path, '--memory-limit', '64K');
   assert.deepEqual(little, { duplicate: ['data.jsonl:9000: has the ids of …/data.jsonl:1'] });
-  assert.deepEqual(little, found(path));
+  assert.deepEqual(little, findings(path));
 });

@@ -81,8 +81,9 @@ TEST(Validate, FindsSequencesThatWereThereBefore) {
   EXPECT_EQ(found(*report, FaultKind::duplicate), (Texts{"sequence 3: has the ids of sequence 1",
                                                          "sequence 6: has the ids of sequence 1"}));
   EXPECT_EQ((*report)[FaultKind::empty].count, 2U) << "equal, but only empty";
-  EXPECT_EQ((*validate_synthetic_data(batch, {.allow_duplicates = true}))[FaultKind::duplicate].count,
-            0U);
+  EXPECT_EQ(
+      (*validate_synthetic_data(batch, {.allow_duplicates = true}))[FaultKind::duplicate].count,
+      0U);
 }
 
 TEST(Validate, OfManyRepeatedSequencesTheFirstPlacesAreKept) {
@@ -90,10 +91,10 @@ TEST(Validate, OfManyRepeatedSequencesTheFirstPlacesAreKept) {
   for (std::uint32_t i = 0; i < 300; ++i) batch.append(std::vector<std::uint32_t>{i % 100});
   const auto report = validate_synthetic_data(batch, {.places = 3});
   EXPECT_EQ((*report)[FaultKind::duplicate].count, 200U);
-  EXPECT_EQ(found(*report, FaultKind::duplicate),
-            (Texts{"sequence 101: has the ids of sequence 1",
-                   "sequence 102: has the ids of sequence 2",
-                   "sequence 103: has the ids of sequence 3"}));
+  EXPECT_EQ(
+      found(*report, FaultKind::duplicate),
+      (Texts{"sequence 101: has the ids of sequence 1", "sequence 102: has the ids of sequence 2",
+             "sequence 103: has the ids of sequence 3"}));
 }
 
 TEST(Validate, DoesNotLookAtPadding) {
@@ -142,8 +143,8 @@ TEST_F(ValidatedFiles, AreHeldAgainstTheirOwnLimitsUnlessOthersAreGiven) {
   Validator validator = testing::value_of(Validator::create());
   ASSERT_TRUE(validator.add_file(file));
   EXPECT_EQ(testing::value_of(validator.report()).num_faults(), 3U);
-  Validator lax = testing::value_of(
-      Validator::create({.vocab_size = 8, .min_length = 1, .max_length = 3}));
+  Validator lax =
+      testing::value_of(Validator::create({.vocab_size = 8, .min_length = 1, .max_length = 3}));
   ASSERT_TRUE(lax.add_file(file));
   EXPECT_TRUE(testing::value_of(lax.report()).passed());
 }

@@ -5,7 +5,9 @@ import test from 'node:test';
 import * as entry from 'synthgen';
 
 const textOf = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');
-const declarations = textOf('../../web/module/index.d.ts');
+const declarations = ['index', 'analysis']
+  .map((name) => textOf(`../../web/module/${name}.d.ts`))
+  .join('\n');
 const use = textOf('declarations_use.ts');
 
 /** {name: [member names]} of the declared interfaces and classes, inherited ones among them. */

@@ -241,16 +241,15 @@ export function misuse(synthgen: Synthgen, generator: Generator): void {
 
 export function staged(synthgen: Synthgen, batch: SequenceBatch): string[] {
   const stage: Stage = { min_complexity: 0, max_complexity: 0.5, max_length: 9 };
-  const options: ComplexityOptions = {
+  const complexity: ComplexityOptions = {
     complexity: 'lz',
     complexity_scale: 'raw',
     vocab_size: 50,
   };
-  const stages = synthgen.createCurriculumData(batch, { stage }, options);
-  const kept = synthgen.filterByComplexity(batch, 0, 1, options);
+  const stages = synthgen.createCurriculumData(batch, { stage }, complexity);
+  const kept = synthgen.filterByComplexity(batch, 0, 1, complexity);
   console.log(stages['stage']?.tokens, synthgen.adjustSequenceLengths(kept, 3).offsets);
-  const config: Config = { vocab_size: 50 };
-  const advice: Advice[] = synthgen.analyzeSequences(batch, { config }).advice;
+  const advice: Advice[] = synthgen.analyzeSequences(batch, { config: { vocab_size: 50 } }).advice;
   return advice.map(({ rule, trouble, measure, value, threshold, message, parameter, change }) =>
     [rule, trouble, measure, value - threshold, message, parameter, change.seed].join(' '),
   );

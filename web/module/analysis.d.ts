@@ -1,0 +1,131 @@
+// What the module finds out about sequences: reports, advice, faults, and stages of a curriculum.
+
+import type { Config, SequenceBatch } from './index.js';
+
+export interface Ngram {
+  pattern: number[];
+  count: number;
+}
+
+/** Something in a report that tends to make training fail, and a parameter that would better it. */
+export interface Advice {
+  rule: string;
+  /** "low diversity", "poor patterns", "memory issues" or "training instability". */
+  trouble: string;
+  /** What in the report triggered it, its value and what that should not pass. */
+  measure: string;
+  value: number;
+  threshold: number;
+  message: string;
+  parameter: string;
+  /** The parameter with its new value, to be merged into a config. */
+  change: Config;
+}
+
+/** The measures by name; null where a number is not defined for the data. */
+export interface Report {
+  num_sequences: number;
+  avg_length: number | null;
+  min_length: number | null;
+  max_length: number | null;
+  num_tokens: number;
+  vocab_usage: number;
+  local_coherence: number | null;
+  global_coherence: number | null;
+  /** Different ids, and different sequences over all of them. */
+  token_diversity: number;
+  sequence_diversity: number | null;
+  /** Mean entropy of the sequences, in bits. */
+  average_entropy: number | null;
+  /** Share of sequences in which the detector finds a pattern of at least 6 tokens. */
+  pattern_ratio: number | null;
+  /** Of the sequences with latents; absent when there are none. */
+  oracle_bits_per_token?: number;
+  /** The detector against the latents' patterns; absent where there is nothing to compare. */
+  pattern_precision?: number;
+  pattern_recall?: number;
+  /** Whether every count is exact. */
+  exact: boolean;
+  /** Count of each id, ids ascending. */
+  token_distribution: Record<string, number>;
+  /** Count of each length, lengths ascending. */
+  length_histogram: Record<string, number>;
+  coherence_left_out: { under_2_tokens: number; empty: number };
+  /** The most common n-grams, ties in lexicographic order. */
+  pattern_detection: Ngram[];
+  /** What to do about it; empty for healthy data. */
+  advice: Advice[];
+  /** With `perSequence`: one value a sequence, in order. */
+  per_sequence?: {
+    length: number[];
+    local_coherence: (number | null)[];
+    global_coherence: (number | null)[];
+    entropy: number[];
+  };
+}
+
+export interface AnalyzerOptions {
+  /** n of the most common n-grams, 1 … 16; default 3. */
+  ngram?: number;
+  /** How many n-grams to report; default 10. */
+  top?: number;
+  /** Also report each sequence's values; default false. */
+  perSequence?: boolean;
+  /** Names of measures or groups, `default` or `all`; default: `['default']`. */
+  measures?: string[];
+  /** The config that the data was made with; the report's advice then knows what to change. */
+  config?: Config;
+}
+
+/** Measures batches; any partition of the data, merged in any order, gives the same report. */
+export interface Analyzer {
+  add(batch: SequenceBatch): void;
+  /** @throws {SynthgenError} when the other was made with other options */
+  merge(other: Analyzer): void;
+  report(): Report;
+  delete(): void;
+}
+
+/** Limits of a validation; left out: any. */
+export interface Limits {
+  /** Ids lie below it. */
+  vocab_size?: number;
+  min_length?: number;
+  max_length?: number;
+  /** Whether sequences may have the ids of an earlier one; default false. */
+  allow_duplicates?: boolean;
+}
+
+export interface FaultTally {
+  kind:
+    'malformed' | 'negative_id' | 'id_too_large' | 'empty' | 'too_short' | 'too_long' | 'duplicate';
+  count: number;
+  /** Where the first of them are; lines, or sequences of a batch, count from 1. */
+  first: { file: string; line: number; message: string }[];
+}
+
+export interface ValidationReport {
+  passed: boolean;
+  num_sequences: number;
+  num_faults: number;
+  /** The kinds that were found. */
+  faults: FaultTally[];
+}
+
+/** One stage of a curriculum. */
+export interface Stage {
+  /** From 0 to 1, themselves included. */
+  min_complexity: number;
+  max_complexity: number;
+  /** Tokens; longer sequences are cut. */
+  max_length: number;
+}
+
+export interface ComplexityOptions {
+  /** Entropy of the token counts over its maximum (default), or Lempel-Ziv complexity. */
+  complexity?: 'entropy' | 'lz';
+  /** What bounds mean: ranks among the sequences, from 0 to 1 (default), or the complexity itself. */
+  complexity_scale?: 'quantile' | 'raw';
+  /** Ids that complexity is normalised with; default: the largest id plus 1. */
+  vocab_size?: number;
+}
