@@ -140,6 +140,13 @@ std::vector<std::string> Arguments::sort_rest(std::vector<Problem>& problems) co
   return words;
 }
 
+std::string Arguments::given(std::string_view flag) const {
+  const auto found = std::find_if(flags_.begin(), flags_.end(),
+                                  [&](const Flag& each) { return each.name == flag; });
+  const bool once = found != flags_.end() && found->option->results().size() == 1;
+  return once ? found->option->results().front() : std::string();
+}
+
 void Arguments::store(const Flag& flag, std::vector<Problem>& problems) const {
   const std::vector<std::string>& texts = flag.option->results();
   if (texts.empty()) return;

@@ -43,6 +43,9 @@ class Arguments {
   void add_optional_operand(const std::string& placeholder, const std::string& help,
                             std::string& target);
 
+  /// What a flag was given, before `store`; empty when it was not given exactly once.
+  std::string given(std::string_view flag) const;
+
   /// Puts every value where it belongs. Returns all that is wrong: unknown flags (with the nearest
   /// known one), flags given twice, values that are not allowed, missing operands.
   std::vector<Problem> store() const;

@@ -1,5 +1,8 @@
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/dataset/write_dataset.hpp"
+#include "synthgen/dataset/file_check.hpp"
+#include "synthgen/dataset/manifest.hpp"
+#include "synthgen/dataset/merge_shards.hpp"
+#include "synthgen/dataset/write_shards.hpp"
 
 #include <algorithm>
 #include <thread>
@@ -14,7 +17,7 @@
 namespace synthgen::cli {
 namespace {
 
-/// Writes a dataset to a directory.
+/// Writes a dataset, or shards of one, to a directory.
 class Generate final : public Command {
  public:
   explicit Generate(CLI::App& program)
@@ -30,12 +33,25 @@ class Generate final : public Command {
                            "each processor.",
                            threads_, 1, most_threads);
     arguments_.add_switch("--latents", "Write each sequence's structure and noise beside its ids.",
-                          options_.format.with_latents);
+                          latents_);
+    arguments_.add_integer("--num-shards",
+                           "Write each split as so many files, 1 to 99999: "
+                           "train-00000-of-00016.jsonl and so on.",
+                           num_shards_, 1, most_shards);
+    arguments_.add("--shard", "I/N|I-J/N",
+                   "Write shard I, or shards I to J, of N alone, counted from 0; `synthgen merge` "
+                   "joins all of them.",
+                   [this](const std::string& text) { return store_shard(text); });
+    arguments_.add_switch("--analyze", "Also measure what is written: analysis.json.", analyze_);
+    arguments_.add_switch("--resume",
+                          "Go on where a run was stopped; a finished dataset is left as it is.",
+                          options_.resume);
     arguments_.add_switch("--force", "Replace a dataset that is there.", options_.overwrite);
     arguments_.add_switch("--quiet", "Nothing on stderr but errors.", quiet_);
   }
 
   Result<ExitStatus> run() override {
+    if (Result<void> read = read_manifest(); !read) return tl::unexpected(read.error());
     std::vector<Problem> problems = arguments_.store();
     const auto about_directory = [](const Problem& problem) {
       return problem.key == "--output-dir";
@@ -43,6 +59,10 @@ class Generate final : public Command {
     if (options_.output_dir.empty() &&
         std::none_of(problems.begin(), problems.end(), about_directory)) {
       problems.push_back({"--output-dir", {}, "is required"});
+    }
+    if (shards_ && num_shards_ && *num_shards_ != shards_->count) {
+      problems.push_back({"--num-shards", std::to_string(*num_shards_),
+                          formatted("{}, as --shard says", shards_->count)});
     }
     catch_stop_signals();
     const Result<Generator> generator = parameters_.generator(std::move(problems));
@@ -52,34 +72,98 @@ class Generate final : public Command {
     }
     options_.threads =
         static_cast<unsigned>(threads_.value_or(std::max(1U, std::thread::hardware_concurrency())));
+    if (latents_) options_.format.with_latents = true;
+    if (analyze_) {
+      options_.analysis.emplace();
+      options_.analysis->vocab_size = generator->config().vocab_size;
+    }
     return write(*generator);
   }
 
  private:
-  Result<ExitStatus> write(const Generator& generator) const {
+  std::optional<Problem> store_shard(const std::string& text) {
+    const Result<ShardRange> range = parse_shard_range(text);
+    if (!range) return Problem{{}, {}, range.error().message};
+    shards_ = *range;
+    return std::nullopt;
+  }
+
+  /// A manifest in the config's place also says how its dataset was written; flags win over it. A
+  /// file that is none, or cannot be read, is left to those who read the config.
+  Result<void> read_manifest() {
+    const std::string path = arguments_.given("--config");
+    const Result<std::string> text = read_file(path);
+    if (path.empty() || !text) return {};
+    const Result<Json> json = parse_json(*text, path);
+    if (!json || !json->is_object() || !json->contains("stream_version")) return {};
+    const Result<Manifest> manifest = parse_manifest(*text, path);
+    if (!manifest) return tl::unexpected(manifest.error());
+    options_.format = format_of(*manifest);
+    if (manifest->num_shards > 0 && arguments_.given("--shard").empty()) {
+      num_shards_ = manifest->num_shards;
+    }
+    if (manifest->analysis) options_.analysis.emplace();
+    return {};
+  }
+
+  Result<ExitStatus> write(const Generator& generator) {
     ProgressBar bar("generate", "tokens", !quiet_);
-    const Result<Progress> written =
-        write_dataset(generator, options_, [&](const Progress& progress) {
-          bar.show(static_cast<double>(progress.sequences_done),
-                   static_cast<double>(progress.sequences_total),
-                   static_cast<double>(progress.tokens_done));
-          return !stop_requested();
-        });
+    const auto show = [&](const Progress& progress) {
+      bar.show(static_cast<double>(progress.sequences_done),
+               static_cast<double>(progress.sequences_total),
+               static_cast<double>(progress.tokens_done));
+      return !stop_requested();
+    };
+    const bool all_shards = num_shards_ && !shards_;
+    if (all_shards) {
+      const auto count = static_cast<std::uint32_t>(*num_shards_);
+      shards_ = ShardRange{0, count - 1, count};
+    }
+    const Result<Progress> written = shards_ ? write_shards(generator, options_, *shards_, show)
+                                             : write_dataset(generator, options_, show);
     if (!written) return tl::unexpected(with_flag_names(written.error()));
+    if (all_shards) {
+      if (Result<void> merged = merge(); !merged) return tl::unexpected(merged.error());
+    }
     if (!quiet_) say(summary(*written, bar.elapsed_s()));
     return ExitStatus::done;
   }
 
+  Result<void> merge() const {
+    const Result<ShardSurvey> survey =
+        survey_shards(options_.output_dir, static_cast<std::uint32_t>(*num_shards_));
+    if (!survey) return tl::unexpected(survey.error());
+    if (!survey->is_complete()) {
+      return fail(ErrorKind::data, formatted("{}: shards are missing: {}", options_.output_dir,
+                                             missing_text(*survey)));
+    }
+    const Result<Manifest> merged = merge_shards(options_.output_dir, *survey);
+    if (!merged) return tl::unexpected(merged.error());
+    return {};
+  }
+
   std::string summary(const Progress& written, double elapsed_s) const {
-    return formatted(
+    if (written.sequences_found == written.sequences_total && written.bytes_done == 0) {
+      return formatted("{}: all {} sequences are there already", options_.output_dir,
+                       written.sequences_total);
+    }
+    std::string text = formatted(
         "wrote {} sequences, {} tokens, {} to {} in {} ({}/s)", written.sequences_done,
         written.tokens_done, quantity(static_cast<double>(written.bytes_done), "B"),
         options_.output_dir, duration(elapsed_s),
         quantity(static_cast<double>(written.tokens_done) / std::max(elapsed_s, 1e-3), "tokens"));
+    if (written.sequences_found > 0) {
+      text += formatted("; {} of the sequences were there already", written.sequences_found);
+    }
+    return text;
   }
 
   DatasetOptions options_;
   std::optional<std::int64_t> threads_;
+  std::optional<std::int64_t> num_shards_;
+  std::optional<ShardRange> shards_;
+  bool latents_ = false;
+  bool analyze_ = false;
   bool quiet_ = false;
   ParameterFlags parameters_;
 };

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -45,10 +45,10 @@ describe('an output directory', () => {
     const result = synthgen('generate', '--output-dir', directory, '--force', ...few);
     assertRefused(result, io, /val\.jsonl: .*directory/);
     assert.deepEqual(names(join(directory, 'val.jsonl')), ['sub']);
-    assert.deepEqual(
-      names(directory).filter((name) => name.includes('partial')),
-      [],
-    );
+    rmSync(join(directory, 'val.jsonl'), { recursive: true });
+    const resumed = synthgen('generate', '--output-dir', directory, '--resume', ...few);
+    assert.equal(resumed.status, 0, resumed.stderr);
+    assert.deepEqual(names(directory), ['metadata.json', 'train.jsonl', 'val.jsonl']);
   });
 
   /** Runs a script with `$1` as a fresh tmpfs of 1 MiB, which goes away with the script. */
@@ -70,14 +70,24 @@ describe('an output directory', () => {
       '"$0" generate --output-dir "$1/out" --quiet; echo "$?"; ls -A "$1/out"',
     );
     if (result === null) return;
-    assert.equal(result.stdout, '3\n');
+    assert.equal(result.stdout, '3\n', 'an error before the first byte');
     assert.match(
       result.stderr,
-      /^synthgen generate: .*\/out\/train\.jsonl: cannot write: No space left on device\n$/,
+      /^synthgen generate: .*\/out: not enough space: about \d{9} bytes are needed, \d+ are free\n$/,
     );
   });
 
-  test('on a disk that fills up behind a dataset that is to be replaced', (t) => {
+  test('on a disk that is full, with shards', (t) => {
+    const result = onSmallDisk(
+      t,
+      '"$0" generate --output-dir "$1/out" --num-shards 99 --quiet; echo "$?"; ls -A "$1/out"',
+    );
+    if (result === null) return;
+    assert.equal(result.stdout, '3\n', 'an error before the first byte');
+    assert.match(result.stderr, /not enough space: about \d{9} bytes are needed/);
+  });
+
+  test('on a disk that is too small for what is to replace a dataset', (t) => {
     const result = onSmallDisk(
       t,
       `"$0" generate --output-dir "$1" ${few.join(' ')} && cat "$1/metadata.json" > "$1/before" &&
@@ -100,14 +110,14 @@ describe('an output directory', () => {
     );
     if (result === null) return;
     assert.equal(result.stdout, '3\n');
-    assert.match(result.stderr, /train\.jsonl: cannot write: Read-only file system\n$/);
+    assert.match(result.stderr, /metadata\.json\.journal: cannot write: Read-only file system\n$/);
   });
 
   test('where files may not grow that large', (t) => {
     const directory = join(scratch(t), 'out');
     const result = shell('ulimit -f 100; "$0" generate --quiet --output-dir "$1"', directory);
     assertRefused(result, io, /train\.jsonl: cannot write: File too large$/);
-    assert.deepEqual(names(directory), []);
+    assert.deepEqual(names(directory), [], 'not a chunk was written: nothing to go on with');
   });
 
   test('with a dataset in it', (t) => {
@@ -121,7 +131,7 @@ describe('an output directory', () => {
 });
 
 describe('a signal while a dataset is written', () => {
-  const huge = ['--num-train', 1e9, '--seq-length', 256];
+  const huge = ['--num-train', 1e6, '--seq-length', 256];
 
   /** Waits until the program has written something, then sends it the signal. */
   async function interrupt(directory, signal, ...args) {
@@ -141,11 +151,11 @@ describe('a signal while a dataset is written', () => {
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     for (const threads of [1, 3]) {
-      test(`${signal}, ${threads} threads: stops and leaves nothing`, async (t) => {
+      test(`${signal}, ${threads} threads: stops and leaves what can be gone on with`, async (t) => {
         const directory = join(scratch(t), 'out');
         const result = await interrupt(directory, signal, '--threads', threads, '--quiet');
-        assertRefused(result, stopped, 'stopped; no file was written');
-        assert.deepEqual(names(directory), []);
+        assertRefused(result, stopped, 'stopped; give --resume to go on');
+        assert.deepEqual(names(directory), ['metadata.json.journal', 'train.jsonl.partial']);
       });
     }
   }
@@ -156,8 +166,12 @@ describe('a signal while a dataset is written', () => {
     const before = readFileSync(join(directory, 'metadata.json'), 'utf8');
 
     const result = await interrupt(directory, 'SIGINT', '--force', '--quiet');
-    assertRefused(result, stopped, 'stopped; no file was written');
-    assert.deepEqual(names(directory), ['metadata.json', 'train.jsonl', 'val.jsonl']);
+    assertRefused(result, stopped, 'stopped; give --resume to go on');
+    const left = ['metadata.json.journal', 'train.jsonl.partial'];
+    assert.deepEqual(
+      names(directory),
+      ['metadata.json', 'train.jsonl', 'val.jsonl', ...left].toSorted(),
+    );
     assert.equal(readFileSync(join(directory, 'metadata.json'), 'utf8'), before);
     assert.equal(synthgen('validate', directory).status, 0);
   });

@@ -77,6 +77,33 @@ TEST_F(AtomicFileTest, TakesMoreThanOneWriteCanHold) {
   EXPECT_EQ(bytes_of(path), bytes);
 }
 
+TEST_F(AtomicFileTest, ReopenedItGoesOnBehindWhatWasKept) {
+  {
+    AtomicFile file = value_of(AtomicFile::reopen(path));
+    ASSERT_TRUE(file.write("abcdef"));
+  }
+  EXPECT_EQ(directory.names(), Names{"a.txt.partial"});
+  AtomicFile file = value_of(AtomicFile::reopen(path));
+  std::string four(4, '?');
+  EXPECT_TRUE(value_of(file.read(four)));
+  EXPECT_EQ(four, "abcd");
+  EXPECT_FALSE(value_of(file.read(four)));
+  ASSERT_TRUE(file.cut(3));
+  ASSERT_TRUE(file.write("X"));
+  ASSERT_TRUE(file.commit());
+  EXPECT_EQ(bytes_of(path), "abcX");
+  EXPECT_EQ(directory.names(), Names{"a.txt"});
+}
+
+TEST_F(AtomicFileTest, DiscardedItLeavesNothingBehind) {
+  {
+    AtomicFile file = value_of(AtomicFile::reopen(path));
+    ASSERT_TRUE(file.write("abc"));
+    file.discard();
+  }
+  EXPECT_EQ(directory.names(), Names{});
+}
+
 TEST_F(AtomicFileTest, NeedsItsDirectory) {
   const auto file = AtomicFile::create(directory.file("none/a.txt"));
   ASSERT_FALSE(file);

@@ -2,6 +2,7 @@
 
 #include "synthgen/dataset/jsonl_writer.hpp"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 #include "support/configs.hpp"
@@ -13,23 +14,39 @@ using testing::config_of;
 using testing::generator_of;
 using testing::value_of;
 
+constexpr const char* small_config =
+    R"({"generator": "random", "vocab_size": 10, "seq_length": 4, "num_train": 3, "num_val": 0,
+        "seed": 7})";
+
+/// A manifest with everything that one can have.
+Manifest full_manifest() {
+  FileRecord file{.file = "train-00003-of-00016.jsonl",
+                  .split = Split::train,
+                  .first_sequence = 5,
+                  .sequences = 3,
+                  .tokens = 12,
+                  .bytes = 77,
+                  .checksum = "99aa06d3014798d86001c324468d497f"};
+  file.side_files = {{"lengths.npy", 9, "00000000000000000000000000000001"}};
+  return {.head = manifest_head(generator_of(small_config), {.with_latents = true}),
+          .shard = {3, 16},
+          .files = {file},
+          .analysis = SideRecord{"analysis-00003-of-00016.state", 4, "0123"}};
+}
+
 TEST(Manifest, TextIsComplete) {
-  const Config config = config_of(R"({"generator": "random", "vocab_size": 10, "seq_length": 4,
-                                      "num_train": 3, "num_val": 0, "seed": 7})");
-  const FileRecord file{.file = "train.jsonl",
-                        .split = Split::train,
-                        .first_sequence = 0,
-                        .sequences = 3,
-                        .tokens = 12,
-                        .bytes = 77,
-                        .checksum = "99aa06d3014798d86001c324468d497f"};
-  EXPECT_EQ(
-      manifest_text(value_of(Generator::create(config)), {.with_latents = true}, {file}), R"({
+  const Manifest manifest{.head = manifest_head(generator_of(small_config), {.with_latents = true}),
+                          .files = {{.file = "train.jsonl",
+                                     .split = Split::train,
+                                     .first_sequence = 0,
+                                     .sequences = 3,
+                                     .tokens = 12,
+                                     .bytes = 77,
+                                     .checksum = "99aa06d3014798d86001c324468d497f"}}};
+  const std::string expected = R"({
   "program": "synthgen",
-  "version": ")" + std::string(program_version) +
-                                                                                              R"(",
-  "stream_version": )" + std::to_string(stream_version) +
-                                                                                              R"(,
+  "version": "@",
+  "stream_version": 1,
   "seed": 7,
   "config": {
     "generator": "random",
@@ -45,6 +62,7 @@ TEST(Manifest, TextIsComplete) {
     "length_variation": 0.0,
     "pad_token": 0
   },
+  "config_xxh128": "#",
   "format": "jsonl",
   "latents": true,
   "files": [
@@ -57,16 +75,115 @@ TEST(Manifest, TextIsComplete) {
       "bytes": 77,
       "xxh128": "99aa06d3014798d86001c324468d497f"
     }
-  ]
-}
-)");
+  ])";
+  std::string body = expected;
+  body.replace(body.find('@'), 1, program_version);
+  body.replace(body.find('#'), 1, checksum_of(to_text(canonical_config(config_of(small_config)))));
+  EXPECT_EQ(manifest_text(manifest),
+            body + ",\n  \"manifest_xxh128\": \"" + checksum_of(body) + "\"\n}\n");
 }
 
 TEST(Manifest, StandsForItsConfig) {
   const Config config = config_of(R"({"pattern_length": 7, "seed": 3, "num_test": 5})");
-  const Config again = config_of(manifest_text(value_of(Generator::create(config)), {}, {}));
+  const std::string text =
+      manifest_text({.head = manifest_head(value_of(Generator::create(config)), {})});
+  const Config again = config_of(text);
   EXPECT_EQ(again.generator, "pattern");
   EXPECT_EQ(canonical_config(again), canonical_config(config));
+}
+
+TEST(Manifest, IsReadBackAsItWasWritten) {
+  const Manifest manifest = full_manifest();
+  const std::string text = manifest_text(manifest);
+  const Manifest again = value_of(parse_manifest(text, "m"));
+  EXPECT_EQ(manifest_text(again), text);
+  EXPECT_EQ(again.shard, (Shard{3, 16}));
+  EXPECT_EQ(again.files[0].side_files[0].file, "lengths.npy");
+  EXPECT_TRUE(format_of(again).with_latents);
+  EXPECT_EQ(value_of(synthgen::config_of(again)).seed, 7);
+  Manifest whole = manifest;
+  whole.shard = {};
+  whole.num_shards = 16;
+  EXPECT_EQ(value_of(parse_manifest(manifest_text(whole), "m")).num_shards, 16U);
+}
+
+TEST(Manifest, NamesWhatIsWrongWithWhichMember) {
+  const Json good = Json::parse(manifest_text(full_manifest()));
+  const auto message_for = [&](const Json& change) {
+    const Json changed = good.patch(change);
+    const Result<Manifest> manifest = parse_manifest(changed.dump(), "m");
+    EXPECT_FALSE(manifest) << change;
+    if (manifest) return std::string();
+    EXPECT_EQ(manifest.error().kind, ErrorKind::usage);
+    return manifest.error().message;
+  };
+  const auto replaced = [](const char* path, const Json& value) {
+    return Json::array({{{"op", "replace"}, {"path", path}, {"value", value}}});
+  };
+  EXPECT_EQ(message_for(replaced("/files/0/tokens", -1)),
+            "m: files[0].tokens: got -1; allowed: an integer from 0 up");
+  EXPECT_EQ(message_for(replaced("/files/0/split", "tain")),
+            "m: files[0].split: got \"tain\"; allowed: one of train, val, test");
+  EXPECT_EQ(message_for(replaced("/files/0/file", "../secret")),
+            "m: files[0].file: got \"../secret\"; allowed: a name without folders");
+  EXPECT_NE(message_for(replaced("/files/0", 3)).find("m: files[0]: got 3"), std::string::npos);
+  EXPECT_NE(message_for(replaced("/files", "none")).find("files"), std::string::npos);
+  EXPECT_NE(message_for(replaced("/shard/index", 16)).find("m: shard: "), std::string::npos);
+  EXPECT_NE(message_for(replaced("/shard", 3)).find("m: shard: "), std::string::npos);
+  EXPECT_NE(message_for(replaced("/format", "jsnl")).find("m: format: "), std::string::npos);
+  EXPECT_NE(message_for(replaced("/latents", 1)).find("m: latents: "), std::string::npos);
+  EXPECT_NE(message_for(replaced("/config", Json())).find("m: config: "), std::string::npos);
+  EXPECT_FALSE(parse_manifest("{}", "m"));
+  EXPECT_FALSE(parse_manifest("[1]", "m"));
+  EXPECT_FALSE(parse_manifest("", "m"));
+}
+
+TEST(Manifest, OfAnotherStreamVersionIsRefusedByName) {
+  Json manifest = Json::parse(manifest_text(full_manifest()));
+  manifest["stream_version"] = 2;
+  const std::string expected =
+      "m: has stream version 2; this program makes stream version 1: use a newer one";
+  EXPECT_EQ(parse_manifest(manifest.dump(), "m").error().message, expected);
+  EXPECT_EQ(parse_config(manifest.dump(), "m").error().message, expected);
+  manifest["stream_version"] = 0;
+  EXPECT_EQ(parse_manifest(manifest.dump(), "m").error().message,
+            "m: has stream version 0; this program makes stream version 1");
+}
+
+TEST(Manifest, AChangedByteIsNamed) {
+  const std::string text = manifest_text(full_manifest());
+  EXPECT_TRUE(check_manifest_text(text, "m"));
+  for (std::size_t place = 0; place < text.size(); place += 211) {
+    std::string changed = text;
+    changed[place] = static_cast<char>(changed[place] ^ 1);
+    const Result<void> checked = check_manifest_text(changed, "m");
+    ASSERT_FALSE(checked);
+    EXPECT_EQ(checked.error().kind, ErrorKind::data);
+    const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<long>(place), '\n');
+    EXPECT_EQ(checked.error().message, "m: byte " + std::to_string(place) + " (line " +
+                                           std::to_string(line) + ") was changed");
+  }
+}
+
+TEST(Manifest, OtherDamageIsFoundToo) {
+  const std::string text = manifest_text(full_manifest());
+  for (std::size_t size = 0; size < text.size(); size += 7) {
+    EXPECT_FALSE(check_manifest_text(text.substr(0, size), "m")) << size;
+  }
+  EXPECT_FALSE(check_manifest_text(text + "\n", "m"));
+  std::string changed = text;
+  changed[20] = changed[21] = '?';
+  EXPECT_EQ(check_manifest_text(changed, "m").error().message,
+            "m: was changed: its checksum is not the one that it ends with");
+}
+
+TEST(Manifest, TheProgramsVersionDoesNotMakeAnotherDataset) {
+  const Json head = full_manifest().head;
+  Json other = head;
+  other["version"] = "9.9.9";
+  EXPECT_TRUE(same_dataset(head, other));
+  other["seed"] = 8;
+  EXPECT_FALSE(same_dataset(head, other));
 }
 
 std::string whole_split(const Generator& generator, Split split, bool with_latents) {
@@ -116,8 +233,33 @@ TEST(DatasetEncoder, ItsChunksJoinToTheFilesInWhateverOrderTheyAreMade) {
       EXPECT_EQ(record.first_sequence, 0U);
     }
     EXPECT_EQ(encoder.manifest(),
-              manifest_text(generator, {.with_latents = with_latents}, encoder.files()));
+              manifest_text({.head = manifest_head(generator, {.with_latents = with_latents}),
+                             .files = encoder.files()}));
   }
+}
+
+TEST(DatasetEncoder, ShardsJoinToTheWhole) {
+  const Generator generator =
+      generator_of(R"({"generator": "pattern", "seq_length": 30, "num_train": 10, "num_val": 2})");
+  std::string train;
+  std::vector<std::string> names;
+  for (std::uint32_t index = 0; index < 3; ++index) {
+    DatasetEncoder encoder = value_of(DatasetEncoder::create(generator, {}, {index, 3}));
+    for (std::size_t file = 0; file < encoder.files().size(); ++file) {
+      const FileRecord& record = encoder.files()[file];
+      names.push_back(record.file + '+' + std::to_string(record.first_sequence));
+      SequenceBatch scratch;
+      EncodedChunk chunk;
+      value_of(encoder.encode(file, 0, scratch, chunk));
+      EXPECT_EQ(chunk.sequences, record.sequences);
+      if (record.split == Split::train) train += chunk.bytes;
+    }
+  }
+  EXPECT_EQ(train, whole_split(generator, Split::train, false));
+  EXPECT_EQ(names, (std::vector<std::string>{
+                       "train-00000-of-00003.jsonl+0", "train-00001-of-00003.jsonl+3",
+                       "val-00001-of-00003.jsonl+0", "train-00002-of-00003.jsonl+6",
+                       "val-00002-of-00003.jsonl+1"}));
 }
 
 TEST(DatasetEncoder, ASequenceLongerThanAChunkIsAChunk) {

@@ -1,5 +1,6 @@
 #include "synthgen/dataset/write_dataset.hpp"
 
+#include "synthgen/analyze/analyzer.hpp"
 #include "synthgen/dataset/jsonl_writer.hpp"
 #include "synthgen/dataset/manifest.hpp"
 #include "synthgen/dataset/sequence_reader.hpp"
@@ -120,16 +121,174 @@ TEST_F(WriteDataset, OverwritingRemovesTheFilesOfSplitsThatAreNoMore) {
   EXPECT_EQ(Json::parse(bytes_of(directory.file("metadata.json")))["files"].size(), 1U);
 }
 
-TEST_F(WriteDataset, StoppedItLeavesNothingBehind) {
+/// Stops a run after some calls of its callback.
+ProgressCallback stop_after(int calls) {
+  return [calls, count = 0](const Progress&) mutable { return ++count < calls; };
+}
+
+TEST_F(WriteDataset, StoppedItIsResumedToTheSameBytes) {
+  const testing::TemporaryDirectory whole;
+  const Generator generator = generator_of(long_sequences);
+  value_of(write_dataset(generator, {.output_dir = whole.path()}));
   for (const unsigned threads : {1U, 3U}) {
-    int calls = 0;
-    const auto written = write_dataset(generator_of(long_sequences), options(threads),
-                                       [&](const Progress&) { return ++calls < 3; });
+    const testing::TemporaryDirectory stopped;
+    DatasetOptions some{.output_dir = stopped.path(), .threads = threads, .resume = true};
+    const auto written = write_dataset(generator, some, stop_after(3));
     ASSERT_FALSE(written);
     EXPECT_EQ(written.error().kind, ErrorKind::cancelled);
-    EXPECT_EQ(calls, 3);
-    EXPECT_EQ(directory.names(), Names{});
+    EXPECT_EQ(written.error().message, "stopped; give --resume to go on");
+    EXPECT_EQ(stopped.names(), (Names{"metadata.json.journal", "train.jsonl.partial"}));
+
+    const Progress rest = value_of(write_dataset(generator, some));
+    EXPECT_EQ(rest.sequences_found, 3 * 14U);
+    EXPECT_EQ(rest.sequences_done, 67U);
+    EXPECT_EQ(stopped.names(), whole.names());
+    for (const std::string& name : whole.names()) {
+      EXPECT_EQ(bytes_of(stopped.file(name)), bytes_of(whole.file(name))) << name;
+    }
   }
+}
+
+TEST_F(WriteDataset, WhatIsLeftOfAStoppedRunCountsAsFarAsItIsRight) {
+  const testing::TemporaryDirectory whole;
+  const Generator generator = generator_of(long_sequences);
+  value_of(write_dataset(generator, {.output_dir = whole.path()}));
+  const std::string train = bytes_of(whole.file("train.jsonl"));
+  const auto resumed_after = [&](const auto& damage) {
+    const testing::TemporaryDirectory stopped;
+    DatasetOptions some{.output_dir = stopped.path(), .resume = true};
+    EXPECT_FALSE(write_dataset(generator, some, stop_after(4)));
+    const std::string partial = stopped.file("train.jsonl.partial");
+    stopped.with("train.jsonl.partial", damage(bytes_of(partial)));
+    const Progress rest = value_of(write_dataset(generator, some));
+    EXPECT_EQ(bytes_of(stopped.file("train.jsonl")), train);
+    EXPECT_EQ(stopped.names(), whole.names());
+    return rest.sequences_found;
+  };
+  EXPECT_EQ(resumed_after([](std::string bytes) { return bytes; }), 4 * 14U);
+  EXPECT_EQ(resumed_after([](std::string bytes) { return bytes + "{\"input_ids\":[1,"; }), 4 * 14U);
+  EXPECT_EQ(resumed_after([](std::string bytes) { return bytes.substr(0, bytes.size() - 1); }),
+            3 * 14U);
+  EXPECT_EQ(resumed_after([](const std::string&) { return std::string(); }), 0U);
+  EXPECT_EQ(resumed_after([](std::string bytes) {
+              bytes[bytes.size() / 2] ^= 1;
+              return bytes;
+            }),
+            2 * 14U);
+  EXPECT_EQ(resumed_after([](std::string bytes) {
+              return bytes.substr(0, bytes.size() / 2) + std::string(bytes.size() / 2, '\0');
+            }),
+            2 * 14U);
+}
+
+TEST_F(WriteDataset, AStoppedRunIsNeitherLostNorMixedWithAnother) {
+  const Generator generator = generator_of(long_sequences);
+  EXPECT_FALSE(write_dataset(generator, options(), stop_after(2)));
+  const Names left = directory.names();
+
+  const auto again = write_dataset(generator, options());
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().kind, ErrorKind::usage);
+  EXPECT_EQ(again.error().message,
+            directory.path() +
+                ": a run that writes the dataset was stopped here; give --resume to "
+                "go on, or --force to start anew");
+  DatasetOptions resume = options();
+  resume.resume = true;
+  const auto other =
+      write_dataset(generator_of(long_sequences, {{"noise_probability", 0.5}}), resume);
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().kind, ErrorKind::usage);
+  EXPECT_EQ(other.error().message,
+            directory.path() +
+                ": the run that was stopped here wrote another config; give --force "
+                "to start anew, or another output directory");
+  EXPECT_EQ(directory.names(), left);
+
+  DatasetOptions force = options();
+  force.overwrite = true;
+  value_of(write_dataset(generator_of(long_sequences, {{"num_val", 0}}), force));
+  EXPECT_EQ(directory.names(), (Names{"metadata.json", "train.jsonl"}));
+}
+
+TEST_F(WriteDataset, ResumeStartsWhereThereIsNothingAndLeavesWhatIsFinished) {
+  const Generator generator = generator_of(long_sequences);
+  DatasetOptions resume = options();
+  resume.resume = true;
+  EXPECT_EQ(value_of(write_dataset(generator, resume)).sequences_found, 0U);
+  const auto time = std::filesystem::last_write_time(directory.file("train.jsonl"));
+  const Progress again = value_of(write_dataset(generator, resume));
+  EXPECT_EQ(again.sequences_found, 67U);
+  EXPECT_EQ(again.bytes_done, 0U);
+  EXPECT_EQ(std::filesystem::last_write_time(directory.file("train.jsonl")), time);
+  EXPECT_EQ(directory.names(), (Names{"metadata.json", "train.jsonl", "val.jsonl"}));
+}
+
+TEST_F(WriteDataset, ResumeRefusesTheFilesOfAnotherDataset) {
+  value_of(write_dataset(generator_of(long_sequences), options()));
+  const std::string manifest = bytes_of(directory.file("metadata.json"));
+  DatasetOptions resume = options();
+  resume.resume = true;
+  const auto other = write_dataset(generator_of(long_sequences, {{"seed", 5}}), resume);
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().kind, ErrorKind::usage);
+  EXPECT_NE(other.error().message.find("is no part of this dataset"), std::string::npos);
+  EXPECT_EQ(bytes_of(directory.file("metadata.json")), manifest);
+}
+
+TEST_F(WriteDataset, ResumeMakesADamagedFileAnew) {
+  const Generator generator = generator_of(long_sequences);
+  value_of(write_dataset(generator, options()));
+  const std::string train = bytes_of(directory.file("train.jsonl"));
+  DatasetOptions resume = options();
+  resume.resume = true;
+  std::string damaged = train;
+  damaged[100] ^= 1;
+  for (const std::string& bytes : {damaged, train.substr(0, 1000), std::string()}) {
+    directory.with("train.jsonl", bytes);
+    value_of(write_dataset(generator, resume));
+    EXPECT_EQ(bytes_of(directory.file("train.jsonl")), train);
+  }
+  std::filesystem::remove(directory.file("val.jsonl"));
+  value_of(write_dataset(generator, resume));
+  EXPECT_EQ(directory.names(), (Names{"metadata.json", "train.jsonl", "val.jsonl"}));
+}
+
+TEST_F(WriteDataset, CutOffWhileItGaveFilesTheirNamesItIsResumed) {
+  const testing::TemporaryDirectory whole;
+  const Generator generator = generator_of(long_sequences);
+  value_of(write_dataset(generator, {.output_dir = whole.path()}));
+  // The journal and the temporary files as they were just before the names were given.
+  EXPECT_FALSE(write_dataset(generator, options(), [](const Progress& progress) {
+    return progress.sequences_done < progress.sequences_total;
+  }));
+  directory.with("metadata.json.journal",
+                 bytes_of(directory.file("metadata.json.journal")) + "complete\n");
+  std::filesystem::rename(directory.file("train.jsonl.partial"), directory.file("train.jsonl"));
+  directory.with("metadata.json.partial", bytes_of(whole.file("metadata.json")).substr(0, 99));
+
+  DatasetOptions resume = options();
+  resume.resume = true;
+  EXPECT_EQ(value_of(write_dataset(generator, resume)).sequences_found, 67U);
+  EXPECT_EQ(directory.names(), whole.names());
+  for (const std::string& name : whole.names()) {
+    EXPECT_EQ(bytes_of(directory.file(name)), bytes_of(whole.file(name))) << name;
+  }
+}
+
+TEST_F(WriteDataset, AnalysesWhatItWritesWhenAsked) {
+  const Generator generator = generator_of(long_sequences);
+  DatasetOptions measured = options(2);
+  measured.analysis.emplace();
+  value_of(write_dataset(generator, measured));
+  EXPECT_EQ(directory.names(),
+            (Names{"analysis.json", "metadata.json", "train.jsonl", "val.jsonl"}));
+  SequenceBatch batch;
+  generator.generate(Split::train, 0, 60, batch);
+  generator.generate(Split::val, 0, 7, batch);
+  EXPECT_EQ(bytes_of(directory.file("analysis.json")), to_text(analyze_sequences(batch), 2) + '\n');
+  const Json manifest = Json::parse(bytes_of(directory.file("metadata.json")));
+  EXPECT_EQ(manifest["analysis"]["xxh128"], checksum_of(bytes_of(directory.file("analysis.json"))));
 }
 
 TEST_F(WriteDataset, StoppedItLeavesTheOldDatasetWhole) {
@@ -140,7 +299,8 @@ TEST_F(WriteDataset, StoppedItLeavesTheOldDatasetWhole) {
   again.overwrite = true;
   EXPECT_FALSE(write_dataset(generator_of(long_sequences, {{"seed", 1}}), again,
                              [](const Progress&) { return false; }));
-  EXPECT_EQ(directory.names(), (Names{"metadata.json", "train.jsonl", "val.jsonl"}));
+  EXPECT_EQ(directory.names(), (Names{"metadata.json", "metadata.json.journal", "train.jsonl",
+                                      "train.jsonl.partial", "val.jsonl"}));
   EXPECT_EQ(bytes_of(directory.file("train.jsonl")), train);
   EXPECT_EQ(bytes_of(directory.file("metadata.json")), manifest);
 }

@@ -101,7 +101,10 @@ test('an old Node.js is refused with both versions', (t) => {
 test('an unknown subset is refused with the known ones', (t) => {
   const { status, stderr } = machine(t, present).run('nativ');
   assert.equal(status, 1);
-  assert.match(stderr, /unknown subset 'nativ'; known: native, wasm, web, python, fuzz, all/);
+  assert.match(
+    stderr,
+    /unknown subset 'nativ'; known: native, wasm, web, python, fuzz, cluster, all/,
+  );
 });
 
 test('what only some tests need is told, and that they are skipped, and does not fail', (t) => {

@@ -48,6 +48,24 @@ export const stages = [
 
   check('fuzz', ['setup'], 'tools/test/fuzz 20'),
 
+  runner('cluster', ['build native'], nodeTests('tests/cluster')),
+  {
+    ...runner(
+      'cluster long',
+      ['build native'],
+      `SYNTHGEN_CLUSTER=full ${nodeTests('tests/cluster')}`,
+    ),
+    long: true,
+  },
+  {
+    ...runner(
+      'kills long',
+      ['build native'],
+      `SYNTHGEN_KILLS=500 ${nodeTests('tests/cli', '--test-name-pattern="random moments"')}`,
+    ),
+    long: true,
+  },
+
   check('build sanitize', ['build report'], cmakeBuild('sanitize')),
   runner('core sanitize', ['build sanitize'], coreTests('build/sanitize/tests/synthgen_tests')),
   runner('cli sanitize', ['build sanitize'], cliTests('sanitize')),

@@ -46,9 +46,21 @@ Result<Config> read_config(const Json& object) {
   return config;
 }
 
+Result<void> check_stream_version(const Json& version, std::string_view name) {
+  constexpr std::size_t shown = 20;
+  if (version == stream_version) return {};
+  return fail(ErrorKind::usage,
+              formatted("{}: has stream version {}; this program makes stream version {}{}", name,
+                        to_text(version).substr(0, shown), stream_version,
+                        version > stream_version ? ": use a newer one" : ""));
+}
+
 Result<Json> parse_parameters(std::string_view text, std::string_view name) {
   Result<Json> json = parse_json(text, name);
   if (!json || !json->is_object() || !json->contains("stream_version")) return json;
+  if (Result<void> known = check_stream_version((*json)["stream_version"], name); !known) {
+    return tl::unexpected(std::move(known.error()));
+  }
   Json config = json->value("config", Json::object());
   return config;
 }

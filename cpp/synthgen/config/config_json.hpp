@@ -20,8 +20,12 @@ std::vector<Problem> set_parameters(Config& config, const Json& object);
 /// The config that a JSON object means; fails (usage) with every problem at once.
 Result<Config> read_config(const Json& object);
 
+/// Fails (usage) when a manifest's `stream_version` is none that this program makes the bytes of.
+Result<void> check_stream_version(const Json& version, std::string_view name);
+
 /// The parameters in a JSON text; `name` stands for it in errors. In a `metadata.json` they are
-/// those of the config inside it. Fails (usage) when the text is not JSON.
+/// those of the config inside it. Fails (usage) when the text is not JSON, or the manifest of
+/// another stream version.
 Result<Json> parse_parameters(std::string_view text, std::string_view name);
 
 /// The config that a JSON text means; fails as `parse_parameters` and `read_config` do.

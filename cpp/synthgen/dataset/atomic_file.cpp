@@ -8,6 +8,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace synthgen {
@@ -16,10 +17,10 @@ Error AtomicFile::failure(std::string_view what) const {
   return {ErrorKind::io, formatted("{}: {}: {}", path_, what, std::strerror(errno)), {}};
 }
 
-Result<AtomicFile> AtomicFile::create(const std::string& path) {
-  std::string temporary = formatted("{}.partial-{}", path, ::getpid());
-  const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  AtomicFile file(path, std::move(temporary), descriptor);
+Result<AtomicFile> AtomicFile::open(const std::string& path, std::string temporary, int flags,
+                                    bool keeps) {
+  const int descriptor = ::open(temporary.c_str(), flags | O_CREAT | O_CLOEXEC, 0666);
+  AtomicFile file(path, std::move(temporary), descriptor, keeps);
   if (descriptor < 0) {
     Error error = file.failure("cannot write");
     file.temporary_.clear();
@@ -28,14 +29,54 @@ Result<AtomicFile> AtomicFile::create(const std::string& path) {
   return file;
 }
 
+Result<AtomicFile> AtomicFile::create(const std::string& path) {
+  return open(path, formatted("{}.partial-{}", path, ::getpid()), O_WRONLY | O_TRUNC, false);
+}
+
+Result<AtomicFile> AtomicFile::reopen(const std::string& path) {
+  return open(path, path + ".partial", O_RDWR, true);
+}
+
 AtomicFile::AtomicFile(AtomicFile&& other) noexcept
     : path_(std::move(other.path_)),
       temporary_(std::exchange(other.temporary_, {})),
-      descriptor_(std::exchange(other.descriptor_, -1)) {}
+      descriptor_(std::exchange(other.descriptor_, -1)),
+      keeps_(other.keeps_) {}
 
 AtomicFile::~AtomicFile() {
+  if (!keeps_) discard();
   if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+void AtomicFile::discard() noexcept {
   if (!temporary_.empty()) ::unlink(temporary_.c_str());
+  temporary_.clear();
+}
+
+Result<bool> AtomicFile::read(std::span<char> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t count = ::read(descriptor_, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return tl::unexpected(failure("cannot read"));
+    if (count == 0) return false;
+    bytes = bytes.subspan(static_cast<std::size_t>(count));
+  }
+  return true;
+}
+
+std::uint64_t AtomicFile::bytes_left() const noexcept {
+  struct stat status {};
+  const off_t place = ::lseek(descriptor_, 0, SEEK_CUR);
+  if (::fstat(descriptor_, &status) != 0 || place < 0 || status.st_size < place) return 0;
+  return static_cast<std::uint64_t>(status.st_size - place);
+}
+
+Result<void> AtomicFile::cut(std::uint64_t size_bytes) {
+  const auto size = static_cast<off_t>(size_bytes);
+  if (::ftruncate(descriptor_, size) != 0 || ::lseek(descriptor_, size, SEEK_SET) != size) {
+    return tl::unexpected(failure("cannot cut"));
+  }
+  return {};
 }
 
 Result<void> AtomicFile::write(std::string_view bytes) {

@@ -2,21 +2,38 @@
 
 #include "synthgen/config/result.hpp"
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
 namespace synthgen {
 
 /// A file that appears under its name only when it is complete: written under a temporary name
-/// beside it, synced, then renamed. Destroyed before `commit`, it leaves nothing behind.
+/// beside it, synced, then renamed.
 class AtomicFile {
  public:
-  /// Fails (io) when the temporary file cannot be made.
+  /// The temporary file is this process's own and goes away when it is dropped before `commit`.
+  /// Fails (io) when it cannot be made.
   static Result<AtomicFile> create(const std::string& path);
+
+  /// The temporary file is `<path>.partial`. What an earlier process left in it is still there to
+  /// be read from the start, and it stays when it is dropped before `commit`.
+  static Result<AtomicFile> reopen(const std::string& path);
 
   AtomicFile(AtomicFile&& other) noexcept;
   AtomicFile& operator=(AtomicFile&&) = delete;
   ~AtomicFile();
+
+  /// Fills `bytes` with what follows; false where the file ends before. Fails (io) with the
+  /// system's reason.
+  Result<bool> read(std::span<char> bytes);
+
+  /// How many bytes `read` can still give.
+  std::uint64_t bytes_left() const noexcept;
+
+  /// Cuts the file to its first `size_bytes` bytes; writing goes on behind them.
+  Result<void> cut(std::uint64_t size_bytes);
 
   /// Writes all of `bytes`; fails (io) with the system's reason.
   Result<void> write(std::string_view bytes);
@@ -30,14 +47,23 @@ class AtomicFile {
   /// Where its bytes are until it has its name.
   const std::string& temporary() const noexcept { return temporary_; }
 
+  /// Removes the temporary file with what it holds.
+  void discard() noexcept;
+
  private:
-  AtomicFile(std::string path, std::string temporary, int descriptor)
-      : path_(std::move(path)), temporary_(std::move(temporary)), descriptor_(descriptor) {}
+  AtomicFile(std::string path, std::string temporary, int descriptor, bool keeps)
+      : path_(std::move(path)),
+        temporary_(std::move(temporary)),
+        descriptor_(descriptor),
+        keeps_(keeps) {}
+  static Result<AtomicFile> open(const std::string& path, std::string temporary, int flags,
+                                 bool keeps);
   Error failure(std::string_view what) const;
 
   std::string path_;
   std::string temporary_;  ///< empty once committed
   int descriptor_ = -1;
+  bool keeps_ = false;  ///< what is dropped stays
 };
 
 }  // namespace synthgen

@@ -37,4 +37,10 @@ std::string Checksum::hex() const {
   return hexadecimal(digest.high64) + hexadecimal(digest.low64);
 }
 
+std::string checksum_of(std::string_view bytes) {
+  Checksum checksum;
+  checksum.add(bytes);
+  return checksum.hex();
+}
+
 }  // namespace synthgen

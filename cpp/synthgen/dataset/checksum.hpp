@@ -23,4 +23,7 @@ class Checksum {
   std::unique_ptr<State> state_;
 };
 
+/// The checksum of one text.
+std::string checksum_of(std::string_view bytes);
+
 }  // namespace synthgen

@@ -86,7 +86,7 @@ SequenceLimits limits_of(const Config& config, Split split) {
 }
 
 /// None when the directory has no manifest of this program.
-Result<std::optional<Manifest>> manifest_in(const fs::path& directory) {
+Result<std::optional<ManifestListing>> manifest_in(const fs::path& directory) {
   const fs::path path = directory / manifest_name;
   std::error_code ignored;
   if (!fs::exists(path, ignored)) return std::nullopt;
@@ -122,7 +122,7 @@ Result<DatasetListing> list_dataset(const std::string& directory) {
   const fs::path root = directory;
   Result<std::vector<std::string>> names = data_files(root);
   if (!names) return tl::unexpected(std::move(names.error()));
-  Result<std::optional<Manifest>> manifest = manifest_in(root);
+  Result<std::optional<ManifestListing>> manifest = manifest_in(root);
   if (!manifest) return tl::unexpected(std::move(manifest.error()));
 
   DatasetListing listing;

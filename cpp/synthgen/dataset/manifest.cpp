@@ -6,77 +6,28 @@
 
 namespace synthgen {
 
-const std::string_view program_version = SYNTHGEN_VERSION;
-
-namespace {
-
-Json custom_identity(const SequenceGenerator& custom) {
-  Json identity = {{"name", custom.name()}};
-  if (const std::string source = custom.source(); !source.empty()) {
-    Checksum checksum;
-    checksum.add(source);
-    identity["source_xxh128"] = checksum.hex();
-  }
-  return identity;
-}
-
-}  // namespace
-
-Json to_json(const FileRecord& file) {
-  Json entry = {{"file", file.file},
-                {"split", name(file.split)},
-                {"first_sequence", file.first_sequence},
-                {"sequences", file.sequences},
-                {"tokens", file.tokens},
-                {"bytes", file.bytes},
-                {"xxh128", file.checksum}};
-  for (const SideRecord& side : file.side_files) {
-    entry["side_files"].push_back(
-        {{"file", side.file}, {"bytes", side.bytes}, {"xxh128", side.checksum}});
-  }
-  return entry;
-}
-
-std::string manifest_text(const Generator& generator, const FormatOptions& format,
-                          const std::vector<FileRecord>& files) {
-  const Config& config = generator.config();
-  Json list = Json::array();
-  for (const FileRecord& file : files) list.push_back(to_json(file));
-  Json manifest = {{"program", "synthgen"},
-                   {"version", program_version},
-                   {"stream_version", stream_version},
-                   {"seed", config.seed},
-                   {"config", canonical_config(config)},
-                   {"format", format.format},
-                   {"latents", format.with_latents}};
-  if (!format.dtype.empty()) manifest["dtype"] = format.dtype;
-  if (!format.compress.empty()) manifest["compress"] = format.compress;
-  if (format.separator) manifest["separator"] = *format.separator;
-  if (generator.custom() != nullptr) manifest["custom"] = custom_identity(*generator.custom());
-  manifest["files"] = std::move(list);
-  return to_text(manifest, 2) + '\n';
-}
-
 Result<DatasetEncoder> DatasetEncoder::create(const Generator& generator,
-                                              const FormatOptions& format) {
+                                              const FormatOptions& format, const Shard& shard) {
   constexpr std::int64_t chunk_tokens = 1 << 17;
   const Config& config = generator.config();
-  DatasetEncoder dataset(generator, format);
+  DatasetEncoder dataset(generator, format, shard);
   dataset.chunk_sequences_ =
       static_cast<std::uint64_t>(std::max<std::int64_t>(1, chunk_tokens / config.seq_length));
   if (std::vector<Problem> problems = check(format); !problems.empty()) {
     return fail(std::move(problems));
   }
   for (const Split split : all_splits) {
-    if (config.count(split) == 0) continue;
-    const auto sequences = static_cast<std::uint64_t>(config.count(split));
+    const SequenceRange range = range_of(shard, static_cast<std::uint64_t>(config.count(split)));
+    if (range.size == 0) continue;
+    const std::string stem = shard_file(name(split), shard, "");
     Result<EncodedFile> file =
-        EncodedFile::create(format, plan_of(generator, split, name(split), sequences));
+        EncodedFile::create(format, plan_of(generator, split, stem, range.size));
     if (!file) return tl::unexpected(std::move(file.error()));
     FileRecord record;
-    record.file = file_name(format, name(split));
+    record.file = file_name(format, stem);
     record.split = split;
-    record.sequences = sequences;
+    record.first_sequence = range.first;
+    record.sequences = range.size;
     dataset.running_.push_back({std::move(*file)});
     dataset.records_.push_back(std::move(record));
     dataset.count(dataset.records_.size() - 1, {});
@@ -151,6 +102,13 @@ Result<bool> DatasetEncoder::next_of_side_files(std::size_t file, std::string& n
     return true;
   }
   return false;
+}
+
+std::string DatasetEncoder::manifest(std::optional<SideRecord> analysis) const {
+  return manifest_text({.head = manifest_head(*generator_, format_),
+                        .shard = shard_,
+                        .files = records_,
+                        .analysis = std::move(analysis)});
 }
 
 void DatasetEncoder::count(std::size_t file, std::string_view bytes) {

@@ -83,11 +83,11 @@ Result<FileRecord> read_record(const Json& object, const std::string& place) {
 
 }  // namespace
 
-Result<std::optional<Manifest>> read_manifest(std::string_view text, std::string_view name) {
+Result<std::optional<ManifestListing>> read_manifest(std::string_view text, std::string_view name) {
   const Result<Json> json = parse_json(text, name);
   if (!json) return tl::unexpected(json.error());
   if (!json->is_object() || json->value("program", Json()) != "synthgen") return std::nullopt;
-  Manifest manifest;
+  ManifestListing manifest;
   if (const auto config = json->find("config"); config != json->end() && config->is_object()) {
     Result<Config> read = parse_config(to_text(*config), name);
     if (!read) return tl::unexpected(std::move(read.error()));

@@ -10,7 +10,7 @@
 namespace synthgen {
 
 /// What a dataset's metadata.json says.
-struct Manifest {
+struct ManifestListing {
   std::optional<Config> config;  ///< none for data that no config made, such as curriculum stages
   std::vector<FileRecord> files;
 };
@@ -18,6 +18,6 @@ struct Manifest {
 /// Reads the text of a metadata.json, which errors call `name`. None when it is JSON of another
 /// program. Fails (usage) when it is not JSON or its config is wrong, (data) when a record of a
 /// file is malformed or names a file outside of the directory.
-Result<std::optional<Manifest>> read_manifest(std::string_view text, std::string_view name);
+Result<std::optional<ManifestListing>> read_manifest(std::string_view text, std::string_view name);
 
 }  // namespace synthgen

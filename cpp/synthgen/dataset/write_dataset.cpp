@@ -1,185 +1,212 @@
 #include "synthgen/dataset/write_dataset.hpp"
 
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/dataset/atomic_file.hpp"
-#include "synthgen/dataset/manifest.hpp"
-#include "synthgen/dataset/ordered_workers.hpp"
+#include "synthgen/dataset/dataset_run.hpp"
+#include "synthgen/dataset/expected_space.hpp"
+#include "synthgen/dataset/file_check.hpp"
+#include "synthgen/dataset/standing_dataset.hpp"
 
 #include <algorithm>
-#include <filesystem>
-#include <optional>
 #include <system_error>
-#include <vector>
 
 namespace synthgen {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// Names that a dataset in this directory may have.
-std::vector<fs::path> dataset_files(const fs::path& directory) {
-  std::vector<fs::path> paths{directory / manifest_name};
-  for (const Split split : all_splits) {
-    for (const std::string& file : possible_file_names(name(split))) {
-      paths.push_back(directory / file);
-    }
-  }
-  return paths;
-}
+/// How a run begins.
+struct Start {
+  bool finished = false;    ///< nothing is to be done
+  bool goes_on = false;     ///< behind what the journal has
+  bool overwrites = false;  ///< what is there may go
+  std::vector<fs::path> in_the_way = {};
+};
 
-Result<void> prepare_directory(const DatasetOptions& options) {
-  std::error_code error;
-  fs::create_directories(options.output_dir, error);
-  if (error || !fs::is_directory(options.output_dir, error)) {
-    return fail(ErrorKind::io, formatted("{}: cannot make the directory: {}", options.output_dir,
-                                         error ? error.message() : "a file has that name"));
-  }
-  if (options.overwrite) return {};
-  for (const fs::path& path : dataset_files(options.output_dir)) {
-    if (fs::exists(path, error)) {
-      return fail(ErrorKind::usage, formatted("{}: exists already; give --force to replace it, or "
-                                              "another output directory",
-                                              path.string()));
-    }
-  }
-  return {};
-}
-
-/// One thread's part in writing one file.
-class FileWorker final : public ChunkWorker {
+/// One shard's start, decided from what is in the directory.
+class Starter {
  public:
-  struct Shared {
-    DatasetEncoder& encoder;
-    std::size_t file;
-    AtomicFile& output;
-    Progress& progress;
-    const ProgressCallback& callback;
-    std::optional<Error>& failure;
-  };
+  Starter(const DatasetOptions& options, const Shard& shard, const DatasetEncoder& encoder,
+          const Json& head)
+      : options_(options), shard_(shard), encoder_(encoder), head_(head) {}
 
-  explicit FileWorker(const Shared& shared) : shared_(shared) {}
-
-  void make(std::uint64_t chunk) override {
-    made_ = shared_.encoder.encode(shared_.file, chunk, scratch_, encoded_);
+  Result<Start> decide(const RunJournal& journal) const {
+    const fs::path directory = options_.output_dir;
+    Start start{.in_the_way = files_in_the_way(directory, shard_)};
+    start.overwrites = options_.overwrite;
+    if (options_.resume) {
+      const std::optional<StandingManifest> standing =
+          manifest_of(directory, shard_, head_, encoder_.files());
+      const Result<bool> is_whole = standing ? holds_all(*standing) : false;
+      if (!is_whole) return tl::unexpected(is_whole.error());
+      start.finished = *is_whole;
+      if (start.finished) return start;
+      // The same dataset, damaged: what was written by a run like this one is made anew.
+      if (standing) {
+        start.overwrites = true;
+        std::erase(start.in_the_way, directory / manifest_name);
+      }
+    }
+    if (!journal.run().empty()) {
+      const bool same_run = is_same_run(journal.run(), false);
+      start.goes_on = options_.resume && (same_run || is_same_run(journal.run(), true));
+      if (start.goes_on && !same_run) start.overwrites = true;
+      if (!start.goes_on && !options_.overwrite) return refuse_stopped(journal);
+    }
+    const bool may_replace = start.overwrites || (start.goes_on && journal.was_complete());
+    if (!may_replace && !start.in_the_way.empty()) return refuse_existing(start.in_the_way.front());
+    return start;
   }
 
-  bool take(std::uint64_t) override {
-    if (made_) made_ = shared_.output.write(encoded_.bytes);
-    if (made_) made_ = shared_.encoder.append(shared_.file, encoded_);
-    if (!made_) {
-      shared_.failure = std::move(made_.error());
-      return false;
-    }
-    shared_.progress.sequences_done += encoded_.sequences;
-    shared_.progress.tokens_done += encoded_.tokens;
-    shared_.progress.bytes_done += encoded_.bytes.size();
-    if (!shared_.callback || shared_.callback(shared_.progress)) return true;
-    shared_.failure = Error{ErrorKind::cancelled, "stopped; no file was written", {}};
-    return false;
+  /// What the journal says of this run: all that its bytes and its rights depend on.
+  std::string run_line(bool overwrites) const {
+    return to_text({{"head", head_},
+                    {"shard", shard_.index},
+                    {"num_shards", shard_.count},
+                    {"chunk_sequences", encoder_.chunk_sequences()},
+                    {"overwrites", overwrites}});
   }
 
  private:
-  Shared shared_;
-  SequenceBatch scratch_;
-  EncodedChunk encoded_;
-  Result<void> made_;
+  bool is_same_run(const std::string& run, bool overwrites) const {
+    return run == run_line(overwrites);
+  }
+
+  /// Whether all that this run would write is there, byte for byte.
+  Result<bool> holds_all(const StandingManifest& standing) const {
+    const Manifest& manifest = standing.manifest;
+    if (!standing.is_intact || (options_.analysis && !manifest.analysis)) return false;
+    std::vector<SideRecord> records;
+    for (const FileRecord& file : encoder_.files()) {
+      const auto is_same = [&](const FileRecord& other) { return other.file == file.file; };
+      const auto record = std::find_if(manifest.files.begin(), manifest.files.end(), is_same);
+      records.push_back({record->file, record->bytes, record->checksum});
+      records.insert(records.end(), record->side_files.begin(), record->side_files.end());
+    }
+    if (options_.analysis) records.push_back(*manifest.analysis);
+    for (const SideRecord& record : records) {
+      const Result<std::vector<FileFault>> faults = check_file(options_.output_dir, record);
+      if (!faults) return tl::unexpected(faults.error());
+      if (!faults->empty()) return false;
+    }
+    return true;
+  }
+
+  Result<Start> refuse_stopped(const RunJournal& journal) const {
+    if (!options_.resume) {
+      return fail(ErrorKind::usage,
+                  formatted("{}: a run that writes {} was stopped here; give --resume to go on, or "
+                            "--force to start anew",
+                            options_.output_dir, text(shard_)));
+    }
+    return fail(ErrorKind::usage,
+                formatted("{}: the run that was stopped here wrote {}; give --force to start anew, "
+                          "or another output directory",
+                          options_.output_dir, difference(journal.run())));
+  }
+
+  /// What a stopped run wrote that this one does not, in words.
+  std::string difference(const std::string& run) const {
+    const Json other = Json::parse(run, nullptr, false);
+    if (!other.is_object() || !other.contains("head")) return "something else";
+    for (const auto& [key, value] : head_.items()) {
+      if (key == "config_xxh128" || other["head"].value(key, Json()) == value) continue;
+      if (key == "config") return "another config";
+      return formatted("another {}: {}", key, to_text(other["head"].value(key, Json())));
+    }
+    return "other shards";
+  }
+
+  Result<Start> refuse_existing(const fs::path& path) const {
+    if (options_.resume) {
+      return fail(
+          ErrorKind::usage,
+          formatted("{}: is no part of this dataset; give --force to replace it, or another "
+                    "output directory",
+                    path.string()));
+    }
+    return fail(ErrorKind::usage, formatted("{}: exists already; give --force to replace it, or "
+                                            "another output directory",
+                                            path.string()));
+  }
+
+  const DatasetOptions& options_;
+  const Shard& shard_;
+  const DatasetEncoder& encoder_;
+  const Json& head_;
 };
 
-/// Writes one file and what belongs to it; the outputs wait for their names.
-Result<void> write_file(DatasetEncoder& encoder, std::size_t file, const DatasetOptions& options,
-                        const ProgressCallback& callback, Progress& progress,
-                        std::vector<AtomicFile>& outputs) {
-  const fs::path directory = options.output_dir;
-  Result<AtomicFile> output = AtomicFile::create((directory / encoder.files()[file].file).string());
-  if (!output) return tl::unexpected(std::move(output.error()));
-  std::string bytes = encoder.begin(file);
-  if (Result<void> written = output->write(bytes); !written) return written;
-  progress.bytes_done += bytes.size();
-  std::optional<Error> failure;
-  run_in_order(encoder.chunk_count(file), std::max(1U, options.threads), [&] {
-    return std::make_unique<FileWorker>(
-        FileWorker::Shared{encoder, file, *output, progress, callback, failure});
-  });
-  if (failure) return tl::unexpected(std::move(*failure));
-  for (;;) {
-    const Result<bool> more = encoder.next_of_tail(file, bytes);
-    if (!more) return tl::unexpected(more.error());
-    if (!*more) break;
-    if (Result<void> written = output->write(bytes); !written) return written;
-    progress.bytes_done += bytes.size();
+/// Removes a journal when it goes out of scope, if that is set.
+struct JournalGuard {
+  RunJournal& journal;
+  bool removes;
+  ~JournalGuard() {
+    if (removes) journal.remove();
   }
-  if (Result<void> synced = output->sync(); !synced) return synced;
-  outputs.push_back(std::move(*output));
-  return {};
+};
+
+Progress finished_progress(const DatasetEncoder& encoder) {
+  Progress progress;
+  for (const FileRecord& file : encoder.files()) progress.sequences_total += file.sequences;
+  progress.sequences_done = progress.sequences_found = progress.sequences_total;
+  return progress;
 }
 
-/// Writes the files that belong to a complete one; the outputs wait for their names.
-Result<void> write_side_files(DatasetEncoder& encoder, std::size_t file, const fs::path& directory,
-                              Progress& progress, std::vector<AtomicFile>& outputs) {
-  std::string opened;
-  for (std::string name, bytes;;) {
-    const Result<bool> more = encoder.next_of_side_files(file, name, bytes);
-    if (!more) return tl::unexpected(more.error());
-    if (name != opened || !*more) {
-      if (!opened.empty()) {
-        if (Result<void> synced = outputs.back().sync(); !synced) return synced;
-      }
-      if (!*more) return {};
-      Result<AtomicFile> output = AtomicFile::create((directory / name).string());
-      if (!output) return tl::unexpected(std::move(output.error()));
-      outputs.push_back(std::move(*output));
-      opened = name;
+/// Removes what a stopped run left, whatever its format was.
+void remove_partials(const fs::path& directory, const Shard& shard) {
+  std::vector<std::string> names{manifest_file(shard), analysis_file(shard)};
+  for (const Split split : all_splits) {
+    for (std::string& file : possible_file_names(shard_file(name(split), shard, ""))) {
+      names.push_back(std::move(file));
     }
-    if (Result<void> written = outputs.back().write(bytes); !written) return written;
-    progress.bytes_done += bytes.size();
   }
-}
-
-/// Puts the finished files in place; the manifest goes away first and comes back last, so that it
-/// never describes other files than those beside it.
-Result<void> publish(const fs::path& directory, std::vector<AtomicFile>& outputs,
-                     const DatasetEncoder& encoder) {
-  Result<AtomicFile> manifest = AtomicFile::create((directory / manifest_name).string());
-  if (!manifest) return tl::unexpected(std::move(manifest.error()));
-  if (Result<void> written = manifest->write(encoder.manifest()); !written) return written;
-  if (Result<void> synced = manifest->sync(); !synced) return synced;
   std::error_code ignored;
-  for (const fs::path& path : dataset_files(directory)) {
-    const auto is_path = [&](const auto& record) { return directory / record.file == path; };
-    const auto is_new = [&](const FileRecord& file) {
-      return is_path(file) || std::any_of(file.side_files.begin(), file.side_files.end(), is_path);
-    };
-    if (std::none_of(encoder.files().begin(), encoder.files().end(), is_new)) {
-      fs::remove(path, ignored);
-    }
-  }
-  for (AtomicFile& output : outputs) {
-    if (Result<void> committed = output.commit(); !committed) return committed;
-  }
-  return manifest->commit();
+  for (const std::string& file : names) fs::remove(directory / (file + ".partial"), ignored);
 }
 
 }  // namespace
 
-Result<Progress> write_dataset(const Generator& generator, const DatasetOptions& options,
-                               const ProgressCallback& progress) {
-  Result<DatasetEncoder> encoder = DatasetEncoder::create(generator, options.format);
-  if (!encoder) return tl::unexpected(std::move(encoder.error()));
-  if (Result<void> ready = prepare_directory(options); !ready) return tl::unexpected(ready.error());
-  const fs::path directory = options.output_dir;
-  Progress state;
-  for (const FileRecord& file : encoder->files()) state.sequences_total += file.sequences;
+Result<void> make_directory(const std::string& directory) {
+  std::error_code error;
+  fs::create_directories(directory, error);
+  if (!error && fs::is_directory(directory, error)) return {};
+  return fail(ErrorKind::io, formatted("{}: cannot make the directory: {}", directory,
+                                       error ? error.message() : "a file has that name"));
+}
 
-  std::vector<AtomicFile> outputs;
-  for (std::size_t file = 0; file < encoder->files().size(); ++file) {
-    Result<void> written = write_file(*encoder, file, options, progress, state, outputs);
-    if (written) written = write_side_files(*encoder, file, directory, state, outputs);
-    if (!written) return tl::unexpected(written.error());
+Result<Progress> write_dataset(const Generator& generator, const DatasetOptions& options,
+                               const ProgressCallback& progress, const Shard& shard) {
+  Result<DatasetEncoder> encoder = DatasetEncoder::create(generator, options.format, shard);
+  if (!encoder) return tl::unexpected(std::move(encoder.error()));
+  if (Result<void> ready = make_directory(options.output_dir); !ready) {
+    return tl::unexpected(ready.error());
   }
-  if (Result<void> published = publish(directory, outputs, *encoder); !published) {
-    return tl::unexpected(published.error());
+  const fs::path directory = options.output_dir;
+  Result<RunJournal> journal =
+      RunJournal::open((directory / (manifest_file(shard) + ".journal")).string(), text(shard));
+  if (!journal) return tl::unexpected(std::move(journal.error()));
+
+  const Json head = manifest_head(generator, options.format);
+  const Starter starter(options, shard, *encoder, head);
+  // Nothing is left behind by a run that does not begin, whatever ends it.
+  JournalGuard guard{*journal, journal->run().empty()};
+  const Result<Start> start = starter.decide(*journal);
+  if (!start) return tl::unexpected(start.error());
+  if (start->finished) {
+    remove_partials(directory, shard);
+    guard.removes = true;
+    return finished_progress(*encoder);
   }
-  return state;
+  if (!start->goes_on) remove_partials(directory, shard);
+  if (Result<void> space = check_expected_space(*encoder, options.output_dir); !space) {
+    return tl::unexpected(space.error());
+  }
+  if (!start->goes_on) {
+    const Result<void> started = journal->start(starter.run_line(start->overwrites));
+    if (!started) return tl::unexpected(started.error());
+  }
+  guard.removes = false;
+  DatasetRun run(generator, options, shard, *encoder, *journal, progress);
+  return run.write(start->overwrites ? start->in_the_way : std::vector<fs::path>());
 }
 
 }  // namespace synthgen

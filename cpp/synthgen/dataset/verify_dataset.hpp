@@ -1,0 +1,62 @@
+#pragma once
+
+#include "synthgen/config/json.hpp"
+#include "synthgen/config/result.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace synthgen {
+
+struct VerifyOptions {
+  bool full = false;     ///< generate every byte anew, not a sample
+  unsigned threads = 1;  ///< at least 1
+};
+
+/// Something that is not as it was written, and where.
+struct VerifyFault {
+  std::string file;  ///< its name in the dataset's directory
+  std::string message;
+  std::optional<std::uint64_t> byte = {};      ///< the first that differs, counted from 0
+  std::optional<std::uint64_t> line = {};      ///< in text, counted from 1
+  std::optional<std::uint64_t> sequence = {};  ///< of the split, counted from 0
+
+  /// The file, the place and the message.
+  std::string text() const;
+};
+
+/// A file that was checked.
+struct VerifiedFile {
+  std::string file;
+  std::uint64_t sequences = 0;
+  std::uint64_t tokens = 0;
+  std::uint64_t bytes = 0;
+  std::uint64_t regenerated = 0;  ///< sequences that were compared with what the config makes
+};
+
+struct VerifyReport {
+  std::vector<VerifiedFile> files;
+  std::vector<VerifyFault> faults;
+
+  bool passed() const noexcept { return faults.empty(); }
+};
+
+/// `passed`, then the files and the faults.
+Json to_json(const VerifyReport& report);
+
+/// Called from time to time with the bytes that were checked and those in all; returns false to
+/// stop.
+using VerifyProgress = std::function<bool(std::uint64_t bytes_done, std::uint64_t bytes_total)>;
+
+/// Compares a dataset with its manifest, or shards that are not merged with theirs: the manifest's
+/// own checksum, every file's size, checksum and counts, and sequences of each file with what the
+/// config makes. Where a file differs, the first byte that does is found by generating it anew.
+/// Fails (io) when there is no manifest or the system refuses, (usage) when a manifest is of
+/// another stream version, (cancelled) when told to stop.
+Result<VerifyReport> verify_dataset(const std::string& directory, const VerifyOptions& options = {},
+                                    const VerifyProgress& progress = {});
+
+}  // namespace synthgen
