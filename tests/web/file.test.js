@@ -1,9 +1,12 @@
 // A file of the visitor's: chosen or dropped, measured, validated, and never sent anywhere.
 
 import assert from 'node:assert/strict';
-import { gzipSync } from 'node:zlib';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 
+import { scratch, synthgen } from '../cli/synthgen.js';
 import { violations } from './support/axe.js';
 import { numbersRow } from './support/page.js';
 import { visit } from './support/visits.js';
@@ -13,6 +16,19 @@ const jsonl = Array.from({ length: 120 }, (_, i) => {
   const ids = Array.from({ length: 64 }, (_unused, t) => ((t % 4) * 7 + i) % 40);
   return `${JSON.stringify({ input_ids: ids })}\n`;
 }).join('');
+
+/** Sequences of different lengths, from one token over and over to many different ones. */
+const uneven = Array.from({ length: 90 }, (_, i) => {
+  const ids = Array.from({ length: 100 + 3 * i }, (_unused, t) => (t * t * 7 + i) % (1 + i));
+  return `${JSON.stringify({ input_ids: ids })}\n`;
+}).join('');
+
+/** The guide's. */
+const stages = {
+  stage1: { min_complexity: 0, max_complexity: 0.3, max_length: 128 },
+  stage2: { min_complexity: 0.2, max_complexity: 0.6, max_length: 256 },
+  stage3: { min_complexity: 0.5, max_complexity: 1, max_length: 512 },
+};
 
 async function opened(page) {
   await page.getByRole('button', { name: 'Open file' }).click();
@@ -79,6 +95,39 @@ test('a file that is none of the kind tells so, and another can follow', async (
   await dialog.getByRole('alert').getByText(/./).waitFor();
   await choose(dialog, 'mine.jsonl', jsonl);
   await dialog.getByText(/^120 sequences, /).waitFor();
+  await close();
+});
+
+test("the file's curriculum is the program's, byte for byte", async (context) => {
+  const { page, close } = await visit();
+  const dialog = await opened(page);
+  await choose(dialog, 'mine.jsonl', uneven);
+  await dialog.getByText(/^90 sequences, /).waitFor();
+  await dialog.getByRole('button', { name: 'Make stage files' }).click();
+  const directory = scratch(context);
+  writeFileSync(join(directory, 'train.jsonl'), uneven);
+  writeFileSync(join(directory, 'stages.json'), JSON.stringify(stages));
+  const [from, to] = [join(directory, 'train.jsonl'), join(directory, 'stages')];
+  const run = synthgen(
+    'curriculum',
+    from,
+    '--stages',
+    join(directory, 'stages.json'),
+    '--output-dir',
+    to,
+    '--quiet',
+  );
+  assert.equal(run.status, 0, run.stderr);
+  for (const stage of Object.keys(stages)) {
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name: `Save ${stage}.jsonl` }).click(),
+    ]);
+    const saved = readFileSync(await file.path(), 'utf8');
+    assert.equal(saved, readFileSync(join(to, stage, 'train.jsonl'), 'utf8'), stage);
+    assert.notEqual(saved, '');
+  }
+  assert.deepEqual(await violations(page), []);
   await close();
 });
 

@@ -4,7 +4,7 @@ import { FileMeasuring } from './file_measuring';
 import { linePieces, type LinePiece } from './line_pieces';
 import type { Answers, Calls } from './messages';
 
-type FileCalls = Pick<Calls, 'openFile' | 'nextPiece' | 'fileMeasures'>;
+type FileCalls = Pick<Calls, 'openFile' | 'nextPiece' | 'fileMeasures' | 'stageFiles'>;
 
 /** Answers the calls about a file of the visitor's: one file at a time, piece by piece. */
 export function fileCalls(core: Promise<Synthgen>): Answers<FileCalls> {
@@ -25,6 +25,10 @@ export function fileCalls(core: Promise<Synthgen>): Answers<FileCalls> {
     async fileMeasures() {
       if (!measuring) throw new Error('no file is open');
       return measuring.finish();
+    },
+    async stageFiles() {
+      if (!measuring) throw new Error('no file is open');
+      return measuring.stageFiles();
     },
   };
 }

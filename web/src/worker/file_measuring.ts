@@ -9,8 +9,9 @@ import type {
 } from 'synthgen';
 
 import type { LinePiece } from './line_pieces';
-import type { FileMeasures } from './messages';
+import type { FileMeasures, StageFile } from './messages';
 import { slowMeasures } from './slow_measures';
+import { KeptSequences, stageFiles } from './stage_files';
 
 const newline = 10;
 const mostPlaces = 5;
@@ -80,6 +81,7 @@ export class FileMeasuring {
   readonly #limits: Limits;
   readonly #analyzer: Analyzer;
   readonly #faults = new Faults();
+  readonly #kept = new KeptSequences();
   readonly #series = new Map<string, number[]>();
   sequences = 0;
 
@@ -98,6 +100,7 @@ export class FileMeasuring {
     for (const batch of readable(this.#synthgen, bytes, this.#name)) {
       this.#analyzer.add(batch);
       this.#addSeries(batch);
+      this.#kept.add(batch);
       this.sequences += batch.offsets.length - 1;
     }
   }
@@ -106,6 +109,15 @@ export class FileMeasuring {
     const report = this.#analyzer.report();
     this.#analyzer.delete();
     return { report, series: this.#series, validation: this.#faults.report() };
+  }
+
+  stageFiles(): StageFile[] {
+    if (!this.#kept.areWhole) {
+      throw new Error(
+        `A page cannot hold so many tokens. On the command line: synthgen curriculum ${this.#name} --stages stages.json --output-dir stages`,
+      );
+    }
+    return stageFiles(this.#synthgen, this.#kept.batch(), this.#limits.vocab_size);
   }
 
   #addSeries(batch: SequenceBatch): void {

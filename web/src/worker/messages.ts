@@ -86,6 +86,13 @@ export interface FileMeasures {
   validation: ValidationReport;
 }
 
+/** The sequences of one stage of a curriculum. */
+export interface StageFile {
+  name: string;
+  sequences: number;
+  blob: Blob;
+}
+
 /** A piece of one of the dataset's files. */
 export interface Chunk {
   file: string;
@@ -112,6 +119,8 @@ export interface Calls extends DatasetCalls {
   nextPiece: { argument: null; answer: FileProgress | null };
   /** What was measured, once nextPiece has answered null. */
   fileMeasures: { argument: null; answer: FileMeasures };
+  /** The measured file in the document's stages; refused where it is too large for a page. */
+  stageFiles: { argument: null; answer: StageFile[] };
 }
 
 export type CallName = keyof Calls;

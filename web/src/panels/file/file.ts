@@ -3,11 +3,12 @@ import type { Measure } from 'synthgen';
 import { element, setText } from '../../dom';
 import { formatBytes, withUnit } from '../../format';
 import { fileReading } from '../../readings/file_reading';
-import { CoreClient } from '../../worker/client';
+import { CoreClient, CoreError } from '../../worker/client';
 import { measureFile } from '../../worker/measure_file';
-import type { FileMeasures } from '../../worker/messages';
+import type { FileMeasures, StageFile } from '../../worker/messages';
 import { ChartsPanel } from '../charts/charts';
 import { NumbersPanel } from '../numbers/numbers';
+import { CurriculumPanel } from './curriculum';
 import { LimitFields } from './limits';
 
 /** Where the dialog stands: without a file, reading one, showing it, or stopped. */
@@ -28,6 +29,7 @@ export class FileDialog {
   readonly #limits = new LimitFields(() => void this.#measure());
   readonly #numbers = new NumbersPanel();
   readonly #charts = new ChartsPanel();
+  readonly #curriculum = new CurriculumPanel(() => this.#splitFile());
   readonly #results: HTMLElement;
   readonly #input = element('input', {
     type: 'file',
@@ -37,13 +39,14 @@ export class FileDialog {
     on: { change: () => this.#choose() },
   });
   #file: File | undefined;
-  #abort: AbortController | undefined;
+  /** The worker that has the file open. */
+  #core: CoreClient | undefined;
 
   constructor(measures: readonly Measure[]) {
     this.#measures = measures;
     this.#cancel = element(
       'button',
-      { type: 'button', on: { click: () => this.#abort?.abort() } },
+      { type: 'button', on: { click: () => this.#core?.close() } },
       'Cancel',
     );
     const close = element(
@@ -65,14 +68,14 @@ export class FileDialog {
       'div',
       { class: 'file-results' },
       this.#charts.element,
-      this.#numbers.element,
+      element('div', { class: 'file-side' }, this.#numbers.element, this.#curriculum.element),
     );
     this.element = element(
       'dialog',
       {
         class: 'dialog file-dialog',
         'aria-labelledby': 'file-title',
-        on: { close: () => this.#abort?.abort() },
+        on: { close: () => this.#leave() },
       },
       element('div', { class: 'dialog-head' }, this.#title, close),
       element('div', { class: 'file-controls' }, this.#input, choose, this.#limits.element),
@@ -86,7 +89,7 @@ export class FileDialog {
 
   open(): void {
     if (this.element.open) return;
-    if (!this.#file) this.#show('empty');
+    this.#show('empty');
     this.element.showModal();
   }
 
@@ -128,27 +131,38 @@ export class FileDialog {
   async #measure(): Promise<void> {
     const file = this.#file;
     if (!file) return;
-    this.#abort?.abort();
-    const abort = new AbortController();
-    this.#abort = abort;
+    this.#core?.close();
+    const core = new CoreClient();
+    this.#core = core;
     this.#bar.value = 0;
     this.#show('reading', 'Starting…');
     const started = performance.now();
     try {
       const measures = await measureFile(
-        new CoreClient(),
+        core,
         { file, name: file.name, limits: this.#limits.limits },
         ({ bytes, sequences }) => {
           this.#bar.value = file.size > 0 ? bytes / file.size : 1;
           setText(this.#message, `${withUnit(sequences, 'sequences')}, ${formatBytes(bytes)}`);
         },
-        abort.signal,
       );
-      if (this.#abort === abort) this.#showMeasures(file, measures, performance.now() - started);
+      if (this.#core === core) this.#showMeasures(file, measures, performance.now() - started);
     } catch (error) {
-      if (this.#abort !== abort) return;
-      this.#show('stopped', abort.signal.aborted ? 'Cancelled.' : (error as Error).message);
+      if (this.#core !== core) return;
+      const wasCancelled = error instanceof CoreError && error.kind === 'cancelled';
+      this.#show('stopped', wasCancelled ? 'Cancelled.' : (error as Error).message);
     }
+  }
+
+  async #splitFile(): Promise<StageFile[]> {
+    return this.#core?.call('stageFiles', null) ?? [];
+  }
+
+  /** Ends what is under way; the next time the dialog starts anew. */
+  #leave(): void {
+    this.#core?.close();
+    this.#core = undefined;
+    this.#file = undefined;
   }
 
   #showMeasures(file: File, measures: FileMeasures, elapsed_ms: number): void {
@@ -158,6 +172,8 @@ export class FileDialog {
     const reading = fileReading(measures, this.#measures);
     this.#show('done', `${counts}, ${formatBytes(file.size)} read in ${seconds} s.`);
     this.#charts.element.hidden = num_sequences === 0;
+    this.#curriculum.element.hidden = num_sequences === 0;
+    this.#curriculum.reset();
     this.#numbers.show(reading);
     this.#charts.show(reading);
   }

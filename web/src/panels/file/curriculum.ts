@@ -1,0 +1,75 @@
+import { element, fill, setText } from '../../dom';
+import { formatBytes, formatPercent, withUnit } from '../../format';
+import { stages } from '../../readings/complexity';
+import { save } from '../../save';
+import type { StageFile } from '../../worker/messages';
+
+/** What a stage takes, in words. */
+function stageInWords(): string {
+  const parts = stages.map(
+    ({ name, min_complexity, max_complexity, max_length }) =>
+      `${name} ${formatPercent(min_complexity)} to ${formatPercent(max_complexity)} and ${max_length} tokens`,
+  );
+  return `The sequences by the rank of their complexity, cut to a length: ${parts.join(', ')}.`;
+}
+
+/** A file split into the stages of the guide's curriculum, to take away. */
+export class CurriculumPanel {
+  readonly element: HTMLElement;
+  readonly #make: () => Promise<StageFile[]>;
+  readonly #files = element('ul', { class: 'file-list' });
+  readonly #message = element('p', { class: 'file-message', role: 'status' });
+  readonly #button: HTMLButtonElement;
+
+  /** `make` splits the file that is open. */
+  constructor(make: () => Promise<StageFile[]>) {
+    this.#make = make;
+    this.#button = element(
+      'button',
+      { type: 'button', on: { click: () => void this.#split() } },
+      'Make stage files',
+    );
+    this.element = element(
+      'section',
+      { class: 'card curriculum', 'aria-label': 'Curriculum' },
+      element('h2', {}, 'Curriculum'),
+      element('p', { class: 'card-subtitle' }, stageInWords()),
+      this.#button,
+      this.#message,
+      this.#files,
+    );
+  }
+
+  /** Ready for a file that was just measured. */
+  reset(): void {
+    fill(this.#files);
+    setText(this.#message, '');
+    this.#button.hidden = false;
+    this.#button.disabled = false;
+  }
+
+  async #split(): Promise<void> {
+    this.#button.disabled = true;
+    setText(this.#message, 'Sorting…');
+    try {
+      const made = await this.#make();
+      this.#button.hidden = true;
+      setText(this.#message, '');
+      fill(this.#files, ...made.map((file) => this.#row(file)));
+    } catch (error) {
+      this.#button.disabled = false;
+      setText(this.#message, (error as Error).message);
+    }
+  }
+
+  #row({ name, sequences, blob }: StageFile): HTMLElement {
+    const click = () => save(name, blob);
+    return element(
+      'li',
+      {},
+      element('code', {}, name),
+      element('span', {}, `${withUnit(sequences, 'sequences')}, ${formatBytes(blob.size)}`),
+      element('button', { type: 'button', 'aria-label': `Save ${name}`, on: { click } }, 'Save'),
+    );
+  }
+}
