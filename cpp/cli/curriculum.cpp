@@ -15,9 +15,8 @@ namespace synthgen::cli {
 namespace {
 
 std::string summary_text(const CurriculumSummary& summary) {
-  using Align = TextTable::Align;
-  TextTable table(
-      {Align::left, Align::right, Align::right, Align::right, Align::left, Align::left});
+  TextTable table({TextTable::Align::left, TextTable::Align::right, TextTable::Align::right,
+                   TextTable::Align::right, TextTable::Align::left, TextTable::Align::left});
   table.add({"stage", "sequences", "tokens", "cut", "complexity", "directory"});
   for (const StageSummary& stage : summary.stages) {
     const std::string range =

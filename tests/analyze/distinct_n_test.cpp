@@ -12,7 +12,7 @@ namespace {
 
 using testing::batch_of;
 
-ReportSections report_of(const SequenceBatch& batch, const AnalysisOptions& options = {}) {
+ReportSections distinct_report_of(const SequenceBatch& batch, const AnalysisOptions& options = {}) {
   DistinctNAccumulator distinct(options);
   distinct.add(batch);
   ReportSections sections;
@@ -22,9 +22,10 @@ ReportSections report_of(const SequenceBatch& batch, const AnalysisOptions& opti
 
 TEST(DistinctN, KnownAnswers) {
   // 1 2 1 2 and 2 1: ids 2 of 6, pairs 12 21 of 4, triples 121 212 of 2, quadruples 1212 of 1.
-  const Json report = report_of(batch_of({{1, 2, 1, 2}, {2, 1}, {}})).details["distinct_n"];
+  const Json report =
+      distinct_report_of(batch_of({{1, 2, 1, 2}, {2, 1}, {}})).details["distinct_n"];
   EXPECT_EQ(to_text(report), R"({"1":0.3333333333333333,"2":0.5,"3":1.0,"4":1.0})");
-  EXPECT_EQ(to_text(report_of(batch_of({{0, 0}})).details["distinct_n"]),
+  EXPECT_EQ(to_text(distinct_report_of(batch_of({{0, 0}})).details["distinct_n"]),
             R"({"1":0.5,"2":1.0,"3":null,"4":null})");
 }
 
@@ -32,7 +33,7 @@ TEST(DistinctN, AgreesWithSetsOfNgrams) {
   SequenceBatch batch = testing::random_batch(81, 200);
   PhiloxEngine source(5);
   for (std::uint32_t& token : batch.append(3000)) token = source() % 9;
-  const ReportSections sections = report_of(batch);
+  const ReportSections sections = distinct_report_of(batch);
   EXPECT_TRUE(sections.error_bounds.empty());
   for (std::size_t n = 1; n <= 4; ++n) {
     EXPECT_EQ(sections.details["distinct_n"][std::to_string(n)].get<double>(),
@@ -45,7 +46,7 @@ TEST(DistinctN, OfMoreThanFitIsWithinItsReportedError) {
   SequenceBatch batch;
   PhiloxEngine source(6);
   for (std::uint32_t& token : batch.append(50000)) token = source() % 200;
-  const ReportSections sections = report_of(batch, {.memory_limit_bytes = 1});
+  const ReportSections sections = distinct_report_of(batch, {.memory_limit_bytes = 1});
   EXPECT_EQ(sections.details["distinct_n"]["1"].get<double>(), 200.0 / 50000);
   EXPECT_FALSE(sections.error_bounds["distinct_n"].contains("1"));
   for (std::size_t n = 2; n <= 4; ++n) {

@@ -19,18 +19,18 @@ AnalysisOptions everything(std::uint64_t memory_limit_bytes) {
   return {.measures = {"all"}, .memory_limit_bytes = memory_limit_bytes, .vocab_size = 60};
 }
 
-Analyzer analyzer_of(const SequenceBatch& batch, const AnalysisOptions& options) {
+Analyzer research_analyzer_of(const SequenceBatch& batch, const AnalysisOptions& options) {
   Analyzer analyzer = value_of(Analyzer::create(options));
   EXPECT_TRUE(analyzer.add(batch));
   return analyzer;
 }
 
-std::string report_of(const Analyzer& analyzer) {
+std::string research_report_of(const Analyzer& analyzer) {
   return to_text(value_of(analyzer.report()));
 }
 
 /// Random sequences of all kinds, and many short ones with few ids among which some are equal.
-SequenceBatch mixed_batch() {
+SequenceBatch research_batch() {
   SequenceBatch batch = testing::random_batch(71, 300);
   PhiloxEngine source(72);
   for (int i = 0; i < 5000; ++i) {
@@ -43,17 +43,17 @@ SequenceBatch mixed_batch() {
 class AllMeasures : public ::testing::TestWithParam<std::uint64_t> {
  protected:
   const AnalysisOptions options = everything(GetParam());
-  const SequenceBatch batch = mixed_batch();
+  const SequenceBatch batch = research_batch();
 };
 
 TEST_P(AllMeasures, MergedInAnyOrderAndGroupingGiveTheIdenticalReport) {
-  const std::string expected = report_of(analyzer_of(batch, options));
+  const std::string expected = research_report_of(research_analyzer_of(batch, options));
   PhiloxEngine source(8);
   for (int round = 0; round < 3; ++round) {
     std::vector<Analyzer> parts;
     for (std::size_t first = 0; first < batch.size();) {
       const std::size_t count = std::min<std::size_t>(batch.size() - first, 1 + source() % 2500);
-      parts.push_back(analyzer_of(part_of(batch, first, count), options));
+      parts.push_back(research_analyzer_of(part_of(batch, first, count), options));
       first += count;
     }
     while (parts.size() > 1) {
@@ -61,7 +61,7 @@ TEST_P(AllMeasures, MergedInAnyOrderAndGroupingGiveTheIdenticalReport) {
       ASSERT_TRUE(parts.front().merge(parts.back()));
       parts.pop_back();
     }
-    ASSERT_EQ(report_of(parts[0]), expected);
+    ASSERT_EQ(research_report_of(parts[0]), expected);
   }
 }
 
@@ -71,19 +71,20 @@ TEST_P(AllMeasures, DoNotDependOnTheOrderOfSequences) {
   std::shuffle(sequences.begin(), sequences.end(), source);
   SequenceBatch shuffled;
   for (const testing::Tokens& sequence : sequences) shuffled.append(sequence);
-  EXPECT_EQ(report_of(analyzer_of(shuffled, options)), report_of(analyzer_of(batch, options)));
+  EXPECT_EQ(research_report_of(research_analyzer_of(shuffled, options)),
+            research_report_of(research_analyzer_of(batch, options)));
 }
 
 TEST_P(AllMeasures, GoOnAfterBeingSavedAndLoaded) {
-  const Analyzer first = analyzer_of(part_of(batch, 0, 2000), options);
+  const Analyzer first = research_analyzer_of(part_of(batch, 0, 2000), options);
   Analyzer loaded = value_of(Analyzer::load(value_of(first.save())));
-  EXPECT_EQ(report_of(loaded), report_of(first));
+  EXPECT_EQ(research_report_of(loaded), research_report_of(first));
   EXPECT_TRUE(loaded.add(part_of(batch, 2000, batch.size() - 2000)));
-  EXPECT_EQ(report_of(loaded), report_of(analyzer_of(batch, options)));
+  EXPECT_EQ(research_report_of(loaded), research_report_of(research_analyzer_of(batch, options)));
 }
 
 TEST_P(AllMeasures, LieInTheirRanges) {
-  const Json report = value_of(analyzer_of(batch, options).report());
+  const Json report = value_of(research_analyzer_of(batch, options).report());
   const auto lies_between = [](const Json& value, double low, double high) {
     return value.is_number() && value.get<double>() >= low && value.get<double>() <= high;
   };
@@ -113,7 +114,7 @@ TEST(ResearchMeasures, OfExtremeDataAreAReportAllTheSame) {
   for (const SequenceBatch& batch :
        {SequenceBatch(), batch_of({{}}), batch_of({{0xFFFFFFFF}}), single_tokens,
         batch_of({{0xFFFFFFFF, 0, 0xFFFFFFFF}, {}, {0xFFFFFFFE}, {0, 0}})}) {
-    const Json report = value_of(analyzer_of(batch, {.measures = {"all"}}).report());
+    const Json report = value_of(research_analyzer_of(batch, {.measures = {"all"}}).report());
     for (const char* name :
          {"duplicate_share", "near_duplicate_share", "zipf_exponent", "zipf_exponent_error",
           "conditional_entropy", "conditional_entropy_baseline", "mutual_information",

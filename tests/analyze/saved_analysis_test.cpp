@@ -10,13 +10,13 @@ namespace {
 
 using testing::value_of;
 
-Analyzer analyzer_of(const SequenceBatch& batch, const AnalysisOptions& options = {}) {
+Analyzer saved_analyzer_of(const SequenceBatch& batch, const AnalysisOptions& options = {}) {
   Analyzer analyzer = value_of(Analyzer::create(options));
   EXPECT_TRUE(analyzer.add(batch));
   return analyzer;
 }
 
-std::string report_of(const Analyzer& analyzer) {
+std::string saved_report_of(const Analyzer& analyzer) {
   return to_text(value_of(analyzer.report()));
 }
 
@@ -35,11 +35,12 @@ TEST(SavedAnalysis, LoadedReportsTheSame) {
        {AnalysisOptions{.measures = {"all"}}, AnalysisOptions{.ngram = 2, .per_sequence = true},
         AnalysisOptions{.measures = {"entropy", "ngrams"}}}) {
     for (const SequenceBatch& batch : {testing::random_batch(1, 300), patterned, SequenceBatch()}) {
-      const Analyzer analyzer = analyzer_of(batch, options);
+      const Analyzer analyzer = saved_analyzer_of(batch, options);
       const std::string bytes = value_of(analyzer.save());
       const Analyzer loaded = value_of(Analyzer::load(bytes));
-      EXPECT_EQ(report_of(loaded), report_of(analyzer));
-      EXPECT_EQ(report_of(value_of(Analyzer::load(value_of(loaded.save())))), report_of(analyzer));
+      EXPECT_EQ(saved_report_of(loaded), saved_report_of(analyzer));
+      EXPECT_EQ(saved_report_of(value_of(Analyzer::load(value_of(loaded.save())))),
+                saved_report_of(analyzer));
     }
   }
 }
@@ -50,24 +51,24 @@ TEST(SavedAnalysis, PartsAddUpToTheWhole) {
   Analyzer joined = value_of(Analyzer::create(options));
   for (const std::size_t first : {160, 0, 80}) {
     const std::string bytes =
-        value_of(analyzer_of(testing::part_of(batch, first, 80), options).save());
+        value_of(saved_analyzer_of(testing::part_of(batch, first, 80), options).save());
     ASSERT_TRUE(joined.merge(value_of(Analyzer::load(bytes))));
   }
-  EXPECT_EQ(report_of(joined), report_of(analyzer_of(batch, options)));
+  EXPECT_EQ(saved_report_of(joined), saved_report_of(saved_analyzer_of(batch, options)));
 }
 
 TEST(SavedAnalysis, GoesOnAfterLoading) {
   const SequenceBatch batch = testing::random_batch(5, 100);
-  Analyzer first = analyzer_of(testing::part_of(batch, 0, 60));
+  Analyzer first = saved_analyzer_of(testing::part_of(batch, 0, 60));
   Analyzer loaded = value_of(Analyzer::load(value_of(first.save())));
   ASSERT_TRUE(loaded.add(testing::part_of(batch, 60, 40)));
-  EXPECT_EQ(report_of(loaded), report_of(analyzer_of(batch)));
+  EXPECT_EQ(saved_report_of(loaded), saved_report_of(saved_analyzer_of(batch)));
 }
 
 TEST(SavedAnalysis, ForeignTruncatedAndDamagedBytesAreNamed) {
   EXPECT_EQ(load_failure(""), "part.state: is not a saved analysis");
   EXPECT_EQ(load_failure("{\"num_sequences\": 3}\n"), "part.state: is not a saved analysis");
-  const std::string bytes = value_of(analyzer_of(testing::random_batch(2, 30)).save());
+  const std::string bytes = value_of(saved_analyzer_of(testing::random_batch(2, 30)).save());
   for (std::size_t size = 0; size < bytes.size(); size += 1 + size / 50) {
     EXPECT_NE(load_failure(std::string_view(bytes).substr(0, size)), "") << size;
   }

@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { shell, synthgen } from './synthgen.js';
 
 const commands = [
-  ...['generate', 'preview', 'analyze', 'validate', 'curriculum', 'families', 'schema'],
+  ...['generate', 'preview', 'analyze', 'validate', 'curriculum', 'verify', 'merge'],
+  ...['families', 'schema'],
 ];
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url)));
 

@@ -14,7 +14,7 @@ constexpr std::string_view good = R"({"program": "synthgen", "config": {"vocab_s
              "bytes": 4, "xxh128": "ab"}]})";
 
 TEST(ReadManifest, GivesTheConfigAndTheRecordsOfTheFiles) {
-  const Manifest manifest = *value_of(read_manifest(good, "m"));
+  const ManifestListing manifest = *value_of(read_manifest(good, "m"));
   ASSERT_TRUE(manifest.config);
   EXPECT_EQ(manifest.config->vocab_size, 7);
   ASSERT_EQ(manifest.files.size(), 1U);
@@ -31,7 +31,7 @@ TEST(ReadManifest, GivesTheConfigAndTheRecordsOfTheFiles) {
 TEST(ReadManifest, ReadsWhatDatasetsGet) {
   const Generator generator = testing::generator_of(R"({"num_train": 3, "num_val": 2})");
   const DatasetEncoder encoder = value_of(DatasetEncoder::create(generator));
-  const Manifest manifest = *value_of(read_manifest(encoder.manifest(), "m"));
+  const ManifestListing manifest = *value_of(read_manifest(encoder.manifest(), "m"));
   EXPECT_EQ(canonical_config(*manifest.config), canonical_config(generator.config()));
   ASSERT_EQ(manifest.files.size(), encoder.files().size());
   for (std::size_t i = 0; i < manifest.files.size(); ++i) {
@@ -45,7 +45,7 @@ TEST(ReadManifest, ReadsTheRecordsOfFilesThatBelongToOthers) {
   std::string text(good);
   text.replace(text.find("\"ab\"}"), 5,
                R"("ab", "side_files": [{"file": "val.lengths", "bytes": 8, "xxh128": "cd"}]})");
-  const Manifest manifest = *value_of(read_manifest(text, "m"));
+  const ManifestListing manifest = *value_of(read_manifest(text, "m"));
   ASSERT_EQ(manifest.files[0].side_files.size(), 1U);
   EXPECT_EQ(manifest.files[0].side_files[0].file, "val.lengths");
   EXPECT_EQ(manifest.files[0].side_files[0].bytes, 8U);

@@ -16,15 +16,15 @@ using testing::bytes_of;
 using testing::generator_of;
 using testing::value_of;
 
-constexpr const char* config =
+constexpr const char* verified_config =
     R"({"generator": "pattern", "vocab_size": 60, "seq_length": 40, "length_variation": 0.3,
         "num_train": 500, "num_val": 30})";
 
 class VerifyDataset : public ::testing::Test {
  protected:
   void write(const FormatOptions& format = {}) const {
-    value_of(
-        write_dataset(generator_of(config), {.output_dir = directory.path(), .format = format}));
+    value_of(write_dataset(generator_of(verified_config),
+                           {.output_dir = directory.path(), .format = format}));
   }
 
   VerifyReport verify(const VerifyOptions& options = {}) const {
@@ -109,7 +109,7 @@ TEST_F(VerifyDataset, CountsThatTheFilesDoNotHaveAreNamed) {
 TEST_F(VerifyDataset, FilesOfAnotherConfigAreFoundInTheSample) {
   write();
   forge([](Manifest& manifest) {
-    manifest.head = manifest_head(generator_of(config, {{"seed", 43}}), {});
+    manifest.head = manifest_head(generator_of(verified_config, {{"seed", 43}}), {});
   });
   const VerifyReport report = verify();
   EXPECT_FALSE(report.passed());
@@ -118,7 +118,8 @@ TEST_F(VerifyDataset, FilesOfAnotherConfigAreFoundInTheSample) {
 }
 
 TEST_F(VerifyDataset, TakesShardsBeforeAndAfterTheirMerge) {
-  value_of(write_shards(generator_of(config), {.output_dir = directory.path()}, {0, 2, 3}));
+  value_of(
+      write_shards(generator_of(verified_config), {.output_dir = directory.path()}, {0, 2, 3}));
   EXPECT_EQ(verify({.full = true}).files.size(), 6U);
   std::string bytes = bytes_of(directory.file("train-00001-of-00003.jsonl"));
   bytes[20] ^= 1;

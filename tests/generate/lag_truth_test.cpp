@@ -10,7 +10,7 @@
 namespace synthgen {
 namespace {
 
-Config config_of(const std::string& text) {
+Config lag_config(const std::string& text) {
   const Result<Config> config = parse_config(text, "test");
   EXPECT_TRUE(config) << text;
   return *config;
@@ -42,10 +42,10 @@ MeasuredShare measured_share(const SequenceBatch& batch, std::size_t lag) {
   return {share, std::sqrt(squares) / pairs};
 }
 
-class MeasuredAgainst : public testing::TestWithParam<const char*> {};
+class MeasuredLags : public ::testing::TestWithParam<const char*> {};
 
-TEST_P(MeasuredAgainst, TheClosedFormAtEveryLag) {
-  const Config config = config_of(GetParam());
+TEST_P(MeasuredLags, TheClosedFormAtEveryLag) {
+  const Config config = lag_config(GetParam());
   const std::vector<double> expected = expected_lag_equality(config);
   ASSERT_EQ(expected.size(), 64U);
   const Result<Generator> generator = Generator::create(config);
@@ -59,8 +59,8 @@ TEST_P(MeasuredAgainst, TheClosedFormAtEveryLag) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Lags, MeasuredAgainst,
-    testing::Values(
+    Lags, MeasuredLags,
+    ::testing::Values(
         R"({"generator": "random", "vocab_size": 12, "seq_length": 80, "noise_probability": 0.3})",
         R"({"generator": "random", "vocab_size": 40, "seq_length": 80, "vocab_distribution": "zipf"})",
         R"({"generator": "pattern", "vocab_size": 30, "seq_length": 80, "pattern_probability": 1})",
@@ -72,7 +72,7 @@ INSTANTIATE_TEST_SUITE_P(
             "pattern_length": 100, "pattern_types": ["repetition"]})"));
 
 TEST(LagTruth, IsTheExpectedLocalCoherenceAtLagOne) {
-  const Config config = config_of(
+  const Config config = lag_config(
       R"({"generator": "pattern", "vocab_size": 20, "seq_length": 50, "noise_probability": 0.1})");
   const Result<Generator> generator = Generator::create(config);
   ASSERT_TRUE(generator);
@@ -85,7 +85,7 @@ TEST(LagTruth, IsTheExpectedLocalCoherenceAtLagOne) {
 }
 
 TEST(LagTruth, AlternationsAloneAreEqualAtEvenLagsOnly) {
-  const std::vector<double> shares = expected_lag_equality(config_of(
+  const std::vector<double> shares = expected_lag_equality(lag_config(
       R"({"generator": "pattern", "vocab_size": 1000, "seq_length": 12, "pattern_length": 100,
           "pattern_probability": 1, "pattern_types": ["alternation"]})"));
   for (std::size_t lag = 1; lag < 12; ++lag) {
@@ -95,7 +95,7 @@ TEST(LagTruth, AlternationsAloneAreEqualAtEvenLagsOnly) {
 
 TEST(LagTruth, KnowsNoPairWhereSequencesAreTooShort) {
   const std::vector<double> shares = expected_lag_equality(
-      config_of(R"({"generator": "random", "vocab_size": 4, "seq_length": 5})"));
+      lag_config(R"({"generator": "random", "vocab_size": 4, "seq_length": 5})"));
   EXPECT_EQ(shares[3], 0.25);
   EXPECT_TRUE(std::isnan(shares[4]));
   EXPECT_TRUE(std::isnan(shares[63]));
@@ -106,7 +106,7 @@ TEST(LagTruth, IsLeftOpenWhereNoFormIsKnown) {
                              R"({"generator": "pattern", "vocab_distribution": "zipf"})",
                              R"({"generator": "pattern", "pattern_length": 1000000})",
                              R"({"generator": "pattern", "seq_length": 16000000})"}) {
-    EXPECT_TRUE(expected_lag_equality(config_of(config)).empty()) << config;
+    EXPECT_TRUE(expected_lag_equality(lag_config(config)).empty()) << config;
   }
 }
 

@@ -8,7 +8,7 @@ namespace synthgen {
 namespace {
 
 /// One config for each thing that latents can tell.
-constexpr const char* described[] = {
+constexpr const char* described_latents[] = {
     R"({"generator": "random", "noise_probability": 0.3})",
     R"({"generator": "pattern", "noise_probability": 0.1})",
     R"({"generator": "pattern", "pattern_probability": 1, "pattern_length": 5})",
@@ -20,7 +20,7 @@ constexpr const char* described[] = {
 };
 
 TEST(ReadLatents, GivesBackWhatEveryFamilyTells) {
-  for (const char* config : described) {
+  for (const char* config : described_latents) {
     SequenceBatch batch;
     ASSERT_TRUE(testing::generator_of(config).generate(Split::train, 0, 40, batch, true));
     for (std::size_t i = 0; i < batch.size(); ++i) {
@@ -42,7 +42,7 @@ TEST(ReadLatents, MembersThatAreMissingNullOrUnknownSayNothing) {
 }
 
 /// What is said of latents of a sequence of 10 tokens.
-std::string complaint(const std::string& text) {
+std::string latents_complaint(const std::string& text) {
   const Result<Latents> read = read_latents(Json::parse(text), 10);
   EXPECT_FALSE(read) << text;
   if (read) return {};
@@ -52,30 +52,31 @@ std::string complaint(const std::string& text) {
 
 /// What is said of a span beside a good one.
 std::string span_complaint(const std::string& members) {
-  return complaint(R"({"spans":[{"start":0,"length":1,"kind":"fresh"},{)" + members + "}]}");
+  return latents_complaint(R"({"spans":[{"start":0,"length":1,"kind":"fresh"},{)" + members +
+                           "}]}");
 }
 
 TEST(ReadLatents, NamesTheMemberThatCannotBe) {
-  EXPECT_EQ(complaint("[]"), "latents: got array; allowed: an object");
-  EXPECT_EQ(complaint(R"({"spans":{}})"), "latents.spans: got object; allowed: a list");
-  EXPECT_EQ(complaint(R"({"spans":[3]})"), "latents.spans[0]: got 3; allowed: an object");
-  EXPECT_EQ(complaint(R"({"noise":[9,10]})"),
+  EXPECT_EQ(latents_complaint("[]"), "latents: got array; allowed: an object");
+  EXPECT_EQ(latents_complaint(R"({"spans":{}})"), "latents.spans: got object; allowed: a list");
+  EXPECT_EQ(latents_complaint(R"({"spans":[3]})"), "latents.spans[0]: got 3; allowed: an object");
+  EXPECT_EQ(latents_complaint(R"({"noise":[9,10]})"),
             "latents.noise[1]: got 10; allowed: an integer from 0 to 9");
-  EXPECT_EQ(complaint(R"({"noise":[-1]})"),
+  EXPECT_EQ(latents_complaint(R"({"noise":[-1]})"),
             "latents.noise[0]: got -1; allowed: an integer from 0 to 9");
-  EXPECT_EQ(complaint(R"({"theme":"a"})"),
+  EXPECT_EQ(latents_complaint(R"({"theme":"a"})"),
             "latents.theme: got \"a\"; allowed: an integer from 0 to 4294967295");
-  EXPECT_EQ(complaint(R"({"condition":1.5})"),
+  EXPECT_EQ(latents_complaint(R"({"condition":1.5})"),
             "latents.condition: got 1.5; allowed: an integer from 0 to 4294967295");
-  EXPECT_EQ(complaint(R"({"component":4294967296})"),
+  EXPECT_EQ(latents_complaint(R"({"component":4294967296})"),
             "latents.component: got 4294967296; allowed: an integer from 0 to 4294967295");
-  EXPECT_EQ(complaint(R"({"oracle_bits":"3"})"),
+  EXPECT_EQ(latents_complaint(R"({"oracle_bits":"3"})"),
             "latents.oracle_bits: got \"3\"; allowed: a number");
-  EXPECT_EQ(complaint(R"({"followed":{"style":[[9,2]]}})"),
+  EXPECT_EQ(latents_complaint(R"({"followed":{"style":[[9,2]]}})"),
             "latents.followed.style[0]: got 2; allowed: an integer from 0 to 1");
-  EXPECT_EQ(complaint(R"({"followed":{"style":[[9]]}})"),
+  EXPECT_EQ(latents_complaint(R"({"followed":{"style":[[9]]}})"),
             "latents.followed.style[0]: got array; allowed: [start, length]");
-  EXPECT_EQ(complaint(R"({"followed":{"length":1}})"),
+  EXPECT_EQ(latents_complaint(R"({"followed":{"length":1}})"),
             "latents.followed.length: got 1; allowed: true or false");
 }
 

@@ -25,7 +25,7 @@ bool is_directory_name(std::string_view name) {
 }
 
 /// What a value is, in messages.
-std::string shown(const Json& value) {
+std::string shown_value(const Json& value) {
   if (value.is_string()) return quoted_start(value.get_ref<const std::string&>());
   return value.is_structured() ? value.type_name() : to_text(value);
 }
@@ -44,14 +44,14 @@ class StageReader {
                            "'.', not first '-' or '.', at most 100"});
     }
     if (!object_.is_object()) {
-      problems_.push_back({name_, shown(object_), "an object"});
+      problems_.push_back({name_, shown_value(object_), "an object"});
       return {};
     }
     const std::size_t before = problems_.size();
     for (const auto& [key, value] : object_.items()) check_known(key);
     Stage stage{name_, {share("min_complexity"), share("max_complexity")}, length()};
     if (problems_.size() == before && stage.range.minimum > stage.range.maximum) {
-      problems_.push_back({name_ + ".min_complexity", shown(object_["min_complexity"]),
+      problems_.push_back({name_ + ".min_complexity", shown_value(object_["min_complexity"]),
                            formatted("at most max_complexity, {}", stage.range.maximum)});
     }
     return stage;
@@ -71,7 +71,7 @@ class StageReader {
     return nullptr;
   }
   void refuse(const char* key, const Json& value, const char* allowed) {
-    problems_.push_back({formatted("{}.{}", name_, key), shown(value), allowed});
+    problems_.push_back({formatted("{}.{}", name_, key), shown_value(value), allowed});
   }
   double share(const char* key) {
     const Json* value = member(key);
@@ -123,7 +123,7 @@ Result<std::vector<Stage>> read_stages(const Json& stages) {
   std::vector<Problem> problems;
   std::vector<Stage> read;
   if (!stages.is_object() || stages.empty()) {
-    problems.push_back({"stages", shown(stages),
+    problems.push_back({"stages", shown_value(stages),
                         "an object of stages, such as {\"stage1\": {\"min_complexity\": 0, "
                         "\"max_complexity\": 0.3, \"max_length\": 128}}"});
     return fail(std::move(problems));
@@ -153,7 +153,7 @@ Result<ComplexityOptions> read_complexity_options(const Json& object) {
     const auto found = std::find(names.begin(), names.end(),
                                  value.is_string() ? value.get<std::string>() : std::string());
     if (found == names.end()) {
-      problems.push_back({key, shown(value), "one of " + joined(names, ", ")});
+      problems.push_back({key, shown_value(value), "one of " + joined(names, ", ")});
     } else {
       target = static_cast<std::remove_reference_t<decltype(target)>>(found - names.begin());
     }
@@ -168,7 +168,7 @@ Result<ComplexityOptions> read_complexity_options(const Json& object) {
     } else if (whole_number(value).value_or(0) >= 1) {
       options.vocab_size = whole_number(value);
     } else {
-      problems.push_back({key, shown(value), "an integer from 1 up"});
+      problems.push_back({key, shown_value(value), "an integer from 1 up"});
     }
   }
   if (!problems.empty()) return fail(std::move(problems));

@@ -22,6 +22,10 @@ void take_back_name(const fs::path& path) {
   }
 }
 
+std::string report_text(const Json& report) {
+  return to_text(report, 2) + '\n';
+}
+
 }  // namespace
 
 /// One thread's part in writing one file.
@@ -235,22 +239,17 @@ Result<std::optional<SideRecord>> DatasetRun::write_analysis() {
       analyze_shard(generator_, options_.format.with_latents, shard_, *options_.analysis,
                     options_.threads, [&] { return !callback_ || callback_(progress_); });
   if (!analyzer) return tl::unexpected(analyzer.error());
-  std::string bytes;
-  if (shard_.count > 0) {
-    bytes = analyzer->save();
-  } else {
-    const Result<Json> report = analyzer->report();
-    if (!report) return tl::unexpected(report.error());
-    bytes = to_text(*report, 2) + '\n';
-  }
+  const Result<std::string> bytes =
+      shard_.count > 0 ? analyzer->save() : analyzer->report().map(report_text);
+  if (!bytes) return tl::unexpected(bytes.error());
   const std::string name = analysis_file(shard_);
   Result<AtomicFile> output = open_empty(name);
   if (!output) return tl::unexpected(std::move(output.error()));
-  Result<void> written = output->write(bytes);
+  Result<void> written = output->write(*bytes);
   if (written) written = output->sync();
   if (!written) return tl::unexpected(written.error());
   outputs_.push_back(std::move(*output));
-  return SideRecord{name, bytes.size(), checksum_of(bytes)};
+  return SideRecord{name, bytes->size(), checksum_of(*bytes)};
 }
 
 /// Puts the finished files in place; what they replace goes first, manifests at its head, and the
