@@ -169,11 +169,7 @@ print(1)`,
   }
   const refused = { 'strided.pt': /not contiguous/, 'dict.pt': /opcode/, 'fortran.npy': /Fortran/ };
   for (const [name, reason] of Object.entries({ ...refused, 'float.npy': /dtype "<f4"/ })) {
-    assertRefused(
-      synthgen('validate', join(directory, name), '--quiet'),
-      exitStatus.faults,
-      reason,
-    );
+    assertRefused(synthgen('analyze', join(directory, name), '--quiet'), exitStatus.faults, reason);
   }
 });
 
@@ -191,7 +187,7 @@ test('compressed files hold the bytes of the plain one', (t) => {
   assert.ok(readFileSync(output).equals(plain));
   writeFileSync(join(directory, 'cut.jsonl.gz'), packed.subarray(0, packed.length - 20));
   assertRefused(
-    synthgen('validate', join(directory, 'cut.jsonl.gz'), '--quiet'),
+    synthgen('analyze', join(directory, 'cut.jsonl.gz'), '--quiet'),
     exitStatus.faults,
     /cut\.jsonl\.gz: byte \d+: cannot be decompressed: the file ends within compressed text$/,
   );
@@ -258,7 +254,7 @@ test('a name that its content contradicts is an error', (t) => {
   const folder = dataset(join(scratch(t), 'data'), '--format', 'npy');
   const wrong = (name) => {
     copyFileSync(join(folder, 'train.npy'), join(folder, name));
-    return synthgen('validate', join(folder, name), '--quiet');
+    return synthgen('analyze', join(folder, name), '--quiet');
   };
   assertRefused(
     wrong('x.jsonl'),

@@ -91,10 +91,11 @@ test('the report of the shards is that of the unsharded dataset, and that of ana
     return JSON.parse(analyzed.stdout);
   });
   assert.deepEqual(parts, whole);
-  // What the splits share and what the config leads one to expect, the command adds.
-  const { overlap, expected, ...measured } = whole;
+  // What the splits share, what the config leads one to expect and advice, the command adds.
+  const { overlap, expected, advice, ...measured } = whole;
   assert.deepEqual(Object.keys(overlap), ['train/val']);
   assert.ok(Object.keys(expected).length > 0);
+  assert.deepEqual(advice, []);
   assert.deepEqual(measured, JSON.parse(report));
 });
 

@@ -58,12 +58,15 @@ class Passes {
 DatasetFile described(const std::string& path) {
   const fs::path parent = fs::path(path).parent_path();
   const Result<DatasetListing> listing = list_dataset(parent.empty() ? "." : parent.string());
-  if (listing) {
-    for (const DatasetFile& file : listing->files) {
-      if (fs::path(file.path).filename() == fs::path(path).filename()) return file;
-    }
+  DatasetFile described{.path = path, .split = std::string(split_of_name(path))};
+  if (!listing) return described;
+  for (const DatasetFile& file : listing->files) {
+    if (fs::path(file.path).filename() == fs::path(path).filename()) described = file;
   }
-  return {.path = path, .split = std::string(split_of_name(path))};
+  if (listing->config && !described.limits.vocab_size) {
+    described.limits.vocab_size = listing->config->vocab_size;
+  }
+  return described;
 }
 
 Split split_of(const DatasetFile& file) {
