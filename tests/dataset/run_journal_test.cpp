@@ -104,7 +104,7 @@ TEST_F(RunJournalTest, CutAnywhereItHoldsTheChunksBeforeTheCut) {
     directory.with("a.journal", whole.substr(0, size));
     RunJournal journal = open();
     const std::string part = whole.substr(0, size);
-    const auto lines = static_cast<std::size_t>(std::count(part.begin(), part.end(), '\n'));
+    const auto lines = std::count(part.begin(), part.end(), '\n');
     EXPECT_EQ(journal.run(), lines >= 2 ? "run" : "") << size;
     const std::vector<Chunk> left = chunks_of(journal);
     EXPECT_EQ(left,
