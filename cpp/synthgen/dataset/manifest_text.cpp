@@ -110,7 +110,7 @@ Result<void> check_manifest_text(std::string_view text, std::string_view name) {
   const std::string checksum = checksum_of(body);
   if (end == closing(checksum)) return {};
 
-  // Only the digits of the end may differ from what it should be.
+  // Of the end only the digits may differ; else it does not tell what was there.
   const std::size_t digits = standard.find('0');
   const std::string expected = closing(checksum);
   std::vector<std::size_t> places;
@@ -120,7 +120,12 @@ Result<void> check_manifest_text(std::string_view text, std::string_view name) {
   if (places.size() == 1) {
     return damaged(formatted("{} was changed", place_in(text, body.size() + places.front())));
   }
-  const auto place = changed_byte(std::string(body), end.substr(digits, checksum_digits));
+  const bool tells_checksum = std::all_of(places.begin(), places.end(), [&](std::size_t place) {
+    return place >= digits && place < digits + checksum_digits;
+  });
+  const auto place = tells_checksum
+                         ? changed_byte(std::string(body), end.substr(digits, checksum_digits))
+                         : std::nullopt;
   if (place) return damaged(formatted("{} was changed", place_in(text, *place)));
   return damaged("was changed: its checksum is not the one that it ends with");
 }
