@@ -46,5 +46,6 @@ export default defineConfig({
   worker: { format: 'es' },
   server: { fs: { allow: [here('..')] } },
   plugins: [policy(), referencePlugin(), offlinePlugin()],
-  test: { dir: here('../tests/web/unit') },
+  // A busy machine may take its time.
+  test: { dir: here('../tests/web/unit'), testTimeout: 60_000 },
 });

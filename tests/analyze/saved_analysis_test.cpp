@@ -1,5 +1,6 @@
 #include "synthgen/analyze/analyzer.hpp"
 
+#include <array>
 #include <gtest/gtest.h>
 
 #include "support/batches.hpp"
@@ -49,7 +50,7 @@ TEST(SavedAnalysis, PartsAddUpToTheWhole) {
   const SequenceBatch batch = testing::random_batch(4, 240);
   const AnalysisOptions options{.measures = {"all"}};
   Analyzer joined = value_of(Analyzer::create(options));
-  for (const std::size_t first : {160, 0, 80}) {
+  for (const std::size_t first : std::array<std::size_t, 3>{160, 0, 80}) {
     const std::string bytes =
         value_of(saved_analyzer_of(testing::part_of(batch, first, 80), options).save());
     ASSERT_TRUE(joined.merge(value_of(Analyzer::load(bytes))));
