@@ -203,3 +203,29 @@ test('with little memory the same is found', (t) => {
   assert.deepEqual(little, { duplicate: ['data.jsonl:9000: has the ids of …/data.jsonl:1'] });
   assert.deepEqual(little, findings(path));
 });
+
+test('datasets of every format pass, with or without their metadata', (t) => {
+  for (const format of ['jsonl', 'npy', 'pt', 'safetensors', 'bin', 'megatron', 'csv']) {
+    const directory = join(scratch(t), format);
+    const generated = synthgen(
+      ...['generate', '--output-dir', directory, '--format', format, '--vocab-size', 300],
+      ...['--seq-length', 20, '--length-variation', 0.5, '--num-train', 30, '--num-val', 10],
+      ...(format === 'bin' ? ['--separator', 4000] : []),
+    );
+    assert.equal(generated.status, 0, generated.stderr);
+    const passed = 'Data validation passed: 40 sequences in 2 files\n';
+    assert.equal(validate(directory).stdout, passed, format);
+    if (format === 'bin') continue; // the metadata knows its separator
+    rmSync(join(directory, 'metadata.json'));
+    assert.equal(validate(directory).stdout, passed, format);
+  }
+});
+
+test('a file that is not what its name says is a fault, and the next one is checked', (t) => {
+  const wrong = file(t, '[1]\n', 'train.npy');
+  const other = file(t, '[]\n', 'val.jsonl');
+  const faults = findings(wrong, other);
+  assert.deepEqual(Object.keys(faults), ['malformed', 'empty']);
+  assert.match(faults.malformed[0], /^train\.npy:0: byte 0: not an NPY file/);
+  assert.deepEqual(faults.empty, ['val.jsonl:1: no tokens']);
+});

@@ -66,6 +66,14 @@ TEST_F(DatasetListingOf, ADirectoryWithoutManifestHoldsTheFilesNamedForSplits) {
   EXPECT_FALSE(found.config);
 }
 
+TEST_F(DatasetListingOf, WhatBelongsToAFileIsNoFileOfSequences) {
+  for (const char* name : {"train.npy", "train_lengths.npy", "val.pt", "val_metadata.json",
+                           "val_lengths.pt", "test.jsonl.gz"}) {
+    directory.with(name, "");
+  }
+  EXPECT_EQ(names(), (Strings{"train.npy", "val.pt", "test.jsonl.gz"}));
+}
+
 TEST_F(DatasetListingOf, ADatasetHasRecordsAndTheLimitsOfEachSplit) {
   write(R"({"vocab_size": 50, "seq_length": 10, "length_variation": 0.5, "num_train": 3,
             "num_val": 2, "splits": {"val": {"seq_length": 20, "vocab_size": 60}}})");

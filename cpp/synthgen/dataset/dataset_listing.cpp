@@ -29,10 +29,12 @@ constexpr std::array split_names{SplitName{"train", "train"}, SplitName{"val", "
                                  SplitName{"valid", "val"},   SplitName{"validation", "val"},
                                  SplitName{"dev", "val"},     SplitName{"test", "test"}};
 
-/// Whether a name is that of a file of sequences in some format, named for a split.
+/// Whether a name is that of a file of sequences in some format, named for a split. What belongs to
+/// such a file has a name like train_lengths.npy.
 bool is_data_file(std::string_view name) {
-  if (split_of_name(name).empty()) return false;
-  const std::vector<std::string> known = main_file_names(name.substr(0, name.find('.')));
+  const std::string_view stem = name.substr(0, name.find('.'));
+  if (split_of_name(name).empty() || stem.find('_') != stem.npos) return false;
+  const std::vector<std::string> known = main_file_names(stem);
   return std::find(known.begin(), known.end(), name) != known.end();
 }
 
