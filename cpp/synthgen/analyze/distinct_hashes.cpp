@@ -18,8 +18,8 @@ void DistinctHashes::insert(std::uint64_t hash) noexcept {
 }
 
 void DistinctHashes::add(std::uint64_t hash) {
+  if (2 * used_ >= slots_.size()) keep(kept());  // may lower what is dropped
   if (next_ && hash >= *next_) return;
-  if (2 * used_ >= slots_.size()) keep(kept());
   insert(hash == 0 ? 1 : hash);
 }
 
