@@ -24,12 +24,12 @@ TEST(Diversity, AgreesWithASetOfSequencesHoweverItIsMerged) {
   SequenceBatch batch;
   ASSERT_TRUE(testing::generator_of(R"({"vocab_size": 9, "seq_length": 4})")
                   .generate(Split::train, 0, 20000, batch));
-  DiversityAccumulator whole({});
+  SequenceDiversityAccumulator whole({});
   whole.add(batch);
   EXPECT_EQ(whole.sequence_diversity(), testing::reference_sequence_diversity(batch));
-  DiversityAccumulator merged({});
+  SequenceDiversityAccumulator merged({});
   for (int part = 0; part < 3; ++part) {
-    DiversityAccumulator own({});
+    SequenceDiversityAccumulator own({});
     for (std::size_t i = static_cast<std::size_t>(part); i < batch.size(); i += 3) {
       own.add(batch_of({{batch[i].begin(), batch[i].end()}}));
     }

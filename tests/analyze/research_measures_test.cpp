@@ -1,4 +1,5 @@
 #include "synthgen/analyze/analyzer.hpp"
+#include "synthgen/analyze/spill_file.hpp"
 
 #include <gtest/gtest.h>
 
@@ -25,8 +26,24 @@ Analyzer research_analyzer_of(const SequenceBatch& batch, const AnalysisOptions&
   return analyzer;
 }
 
-std::string research_report_of(const Analyzer& analyzer) {
-  return to_text(value_of(analyzer.report()));
+/// Without the n-grams where they are the one measure with bounds that depend on the order: past
+/// the limit, and with no files to spill to, the rarest ones are forgotten.
+Json research_report_of(const Analyzer& analyzer) {
+  Json report = value_of(analyzer.report());
+  if (!can_spill && report.contains("error_bounds")) {
+    report.erase("pattern_detection");
+    report["error_bounds"].erase("pattern_detection");
+  }
+  return report;
+}
+
+/// The names of what differs: whole reports are too long to be read.
+std::string differences(const Json& a, const Json& b) {
+  std::string names;
+  for (const auto& [name, value] : a.items()) {
+    if (!b.contains(name) || b[name] != value) names += name + ' ';
+  }
+  return a.size() == b.size() ? names : names + "and some are missing";
 }
 
 /// Random sequences of all kinds, and many short ones with few ids among which some are equal.
@@ -47,7 +64,7 @@ class AllMeasures : public ::testing::TestWithParam<std::uint64_t> {
 };
 
 TEST_P(AllMeasures, MergedInAnyOrderAndGroupingGiveTheIdenticalReport) {
-  const std::string expected = research_report_of(research_analyzer_of(batch, options));
+  const Json expected = research_report_of(research_analyzer_of(batch, options));
   PhiloxEngine source(8);
   for (int round = 0; round < 3; ++round) {
     std::vector<Analyzer> parts;
@@ -61,7 +78,7 @@ TEST_P(AllMeasures, MergedInAnyOrderAndGroupingGiveTheIdenticalReport) {
       ASSERT_TRUE(parts.front().merge(parts.back()));
       parts.pop_back();
     }
-    ASSERT_EQ(research_report_of(parts[0]), expected);
+    ASSERT_EQ(differences(research_report_of(parts[0]), expected), "");
   }
 }
 
@@ -71,16 +88,18 @@ TEST_P(AllMeasures, DoNotDependOnTheOrderOfSequences) {
   std::shuffle(sequences.begin(), sequences.end(), source);
   SequenceBatch shuffled;
   for (const testing::Tokens& sequence : sequences) shuffled.append(sequence);
-  EXPECT_EQ(research_report_of(research_analyzer_of(shuffled, options)),
-            research_report_of(research_analyzer_of(batch, options)));
+  EXPECT_EQ(differences(research_report_of(research_analyzer_of(shuffled, options)),
+                        research_report_of(research_analyzer_of(batch, options))),
+            "");
 }
 
 TEST_P(AllMeasures, GoOnAfterBeingSavedAndLoaded) {
   const Analyzer first = research_analyzer_of(part_of(batch, 0, 2000), options);
   Analyzer loaded = value_of(Analyzer::load(value_of(first.save())));
-  EXPECT_EQ(research_report_of(loaded), research_report_of(first));
+  EXPECT_EQ(differences(research_report_of(loaded), research_report_of(first)), "");
   EXPECT_TRUE(loaded.add(part_of(batch, 2000, batch.size() - 2000)));
-  EXPECT_EQ(research_report_of(loaded), research_report_of(research_analyzer_of(batch, options)));
+  const Json whole = research_report_of(research_analyzer_of(batch, options));
+  EXPECT_EQ(differences(research_report_of(loaded), whole), "");
 }
 
 TEST_P(AllMeasures, LieInTheirRanges) {

@@ -1,16 +1,22 @@
 // The entry of libFuzzer. An input's first byte names the reader, the rest is what it reads; where
 // a reader takes two files, the next two bytes are the size of the second one, which comes first.
 
+#include "synthgen/analyze/analyzer.hpp"
 #include "synthgen/config/config_json.hpp"
+#include "synthgen/dataset/curriculum.hpp"
 #include "synthgen/dataset/formats/all_formats.hpp"
 #include "synthgen/dataset/formats/csv_reader.hpp"
 #include "synthgen/dataset/jsonl_reader.hpp"
+#include "synthgen/dataset/manifest.hpp"
 
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
 #include <string_view>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
 namespace synthgen {
 namespace {
@@ -79,6 +85,12 @@ void check(const SequenceBatch& batch, std::size_t places) {
   std::abort();
 }
 
+template <class T>
+T value_or_abort(Result<T> result) {
+  if (!result) std::abort();
+  return std::move(*result);
+}
+
 void read_all(SequenceReader& reader) {
   constexpr std::uint64_t enough_tokens = 1000;
   for (bool more = true; more;) {
@@ -93,15 +105,41 @@ void read_all(SequenceReader& reader) {
   }
 }
 
+/// The input is what a saved analysis holds behind its head, which has the right checksum here: the
+/// checksum would keep every other input from being read.
+void load_analysis(std::string_view content) {
+  const std::string saved = value_or_abort(value_or_abort(Analyzer::create({})).save());
+  constexpr std::size_t checksum_size = sizeof(std::uint64_t);
+  const std::size_t head_size = saved.find('\n') + 1 + sizeof(std::uint32_t);
+  const std::uint64_t checksum = XXH3_64bits(content.data(), content.size());
+  std::string bytes = saved.substr(0, head_size);
+  bytes.append(reinterpret_cast<const char*>(&checksum), checksum_size).append(content);
+  Result<Analyzer> loaded = Analyzer::load(bytes);
+  if (!loaded) return;
+  const Result<Analyzer> again = Analyzer::load(value_or_abort(loaded->save()));
+  if (!again) std::abort();
+  if (loaded->merge(*again)) loaded->report();
+}
+
 void fuzz(std::string_view input) {
   if (input.empty()) return;
   const char reader = input.front();
   input.remove_prefix(1);
-  if (reader == 'k') {
-    if (const auto config = parse_config(input, "config"); config) to_text(to_json(*config));
-    return;
+  switch (reader) {
+    case 'k':
+      if (const auto config = parse_config(input, "config"); config) to_text(to_json(*config));
+      return;
+    case 't':
+      parse_stages(input, "stages");
+      return;
+    case 'd':
+      if (const auto manifest = parse_manifest(input, "manifest"); manifest) config_of(*manifest);
+      return;
+    case 'a':
+      return load_analysis(input);
+    default:
+      if (const auto opened = open_as(reader, input)) read_all(**opened);
   }
-  if (const auto opened = open_as(reader, input)) read_all(**opened);
 }
 
 }  // namespace

@@ -92,7 +92,7 @@ inline std::uint64_t reference_phrases(std::span<const std::uint32_t> sequence) 
       const auto piece = sequence.subspan(start, length);
       bool occurred = false;
       for (std::size_t earlier = 0; earlier < start && !occurred; ++earlier) {
-        occurred = std::equal(piece.begin(), piece.end(), sequence.begin() + earlier);
+        occurred = std::equal(piece.begin(), piece.end(), sequence.subspan(earlier).begin());
       }
       if (!occurred) break;
     }
@@ -123,7 +123,8 @@ inline std::vector<std::vector<std::uint32_t>> reference_ngrams(
     std::span<const std::uint32_t> sequence, std::size_t n) {
   std::vector<std::vector<std::uint32_t>> ngrams;
   for (std::size_t t = 0; t + n <= sequence.size(); ++t) {
-    ngrams.emplace_back(sequence.begin() + t, sequence.begin() + t + n);
+    const auto ngram = sequence.subspan(t, n);
+    ngrams.emplace_back(ngram.begin(), ngram.end());
   }
   return ngrams;
 }

@@ -46,8 +46,6 @@ export const stages = [
     'SYNTHGEN_BIN=$PWD/build/native/synthgen tools/test/pytest "$JUNIT" tests/pytorch',
   ),
 
-  check('fuzz', ['setup'], 'tools/test/fuzz 20'),
-
   runner('cluster', ['build native'], nodeTests('tests/cluster')),
   {
     ...runner(
@@ -69,6 +67,7 @@ export const stages = [
   check('build sanitize', ['build report'], cmakeBuild('sanitize')),
   runner('core sanitize', ['build sanitize'], coreTests('build/sanitize/tests/synthgen_tests')),
   runner('cli sanitize', ['build sanitize'], cliTests('sanitize')),
+  check('fuzz', ['build sanitize'], 'tools/test/fuzz 20'),
 
   check('build wasm', ['setup'], cmakeBuild('wasm')),
   runner('core wasm', ['build wasm'], coreTests('node build/wasm/tests/synthgen_tests.js')),

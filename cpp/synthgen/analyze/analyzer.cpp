@@ -89,7 +89,7 @@ std::vector<NgramCount> detect_patterns(const SequenceBatch& batch, unsigned min
 
 QualityMetrics compute_quality_metrics(const SequenceBatch& batch) {
   StatisticsAccumulator statistics({});
-  DiversityAccumulator diversity({});
+  SequenceDiversityAccumulator diversity({});
   EntropyAccumulator entropy({});
   PatternRunsAccumulator patterns({});
   for (Accumulator* part :

@@ -32,13 +32,15 @@ void DistinctSequences::compact(std::vector<Hash>& hashes) {
   hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
 }
 
-bool DistinctSequences::in_sample(const Hash& hash) const noexcept {
-  return (hash.back() & ((std::uint64_t{1} << level_) - 1)) == 0;
+bool DistinctSequences::in_sample(const Hash& hash, unsigned level) noexcept {
+  return (hash.back() & ((std::uint64_t{1} << level) - 1)) == 0;
 }
 
-void DistinctSequences::raise_level(unsigned level) {
-  level_ = level;
-  std::erase_if(hashes_, [&](const Hash& hash) { return !in_sample(hash); });
+void DistinctSequences::sample(std::vector<Hash>& hashes, std::uint32_t& level) const {
+  while (hashes.size() > most_hashes() / 2 && level < most_levels) {
+    ++level;
+    std::erase_if(hashes, [&](const Hash& hash) { return !in_sample(hash, level); });
+  }
 }
 
 void DistinctSequences::add(std::span<const std::uint32_t> sequence) {
@@ -46,7 +48,7 @@ void DistinctSequences::add(std::span<const std::uint32_t> sequence) {
   const Hash words{
       static_cast<std::uint32_t>(hash.high64 >> 32), static_cast<std::uint32_t>(hash.high64),
       static_cast<std::uint32_t>(hash.low64 >> 32), static_cast<std::uint32_t>(hash.low64)};
-  if (!in_sample(words)) return;
+  if (!in_sample(words, level_)) return;
   hashes_.push_back(words);
   if (hashes_.size() >= compact_at_) keep_limit();
 }
@@ -55,8 +57,8 @@ void DistinctSequences::keep_limit() {
   compact(hashes_);
   const std::uint64_t most = most_hashes();
   if (hashes_.size() > most / 2) {
-    if (limits_.approximate || !can_spill) {
-      while (hashes_.size() > most / 2 && level_ < most_levels) raise_level(level_ + 1);
+    if (samples()) {
+      sample(hashes_, level_);
     } else if (Result<void> written = runs_.append(words(hashes_)); written) {
       hashes_.clear();
     } else {
@@ -71,10 +73,9 @@ void DistinctSequences::keep_limit() {
 void DistinctSequences::merge(const DistinctSequences& other) {
   if (other.failure_) failure_ = other.failure_;
   runs_.merge(other.runs_);
-  if (other.level_ > level_) raise_level(other.level_);
-  for (const Hash& hash : other.hashes_) {
-    if (in_sample(hash)) hashes_.push_back(hash);
-  }
+  level_ = std::max(level_, other.level_);
+  hashes_.insert(hashes_.end(), other.hashes_.begin(), other.hashes_.end());
+  std::erase_if(hashes_, [&](const Hash& hash) { return !in_sample(hash, level_); });
   keep_limit();
 }
 
@@ -101,10 +102,17 @@ void DistinctSequences::exchange(StateArchive& archive) {
   keep_limit();
 }
 
-Result<std::uint64_t> DistinctSequences::count() const {
+Result<DistinctSequences::Count> DistinctSequences::count() const {
   std::vector<Hash> hashes = hashes_;
+  std::uint32_t level = level_;
   compact(hashes);
-  if (runs_.empty()) return std::uint64_t{hashes.size()} << level_;
+  if (runs_.empty()) {
+    if (samples()) sample(hashes, level);
+    constexpr double flajolet_factor = 1.2;
+    const auto kept = static_cast<double>(std::max<std::size_t>(1, hashes.size()));
+    return Count{std::uint64_t{hashes.size()} << level,
+                 level == 0 ? 0 : flajolet_factor / std::sqrt(kept)};
+  }
   std::uint64_t count = 0;
   Hash last{};
   const Result<void> read = runs_.visit(words(hashes), [&](std::span<const std::uint32_t> record) {
@@ -113,13 +121,7 @@ Result<std::uint64_t> DistinctSequences::count() const {
     ++count;
   });
   if (!read) return tl::unexpected(read.error());
-  return count;
-}
-
-double DistinctSequences::relative_error() const {
-  if (level_ == 0) return 0;
-  constexpr double flajolet_factor = 1.2;
-  return flajolet_factor / std::sqrt(static_cast<double>(std::max<std::size_t>(1, hashes_.size())));
+  return Count{count, 0};
 }
 
 }  // namespace synthgen

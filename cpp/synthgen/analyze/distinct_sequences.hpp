@@ -26,11 +26,13 @@ class DistinctSequences {
   void merge(const DistinctSequences& other);
   void exchange(StateArchive& archive);
 
-  /// How many there are, estimated where a sample is kept. Fails (io) when a temporary file cannot
-  /// be read.
-  Result<std::uint64_t> count() const;
-  /// Standard error of the count over the count; 0 where it is exact.
-  double relative_error() const;
+  struct Count {
+    std::uint64_t value;
+    double relative_error;  ///< standard error over the value; 0 where it is exact
+  };
+  /// How many there are, estimated where a sample is kept: a function of the sequences alone, not
+  /// of their order or of how parts were merged. Fails (io) when a temporary file cannot be read.
+  Result<Count> count() const;
   const std::optional<Error>& failure() const noexcept { return failure_; }
 
  private:
@@ -38,10 +40,12 @@ class DistinctSequences {
   static constexpr unsigned most_levels = 32;
 
   static void compact(std::vector<Hash>& hashes);
+  static bool in_sample(const Hash& hash, unsigned level) noexcept;
   static std::span<const std::uint32_t> words(const std::vector<Hash>& hashes) noexcept;
-  bool in_sample(const Hash& hash) const noexcept;
-  void raise_level(unsigned level);
+  bool samples() const noexcept { return limits_.approximate || !can_spill; }
   std::uint64_t most_hashes() const noexcept;
+  /// Raises `level` until no more of `hashes`, which are compact, are left than may stay.
+  void sample(std::vector<Hash>& hashes, std::uint32_t& level) const;
   void keep_limit();
 
   CountLimits limits_;

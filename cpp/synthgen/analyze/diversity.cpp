@@ -24,36 +24,44 @@ void DiversityAccumulator::merge(const Accumulator& other) {
   count_ += from.count_;
 }
 
-std::optional<double> DiversityAccumulator::sequence_diversity() const {
-  const Result<std::uint64_t> distinct = distinct_.count();
-  return distinct ? share_of(*distinct) : std::nullopt;
-}
-
-std::optional<double> DiversityAccumulator::share_of(std::uint64_t distinct) const noexcept {
-  if (count_ == 0) return std::nullopt;
-  return static_cast<double>(std::min(distinct, count_)) / static_cast<double>(count_);
-}
-
-void DiversityAccumulator::report(ReportSections& sections) const {
-  const Result<std::uint64_t> distinct = distinct_.count();
-  if (!distinct) {
-    sections.failure = distinct.error();
-    return;
-  }
-  sections.numbers["sequence_diversity"] = or_null(share_of(*distinct));
-  if (const double error = distinct_.relative_error(); error > 0) {
-    sections.error_bounds["sequence_diversity"] = {{"relative_standard_error", error}};
-  }
-}
-
 void DiversityAccumulator::exchange(StateArchive& archive) {
   archive(distinct_, count_);
+}
+
+Result<std::optional<DiversityAccumulator::Parts>> DiversityAccumulator::parts() const {
+  if (count_ == 0) return std::nullopt;
+  const Result<DistinctSequences::Count> distinct = distinct_.count();
+  if (!distinct) return tl::unexpected(distinct.error());
+  const std::uint64_t different = std::min(distinct->value, count_);
+  const auto share = [&](std::uint64_t part) {
+    return static_cast<double>(part) / static_cast<double>(count_);
+  };
+  return Parts{share(different), share(count_ - different), distinct->relative_error};
+}
+
+std::optional<double> SequenceDiversityAccumulator::sequence_diversity() const {
+  const Result<std::optional<Parts>> shares = parts();
+  return shares && *shares ? std::optional((*shares)->different) : std::nullopt;
+}
+
+void SequenceDiversityAccumulator::report(ReportSections& sections) const {
+  Json& diversity = sections.numbers["sequence_diversity"];
+  const Result<std::optional<Parts>> shares = parts();
+  if (!shares) {
+    sections.failure = shares.error();
+    return;
+  }
+  if (!*shares) return;
+  diversity = (*shares)->different;
+  if (const double error = (*shares)->relative_error; error > 0) {
+    sections.error_bounds["sequence_diversity"] = {{"relative_standard_error", error}};
+  }
 }
 
 const MeasureEntry diversity_entry{
     "diversity",
     diversity_measures,
-    &make_accumulator<DiversityAccumulator>,
+    &make_accumulator<SequenceDiversityAccumulator>,
     true,
 };
 

@@ -1,6 +1,5 @@
 #include "synthgen/analyze/duplicates.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace synthgen {
@@ -13,34 +12,18 @@ constexpr std::array duplicates_measures{
 
 }  // namespace
 
-void DuplicatesAccumulator::add(const MeasuredBatch& batch) {
-  for (std::size_t i = 0; i < batch.size(); ++i) distinct_.add(batch.content(i));
-  count_ += batch.size();
-}
-
-void DuplicatesAccumulator::merge(const Accumulator& other) {
-  const auto& from = static_cast<const DuplicatesAccumulator&>(other);
-  distinct_.merge(from.distinct_);
-  count_ += from.count_;
-}
-
 void DuplicatesAccumulator::report(ReportSections& sections) const {
-  Json& share = sections.numbers["duplicate_share"];
-  if (count_ == 0) return;
-  const Result<std::uint64_t> distinct = distinct_.count();
-  if (!distinct) {
-    sections.failure = distinct.error();
+  Json& duplicates = sections.numbers["duplicate_share"];
+  const Result<std::optional<Parts>> shares = parts();
+  if (!shares) {
+    sections.failure = shares.error();
     return;
   }
-  const std::uint64_t duplicates = count_ - std::min(*distinct, count_);
-  share = static_cast<double>(duplicates) / static_cast<double>(count_);
-  if (const double error = distinct_.relative_error(); error > 0) {
-    sections.error_bounds["duplicate_share"] = {{"standard_error", error}};
+  if (!*shares) return;
+  duplicates = (*shares)->repeated;
+  if (const double error = (*shares)->relative_error; error > 0) {
+    sections.error_bounds["duplicate_share"] = {{"standard_error", error * (*shares)->different}};
   }
-}
-
-void DuplicatesAccumulator::exchange(StateArchive& archive) {
-  archive(distinct_, count_);
 }
 
 const MeasureEntry duplicates_entry{"duplicate_share", duplicates_measures,

@@ -14,10 +14,14 @@ class FixedSum {
   void add(double term) noexcept { sum_ += static_cast<Int128>(std::ldexp(term, fraction_bits)); }
   void merge(const FixedSum& other) noexcept { sum_ += other.sum_; }
 
-  /// For an archive.
+  /// For an archive; refuses what no terms can add up to.
   template <class Archive>
   void exchange(Archive& archive) {
     archive(sum_);
+    constexpr Int128 most = Int128{1} << (fraction_bits + 24 + 40);
+    if (sum_ >= -most && sum_ <= most) return;
+    sum_ = 0;
+    archive.refuse();
   }
 
   double value() const noexcept { return std::ldexp(static_cast<double>(sum_), -fraction_bits); }
