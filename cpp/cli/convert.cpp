@@ -14,8 +14,10 @@ namespace {
 class Convert final : public Command {
  public:
   explicit Convert(CLI::App& program)
-      : Command(program, "convert",
-                "Write the sequences of a file in another format; latents stay behind.") {
+      : Command(
+            program, "convert",
+            "Write the sequences of a file in another format, with labels and latents as far as "
+            "it can carry them.") {
     arguments_.add_optional_operand("FILE", "File of sequences, in any format.", input_);
     add_format_options(arguments_, options_.format);
     arguments_.add_text("--output", "FILE",
@@ -28,6 +30,10 @@ class Convert final : public Command {
     arguments_.add_integer("--vocab-size",
                            "Ids lie below it, as metadata say. Default: the largest id and one.",
                            vocab_size_, 1);
+    arguments_.add_switch("--labels", "Fail where the file's labels would be left out.",
+                          options_.format.with_labels);
+    arguments_.add_switch("--latents", "Fail where the file's latents would be left out.",
+                          options_.format.with_latents);
     arguments_.add_switch("--force", "Replace files that are there.", options_.overwrite);
     arguments_.add_switch("--quiet", "Nothing on stderr but errors.", quiet_);
   }
@@ -47,6 +53,7 @@ class Convert final : public Command {
     });
     if (!done) return tl::unexpected(with_flag_names(done.error()));
     if (!quiet_) {
+      if (done->lacks_labels || done->lacks_latents) say(left_out(*done));
       say(formatted("wrote {} sequences, {} tokens to {}", done->sequences, done->tokens,
                     joined(done->files, ", ")));
     }
@@ -54,6 +61,17 @@ class Convert final : public Command {
   }
 
  private:
+  std::string left_out(const Converted& done) const {
+    std::vector<std::string> parts;
+    if (done.lacks_labels)
+      parts.push_back("labels (formats that can: " + formats_with_labels() + ")");
+    if (done.lacks_latents) {
+      parts.push_back("latents (formats that can: " + formats_with_latents() + ")");
+    }
+    return formatted("left out what {} cannot carry: {}", options_.format.format,
+                     joined(parts, ", "));
+  }
+
   std::string input_;
   ConvertOptions options_;
   std::optional<std::int64_t> pad_token_;

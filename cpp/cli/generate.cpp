@@ -34,6 +34,8 @@ class Generate final : public Command {
                            threads_, 1, most_threads);
     arguments_.add_switch("--latents", "Write each sequence's structure and noise beside its ids.",
                           latents_);
+    arguments_.add_switch(
+        "--labels", "Write each token's label beside it, of generators that have some.", labels_);
     arguments_.add_integer("--num-shards",
                            "Write each split as so many files, 1 to 99999: "
                            "train-00000-of-00016.jsonl and so on.",
@@ -73,6 +75,7 @@ class Generate final : public Command {
     options_.threads =
         static_cast<unsigned>(threads_.value_or(std::max(1U, std::thread::hardware_concurrency())));
     if (latents_) options_.format.with_latents = true;
+    if (labels_) options_.format.with_labels = true;
     if (analyze_) {
       options_.analysis.emplace();
       options_.analysis->vocab_size = generator->config().vocab_size;
@@ -163,6 +166,7 @@ class Generate final : public Command {
   std::optional<std::int64_t> num_shards_;
   std::optional<ShardRange> shards_;
   bool latents_ = false;
+  bool labels_ = false;
   bool analyze_ = false;
   bool quiet_ = false;
   ParameterFlags parameters_;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { gunzipSync } from 'node:zlib';
@@ -208,6 +208,91 @@ test('convert goes from any format to any other and back', (t) => {
     last = output;
   }
   assert.equal(readFileSync(last, 'utf8'), original);
+});
+
+const labelled =
+  '{"input_ids":[1,2,3],"labels":[-100,5,6]}\n{"input_ids":[4],"labels":[899],"latents":{"spans":[],"noise":[0]}}\n';
+
+test('convert takes labels and latents along as far as the format carries them', (t) => {
+  const directory = scratch(t);
+  const input = join(directory, 'in.jsonl');
+  writeFileSync(input, labelled);
+  const convert = (from, to, ...flags) =>
+    synthgen('convert', from, '--output', join(directory, to), ...flags);
+  const same = convert(input, 'in.jsonl.gz', '--compress', 'gzip', '--labels', '--latents');
+  assert.equal(same.status, 0, same.stderr);
+  assert.equal(gunzipSync(readFileSync(join(directory, 'in.jsonl.gz'))).toString(), labelled);
+  const withoutLatents = labelled.replace(/,"latents".*(?=}\n)/, '');
+  for (const format of ['npy', 'pt', 'safetensors']) {
+    const there = convert(input, `x.${format}`, '--format', format, '--labels');
+    assert.equal(there.status, 0, there.stderr);
+    assert.match(
+      there.stderr,
+      new RegExp(`left out what ${format} cannot carry: latents \\(formats that can: jsonl\\)\n`),
+    );
+    const back = convert(join(directory, `x.${format}`), `${format}.jsonl`, '--labels', '--quiet');
+    assert.equal(back.status, 0, back.stderr);
+    assert.equal(readFileSync(join(directory, `${format}.jsonl`), 'utf8'), withoutLatents, format);
+  }
+  const lost = convert(input, 'x.csv', '--format', 'csv');
+  assert.match(lost.stderr, /left out what csv cannot carry: labels \(.*npy.*\), latents \(/);
+  assertRefused(
+    convert(input, 'y.bin', '--format', 'megatron', '--labels', '--latents'),
+    exitStatus.usage,
+    '--latents: not with megatron; formats that can: jsonl',
+    '--labels: not with megatron; formats that can: jsonl, npy, pt, safetensors',
+  );
+  for (const what of ['labels', 'latents']) {
+    const none = convert(join(directory, 'x.csv'), 'y.jsonl', `--${what}`);
+    assertRefused(none, exitStatus.faults, `${join(directory, 'x.csv')}: has no ${what}`);
+  }
+  const generated = synthgen('generate', '--output-dir', join(directory, 'g'), ...size, '--labels');
+  assertRefused(generated, exitStatus.usage, '--labels: the family random makes none');
+});
+
+test('what an earlier file left beside its name is not taken for the new one', (t) => {
+  const directory = scratch(t);
+  const [input, plain] = ['in.jsonl', 'plain.jsonl'].map((name) => join(directory, name));
+  writeFileSync(input, labelled);
+  writeFileSync(plain, '{"input_ids":[7,7,7]}\n{"input_ids":[8,8,8]}\n');
+  const output = join(directory, 'x.npy');
+  const convert = (from, ...flags) =>
+    synthgen('convert', from, '--format', 'npy', '--output', output, '--quiet', ...flags);
+  assert.equal(convert(input).status, 0);
+  rmSync(output);
+  assertRefused(convert(plain), exitStatus.usage, /x_lengths\.npy: exists already/);
+  assert.equal(convert(plain, '--force').status, 0);
+  assert.deepEqual(names(directory), ['in.jsonl', 'plain.jsonl', 'x.npy']);
+});
+
+test('torch and numpy read labels', { skip: torch.skip || numpy.skip }, (t) => {
+  const directory = scratch(t);
+  const input = join(directory, 'in.jsonl');
+  writeFileSync(input, labelled);
+  for (const format of ['npy', 'pt', 'safetensors']) {
+    assert.equal(synthgen('convert', input, '--format', format, '--quiet').status, 0);
+  }
+  const read = torch.run(
+    `import json, sys, numpy, torch
+labels = [numpy.load(sys.argv[1] + '/in_labels.npy'), torch.load(sys.argv[1] + '/in_labels.pt')]
+text = open(sys.argv[1] + '/in.safetensors', 'rb').read()
+end = 8 + int.from_bytes(text[:8], 'little')
+place = json.loads(text[8:end])['labels']
+first, last = (end + offset for offset in place['data_offsets'])
+assert first % 8 == 0
+labels.append(numpy.frombuffer(text[first:last], numpy.int64).reshape(place['shape']))
+print(json.dumps([[str(each.dtype), each.tolist()] for each in labels]))`,
+    directory,
+  );
+  const table = [
+    [-100, 5, 6],
+    [899, -100, -100],
+  ];
+  assert.deepEqual(read, [
+    ['int32', table],
+    ['torch.int64', table],
+    ['int64', table],
+  ]);
 });
 
 test('convert names its output after the input and replaces nothing unasked', (t) => {

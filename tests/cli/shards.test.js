@@ -236,3 +236,22 @@ describe('--shard', () => {
     assert.deepEqual(names(directory), []);
   });
 });
+
+test('shards that are not merged are measured and checked with what their manifests say', (t) => {
+  const folder = scratch(t);
+  const [whole, parts] = ['whole', 'parts'].map((name) => join(folder, name));
+  const lengths = ['--length-variation', 0.5];
+  generate(whole, ...lengths);
+  for (const shard of ['2/3', '0-1/3']) generate(parts, ...lengths, '--shard', shard);
+  const report = (directory) =>
+    JSON.parse(synthgen('analyze', directory, '--json', '--quiet').stdout);
+  assert.ok(report(whole).expected.avg_length !== undefined);
+  assert.deepEqual(report(parts), report(whole));
+  assert.equal(synthgen('validate', parts).status, 0);
+  writeFileSync(join(parts, 'val-00001-of-00003.jsonl'), '[1,2,80]\n[3]\n');
+  const found = synthgen('validate', parts, '--json');
+  assert.equal(found.status, faults);
+  const kinds = JSON.parse(found.stdout).faults.map(({ kind }) => kind);
+  assert.deepEqual(kinds, ['id_too_large', 'too_short', 'manifest_mismatch']);
+  assert.match(found.stdout, /metadata-00001-of-00003\.json says/);
+});

@@ -1,6 +1,7 @@
 #include "synthgen/dataset/dataset_listing.hpp"
 
 #include "synthgen/dataset/write_dataset.hpp"
+#include "synthgen/dataset/write_shards.hpp"
 
 #include <filesystem>
 #include <gtest/gtest.h>
@@ -120,6 +121,57 @@ TEST_F(DatasetListingOf, AManifestOfAnotherProgramIsNoTrouble) {
   directory.with("metadata.json", R"({"license": "MIT"})");
   EXPECT_EQ(names(), Strings{"train.jsonl"});
   EXPECT_FALSE(listing().config);
+}
+
+TEST_F(DatasetListingOf, ShardsHaveTheManifestsOfTheirOwnUntilTheyAreMerged) {
+  const Generator generator = testing::generator_of(
+      R"({"vocab_size": 50, "seq_length": 10, "num_train": 5, "num_val": 2})");
+  const DatasetOptions options{.output_dir = directory.path()};
+  ASSERT_TRUE(write_shards(generator, options, {0, 1, 3}));
+  EXPECT_EQ(names(), (Strings{"train-00000-of-00003.jsonl", "train-00001-of-00003.jsonl",
+                              "val-00001-of-00003.jsonl"}));
+  const DatasetListing found = listing();
+  EXPECT_TRUE(found.faults.empty());
+  ASSERT_TRUE(found.config);
+  EXPECT_EQ(found.config->vocab_size, 50);
+  for (const DatasetFile& file : found.files) {
+    EXPECT_EQ(file.limits.vocab_size, 50);
+    EXPECT_EQ(file.limits.min_length, 10);
+    ASSERT_TRUE(file.record);
+  }
+  EXPECT_EQ(found.files[1].manifest, "metadata-00001-of-00003.json");
+  std::filesystem::remove(directory.file("train-00001-of-00003.jsonl"));
+  directory.with("train-00002-of-00003.jsonl", "[1]\n");
+  EXPECT_EQ(
+      faults(),
+      (Strings{"train-00001-of-00003.jsonl: is missing; metadata-00001-of-00003.json names it",
+               "train-00002-of-00003.jsonl: is not in a shard's manifest"}));
+}
+
+TEST_F(DatasetListingOf, ShardsOfDifferentDatasetsAreRefused) {
+  const DatasetOptions options{.output_dir = directory.path()};
+  ASSERT_TRUE(
+      write_shards(testing::generator_of(R"({"num_train": 5, "seed": 1})"), options, {0, 0, 3}));
+  ASSERT_TRUE(
+      write_shards(testing::generator_of(R"({"num_train": 5, "seed": 2})"), options, {1, 1, 3}));
+  const Result<DatasetListing> found = list_dataset(directory.path());
+  ASSERT_FALSE(found);
+  EXPECT_EQ(found.error().kind, ErrorKind::usage);
+  EXPECT_EQ(found.error().message,
+            directory.path() +
+                ": metadata-00000-of-00003.json and metadata-00001-of-00003.json are of different "
+                "datasets; name the files");
+}
+
+TEST_F(DatasetListingOf, AManifestsWrongConfigIsNamedWithItsFile) {
+  write(R"({"seq_length": 4, "num_train": 3, "num_val": 0})");
+  std::string text = testing::bytes_of(directory.file("metadata.json"));
+  directory.with("metadata.json",
+                 text.replace(text.find("\"seq_length\": 4"), 15, "\"seq_length\": 0"));
+  const Result<DatasetListing> found = list_dataset(directory.path());
+  ASSERT_FALSE(found);
+  EXPECT_NE(found.error().message.find("metadata.json: "), std::string::npos);
+  EXPECT_NE(found.error().message.find("seq_length: got 0"), std::string::npos);
 }
 
 TEST_F(DatasetListingOf, WithoutDataIsAnIoError) {

@@ -77,6 +77,17 @@ std::vector<Tokens> read_back(const FormatOptions& options, const MadeFile& made
   return all;
 }
 
+/// The labels of each sequence, as a table has them: -100 where there are none.
+std::vector<std::vector<std::int64_t>> scored(const SequenceBatch& batch) {
+  std::vector<std::vector<std::int64_t>> all;
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    const auto labels = batch.labels_of(i);
+    all.emplace_back(labels.begin(), labels.end());
+    all.back().resize(batch.content(i).size(), ignored_label);
+  }
+  return all;
+}
+
 /// Every way of writing that takes these sequences.
 std::vector<FormatOptions> ways(const FilePlan& plan) {
   std::vector<FormatOptions> all;
@@ -169,6 +180,59 @@ TEST(FormatRoundTrip, LengthsThatNoLongerFitInMemoryAreKept) {
   EXPECT_EQ(all[sequences - 2].size(), 1U);
 }
 
+TEST(FormatRoundTrip, LabelsComeBackFromEveryFormatThatCarriesThem) {
+  const std::vector<SequenceBatch> batches{testing::labelled_batch(5, 70),
+                                           testing::labelled_batch(6, 31)};
+  std::vector<Tokens> expected;
+  std::vector<std::vector<std::int64_t>> expected_labels;
+  for (const SequenceBatch& batch : batches) {
+    for (Tokens& sequence : contents(batch)) expected.push_back(std::move(sequence));
+    for (auto& labels : scored(batch)) expected_labels.push_back(std::move(labels));
+  }
+  const FilePlan plan{
+      .stem = "train", .sequences = 101, .lengths = {0, 40}, .vocab_size = std::uint64_t{1} << 32};
+  int formats_tried = 0;
+  for (const FormatEntry* entry : formats()) {
+    if (!entry->labels) continue;
+    ++formats_tried;
+    const FormatOptions options{.format = std::string(entry->name), .with_labels = true};
+    SCOPED_TRACE(options.format);
+    const MadeFile made = made_file(options, plan, batches);
+    EXPECT_EQ(read_back(options, made), expected);
+    EXPECT_EQ(scored(value_of(value_of(opened(options, made))->read_all())), expected_labels);
+  }
+  EXPECT_EQ(formats_tried, 4);
+}
+
+TEST(FormatRoundTrip, JsonlKeepsApartWhatHasNoLabels) {
+  SequenceBatch batch = testing::batch_of({{1, 2}});
+  batch.append(Tokens{3});
+  batch.set_labels(std::vector<std::int64_t>{ignored_label});
+  batch.append(Tokens{4});
+  batch.set_labels({});
+  const FilePlan plan{.stem = "train", .sequences = 3, .lengths = {1, 2}, .vocab_size = 5};
+  const FormatOptions options{.with_labels = true};
+  const MadeFile made = made_file(options, plan, {batch});
+  EXPECT_EQ(made.bytes,
+            "{\"input_ids\":[1,2]}\n{\"input_ids\":[3],\"labels\":[-100]}\n{\"input_ids\":[4]}\n");
+  const SequenceBatch back = value_of(value_of(opened(options, made))->read_all());
+  EXPECT_TRUE(back.labels_of(0).empty());
+  EXPECT_EQ(back.labels_of(1).size(), 1U);
+  EXPECT_TRUE(back.labels_of(2).empty());
+}
+
+TEST(FormatRoundTrip, LabelsThatATablesTypeCannotHoldAreRefused) {
+  SequenceBatch batch = testing::batch_of({{1}});
+  batch.set_labels(std::vector<std::int64_t>{std::int64_t{1} << 31});
+  const FilePlan plan{.stem = "train", .sequences = 1, .lengths = {1, 1}, .vocab_size = 5};
+  const EncodedFile encoded =
+      value_of(EncodedFile::create({.format = "npy", .with_labels = true}, plan));
+  EncodedChunk chunk;
+  const Result<void> made = encoded.encode(batch, chunk);
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().message, "train: the label 2147483648 is more than int32 holds");
+}
+
 TEST(Formats, WhatOneCannotCarryIsRefusedWithThoseThatCan) {
   const FilePlan plan{.stem = "train", .sequences = 1, .lengths = {2, 3}, .vocab_size = 70000};
   const auto message = [&](const FormatOptions& options) {
@@ -180,6 +244,13 @@ TEST(Formats, WhatOneCannotCarryIsRefusedWithThoseThatCan) {
   };
   EXPECT_EQ(message({.format = "npy", .with_latents = true}),
             "latents: not with npy; formats that can: jsonl");
+  for (const char* format : {"bin", "megatron", "csv"}) {
+    EXPECT_NE(message({.format = format, .with_labels = true})
+                  .find(std::string("labels: not with ") + format +
+                        "; formats that can: jsonl, npy, pt, safetensors"),
+              std::string::npos)
+        << format;
+  }
   EXPECT_EQ(message({.format = "jsonl", .separator = 5}),
             "separator: got 5; allowed: not with jsonl; formats that can: bin");
   EXPECT_EQ(message({.format = "csv", .dtype = "int32"}),

@@ -30,7 +30,7 @@ TEST(JsonlLine, TakesObjectsAndBareArrays) {
 }
 
 TEST(JsonlLine, SkipsOtherMembersWhateverTheyHold) {
-  EXPECT_EQ(parsed(R"({"id":"x","input_ids":[1],"labels":[-100,2.5,null],"n":-3,"b":true})"),
+  EXPECT_EQ(parsed(R"({"id":"x","input_ids":[1],"scores":[-100,2.5,null],"n":-3,"b":true})"),
             Tokens{1});
   EXPECT_EQ(parsed(R"({"meta":{"input_ids":[9],"tokens":[8]},"input_ids":[1]})"), Tokens{1});
   EXPECT_EQ(parsed(R"({"input_ids":[1],"more":{"tokens":[8]}})"), Tokens{1});
@@ -54,6 +54,47 @@ TEST(JsonlLine, TellsHowManyTokensArePadding) {
   EXPECT_FALSE(parse_jsonl_line("[1]", tokens, notes));
   EXPECT_EQ(notes.padding, 0U);
   EXPECT_TRUE(parse_jsonl_line(R"({"input_ids":[5],"padding":2})", tokens, notes));
+}
+
+TEST(JsonlLine, TellsTheLabelOfEachTokenWhereverTheyStand) {
+  const auto labels_of = [](std::string_view line) {
+    Tokens tokens;
+    RecordNotes notes{.labels = {9}};
+    EXPECT_FALSE(parse_jsonl_line(line, tokens, notes)) << line;
+    return notes.labels;
+  };
+  using Labels = std::vector<std::int64_t>;
+  const Labels expected{-100, 4294967295, 0};
+  EXPECT_EQ(labels_of(R"({"input_ids":[5,6,7],"labels":[-100,4294967295,0]})"), expected);
+  EXPECT_EQ(labels_of(R"({"labels": [-100, 4294967295, 0], "a": [[1]], "tokens": [5,6,7]})"),
+            expected);
+  for (const char* none :
+       {"[1]", R"({"tokens":[1]})", R"({"labels":null,"tokens":[1]})",
+        R"({"labels":[],"tokens":[]})", R"({"tokens":[1],"a":{"labels":[2]}})"}) {
+    EXPECT_EQ(labels_of(none), Labels()) << none;
+  }
+}
+
+TEST(JsonlLine, LabelsThatCannotBeAreAFault) {
+  const auto message = [](const std::string& labels) {
+    Tokens tokens{3};
+    RecordNotes notes;
+    const auto fault =
+        parse_jsonl_line("{\"tokens\":[5,6],\"labels\":" + labels + "}", tokens, notes);
+    EXPECT_EQ(tokens, Tokens{3});
+    EXPECT_TRUE(fault && fault->kind == FaultKind::malformed);
+    return fault ? fault->message : std::string();
+  };
+  EXPECT_EQ(message("[1]"), "1 labels for the sequence's 2 tokens");
+  EXPECT_EQ(message("[1,-3]"), "label 1: -3 where an id or -100 belongs");
+  EXPECT_EQ(message("[4294967296,1]"),
+            "label 0: an id above 4294967295 where an id or -100 belongs");
+  EXPECT_EQ(message("[1,2.5]"), "label 1: 2.5 where an id or -100 belongs");
+  EXPECT_EQ(message("[[1],2]"), "label 0: an array where an id or -100 belongs");
+  EXPECT_EQ(message("[1,null]"), "label 1: null where an id or -100 belongs");
+  EXPECT_EQ(message("7"), "labels is not a list");
+  EXPECT_EQ(message("{}"), "labels is not a list");
+  EXPECT_EQ(message("[1,2],\"labels\":[1,2]"), "more than one list of labels");
 }
 
 std::optional<Latents> latents_of(std::string_view line) {

@@ -150,6 +150,46 @@ TEST(Manifest, OfAnotherStreamVersionIsRefusedByName) {
             "m: has stream version 0; this program makes stream version 1");
 }
 
+TEST(Manifest, TellsWhetherThereAreLabels) {
+  Manifest manifest = full_manifest();
+  EXPECT_FALSE(format_of(value_of(parse_manifest(manifest_text(manifest), "m"))).with_labels);
+  manifest.head["labels"] = true;
+  EXPECT_TRUE(format_of(value_of(parse_manifest(manifest_text(manifest), "m"))).with_labels);
+  manifest.head["labels"] = 1;
+  EXPECT_FALSE(parse_manifest(manifest_text(manifest), "m"));
+}
+
+TEST(Metadata, OfADatasetIsItsManifest) {
+  const std::string text = manifest_text(full_manifest());
+  EXPECT_EQ(manifest_text(*value_of(parse_metadata(text, "m"))), text);
+  EXPECT_EQ(parse_metadata(text.substr(0, 40), "m").error().kind, ErrorKind::usage);
+}
+
+TEST(Metadata, OfDataThatNoConfigMadeHasNone) {
+  Json json = {{"program", "synthgen"},
+               {"curriculum", Json::object()},
+               {"format", "jsonl"},
+               {"latents", false},
+               {"files", Json::array()}};
+  const std::optional<Manifest> manifest = value_of(parse_metadata(json.dump(), "m"));
+  ASSERT_TRUE(manifest);
+  EXPECT_FALSE(manifest->head.contains("config"));
+  json.erase("curriculum");
+  EXPECT_EQ(parse_metadata(json.dump(), "m").error().message,
+            "m: is not the manifest of a dataset");
+  json["curriculum"] = Json::object();
+  json["files"] = 3;
+  EXPECT_EQ(parse_metadata(json.dump(), "m").error().message,
+            "m: files: got 3; allowed: a list of files");
+}
+
+TEST(Metadata, OfAnotherProgramIsNone) {
+  for (const char* text :
+       {"{}", "[1]", R"({"program": "other", "files": 3})", R"({"dataset": {}})"}) {
+    EXPECT_FALSE(value_of(parse_metadata(text, "m"))) << text;
+  }
+}
+
 TEST(Manifest, AChangedByteIsNamed) {
   const std::string text = manifest_text(full_manifest());
   EXPECT_TRUE(check_manifest_text(text, "m"));

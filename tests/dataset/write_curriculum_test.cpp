@@ -134,8 +134,9 @@ TEST_F(WriteCurriculum, AFaultOrAStopLeavesNothing) {
 }
 
 TEST_F(WriteCurriculum, TakesTheVocabularyFromTheManifestBesideTheFile) {
-  directory.with("metadata.json",
-                 R"({"program": "synthgen", "config": {"vocab_size": 900}, "files": []})");
+  directory.with(
+      "metadata.json",
+      manifest_text({.head = manifest_head(testing::generator_of(R"({"vocab_size": 900})"), {})}));
   EXPECT_EQ(value_of(write_curriculum(source, stages, options)).complexity.vocab_size, 900);
   options.overwrite = true;
   options.complexity.vocab_size = 70;

@@ -207,6 +207,50 @@ TEST(CustomGenerator, BoostsDistributionsDrawFromTheStream) {
   EXPECT_TRUE(testing::has_mean(tokens, 40));
 }
 
+/// Sequences whose labels tell the token before.
+class LabelledTokens : public SequenceGenerator {
+ public:
+  using SequenceGenerator::SequenceGenerator;
+  bool has_labels() const override { return true; }
+  CustomSequence generate_sequence(ItemRandom& random) const override {
+    CustomSequence sequence(std::vector<std::int64_t>{});
+    for (std::int64_t i = 0; i < seq_length(); ++i) {
+      sequence.labels.push_back(i == 0 ? ignored_label : sequence.tokens.back());
+      sequence.tokens.push_back(random.token());
+    }
+    if (random.item().index == 5) sequence.labels.pop_back();
+    if (random.item().index == 6) sequence.labels[1] = -1;
+    return sequence;
+  }
+};
+
+TEST(CustomGenerator, LabelsComeAlongAndNoiseLeavesThemAlone) {
+  const Config config =
+      config_of(R"({"vocab_size": 50, "seq_length": 12, "noise_probability": 0.5})");
+  const auto generator = value_of(Generator::create_custom<LabelledTokens>(config));
+  EXPECT_TRUE(generator.has_labels());
+  SequenceBatch clean;
+  SequenceBatch noisy;
+  ASSERT_TRUE(value_of(Generator::create_custom<LabelledTokens>(
+                           config_of(R"({"vocab_size": 50, "seq_length": 12})")))
+                  .generate(Split::train, 0, 5, clean));
+  ASSERT_TRUE(generator.generate(Split::train, 0, 5, noisy));
+  EXPECT_NE(noisy.tokens, clean.tokens);
+  for (std::size_t i = 0; i < 5; ++i) {
+    const auto labels = noisy.labels_of(i);
+    ASSERT_EQ(labels.size(), 12U);
+    EXPECT_EQ(labels[0], ignored_label);
+    for (std::size_t t = 1; t < 12; ++t) EXPECT_EQ(labels[t], std::int64_t{clean[i][t - 1]});
+  }
+  const auto message = [&](std::uint64_t index) {
+    SequenceBatch batch;
+    const Result<void> made = generator.generate(Split::train, index, 1, batch);
+    return made ? std::string() : made.error().message;
+  };
+  EXPECT_EQ(message(5), "sequence 5 of train: custom: has 11 labels for 12 tokens; allowed: 12");
+  EXPECT_EQ(message(6), "sequence 6 of train: custom: label 1: got -1; allowed: an id or -100");
+}
+
 struct Misdeed {
   const char* name;
   std::function<CustomSequence(const SequenceGenerator&, ItemRandom&)> make;
@@ -254,6 +298,13 @@ INSTANTIATE_TEST_SUITE_P(
         Misdeed{"Padding",
                 [](auto&, auto&) { return CustomSequence(std::vector<std::int64_t>{1}, 2); },
                 "has 2 tokens of padding among 1"},
+        Misdeed{"Labels",
+                [](auto&, auto&) {
+                  CustomSequence sequence(std::vector<std::int64_t>{1});
+                  sequence.labels = {1};
+                  return sequence;
+                },
+                "has 1 labels for 1 tokens; allowed: 0"},
         Misdeed{"Throws", [](auto&, auto&) -> CustomSequence { throw std::logic_error("no idea"); },
                 "no idea"},
         Misdeed{"ThrowsAnything", [](auto&, auto&) -> CustomSequence { throw 5; },

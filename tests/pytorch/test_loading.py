@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import os
+import subprocess
 
 import pytest
 
@@ -73,6 +75,69 @@ def test_reads_tensors(tmp_path):
     assert data.load_synthetic_data(tmp_path / "train.pt") == [[1, 2], [3, 4]]
 
 
+LABELLED = [([5, 6, 7], [-100, 6, 3]), ([8], [2]), ([9, 4], [-100, -100])]
+
+
+@pytest.fixture(params=["jsonl", "jsonl.gz", "npy", "pt", "safetensors"])
+def labelled(request, tmp_path):
+    """A file of LABELLED in each format, as the program converts it."""
+    lines = [json.dumps({"input_ids": ids, "labels": labels}) for ids, labels in LABELLED]
+    source = write(tmp_path / "source.jsonl", "\n".join(lines))
+    output = tmp_path / f"train.{request.param}"
+    form = request.param.removesuffix(".gz")
+    compress = ["--compress", "gzip"] if request.param.endswith(".gz") else []
+    command = [os.environ["SYNTHGEN_BIN"], "convert", source, "--format", form, "--output", output]
+    subprocess.run([*map(str, command), *compress, "--labels", "--quiet"], check=True)
+    return output
+
+
+def test_labels_come_along_in_every_format_that_carries_them(labelled):
+    sequences = data.load_synthetic_data(labelled)
+    for sequence, (ids, labels) in zip(sequences, LABELLED):
+        length = len(sequence) - sequence.padding
+        assert sequence[:length] == ids
+        assert sequence.labels[:length] == labels
+        assert set(sequence.labels[length:]) <= {data.IGNORED_LABEL}
+    assert len(sequences) == len(LABELLED)
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_labels_reach_the_batch_padded_with_what_is_not_scored(labelled, workers):
+    dataset = data.SyntheticDataset(data.load_synthetic_data(labelled))
+    loader = torch.utils.data.DataLoader(
+        dataset, batch_size=3, num_workers=workers, collate_fn=data.PaddingCollate()
+    )
+    (batch,) = loader
+    assert batch["labels"].dtype == torch.long
+    assert batch["labels"].tolist() == [[-100, 6, 3], [2, -100, -100], [-100, -100, -100]]
+    assert batch["attention_mask"].sum(dim=1).tolist() == [3, 1, 2]
+    stream = data.StreamingDataset(labelled.parent / labelled.name)
+    assert [item["labels"].tolist() for item in stream] == [item["labels"].tolist() for item in dataset]
+
+
+@pytest.mark.parametrize("form", ["npy", "pt", "safetensors"])
+def test_rows_of_ragged_data_end_where_their_sequence_does(generate, form):
+    flags = ["--vocab-size", 50, "--seq-length", 16, "--length-variation", 0.5, "--num-train", 9, "--num-val", 0]
+    plain = data.load_synthetic_data(generate(*flags, name="plain"))
+    rows = data.load_synthetic_data(generate(*flags, "--format", form, name=form))
+    assert [row[: len(row) - row.padding] for row in rows] == plain
+
+
+def test_what_belongs_to_a_shard_is_no_shard(tmp_path):
+    for i in range(2):
+        numpy.save(tmp_path / f"train-0000{i}-of-00002.npy", numpy.array([[i, 1]]))
+        numpy.save(tmp_path / f"train-0000{i}-of-00002_lengths.npy", numpy.array([2]))
+    assert data.load_synthetic_data(tmp_path) == [[0, 1], [1, 1]]
+
+
+def test_safetensors_of_other_types_are_refused_by_name(tmp_path):
+    header = json.dumps({"input_ids": {"dtype": "F32", "shape": [1, 1], "data_offsets": [0, 4]}}).encode()
+    file = tmp_path / "a.safetensors"
+    file.write_bytes(len(header).to_bytes(8, "little") + header + bytes(4))
+    with pytest.raises(ValueError, match="input_ids is of F32"):
+        data.load_synthetic_data(file)
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
@@ -103,5 +168,5 @@ def test_what_it_cannot_read_is_refused_by_name(tmp_path):
         data.load_synthetic_data(tmp_path / "flat.npy")
     numpy.save(tmp_path / "rows.npy", numpy.zeros((3, 2)))
     numpy.save(tmp_path / "rows_lengths.npy", numpy.array([2, 2]))
-    with pytest.raises(ValueError, match="2 lengths for 3 sequences"):
+    with pytest.raises(ValueError, match=r"lengths of shape \(2,\) for 3 sequences"):
         data.load_synthetic_data(tmp_path / "rows.npy")

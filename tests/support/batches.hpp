@@ -39,6 +39,20 @@ inline SequenceBatch random_batch(unsigned seed, std::size_t count) {
   return batch;
 }
 
+/// The same with a label for each token of two sequences in three, some not scored.
+inline SequenceBatch labelled_batch(unsigned seed, std::size_t count) {
+  const SequenceBatch plain = random_batch(seed, count);
+  PhiloxEngine source(seed + 1);
+  SequenceBatch batch;
+  for (std::size_t i = 0; i < count; ++i) {
+    batch.append(plain[i]);
+    std::vector<std::int64_t> labels(i % 3 == 0 ? 0 : plain[i].size());
+    for (std::int64_t& label : labels) label = source() % 2 == 0 ? ignored_label : source() % 1000;
+    batch.set_labels(labels);
+  }
+  return batch;
+}
+
 /// The sequences first … first + count − 1 of a batch.
 inline SequenceBatch part_of(const SequenceBatch& batch, std::size_t first, std::size_t count) {
   SequenceBatch part;

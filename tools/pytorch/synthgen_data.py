@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import mmap
 import os
 from pathlib import Path
 from typing import Any, Callable, Iterable, Iterator, Optional, Sequence, Union
@@ -68,7 +69,8 @@ class TokenSequence(list):
 def load_synthetic_data(path: PathLike) -> list[TokenSequence]:
     """Every sequence of a file, or of the files of a dataset's directory, which hold its train split.
 
-    Reads `.jsonl`, `.jsonl.gz`, `.npy` and `.pt`; `synthgen convert` makes them of any other format.
+    Reads `.jsonl`, `.jsonl.gz`, `.npy`, `.pt` and `.safetensors`; `synthgen convert` makes them of any
+    other format.
     Raises OSError when a file cannot be read and ValueError, with file and line, when it is not what
     its name says.
     """
@@ -100,7 +102,8 @@ def find_files(path: PathLike, split: str) -> list[Path]:
         files = [directory / entry["file"] for entry in entries if entry["split"] == split]
     else:
         candidates = sorted([*directory.glob(f"{split}.*"), *directory.glob(f"{split}-*-of-*.*")])
-        files = [file for file in candidates if file.name.endswith(tuple(_readers))]
+        # What belongs to a file, such as train_labels.npy, has an underscore behind its stem.
+        files = [f for f in candidates if f.name.endswith(tuple(_readers)) and "_" not in f.name]
     if not files:
         raise FileNotFoundError(f"{directory}: holds no {split} split")
     return files
@@ -264,31 +267,64 @@ def _read_jsonl(path: Path) -> Iterator[TokenSequence]:
                 raise ValueError(f"{path}:{number}: {error}") from None
 
 
-def _read_rows(path: Path, rows: Any) -> Iterator[TokenSequence]:
-    """Rows of a rectangle; those of ragged data have their lengths in a file beside it."""
+def _read_tables(path: Path, load: Callable[[Path], Any]) -> Iterator[TokenSequence]:
+    """Rows of a rectangle; ragged data have their lengths, labels are, in files beside it."""
+    beside = [path.with_name(f"{path.stem}_{what}{path.suffix}") for what in ("lengths", "labels")]
+    lengths, labels = (load(file) if file.exists() else None for file in beside)
+    return _read_rows(path, load(path), lengths, labels)
+
+
+def _read_rows(path: Path, rows: Any, lengths: Any, labels: Any) -> Iterator[TokenSequence]:
     if rows.ndim != 2:
         raise ValueError(f"{path}: has {rows.ndim} dimensions; a dataset has 2, sequences by tokens")
-    lengths_path = path.with_name(f"{path.stem}_lengths.npy")
-    lengths = None
-    if lengths_path.exists():
-        import numpy
-
-        lengths = numpy.load(lengths_path, allow_pickle=False).tolist()
-        if len(lengths) != rows.shape[0]:
-            raise ValueError(f"{lengths_path}: {len(lengths)} lengths for {rows.shape[0]} sequences")
-    for i in range(rows.shape[0]):
-        padding = rows.shape[1] - lengths[i] if lengths is not None else 0
-        yield TokenSequence(rows[i].tolist(), padding)
+    count, width = rows.shape
+    if lengths is not None and tuple(lengths.shape) != (count,):
+        raise ValueError(f"{path}: lengths of shape {tuple(lengths.shape)} for {count} sequences")
+    if labels is not None and labels.shape != rows.shape:
+        raise ValueError(f"{path}: labels of shape {tuple(labels.shape)} for {tuple(rows.shape)} tokens")
+    for i in range(count):
+        padding = width - int(lengths[i]) if lengths is not None else 0
+        yield TokenSequence(rows[i].tolist(), padding, labels[i].tolist() if labels is not None else None)
 
 
 def _read_npy(path: Path) -> Iterator[TokenSequence]:
     import numpy
 
-    return _read_rows(path, numpy.load(path, mmap_mode="r", allow_pickle=False))
+    return _read_tables(path, lambda file: numpy.load(file, mmap_mode="r", allow_pickle=False))
 
 
 def _read_pt(path: Path) -> Iterator[TokenSequence]:
-    return _read_rows(path, torch.load(path, map_location="cpu", weights_only=True))
+    return _read_tables(path, lambda file: torch.load(file, map_location="cpu", weights_only=True))
+
+
+_safetensors_types = {"I64": torch.int64, "I32": torch.int32, "U8": torch.uint8, "BOOL": torch.bool}
+
+
+def _read_safetensors(path: Path) -> Iterator[TokenSequence]:
+    with open(path, "rb") as file:
+        content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+    start = 8 + int.from_bytes(content[:8], "little")
+    header = json.loads(content[8:start])
+    if "input_ids" not in header:
+        raise ValueError(f"{path}: no tensor named input_ids")
+
+    def tensor(key: str) -> Optional[Tensor]:
+        if key not in header:
+            return None
+        dtype, shape = header[key]["dtype"], header[key]["shape"]
+        if dtype not in _safetensors_types:
+            raise ValueError(f"{path}: {key} is of {dtype}; {', '.join(_safetensors_types)} are read")
+        first, last = header[key]["data_offsets"]
+        if first == last:
+            return torch.empty(shape, dtype=_safetensors_types[dtype])
+        numbers = torch.frombuffer(
+            content, dtype=torch.uint8, offset=start + first, count=last - first
+        )
+        return numbers.view(_safetensors_types[dtype]).reshape(shape)
+
+    mask = tensor("attention_mask")
+    lengths = None if mask is None else mask.sum(dim=1, dtype=torch.long)
+    return _read_rows(path, tensor("input_ids"), lengths, tensor("labels"))
 
 
 _readers: dict[str, Callable[[Path], Iterator[TokenSequence]]] = {
@@ -296,4 +332,5 @@ _readers: dict[str, Callable[[Path], Iterator[TokenSequence]]] = {
     ".jsonl.gz": _read_jsonl,
     ".npy": _read_npy,
     ".pt": _read_pt,
+    ".safetensors": _read_safetensors,
 }

@@ -4,11 +4,13 @@
 #include "synthgen/dataset/atomic_file.hpp"
 #include "synthgen/dataset/byte_file.hpp"
 #include "synthgen/dataset/formats/encoded_file.hpp"
+#include "synthgen/dataset/formats/row_metadata.hpp"
 #include "synthgen/dataset/sequence_reader.hpp"
 
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
+#include <tuple>
 
 namespace synthgen {
 namespace {
@@ -41,9 +43,16 @@ Result<void> each_batch(const std::string& path, double first, const ConvertProg
 }
 
 /// What a first pass tells of a file.
-Result<FilePlan> survey(const std::string& input, const ConvertOptions& options,
-                        const ConvertProgress& progress) {
+struct Survey {
   FilePlan plan;
+  bool has_labels = false;
+  bool has_latents = false;
+};
+
+Result<Survey> survey(const std::string& input, const ConvertOptions& options,
+                      const ConvertProgress& progress) {
+  Survey found;
+  FilePlan& plan = found.plan;
   plan.lengths.shortest = UINT64_MAX;
   Result<void> read =
       each_batch(input, 0, progress, [&](const SequenceBatch& batch) -> Result<void> {
@@ -54,6 +63,8 @@ Result<FilePlan> survey(const std::string& input, const ConvertOptions& options,
           for (const std::uint32_t id : content) {
             plan.vocab_size = std::max(plan.vocab_size, std::uint64_t{id} + 1);
           }
+          found.has_labels = found.has_labels || !batch.labels_of(i).empty();
+          found.has_latents = found.has_latents || batch.latents_of(i) != nullptr;
         }
         plan.sequences += batch.size();
         return {};
@@ -68,7 +79,14 @@ Result<FilePlan> survey(const std::string& input, const ConvertOptions& options,
   plan.vocab_size = options.vocab_size.value_or(plan.vocab_size);
   plan.dataset_vocab_size = plan.vocab_size;
   plan.pad_token = options.pad_token;
-  return plan;
+  for (const auto& [wanted, found_some, what] :
+       {std::tuple(options.format.with_labels, found.has_labels, "labels"),
+        std::tuple(options.format.with_latents, found.has_latents, "latents")}) {
+    if (wanted && !found_some) {
+      return fail(ErrorKind::data, formatted("{}: has no {}", input, what));
+    }
+  }
+  return found;
 }
 
 /// The input's name without what a format puts at its end.
@@ -93,6 +111,21 @@ Result<void> check_output(const fs::path& input, const fs::path& path, bool over
   return fail(ErrorKind::usage,
               formatted("{}: exists already; give --force to replace it, or another --output",
                         path.string()));
+}
+
+/// The files that readers would take for parts of a file written at `path`: those that a format of
+/// that extension can have beside it.
+std::vector<fs::path> files_beside(const fs::path& path, const FormatEntry& target) {
+  std::vector<fs::path> beside;
+  for (const FormatEntry* entry : formats()) {
+    if (entry->extension != target.extension) continue;
+    for (const std::string_view ending : entry->side_files) {
+      const bool is_shared = ending.starts_with('/') || ending == row_metadata_ending;
+      if (is_shared) continue;
+      beside.push_back(path.parent_path() / path.stem().concat(ending));
+    }
+  }
+  return beside;
 }
 
 /// Writes what a source gives to a file that waits for its name.
@@ -167,17 +200,25 @@ Result<Converted> convert_sequences(const std::string& input, const ConvertOptio
   if (Result<void> free = check_output(input, output, options.overwrite); !free) {
     return tl::unexpected(free.error());
   }
-  Result<FilePlan> plan = survey(input, options, progress);
-  if (!plan) return tl::unexpected(std::move(plan.error()));
-  plan->stem = output.stem().string();
-  Result<EncodedFile> encoded = EncodedFile::create(options.format, *plan);
+  Result<Survey> found = survey(input, options, progress);
+  if (!found) return tl::unexpected(std::move(found.error()));
+  FilePlan& plan = found->plan;
+  plan.stem = output.stem().string();
+  plan.spool_directory = output.parent_path().string();
+  const FormatEntry& target = *find_format(options.format.format);
+  FormatOptions format = options.format;
+  format.with_labels = found->has_labels && target.labels;
+  format.with_latents = found->has_latents && target.latents;
+  Result<EncodedFile> encoded = EncodedFile::create(format, plan);
   if (!encoded) return tl::unexpected(std::move(encoded.error()));
 
   Converted done;
+  done.lacks_labels = found->has_labels && !target.labels;
+  done.lacks_latents = found->has_latents && !target.latents;
   std::vector<AtomicFile> files;
   Result<AtomicFile> main = write_sequences(input, output, *encoded, progress, done);
   if (!main) return tl::unexpected(std::move(main.error()));
-  if (done.sequences != plan->sequences) {
+  if (done.sequences != plan.sequences) {
     return fail(ErrorKind::io, formatted("{}: changed while it was read", input));
   }
   files.push_back(std::move(*main));
@@ -193,6 +234,18 @@ Result<Converted> convert_sequences(const std::string& input, const ConvertOptio
     files.push_back(std::move(*file));
     done.files.push_back(path.string());
   }
+  std::vector<fs::path> stale = files_beside(output, target);
+  std::erase_if(stale, [&](const fs::path& path) {
+    const auto& names = done.files;
+    return !fs::exists(path, ignored) ||
+           std::find(names.begin(), names.end(), path.string()) != names.end();
+  });
+  for (const fs::path& path : stale) {
+    if (Result<void> free = check_output(input, path, options.overwrite); !free) {
+      return tl::unexpected(free.error());
+    }
+  }
+  for (const fs::path& path : stale) fs::remove(path, ignored);
   for (AtomicFile& file : files) {
     if (Result<void> committed = file.commit(); !committed) {
       return tl::unexpected(committed.error());

@@ -183,6 +183,8 @@ void append_cut(const SequenceBatch& from, std::size_t i, std::uint64_t max_leng
   const std::size_t content = from.content(i).size();
   to.append(sequence.first(length));
   to.set_padding(length > content ? length - content : 0);
+  const auto labels = from.labels_of(i);
+  to.set_labels(labels.first(std::min(labels.size(), length)));
   const Latents* latents = from.latents_of(i);
   if (latents == nullptr) {
     to.set_latents(std::nullopt);

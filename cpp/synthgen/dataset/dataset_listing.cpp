@@ -2,17 +2,15 @@
 
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/config/split_config.hpp"
+#include "synthgen/dataset/file_check.hpp"
 #include "synthgen/dataset/formats/format.hpp"
+#include "synthgen/dataset/standing_dataset.hpp"
 #include "synthgen/generate/generator.hpp"
 #include "synthgen/generate/length_layer.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 #include <utility>
 
@@ -87,27 +85,81 @@ SequenceLimits limits_of(const Config& config, Split split) {
           .max_length = static_cast<std::int64_t>(lengths.longest)};
 }
 
-/// None when the directory has no manifest of this program.
-Result<std::optional<ManifestListing>> manifest_in(const fs::path& directory) {
-  const fs::path path = directory / manifest_name;
-  std::error_code ignored;
-  if (!fs::exists(path, ignored)) return std::nullopt;
-  std::ifstream file(path, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (!file) {
-    return fail(ErrorKind::io,
-                formatted("{}: cannot read: {}", path.string(), std::strerror(errno)));
-  }
-  return read_manifest(text, path.string());
+struct NamedManifest {
+  std::string name;
+  Manifest manifest;
+};
+
+/// The manifest in a file; none when it is another program's.
+Result<std::optional<NamedManifest>> manifest_in(const fs::path& path) {
+  const Result<std::string> text = read_file(path.string());
+  if (!text) return tl::unexpected(text.error());
+  Result<std::optional<Manifest>> manifest = parse_metadata(*text, path.string());
+  if (!manifest) return tl::unexpected(std::move(manifest.error()));
+  if (!*manifest) return std::nullopt;
+  return NamedManifest{path.filename().string(), std::move(**manifest)};
 }
 
-/// Whether a file that the manifest names is there; a fault when it is not.
-bool exists(const std::string& path, std::vector<Fault>& faults) {
+/// The manifest of the whole, or else those of the shards; none of another program.
+Result<std::vector<NamedManifest>> manifests_in(const fs::path& directory) {
   std::error_code ignored;
-  if (fs::exists(path, ignored)) return true;
-  faults.push_back(
-      {FaultKind::manifest_mismatch, path, 0, formatted("is missing; {} names it", manifest_name)});
-  return false;
+  std::vector<fs::path> paths{directory / manifest_name};
+  if (!fs::exists(paths.front(), ignored)) paths = shard_manifests(directory);
+  std::vector<NamedManifest> manifests;
+  for (const fs::path& path : paths) {
+    Result<std::optional<NamedManifest>> read = manifest_in(path);
+    if (!read) return tl::unexpected(std::move(read.error()));
+    if (!*read) continue;
+    const auto is_other = [&](const NamedManifest& first) {
+      const Manifest& manifest = (*read)->manifest;
+      return !same_dataset(first.manifest.head, manifest.head) ||
+             first.manifest.shard.count != manifest.shard.count;
+    };
+    if (!manifests.empty() && is_other(manifests.front())) {
+      return fail(ErrorKind::usage,
+                  formatted("{}: {} and {} are of different datasets; name the files",
+                            directory.string(), manifests.front().name, (*read)->name));
+    }
+    manifests.push_back(std::move(**read));
+  }
+  return manifests;
+}
+
+/// The config that made the dataset; none for other data.
+Result<std::optional<Config>> config_in(const NamedManifest& named, const fs::path& directory) {
+  if (!named.manifest.head.contains("config")) return std::nullopt;
+  Result<Config> config = config_of(named.manifest);
+  if (config) return std::move(*config);
+  std::vector<Problem> problems = config.error().problems;
+  for (Problem& problem : problems) problem.source = (directory / named.name).string();
+  return fail(std::move(problems));
+}
+
+/// Adds the files of a split that a manifest names and are there; those that are not are faults.
+/// Takes what it names from `names`.
+void add_named_files(const NamedManifest& named, Split split, const fs::path& directory,
+                     std::vector<std::string>& names, DatasetListing& listing) {
+  const auto is_there = [&](const std::string& name) {
+    const std::string path = (directory / name).string();
+    std::error_code ignored;
+    if (fs::exists(path, ignored)) return true;
+    listing.faults.push_back(
+        {FaultKind::manifest_mismatch, path, 0, formatted("is missing; {} names it", named.name)});
+    return false;
+  };
+  for (const FileRecord& record : named.manifest.files) {
+    if (record.split != split) continue;
+    std::erase(names, record.file);
+    bool complete = is_there(record.file);
+    for (const SideRecord& side : record.side_files) complete = is_there(side.file) && complete;
+    if (!complete) continue;
+    DatasetFile file{.path = (directory / record.file).string(),
+                     .split = std::string(name(split)),
+                     .record = record,
+                     .manifest = named.name};
+    if (listing.config) file.limits = limits_of(*listing.config, split);
+    listing.files.push_back(std::move(file));
+  }
 }
 
 }  // namespace
@@ -124,24 +176,18 @@ Result<DatasetListing> list_dataset(const std::string& directory) {
   const fs::path root = directory;
   Result<std::vector<std::string>> names = data_files(root);
   if (!names) return tl::unexpected(std::move(names.error()));
-  Result<std::optional<ManifestListing>> manifest = manifest_in(root);
-  if (!manifest) return tl::unexpected(std::move(manifest.error()));
+  const Result<std::vector<NamedManifest>> manifests = manifests_in(root);
+  if (!manifests) return tl::unexpected(manifests.error());
 
   DatasetListing listing;
-  if (*manifest) {
-    listing.config = std::move((*manifest)->config);
-    for (FileRecord& record : (*manifest)->files) {
-      const std::string path = (root / record.file).string();
-      names->erase(std::remove(names->begin(), names->end(), record.file), names->end());
-      bool complete = exists(path, listing.faults);
-      for (const SideRecord& side : record.side_files) {
-        complete = exists((root / side.file).string(), listing.faults) && complete;
-      }
-      if (!complete) continue;
-      DatasetFile file{.path = path, .split = name(record.split)};
-      if (listing.config) file.limits = limits_of(*listing.config, record.split);
-      file.record = std::move(record);
-      listing.files.push_back(std::move(file));
+  if (!manifests->empty()) {
+    Result<std::optional<Config>> config = config_in(manifests->front(), root);
+    if (!config) return tl::unexpected(std::move(config.error()));
+    listing.config = std::move(*config);
+  }
+  for (const Split split : all_splits) {
+    for (const NamedManifest& named : *manifests) {
+      add_named_files(named, split, root, *names, listing);
     }
   }
   const bool none_named = listing.files.empty();
@@ -150,9 +196,11 @@ Result<DatasetListing> list_dataset(const std::string& directory) {
   }
   for (const std::string& name : *names) {
     const std::string path = (root / name).string();
-    if (*manifest) {
+    if (!manifests->empty()) {
+      const bool of_whole = manifests->front().name == manifest_name;
       listing.faults.push_back(
-          {FaultKind::manifest_mismatch, path, 0, formatted("is not in {}", manifest_name)});
+          {FaultKind::manifest_mismatch, path, 0,
+           formatted("is not in {}", of_whole ? manifest_name : "a shard's manifest")});
     }
     if (none_named)
       listing.files.push_back({.path = path, .split = std::string(split_of_name(name))});

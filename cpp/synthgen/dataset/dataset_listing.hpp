@@ -2,7 +2,7 @@
 
 #include "synthgen/config/result.hpp"
 #include "synthgen/dataset/fault.hpp"
-#include "synthgen/dataset/read_manifest.hpp"
+#include "synthgen/dataset/manifest.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -23,8 +23,9 @@ struct SequenceLimits {
 struct DatasetFile {
   std::string path;
   std::string split = {};  ///< "train", "val", "test"; empty when neither name nor manifest says
-  std::optional<FileRecord> record = {};  ///< what the manifest says of it
-  SequenceLimits limits = {};             ///< from the manifest's config
+  std::optional<FileRecord> record = {};              ///< what the manifest says of it
+  std::string manifest = std::string(manifest_name);  ///< the name of that manifest
+  SequenceLimits limits = {};                         ///< from the manifest's config
 };
 
 /// The files of a dataset's directory.
@@ -33,16 +34,18 @@ struct DatasetListing {
   /// by split.
   std::vector<DatasetFile> files;
   std::vector<Fault> faults;  ///< files that the manifest names and are missing, or does not name
-  std::optional<Config> config;  ///< from the manifest
+  std::optional<Config> config;  ///< from the manifest, where a config has made the dataset
 };
 
 /// The split that a file's name begins with: train.jsonl, val-00003-of-00016.bin, test.csv; also
 /// valid, validation and dev for val. Empty for other names.
 std::string_view split_of_name(std::string_view path);
 
-/// Lists a directory. One without a manifest of this program is taken as it is. Fails (io) when it
-/// holds no file of sequences or cannot be read, (usage) when it holds the same part in two formats
-/// and no manifest says which, as `read_manifest` when its manifest is malformed.
+/// Lists a directory. Shards that were not merged have manifests of their own, which then say as
+/// much as that of the whole. One without a manifest of this program is taken as it is. Fails (io)
+/// when it holds no file of sequences or cannot be read, (usage) when it holds the same part in two
+/// formats and no manifest says which, when a manifest is malformed, and when its shards are of
+/// different datasets.
 Result<DatasetListing> list_dataset(const std::string& directory);
 
 }  // namespace synthgen

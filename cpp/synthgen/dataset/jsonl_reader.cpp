@@ -50,6 +50,7 @@ Result<bool> JsonlReader::read(SequenceBatch& batch, std::uint64_t enough_tokens
     batch.offsets.push_back(batch.tokens.size());
     batch.set_padding(static_cast<std::size_t>(notes.padding));
     batch.set_latents(std::move(notes.latents));
+    batch.set_labels(notes.labels);
     if (lines != nullptr) lines->push_back(line_number_);
   }
   return true;

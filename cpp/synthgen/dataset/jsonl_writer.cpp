@@ -5,6 +5,25 @@
 #include <charconv>
 
 namespace synthgen {
+namespace {
+
+/// The member with a sequence's labels; nothing for a sequence that has none.
+void append_labels(std::span<const std::int64_t> labels, std::string& bytes) {
+  if (labels.empty()) return;
+  constexpr std::size_t longest_label = 11;  // ten digits and a comma
+  bytes += ",\"labels\":[";
+  const std::size_t start = bytes.size();
+  bytes.resize(start + labels.size() * longest_label);
+  char* out = bytes.data() + start;
+  for (const std::int64_t label : labels) {
+    out = std::to_chars(out, out + longest_label, label).ptr;
+    *out++ = ',';
+  }
+  bytes.resize(static_cast<std::size_t>(out - bytes.data()));
+  bytes.back() = ']';
+}
+
+}  // namespace
 
 void append_jsonl(const SequenceBatch& batch, std::string& bytes) {
   constexpr std::size_t longest_id = 11;  // ten digits and a comma
@@ -22,6 +41,7 @@ void append_jsonl(const SequenceBatch& batch, std::string& bytes) {
     bytes.resize(static_cast<std::size_t>(out - bytes.data()));
     bytes += ']';
     if (batch.padding_of(i) > 0) bytes += formatted(",\"padding\":{}", batch.padding_of(i));
+    append_labels(batch.labels_of(i), bytes);
     if (const Latents* latents = batch.latents_of(i)) {
       bytes += ",\"latents\":" + to_text(to_json(*latents));
     }

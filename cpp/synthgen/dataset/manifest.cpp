@@ -1,27 +1,42 @@
 #include "synthgen/dataset/manifest.hpp"
 
+#include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/formats/file_plan.hpp"
 
 #include <algorithm>
 
 namespace synthgen {
+namespace {
+
+std::string generator_name(const Generator& generator) {
+  const SequenceGenerator* const custom = generator.custom();
+  return custom != nullptr
+             ? custom->name()
+             : "the family " + canonical_config(generator.config())["generator"].get<std::string>();
+}
+
+}  // namespace
 
 Result<DatasetEncoder> DatasetEncoder::create(const Generator& generator,
-                                              const FormatOptions& format, const Shard& shard) {
+                                              const FormatOptions& format, const Shard& shard,
+                                              const std::string& spool_directory) {
   constexpr std::int64_t chunk_tokens = 1 << 17;
   const Config& config = generator.config();
   DatasetEncoder dataset(generator, format, shard);
   dataset.chunk_sequences_ =
       static_cast<std::uint64_t>(std::max<std::int64_t>(1, chunk_tokens / config.seq_length));
-  if (std::vector<Problem> problems = check(format); !problems.empty()) {
-    return fail(std::move(problems));
+  std::vector<Problem> problems = check(format);
+  if (format.with_labels && !generator.has_labels()) {
+    problems.push_back({"labels", {}, formatted("{} makes none", generator_name(generator))});
   }
+  if (!problems.empty()) return fail(std::move(problems));
   for (const Split split : all_splits) {
     const SequenceRange range = range_of(shard, static_cast<std::uint64_t>(config.count(split)));
     if (range.size == 0) continue;
     const std::string stem = shard_file(name(split), shard, "");
-    Result<EncodedFile> file =
-        EncodedFile::create(format, plan_of(generator, split, stem, range.size));
+    FilePlan plan = plan_of(generator, split, stem, range.size);
+    plan.spool_directory = spool_directory;
+    Result<EncodedFile> file = EncodedFile::create(format, plan);
     if (!file) return tl::unexpected(std::move(file.error()));
     FileRecord record;
     record.file = file_name(format, stem);
@@ -54,6 +69,7 @@ Result<void> DatasetEncoder::encode(std::size_t file, std::uint64_t chunk, Seque
   Result<void> generated = generator_->generate(record.split, record.first_sequence + first,
                                                 sequences, scratch, format_.with_latents);
   if (!generated) return generated;
+  if (!format_.with_labels) scratch.labels.clear();
   return running_[file].encoded.encode(scratch, encoded);
 }
 

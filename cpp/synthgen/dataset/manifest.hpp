@@ -78,13 +78,17 @@ std::string manifest_text(const Manifest& manifest);
 /// no manifest or one of a newer stream version, naming what is wrong with which member.
 Result<Manifest> parse_manifest(std::string_view text, std::string_view name);
 
+/// Reads any metadata.json: none when it is JSON of another program; without `config` in the head
+/// for data that no config made, such as the stages of a curriculum. Fails as `parse_manifest`.
+Result<std::optional<Manifest>> parse_metadata(std::string_view text, std::string_view name);
+
 /// Fails (data) when the text is not as it was written, naming the byte if only one differs.
 Result<void> check_manifest_text(std::string_view text, std::string_view name);
 
 /// Whether two heads are those of one dataset; the program that wrote it does not matter.
 bool same_dataset(const Json& head, const Json& other);
 
-/// The config of the dataset. Fails (usage) with every problem of it.
+/// The config of the dataset, which has one. Fails (usage) with every problem of it.
 Result<Config> config_of(const Manifest& manifest);
 
 /// The generator of the dataset. Fails (usage) where a custom generator made it.
@@ -98,9 +102,11 @@ FormatOptions format_of(const Manifest& manifest);
 /// in any order; everything else goes in order.
 class DatasetEncoder {
  public:
-  /// Fails (usage) with every problem of the format's options.
+  /// Fails (usage) with every problem of the format's options. What has to wait for a file's end is
+  /// kept in `spool_directory`; empty: where the system has such files.
   static Result<DatasetEncoder> create(const Generator& generator, const FormatOptions& format = {},
-                                       const Shard& shard = {});
+                                       const Shard& shard = {},
+                                       const std::string& spool_directory = {});
 
   /// The files to come: one for each split of which the shard has sequences; bytes and checksums
   /// grow with what is taken from here.

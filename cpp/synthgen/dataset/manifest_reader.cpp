@@ -89,22 +89,14 @@ class ManifestFields {
   std::vector<Problem>& problems_;
 };
 
-}  // namespace
-
-Result<Manifest> parse_manifest(std::string_view text, std::string_view name) {
-  Result<Json> json = parse_json(text, name);
-  if (!json) return tl::unexpected(std::move(json.error()));
-  if (!json->is_object() || !json->contains("stream_version")) {
-    return fail(ErrorKind::usage, formatted("{}: is not the manifest of a dataset", name));
-  }
-  if (Result<void> known = check_stream_version((*json)["stream_version"], name); !known) {
-    return tl::unexpected(known.error());
-  }
+/// Reads a manifest; `has_config` says whether a config has made its dataset.
+Result<Manifest> manifest_of_json(const Json& json, std::string_view name, bool has_config) {
   std::vector<Problem> problems;
   ManifestFields fields(name, problems);
   Manifest manifest{.head = Json::object()};
-  for (const auto& [key, value] : json->items()) {
+  for (const auto& [key, value] : json.items()) {
     if (key == "files") {
+      if (!value.is_array()) continue;  // told below
       for (const auto& [i, file] : value.items()) {
         manifest.files.push_back(fields.record(file, formatted("files[{}].", i)));
       }
@@ -121,7 +113,7 @@ Result<Manifest> parse_manifest(std::string_view text, std::string_view name) {
       }
       manifest.shard = {static_cast<std::uint32_t>(index), static_cast<std::uint32_t>(count)};
     } else if (key == "num_shards") {
-      const std::uint64_t count = fields.number(*json, "", "num_shards");
+      const std::uint64_t count = fields.number(json, "", "num_shards");
       if (count > most_shards) fields.wrong(key, value, "a number of shards");
       manifest.num_shards = static_cast<std::uint32_t>(std::min<std::uint64_t>(count, most_shards));
     } else if (key == "analysis") {
@@ -133,16 +125,17 @@ Result<Manifest> parse_manifest(std::string_view text, std::string_view name) {
   const auto is_object = [](const Json& value) { return value.is_object(); };
   const auto is_array = [](const Json& value) { return value.is_array(); };
   const auto is_switch = [](const Json& value) { return value.is_boolean(); };
-  fields.find(*json, "", "config", is_object, "an object of parameters");
-  fields.find(*json, "", "files", is_array, "a list of files");
-  fields.find(*json, "", "latents", is_switch, "true or false");
-  fields.text(*json, "", "format");
+  if (has_config) fields.find(json, "", "config", is_object, "an object of parameters");
+  fields.find(json, "", "files", is_array, "a list of files");
+  fields.find(json, "", "latents", is_switch, "true or false");
+  if (json.contains("labels")) fields.find(json, "", "labels", is_switch, "true or false");
+  fields.text(json, "", "format");
   for (const char* key : {"dtype", "compress"}) {
-    if (json->contains(key)) fields.text(*json, "", key);
+    if (json.contains(key)) fields.text(json, "", key);
   }
-  if (json->contains("separator") &&
-      fields.number(*json, "", "separator") > std::numeric_limits<std::uint32_t>::max()) {
-    fields.wrong("separator", (*json)["separator"], "an id");
+  if (json.contains("separator") &&
+      fields.number(json, "", "separator") > std::numeric_limits<std::uint32_t>::max()) {
+    fields.wrong("separator", json["separator"], "an id");
   }
   if (problems.empty()) {
     for (Problem& problem : check(format_of(manifest))) {
@@ -152,6 +145,28 @@ Result<Manifest> parse_manifest(std::string_view text, std::string_view name) {
   }
   if (!problems.empty()) return fail(std::move(problems));
   return manifest;
+}
+
+}  // namespace
+
+Result<Manifest> parse_manifest(std::string_view text, std::string_view name) {
+  Result<Json> json = parse_json(text, name);
+  if (!json) return tl::unexpected(std::move(json.error()));
+  if (!json->is_object() || !json->contains("stream_version")) {
+    return fail(ErrorKind::usage, formatted("{}: is not the manifest of a dataset", name));
+  }
+  if (Result<void> known = check_stream_version((*json)["stream_version"], name); !known) {
+    return tl::unexpected(known.error());
+  }
+  return manifest_of_json(*json, name, true);
+}
+
+Result<std::optional<Manifest>> parse_metadata(std::string_view text, std::string_view name) {
+  const Result<Json> json = parse_json(text, name);
+  if (!json) return tl::unexpected(json.error());
+  if (!json->is_object() || json->value("program", Json()) != "synthgen") return std::nullopt;
+  if (!json->contains("curriculum")) return parse_manifest(text, name);
+  return manifest_of_json(*json, name, false);
 }
 
 Result<Config> config_of(const Manifest& manifest) {
@@ -172,6 +187,7 @@ FormatOptions format_of(const Manifest& manifest) {
   FormatOptions format;
   format.format = manifest.head["format"].get<std::string>();
   format.with_latents = manifest.head["latents"].get<bool>();
+  format.with_labels = manifest.head.value("labels", false);
   format.dtype = manifest.head.value("dtype", "");
   format.compress = manifest.head.value("compress", "");
   if (manifest.head.contains("separator")) {

@@ -76,6 +76,7 @@ Json manifest_head(const Generator& generator, const FormatOptions& format) {
                {"config_xxh128", checksum_of(to_text(canonical))},
                {"format", format.format},
                {"latents", format.with_latents}};
+  if (format.with_labels) head["labels"] = true;
   if (!format.dtype.empty()) head["dtype"] = format.dtype;
   if (!format.compress.empty()) head["compress"] = format.compress;
   if (format.separator) head["separator"] = *format.separator;

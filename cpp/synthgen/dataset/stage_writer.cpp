@@ -121,6 +121,7 @@ Result<void> StageWriters::flush(std::size_t stage) {
   FileRecord& record = summaries_[stage].file;
   std::string bytes;
   append_jsonl(output.waiting, bytes);
+  output.with_labels = output.with_labels || !output.waiting.labels.empty();
   output.with_latents = output.with_latents || !output.waiting.latents.empty();
   output.checksum.add(bytes);
   record.tokens += output.waiting.tokens.size();
@@ -145,6 +146,7 @@ std::string StageWriters::manifest(std::size_t stage, const ComplexityOptions& c
                    {"format", "jsonl"},
                    {"latents", outputs_[stage].with_latents},
                    {"files", Json::array({to_json(summary.file)})}};
+  if (outputs_[stage].with_labels) manifest["labels"] = true;
   return to_text(manifest, 2) + '\n';
 }
 

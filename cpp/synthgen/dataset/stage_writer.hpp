@@ -63,6 +63,7 @@ class StageWriters {
     Checksum checksum = {};
     SequenceBatch waiting = {};
     bool with_latents = false;
+    bool with_labels = false;
   };
   explicit StageWriters(MadeDirectories directories) : directories_(std::move(directories)) {}
   Result<void> flush(std::size_t stage);

@@ -151,34 +151,35 @@ Result<void> Validator::add(const SequenceBatch& batch) {
 }
 
 void Validator::compare_number(const std::string& path, const char* what, std::uint64_t found,
-                               std::uint64_t recorded) {
+                               std::uint64_t recorded, const std::string& manifest) {
   if (found == recorded) return;
   count({FaultKind::manifest_mismatch, path, 0,
-         formatted("has {} {}; {} says {}", found, what, manifest_name, recorded)});
+         formatted("has {} {}; {} says {}", found, what, manifest, recorded)});
 }
 
-Result<void> Validator::compare_bytes(const std::string& path, std::uint64_t bytes,
-                                      const std::string& checksum) {
+Result<void> Validator::compare_bytes(const std::string& path, const SideRecord& record,
+                                      const std::string& manifest) {
   const Result<FileDigest> digest = digest_of_file(path);
   if (!digest) return tl::unexpected(digest.error());
-  compare_number(path, "bytes", digest->bytes, bytes);
-  if (digest->bytes == bytes && digest->checksum != checksum) {
-    count(
-        {FaultKind::checksum_mismatch, path, 0,
-         formatted("has the checksum {}; {} says {}", digest->checksum, manifest_name, checksum)});
+  compare_number(path, "bytes", digest->bytes, record.bytes, manifest);
+  if (digest->bytes == record.bytes && digest->checksum != record.checksum) {
+    count({FaultKind::checksum_mismatch, path, 0,
+           formatted("has the checksum {}; {} says {}", digest->checksum, manifest,
+                     record.checksum)});
   }
   return {};
 }
 
 Result<void> Validator::compare(const DatasetFile& file, const Counts& counts) {
   const FileRecord& record = *file.record;
-  Result<void> compared = compare_bytes(file.path, record.bytes, record.checksum);
+  Result<void> compared =
+      compare_bytes(file.path, {record.file, record.bytes, record.checksum}, file.manifest);
   if (!compared) return compared;
-  compare_number(file.path, "sequences", counts.sequences, record.sequences);
-  compare_number(file.path, "tokens", counts.tokens, record.tokens);
+  compare_number(file.path, "sequences", counts.sequences, record.sequences, file.manifest);
+  compare_number(file.path, "tokens", counts.tokens, record.tokens, file.manifest);
   const std::string directory = file.path.substr(0, file.path.rfind('/') + 1);
   for (const SideRecord& side : record.side_files) {
-    compared = compare_bytes(directory + side.file, side.bytes, side.checksum);
+    compared = compare_bytes(directory + side.file, side, file.manifest);
     if (!compared) return compared;
   }
   return {};

@@ -89,9 +89,9 @@ class Validator {
   /// Compares a file with its record.
   Result<void> compare(const DatasetFile& file, const Counts& counts);
   void compare_number(const std::string& path, const char* what, std::uint64_t found,
-                      std::uint64_t recorded);
-  Result<void> compare_bytes(const std::string& path, std::uint64_t bytes,
-                             const std::string& checksum);
+                      std::uint64_t recorded, const std::string& manifest);
+  Result<void> compare_bytes(const std::string& path, const SideRecord& record,
+                             const std::string& manifest);
 
   ValidationOptions options_;
   ValidationReport report_;

@@ -175,7 +175,8 @@ Result<void> make_directory(const std::string& directory) {
 
 Result<Progress> write_dataset(const Generator& generator, const DatasetOptions& options,
                                const ProgressCallback& progress, const Shard& shard) {
-  Result<DatasetEncoder> encoder = DatasetEncoder::create(generator, options.format, shard);
+  Result<DatasetEncoder> encoder =
+      DatasetEncoder::create(generator, options.format, shard, options.output_dir);
   if (!encoder) return tl::unexpected(std::move(encoder.error()));
   if (Result<void> ready = make_directory(options.output_dir); !ready) {
     return tl::unexpected(ready.error());

@@ -2,8 +2,22 @@
 
 #include "synthgen/config/formatted.hpp"
 
+#include <algorithm>
+
 namespace synthgen {
 namespace {
+
+/// What is wrong with a sequence's labels, or nothing.
+std::string label_complaint(const CustomSequence& sequence, const SequenceGenerator& generator) {
+  const std::size_t expected = generator.has_labels() ? sequence.tokens.size() : 0;
+  if (sequence.labels.size() != expected) {
+    return formatted("has {} labels for {} tokens; allowed: {}", sequence.labels.size(),
+                     sequence.tokens.size(), expected);
+  }
+  const auto bad = std::find_if_not(sequence.labels.begin(), sequence.labels.end(), is_label);
+  if (bad == sequence.labels.end()) return {};
+  return formatted("label {}: got {}; allowed: an id or -100", bad - sequence.labels.begin(), *bad);
+}
 
 /// What is wrong with a sequence, or nothing.
 std::string complaint(const CustomSequence& sequence, const SequenceGenerator& generator) {
@@ -23,7 +37,7 @@ std::string complaint(const CustomSequence& sequence, const SequenceGenerator& g
     return formatted("token {}: got {}; allowed: an id from 0 to {}", t, id,
                      generator.vocab_size() - 1);
   }
-  return {};
+  return label_complaint(sequence, generator);
 }
 
 /// A custom generator's own exceptions end here.
@@ -57,6 +71,7 @@ Result<void> CustomSource::append(const Item& item, SequenceBatch& batch, bool w
   noise_.apply(item, 0, tokens.first(tokens.size() - sequence->padding),
                latents == nullptr ? nullptr : &latents->noise);
   batch.set_padding(sequence->padding);
+  batch.set_labels(sequence->labels);
   return {};
 }
 

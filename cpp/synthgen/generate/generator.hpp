@@ -50,6 +50,9 @@ class Generator {
   /// The train split's custom generator; null when a family makes the sequences.
   const SequenceGenerator* custom() const noexcept { return custom_.get(); }
 
+  /// Whether what it makes has labels.
+  bool has_labels() const { return custom_ != nullptr && custom_->has_labels(); }
+
   /// Appends the sequences first … first + count − 1 of a split to `batch`, with latents and
   /// `oracle_bits` if asked. Indices beyond the split's own count are as good as any. Only custom
   /// generators fail (data), naming the sequence; `batch` then holds the ones before it.

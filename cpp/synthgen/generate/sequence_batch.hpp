@@ -10,6 +10,14 @@
 
 namespace synthgen {
 
+/// The label of a position that is not scored, as PyTorch's cross_entropy leaves it out.
+inline constexpr std::int64_t ignored_label = -100;
+
+/// Whether a position can have that label: an id, or `ignored_label`.
+constexpr bool is_label(std::int64_t value) noexcept {
+  return value == ignored_label || (value >= 0 && value <= UINT32_MAX);
+}
+
 /// A run of sequences as one flat token buffer plus offsets, the layout of an Arrow list array.
 /// Sequence i is tokens[offsets[i]] … tokens[offsets[i + 1] − 1]. Reused between fills: `clear`
 /// keeps the memory.
@@ -17,6 +25,7 @@ struct SequenceBatch {
   std::vector<std::uint32_t> tokens;
   std::vector<std::uint64_t> offsets{0};  ///< size() + 1 entries, ascending from 0
   std::vector<Latents> latents;           ///< one for each sequence, or none at all
+  std::vector<std::int64_t> labels;       ///< one for each token, or none at all
   /// Padding tokens at the end of each sequence; empty when no sequence has any.
   std::vector<std::uint64_t> padding;
 
@@ -40,6 +49,7 @@ struct SequenceBatch {
     tokens.clear();
     offsets.resize(1);
     latents.clear();
+    labels.clear();
     padding.clear();
   }
 
@@ -55,6 +65,22 @@ struct SequenceBatch {
   /// The latents of sequence i; null when it came without.
   const Latents* latents_of(std::size_t i) const noexcept {
     return i < latents.size() && latents[i].known ? &latents[i] : nullptr;
+  }
+
+  /// The labels of the last sequence, one for each of its tokens; none: it came without.
+  void set_labels(std::span<const std::int64_t> values) {
+    if (values.empty() && labels.empty()) return;
+    labels.resize(static_cast<std::size_t>(offsets[size() - 1]), unlabelled);
+    labels.insert(labels.end(), values.begin(), values.end());
+    labels.resize(tokens.size(), unlabelled);
+  }
+
+  /// The labels of sequence i; empty when it came without, or has no tokens.
+  std::span<const std::int64_t> labels_of(std::size_t i) const noexcept {
+    const auto begin = static_cast<std::size_t>(offsets[i]);
+    const auto end = static_cast<std::size_t>(offsets[i + 1]);
+    if (end > labels.size() || begin == end || labels[begin] == unlabelled) return {};
+    return {labels.data() + begin, labels.data() + end};
   }
 
   /// Says how many tokens at the end of the last sequence are padding.
@@ -75,6 +101,10 @@ struct SequenceBatch {
     tokens.insert(tokens.end(), sequence.begin(), sequence.end());
     offsets.push_back(tokens.size());
   }
+
+ private:
+  /// Stands in `labels` for those of a sequence that came without.
+  static constexpr std::int64_t unlabelled = INT64_MIN;
 };
 
 }  // namespace synthgen

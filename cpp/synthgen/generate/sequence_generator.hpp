@@ -15,10 +15,12 @@
 
 namespace synthgen {
 
-/// What a custom generator makes: ids, the last `padding` of which only fill the row.
+/// What a custom generator makes: ids, the last `padding` of which only fill the row, and a label
+/// for each of them where it `has_labels`.
 struct CustomSequence {
   std::vector<std::int64_t> tokens;
   std::size_t padding = 0;
+  std::vector<std::int64_t> labels = {};
 
   CustomSequence(std::vector<std::int64_t> ids, std::size_t padded = 0)  // NOLINT: from a list
       : tokens(std::move(ids)), padding(padded) {}
@@ -43,6 +45,10 @@ class SequenceGenerator {
 
   /// What the manifest calls it.
   virtual std::string name() const { return "custom"; }
+
+  /// Whether each sequence comes with a label for each token: an id, or `ignored_label` where none
+  /// is scored. Noise changes tokens, never labels.
+  virtual bool has_labels() const { return false; }
 
   /// The generator's source text where there is one; the manifest has its hash.
   virtual std::string source() const { return {}; }

@@ -99,6 +99,7 @@ Result<bool> CsvReader::read(SequenceBatch& batch, std::uint64_t enough_tokens,
     batch.offsets.push_back(batch.tokens.size());
     batch.set_padding(0);
     batch.set_latents(std::nullopt);
+    batch.set_labels({});
     if (lines != nullptr) lines->push_back(line_number_);
   }
   return true;

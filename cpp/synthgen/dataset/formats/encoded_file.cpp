@@ -7,7 +7,7 @@ namespace synthgen {
 Result<EncodedFile> EncodedFile::create(const FormatOptions& options, const FilePlan& plan) {
   Result<std::unique_ptr<const FileEncoder>> encoder = make_encoder(options, plan);
   if (!encoder) return tl::unexpected(std::move(encoder.error()));
-  return EncodedFile(std::move(*encoder));
+  return EncodedFile(std::move(*encoder), plan.spool_directory);
 }
 
 Result<void> EncodedFile::encode(const SequenceBatch& batch, EncodedChunk& chunk) const {
@@ -22,7 +22,9 @@ Result<void> EncodedFile::append(const EncodedChunk& chunk) {
   totals_.tokens += chunk.tokens;
   totals_.crc32 = joined_crc32(totals_.crc32, chunk.crc32, chunk.bytes.size());
   totals_.bytes += chunk.bytes.size();
-  return lengths_->append(chunk.lengths);
+  Result<void> kept = lengths_->append(chunk.lengths);
+  if (kept) kept = labels_->append(chunk.labels);
+  return kept;
 }
 
 Result<bool> EncodedFile::next_of_tail(std::string& bytes) {

@@ -36,13 +36,16 @@ class EncodedFile {
   const FileTotals& totals() const noexcept { return totals_; }
 
  private:
-  explicit EncodedFile(std::unique_ptr<const FileEncoder> encoder) : encoder_(std::move(encoder)) {
+  EncodedFile(std::unique_ptr<const FileEncoder> encoder, const std::string& spool_directory)
+      : encoder_(std::move(encoder)), labels_(std::make_shared<ByteLog>(spool_directory)) {
     totals_.lengths = lengths_;
+    totals_.labels = labels_;
   }
 
   std::unique_ptr<const FileEncoder> encoder_;
   FileTotals totals_;
   std::shared_ptr<LengthLog> lengths_ = std::make_shared<LengthLog>();
+  std::shared_ptr<ByteLog> labels_;
   bool tail_begun_ = false;
   std::unique_ptr<ByteSource> tail_;
 };

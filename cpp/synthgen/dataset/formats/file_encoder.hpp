@@ -10,6 +10,7 @@
 
 namespace synthgen {
 
+class ByteLog;
 class LengthLog;
 
 /// A run of sequences as the bytes of a file.
@@ -20,6 +21,7 @@ struct EncodedChunk {
   std::uint32_t crc32 = 0;   ///< of the bytes, where the file's end needs it
   /// Tokens of each sequence before its padding, where the file's end needs them.
   std::vector<std::uint32_t> lengths;
+  std::string labels;  ///< their bytes, where they stand behind all ids or in a file beside them
 
   /// Empties it and keeps the memory.
   void clear() noexcept {
@@ -28,6 +30,7 @@ struct EncodedChunk {
     tokens = 0;
     crc32 = 0;
     lengths.clear();
+    labels.clear();
   }
 };
 
@@ -38,6 +41,7 @@ struct FileTotals {
   std::uint64_t bytes = 0;                   ///< of the chunks
   std::uint32_t crc32 = 0;                   ///< of those bytes, where chunks tell theirs
   std::shared_ptr<const LengthLog> lengths;  ///< where chunks tell them
+  std::shared_ptr<const ByteLog> labels;     ///< where chunks have some
 };
 
 /// Bytes that come piece by piece.

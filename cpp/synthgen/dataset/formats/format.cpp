@@ -29,6 +29,13 @@ std::string names_where(const Rule& rule) {
   return joined(names, ", ");
 }
 
+bool carries_latents(const FormatEntry& entry) {
+  return entry.latents;
+}
+bool carries_labels(const FormatEntry& entry) {
+  return entry.labels;
+}
+
 }  // namespace
 
 std::span<const FormatEntry* const> formats() {
@@ -39,6 +46,14 @@ const FormatEntry* find_format(std::string_view name) {
   const auto found = std::find_if(all_formats.begin(), all_formats.end(),
                                   [&](const FormatEntry* entry) { return entry->name == name; });
   return found == all_formats.end() ? nullptr : *found;
+}
+
+std::string formats_with_labels() {
+  return names_where(carries_labels);
+}
+
+std::string formats_with_latents() {
+  return names_where(carries_latents);
 }
 
 std::vector<Problem> check(const FormatOptions& options) {
@@ -53,9 +68,8 @@ std::vector<Problem> check(const FormatOptions& options) {
         {key, std::move(value),
          formatted("not with {}; formats that can: {}", entry->name, names_where(can))});
   };
-  if (options.with_latents && !entry->latents) {
-    refuse("latents", {}, [](const FormatEntry& other) { return other.latents; });
-  }
+  if (options.with_latents && !entry->latents) refuse("latents", {}, carries_latents);
+  if (options.with_labels && !entry->labels) refuse("labels", {}, carries_labels);
   if (options.separator && !entry->separator) {
     refuse("separator", std::to_string(*options.separator),
            [](const FormatEntry& other) { return other.separator; });

@@ -25,12 +25,15 @@ struct FilePlan {
   std::uint64_t dataset_vocab_size = 0;   ///< of all splits
   std::uint32_t pad_token = 0;            ///< fills rows that have to be equally long
   std::optional<std::int64_t> seed = {};  ///< where a config has made the sequences
+  /// Where what has to wait for the file's end is kept; empty: where the system has such files.
+  std::string spool_directory = {};
 };
 
 /// How the files of a dataset are written.
 struct FormatOptions {
   std::string format = "jsonl";  ///< a name from `formats()`
   bool with_latents = false;     ///< each sequence's latents beside its tokens
+  bool with_labels = false;      ///< each token's label beside it
   std::string dtype = {};        ///< of the ids, by its name; empty: the format's own choice
   std::string compress = {};     ///< gzip or zstd; empty: not at all
   std::optional<std::uint32_t> separator = {};  ///< an id behind each sequence of a stream of ids
@@ -42,6 +45,7 @@ struct FormatEntry {
   std::string_view extension;          ///< with its dot
   std::string_view summary;            ///< one sentence
   bool latents = false;                ///< whether it can carry them
+  bool labels = false;                 ///< the same
   bool text = false;                   ///< whether it is for people, too: it can be compressed
   bool separator = false;              ///< whether it can put one between sequences
   std::span<const Dtype> dtypes = {};  ///< its own choice is the first that fits; none for text
@@ -61,6 +65,10 @@ const FormatEntry* find_format(std::string_view name);
 /// What is wrong with the options themselves: an unknown format, or what the format cannot carry,
 /// with those that can. Keys are the members' names.
 std::vector<Problem> check(const FormatOptions& options);
+
+/// The names of the formats that can carry labels, or latents: "jsonl, npy, pt, safetensors".
+std::string formats_with_labels();
+std::string formats_with_latents();
 
 /// The encoder of one file. Fails (usage) with every problem of the options, those with this file
 /// included.

@@ -19,6 +19,7 @@ const FormatEntry jsonl_format{
     .extension = ".jsonl",
     .summary = "One JSON object a line; everything reads it.",
     .latents = true,
+    .labels = true,
     .text = true,
     .joins = true,
     .make_encoder = [](const FormatOptions&,

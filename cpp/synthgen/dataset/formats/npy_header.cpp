@@ -171,7 +171,7 @@ std::string npy_head(Dtype dtype, const std::vector<std::uint64_t>& shape) {
   return head + dict + '\n';
 }
 
-Result<NpyArray> read_npy(std::shared_ptr<const ByteFile> file) {
+Result<NumberTable> read_npy(std::shared_ptr<const ByteFile> file) {
   const Result<HeadPlace> place = head_place(*file);
   if (!place) return tl::unexpected(place.error());
   const Result<std::string> dict = file->read_start(place->offset, place->bytes);
@@ -202,7 +202,7 @@ Result<NpyArray> read_npy(std::shared_ptr<const ByteFile> file) {
         start, formatted("shape {} of {} byte integers does not make the {} bytes that follow",
                          shape_text(*head.shape), element->bytes, file->size() - start)));
   }
-  return NpyArray{std::move(*head.shape), {std::move(file), start, *element, count}};
+  return NumberTable{std::move(*head.shape), {std::move(file), start, *element, count}};
 }
 
 }  // namespace synthgen

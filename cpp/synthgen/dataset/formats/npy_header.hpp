@@ -2,7 +2,7 @@
 
 #include "synthgen/dataset/byte_file.hpp"
 #include "synthgen/dataset/formats/dtype.hpp"
-#include "synthgen/dataset/formats/element_reader.hpp"
+#include "synthgen/dataset/formats/number_table.hpp"
 
 #include <cstdint>
 #include <string>
@@ -13,14 +13,8 @@ namespace synthgen {
 /// The head of an NPY file, version 1.0: magic, length, a Python dict padded to a multiple of 64.
 std::string npy_head(Dtype dtype, const std::vector<std::uint64_t>& shape);
 
-/// An array of integers in an NPY file.
-struct NpyArray {
-  std::vector<std::uint64_t> shape;
-  ElementRegion elements;
-};
-
 /// Reads a head and checks it against the file's size, before anything is allocated by it. Fails
 /// (data) by name for what is no array of integers in C order.
-Result<NpyArray> read_npy(std::shared_ptr<const ByteFile> file);
+Result<NumberTable> read_npy(std::shared_ptr<const ByteFile> file);
 
 }  // namespace synthgen

@@ -23,6 +23,17 @@ Result<bool> LengthPieces::next(std::string& bytes) {
   return true;
 }
 
+Result<bool> LogPieces::next(std::string& bytes) {
+  constexpr std::uint64_t piece_bytes = 1 << 20;
+  bytes = std::exchange(head_, {});
+  const std::size_t before = bytes.size();
+  bytes.resize(before + static_cast<std::size_t>(std::min(piece_bytes, log_->size() - next_)));
+  const Result<void> read = log_->read(next_, std::span(bytes).subspan(before));
+  if (!read) return tl::unexpected(read.error());
+  next_ += bytes.size() - before;
+  return !bytes.empty();
+}
+
 Result<bool> PiecesInTurn::next(std::string& bytes) {
   for (; current_ < sources_.size(); ++current_) {
     Result<bool> more = sources_[current_]->next(bytes);

@@ -47,6 +47,19 @@ class LengthPieces final : public ByteSource {
   std::vector<std::uint32_t> buffer_;
 };
 
+/// A text, and behind it the bytes of a log, about a megabyte a piece.
+class LogPieces final : public ByteSource {
+ public:
+  LogPieces(std::string head, std::shared_ptr<const ByteLog> log)
+      : head_(std::move(head)), log_(std::move(log)) {}
+  Result<bool> next(std::string& bytes) override;
+
+ private:
+  std::string head_;
+  std::shared_ptr<const ByteLog> log_;
+  std::uint64_t next_ = 0;
+};
+
 /// Several sources, one after another.
 class PiecesInTurn final : public ByteSource {
  public:

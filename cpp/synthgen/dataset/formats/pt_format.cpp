@@ -2,20 +2,22 @@
 #include "synthgen/config/json.hpp"
 #include "synthgen/dataset/formats/all_formats.hpp"
 #include "synthgen/dataset/formats/crc32.hpp"
+#include "synthgen/dataset/formats/number_table.hpp"
 #include "synthgen/dataset/formats/pieces.hpp"
 #include "synthgen/dataset/formats/row_metadata.hpp"
-#include "synthgen/dataset/formats/row_reader.hpp"
 #include "synthgen/dataset/formats/rows.hpp"
 #include "synthgen/dataset/formats/tensor_pickle.hpp"
 #include "synthgen/dataset/formats/zip_file.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace synthgen {
 namespace {
 
 constexpr std::string_view pt_lengths = "_lengths.pt";
-constexpr std::array pt_side_files{pt_lengths, row_metadata_ending};
+constexpr std::string_view pt_labels = "_labels.pt";
+constexpr std::array pt_side_files{pt_lengths, pt_labels, row_metadata_ending};
 constexpr std::array pt_dtypes{Dtype::int64, Dtype::int32};
 
 /// The parts of a tensor's file: three small records, the numbers, the directory.
@@ -56,22 +58,23 @@ class TensorFile {
   ZipRecord data_;
 };
 
-/// A one-dimensional tensor of all lengths. Two passes: the numbers' CRC comes behind them.
-class LengthTensor final : public ByteSource {
+/// A file of one tensor, whose numbers come from elsewhere.
+class TensorSource final : public ByteSource {
  public:
-  explicit LengthTensor(std::shared_ptr<const LengthLog> lengths)
-      : file_(Dtype::int64, std::array{lengths->size()}),
-        numbers_(file_.head(), std::move(lengths), sizeof(std::int64_t),
-                 [this](std::span<const std::uint32_t> some, std::string& bytes) {
-                   const std::size_t before = bytes.size();
-                   append_ids(some, Dtype::int64, bytes);
-                   const auto added = std::string_view(bytes).substr(before);
-                   crc32_ = joined_crc32(crc32_, crc32(added), added.size());
-                 }) {}
+  TensorSource(TensorFile file, std::unique_ptr<ByteSource> numbers)
+      : file_(std::move(file)), numbers_(std::move(numbers)) {}
 
   Result<bool> next(std::string& bytes) override {
-    Result<bool> more = numbers_.next(bytes);
-    if (!more || *more || ended_) return more;
+    if (!std::exchange(begun_, true)) {
+      bytes = file_.head();
+      return true;
+    }
+    Result<bool> more = numbers_->next(bytes);
+    if (!more || ended_) return more;
+    if (*more) {
+      crc32_ = joined_crc32(crc32_, crc32(bytes), bytes.size());
+      return true;
+    }
     ended_ = true;
     bytes = file_.tail(crc32_);
     return true;
@@ -79,16 +82,28 @@ class LengthTensor final : public ByteSource {
 
  private:
   TensorFile file_;
-  std::uint32_t crc32_ = 0;
-  LengthPieces numbers_;
+  std::unique_ptr<ByteSource> numbers_;
+  bool begun_ = false;
   bool ended_ = false;
+  std::uint32_t crc32_ = 0;
 };
+
+/// A one-dimensional tensor of all lengths.
+std::unique_ptr<ByteSource> length_tensor(std::shared_ptr<const LengthLog> lengths) {
+  TensorFile file(Dtype::int64, std::array{lengths->size()});
+  return std::make_unique<TensorSource>(
+      std::move(file),
+      std::make_unique<LengthPieces>(std::string(), std::move(lengths), sizeof(std::int64_t),
+                                     [](std::span<const std::uint32_t> some, std::string& bytes) {
+                                       append_ids(some, Dtype::int64, bytes);
+                                     }));
+}
 
 /// A tensor of [sequences, row length] in a file for torch.load.
 class PtEncoder final : public RowEncoder {
  public:
-  PtEncoder(const FilePlan& file, Dtype type)
-      : RowEncoder(file, type), tensor_(type, std::array{file.sequences, row_length()}) {}
+  PtEncoder(const FilePlan& file, Dtype type, bool labelled)
+      : RowEncoder(file, type, labelled), tensor_(type, std::array{file.sequences, row_length()}) {}
 
   std::string head() const override { return tensor_.head(); }
 
@@ -106,8 +121,13 @@ class PtEncoder final : public RowEncoder {
     std::vector<SideFile> files;
     files.push_back(row_metadata(plan(), row_length()));
     if (ragged()) {
-      files.push_back(
-          {plan().stem + std::string(pt_lengths), std::make_unique<LengthTensor>(totals.lengths)});
+      files.push_back({plan().stem + std::string(pt_lengths), length_tensor(totals.lengths)});
+    }
+    if (with_labels()) {
+      files.push_back({plan().stem + std::string(pt_labels),
+                       std::make_unique<TensorSource>(
+                           TensorFile(label_dtype(), std::array{plan().sequences, row_length()}),
+                           std::make_unique<LogPieces>(std::string(), totals.labels))});
     }
     return files;
   }
@@ -116,13 +136,7 @@ class PtEncoder final : public RowEncoder {
   TensorFile tensor_;
 };
 
-/// A tensor in a file: its shape and where its numbers lie.
-struct FoundTensor {
-  std::vector<std::uint64_t> shape;
-  ElementRegion elements;
-};
-
-Result<FoundTensor> read_tensor(std::shared_ptr<const ByteFile> file) {
+Result<NumberTable> read_tensor(std::shared_ptr<const ByteFile> file) {
   Result<std::vector<ZipEntry>> entries = read_zip(*file);
   if (!entries) return tl::unexpected(std::move(entries.error()));
   const auto named = [&](std::string_view ending) {
@@ -169,7 +183,7 @@ Result<FoundTensor> read_tensor(std::shared_ptr<const ByteFile> file) {
     if (!text) return tl::unexpected(text.error());
     big_endian = *text == "big";
   }
-  return FoundTensor{tensor.shape,
+  return NumberTable{tensor.shape,
                      {std::move(file),
                       data->offset + tensor.offset * width,
                       {width, tensor.element.is_signed, big_endian},
@@ -182,8 +196,9 @@ const FormatEntry pt_format{
     .name = "pt",
     .extension = ".pt",
     .summary =
-        "A tensor of [sequences, tokens] for torch.load; metadata, lengths of ragged data "
+        "A tensor of [sequences, tokens] for torch.load; metadata, lengths of ragged data, labels "
         "beside it.",
+    .labels = true,
     .dtypes = pt_dtypes,
     .side_files = pt_side_files,
     .make_encoder = &make_rows<PtEncoder, pt_format>,
@@ -195,26 +210,14 @@ Result<std::unique_ptr<SequenceReader>> open_pt(std::shared_ptr<const ByteFile> 
   if (*start != "PK\x03\x04") {
     return tl::unexpected(file->fault(0, "not a ZIP, which torch.save writes since PyTorch 1.6"));
   }
-  Result<FoundTensor> table = read_tensor(file);
+  Result<NumberTable> table = read_tensor(file);
   if (!table) return tl::unexpected(std::move(table.error()));
-  if (table->shape.size() != 2 || (table->shape[1] == 0 && table->shape[0] > 0)) {
+  if (!table->has_rows()) {
     return tl::unexpected(
         file->fault(0, formatted("a tensor of {} dimensions; one of [sequences, tokens] is read",
                                  table->shape.size())));
   }
-  Result<std::shared_ptr<const ByteFile>> beside = file->beside(pt_lengths);
-  if (!beside) return tl::unexpected(std::move(beside.error()));
-  std::optional<RowLengths> lengths;
-  if (*beside != nullptr) {
-    Result<FoundTensor> list = read_tensor(*beside);
-    if (!list) return tl::unexpected(std::move(list.error()));
-    if (list->shape.size() != 1 || list->shape[0] != table->shape[0]) {
-      return tl::unexpected((*beside)->fault(
-          0, formatted("not the lengths of the {} rows of {}", table->shape[0], file->name())));
-    }
-    lengths = RowLengths{std::move(list->elements)};
-  }
-  return RowReader::of_table(std::move(table->elements), table->shape[1], std::move(lengths));
+  return open_rows(std::move(*table), {&read_tensor, pt_lengths, pt_labels});
 }
 
 }  // namespace synthgen

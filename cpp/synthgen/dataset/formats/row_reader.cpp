@@ -7,13 +7,14 @@
 namespace synthgen {
 
 std::unique_ptr<RowReader> RowReader::of_table(ElementRegion ids, std::uint64_t row_length,
-                                               std::optional<RowLengths> lengths) {
+                                               RowNotes notes) {
   std::unique_ptr<RowReader> reader(new RowReader(Cut::rows, std::move(ids)));
   reader->row_length_ = row_length;
-  if (lengths) {
-    reader->lengths_are_mask_ = lengths->is_mask;
-    reader->lengths_.emplace(std::move(lengths->region));
+  if (notes.lengths) {
+    reader->lengths_are_mask_ = notes.lengths->is_mask;
+    reader->lengths_.emplace(std::move(notes.lengths->region));
   }
+  if (notes.labels) reader->label_numbers_.emplace(std::move(*notes.labels));
   return reader;
 }
 
@@ -57,6 +58,7 @@ Result<bool> RowReader::read(SequenceBatch& batch, std::uint64_t enough_tokens,
     batch.offsets.push_back(batch.tokens.size());
     batch.set_padding(0);
     batch.set_latents(std::nullopt);
+    batch.set_labels(labels_);
     if (places != nullptr) places->push_back(number_);
   }
   return true;
@@ -66,7 +68,36 @@ Result<std::optional<Fault>> RowReader::read_sequence(SequenceBatch& batch) {
   if (cut_ == Cut::separators) return read_to_separator(batch);
   const Result<std::uint64_t> length = next_length();
   if (!length) return tl::unexpected(length.error());
-  return read_ids(cut_ == Cut::rows ? row_length_ : *length, *length, batch);
+  Result<std::optional<Fault>> fault =
+      read_ids(cut_ == Cut::rows ? row_length_ : *length, *length, batch);
+  if (!fault || !label_numbers_) return fault;
+  Result<std::optional<Fault>> of_labels = read_labels(*length);
+  return of_labels && *fault ? fault : of_labels;
+}
+
+Result<std::optional<Fault>> RowReader::read_labels(std::uint64_t length) {
+  std::optional<Fault> fault;
+  labels_.clear();
+  for (std::uint64_t done = 0; done < row_length_;) {
+    const std::uint64_t place = label_numbers_->place();
+    const Result<std::span<const std::int64_t>> values = label_numbers_->take(row_length_ - done);
+    if (!values) return tl::unexpected(values.error());
+    const auto kept = values->first(static_cast<std::size_t>(
+        std::min<std::uint64_t>(values->size(), length - std::min(length, done))));
+    const auto bad = std::find_if_not(kept.begin(), kept.end(), is_label);
+    if (bad != kept.end() && !fault) {
+      const auto before = static_cast<std::uint64_t>(bad - kept.begin());
+      fault = Fault{FaultKind::malformed,
+                    {},
+                    0,
+                    formatted("{}: byte {}: the label {} is no id and not -100",
+                              label_numbers_->region().file->name(),
+                              place + before * label_numbers_->region().element.bytes, *bad)};
+    }
+    labels_.insert(labels_.end(), kept.begin(), kept.end());
+    done += values->size();
+  }
+  return fault;
 }
 
 Result<std::uint64_t> RowReader::next_length() {

@@ -14,13 +14,20 @@ struct RowLengths {
   bool is_mask = false;  ///< ones over a row's tokens and zeros behind them, else one number a row
 };
 
+/// What a file says of a table's rows beside their ids.
+struct RowNotes {
+  std::optional<RowLengths> lengths = {};
+  std::optional<ElementRegion> labels = {};  ///< a table of the same shape
+};
+
 /// Reads sequences that lie in a file one behind another as numbers: a table's rows, or runs whose
 /// lengths stand elsewhere.
 class RowReader final : public SequenceReader {
  public:
-  /// Every row has `row_length` numbers, of which those past its length are padding.
+  /// Every row has `row_length` numbers, of which those past its length are padding; whatever
+  /// stands over padding is no label.
   static std::unique_ptr<RowReader> of_table(ElementRegion ids, std::uint64_t row_length,
-                                             std::optional<RowLengths> lengths = {});
+                                             RowNotes notes = {});
 
   /// Each sequence has as many numbers as its length says, and `separator` behind it if there is
   /// one.
@@ -46,6 +53,7 @@ class RowReader final : public SequenceReader {
   Result<std::optional<Fault>> read_ids(std::uint64_t count, std::uint64_t length,
                                         SequenceBatch& batch);
   Result<std::optional<Fault>> read_to_separator(SequenceBatch& batch);
+  Result<std::optional<Fault>> read_labels(std::uint64_t length);
   std::optional<Fault> take_ids(std::span<const std::int64_t> values, std::uint64_t place,
                                 SequenceBatch& batch) const;
 
@@ -55,7 +63,9 @@ class RowReader final : public SequenceReader {
   std::int64_t separator_ = 0;
   bool lengths_are_mask_ = false;
   std::optional<ElementReader> lengths_;
-  std::uint64_t number_ = 0;  ///< of the sequence, from 1
+  std::optional<ElementReader> label_numbers_;
+  std::vector<std::int64_t> labels_;  ///< of the sequence
+  std::uint64_t number_ = 0;          ///< of the sequence, from 1
 };
 
 }  // namespace synthgen

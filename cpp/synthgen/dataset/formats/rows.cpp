@@ -46,9 +46,10 @@ void append_ids(std::span<const std::uint32_t> ids, Dtype dtype, std::string& by
   write_row(ids, 0, dtype, bytes.data() + before, bytes.data() + bytes.size());
 }
 
-RowEncoder::RowEncoder(const FilePlan& plan, Dtype dtype)
+RowEncoder::RowEncoder(const FilePlan& plan, Dtype dtype, bool with_labels)
     : plan_(plan),
       dtype_(dtype),
+      with_labels_(with_labels),
       row_length_(std::max<std::uint64_t>(1, plan.lengths.longest)),
       ragged_(plan.lengths.shortest != row_length_) {}
 
@@ -66,6 +67,28 @@ Result<void> RowEncoder::encode(const SequenceBatch& batch, EncodedChunk& chunk)
     }
     out = write_row(content, plan_.pad_token, dtype_, out, out + row_bytes);
     if (ragged_) chunk.lengths.push_back(static_cast<std::uint32_t>(content.size()));
+  }
+  return with_labels_ ? encode_labels(batch, chunk.labels) : Result<void>();
+}
+
+Result<void> RowEncoder::encode_labels(const SequenceBatch& batch, std::string& bytes) const {
+  const Dtype dtype = label_dtype();
+  const auto width = static_cast<std::size_t>(bytes_of(dtype));
+  const auto row = static_cast<std::size_t>(row_length_);
+  const std::size_t before = bytes.size();
+  bytes.resize(before + batch.size() * row * width);
+  char* out = bytes.data() + before;
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    const auto all = batch.labels_of(i);
+    const auto labels = all.first(std::min(all.size(), batch.content(i).size()));
+    for (std::size_t t = 0; t < row; ++t, out += width) {
+      const std::int64_t label = t < labels.size() ? labels[t] : ignored_label;
+      if (label > static_cast<std::int64_t>(largest_id(dtype))) {
+        return fail(ErrorKind::data, formatted("{}: the label {} is more than {} holds", plan_.stem,
+                                               label, name(dtype)));
+      }
+      std::memcpy(out, &label, width);  // the lowest bytes
+    }
   }
   return {};
 }

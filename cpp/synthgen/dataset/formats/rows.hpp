@@ -21,10 +21,11 @@ void append_ids(std::span<const std::uint32_t> ids, Dtype dtype, std::string& by
 
 /// The encoder of formats that are a table of [sequences, row length] numbers: each sequence up to
 /// its padding, then `pad_token`. Rows are as long as the longest sequence that its split can have,
-/// so all files of a split agree.
+/// so all files of a split agree. Labels, if asked for, are a table of the same shape, with
+/// `ignored_label` over padding and for sequences without labels.
 class RowEncoder : public FileEncoder {
  public:
-  RowEncoder(const FilePlan& plan, Dtype dtype);
+  RowEncoder(const FilePlan& plan, Dtype dtype, bool with_labels);
   Result<void> encode(const SequenceBatch& batch, EncodedChunk& chunk) const override;
 
  protected:
@@ -36,10 +37,21 @@ class RowEncoder : public FileEncoder {
   std::uint64_t data_bytes() const noexcept {
     return plan_.sequences * row_length_ * bytes_of(dtype_);
   }
+  bool with_labels() const noexcept { return with_labels_; }
+  /// int64, or int32 where that holds every id that the ids' type holds.
+  Dtype label_dtype() const noexcept {
+    return largest_id(dtype_) <= largest_id(Dtype::int32) ? Dtype::int32 : Dtype::int64;
+  }
+  std::uint64_t label_bytes() const noexcept {
+    return plan_.sequences * row_length_ * bytes_of(label_dtype());
+  }
 
  private:
+  Result<void> encode_labels(const SequenceBatch& batch, std::string& bytes) const;
+
   FilePlan plan_;
   Dtype dtype_;
+  bool with_labels_;
   std::uint64_t row_length_;
   bool ragged_;
 };
@@ -52,7 +64,8 @@ std::vector<Problem> check_ids(const FilePlan& plan, Dtype dtype, bool with_padd
 Dtype dtype_of(const FormatOptions& options, const FormatEntry& entry, const FilePlan& plan,
                bool with_padding);
 
-/// `make_encoder` for a class that is constructed from the plan and the type.
+/// `make_encoder` for a class that is constructed from the plan, the type and whether there
+/// are labels.
 template <class Encoder, const FormatEntry& entry>
 Result<std::unique_ptr<const FileEncoder>> make_rows(const FormatOptions& options,
                                                      const FilePlan& plan) {
@@ -60,7 +73,7 @@ Result<std::unique_ptr<const FileEncoder>> make_rows(const FormatOptions& option
   const Dtype dtype = dtype_of(options, entry, plan, padded);
   std::vector<Problem> problems = check_ids(plan, dtype, padded);
   if (!problems.empty()) return fail(std::move(problems));
-  return std::make_unique<const Encoder>(plan, dtype);
+  return std::make_unique<const Encoder>(plan, dtype, options.with_labels);
 }
 
 }  // namespace synthgen

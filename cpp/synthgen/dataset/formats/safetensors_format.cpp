@@ -1,6 +1,7 @@
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/config/json.hpp"
 #include "synthgen/dataset/formats/all_formats.hpp"
+#include "synthgen/dataset/formats/number_table.hpp"
 #include "synthgen/dataset/formats/pieces.hpp"
 #include "synthgen/dataset/formats/row_reader.hpp"
 #include "synthgen/dataset/formats/rows.hpp"
@@ -13,9 +14,10 @@ namespace {
 constexpr std::array safetensors_dtypes{Dtype::int64, Dtype::int32};
 constexpr const char* ids_key = "input_ids";
 constexpr const char* mask_key = "attention_mask";
+constexpr const char* labels_key = "labels";
 
 /// A tensor of [sequences, row length] under `input_ids`; ragged ones get `attention_mask`, bytes
-/// of 1 over tokens and 0 over padding.
+/// of 1 over tokens and 0 over padding. Labels stand under `labels`.
 class SafetensorsEncoder final : public RowEncoder {
  public:
   using RowEncoder::RowEncoder;
@@ -23,16 +25,16 @@ class SafetensorsEncoder final : public RowEncoder {
   std::string head() const override {
     const std::uint64_t rows = plan().sequences;
     const Json shape = {rows, row_length()};
-    Json header = {{"__metadata__", {{"format", "pt"}}},
-                   {ids_key,
-                    {{"dtype", dtype() == Dtype::int64 ? "I64" : "I32"},
-                     {"shape", shape},
-                     {"data_offsets", {0, data_bytes()}}}}};
-    if (ragged()) {
-      header[mask_key] = {{"dtype", "U8"},
-                          {"shape", shape},
-                          {"data_offsets", {data_bytes(), data_bytes() + rows * row_length()}}};
-    }
+    Json header = {{"__metadata__", {{"format", "pt"}}}};
+    std::uint64_t end = 0;
+    const auto add = [&](const char* key, const char* type, std::uint64_t size) {
+      header[key] = {{"dtype", type}, {"shape", shape}, {"data_offsets", {end, end + size}}};
+      end += size;
+    };
+    const char* const type = dtype() == Dtype::int64 ? "I64" : "I32";
+    add(ids_key, type, data_bytes());
+    if (with_labels()) add(labels_key, type, label_bytes());  // in front: aligned
+    if (ragged()) add(mask_key, "U8", rows * row_length());
     std::string text = to_text(header);
     constexpr std::size_t alignment = 8;
     text.resize((text.size() + alignment - 1) / alignment * alignment, ' ');
@@ -42,22 +44,21 @@ class SafetensorsEncoder final : public RowEncoder {
   }
 
   std::unique_ptr<ByteSource> tail(const FileTotals& totals) const override {
-    if (!ragged()) return nullptr;
     const auto row = static_cast<std::size_t>(row_length());
-    return std::make_unique<LengthPieces>(
-        std::string(), totals.lengths, row,
-        [row](std::span<const std::uint32_t> lengths, std::string& bytes) {
-          for (const std::uint32_t length : lengths) {
-            bytes.append(length, '\1');
-            bytes.append(row - length, '\0');
-          }
-        });
+    std::vector<std::unique_ptr<ByteSource>> parts;
+    if (with_labels()) parts.push_back(std::make_unique<LogPieces>(std::string(), totals.labels));
+    if (ragged()) {
+      parts.push_back(std::make_unique<LengthPieces>(
+          std::string(), totals.lengths, row,
+          [row](std::span<const std::uint32_t> lengths, std::string& bytes) {
+            for (const std::uint32_t length : lengths) {
+              bytes.append(length, '\1');
+              bytes.append(row - length, '\0');
+            }
+          }));
+    }
+    return std::make_unique<PiecesInTurn>(std::move(parts));
   }
-};
-
-struct TensorPlace {
-  std::vector<std::uint64_t> shape;
-  ElementRegion elements;
 };
 
 std::optional<Element> safetensors_element(const std::string& dtype) {
@@ -99,7 +100,7 @@ Result<SafetensorsHeader> read_safetensors_header(const ByteFile& file) {
   return SafetensorsHeader{std::move(*header), 8 + length};
 }
 
-Result<TensorPlace> tensor_at(const std::shared_ptr<const ByteFile>& file,
+Result<NumberTable> tensor_at(const std::shared_ptr<const ByteFile>& file,
                               const SafetensorsHeader& header, const char* key) {
   const auto fault = [&](const std::string& reason) {
     return tl::unexpected(file->fault(8, formatted("{}: {}", key, reason)));
@@ -123,7 +124,7 @@ Result<TensorPlace> tensor_at(const std::shared_ptr<const ByteFile>& file,
   const std::uint64_t room = file->size() - header.start;
   std::uint64_t count = 1;
   bool fits = begin <= end && end <= room;
-  TensorPlace place;
+  NumberTable place;
   for (const Json& size : entry["shape"]) {
     place.shape.push_back(size.get<std::uint64_t>());
     fits = fits && (place.shape.back() == 0 || count <= room / place.shape.back());
@@ -138,14 +139,22 @@ Result<TensorPlace> tensor_at(const std::shared_ptr<const ByteFile>& file,
   return place;
 }
 
+bool overlap_any(const ElementRegion& region, const std::vector<ElementRegion>& others) {
+  const auto end = [](const ElementRegion& of) { return of.offset + of.count * of.element.bytes; };
+  return std::any_of(others.begin(), others.end(), [&](const ElementRegion& other) {
+    return region.offset < end(other) && other.offset < end(region);
+  });
+}
+
 }  // namespace
 
 const FormatEntry safetensors_format{
     .name = "safetensors",
     .extension = ".safetensors",
     .summary =
-        "A tensor of [sequences, tokens] named input_ids, and attention_mask for ragged "
-        "data.",
+        "A tensor of [sequences, tokens] named input_ids, attention_mask for ragged data, and "
+        "labels.",
+    .labels = true,
     .dtypes = safetensors_dtypes,
     .make_encoder = &make_rows<SafetensorsEncoder, safetensors_format>,
 };
@@ -156,30 +165,33 @@ Result<std::unique_ptr<SequenceReader>> open_safetensors(std::shared_ptr<const B
   if (!header->tensors.contains(ids_key)) {
     return tl::unexpected(file->fault(8, "no tensor named input_ids"));
   }
-  Result<TensorPlace> ids = tensor_at(file, *header, ids_key);
+  Result<NumberTable> ids = tensor_at(file, *header, ids_key);
   if (!ids) return tl::unexpected(std::move(ids.error()));
-  if (ids->shape.size() != 2 || (ids->shape[1] == 0 && ids->shape[0] > 0)) {
+  if (!ids->has_rows()) {
     return tl::unexpected(file->fault(
         8,
         formatted("input_ids has {} dimensions; [sequences, tokens] are read", ids->shape.size())));
   }
-  std::optional<RowLengths> lengths;
-  if (header->tensors.contains(mask_key)) {
-    Result<TensorPlace> mask = tensor_at(file, *header, mask_key);
-    if (!mask) return tl::unexpected(std::move(mask.error()));
-    if (mask->shape != ids->shape) {
-      return tl::unexpected(file->fault(8, "attention_mask has another shape than input_ids"));
+  RowNotes notes;
+  std::vector<ElementRegion> regions{ids->elements};
+  for (const char* key : {mask_key, labels_key}) {
+    if (!header->tensors.contains(key)) continue;
+    Result<NumberTable> beside = tensor_at(file, *header, key);
+    if (!beside) return tl::unexpected(std::move(beside.error()));
+    if (beside->shape != ids->shape) {
+      return tl::unexpected(file->fault(8, formatted("{} has another shape than input_ids", key)));
     }
-    const std::uint64_t first = ids->elements.offset;
-    const std::uint64_t second = mask->elements.offset;
-    if (ids->elements.count > 0 &&
-        (first < second ? first + ids->elements.count * ids->elements.element.bytes > second
-                        : second + mask->elements.count * mask->elements.element.bytes > first)) {
-      return tl::unexpected(file->fault(8, "attention_mask and input_ids overlap"));
+    if (overlap_any(beside->elements, regions)) {
+      return tl::unexpected(file->fault(8, formatted("{} overlaps another tensor", key)));
     }
-    lengths = RowLengths{std::move(mask->elements), true};
+    regions.push_back(beside->elements);
+    if (key == mask_key) {
+      notes.lengths = RowLengths{std::move(beside->elements), true};
+    } else {
+      notes.labels = std::move(beside->elements);
+    }
   }
-  return RowReader::of_table(std::move(ids->elements), ids->shape[1], std::move(lengths));
+  return RowReader::of_table(std::move(ids->elements), ids->shape[1], std::move(notes));
 }
 
 }  // namespace synthgen
