@@ -107,10 +107,42 @@ TEST(PatternDetector, FindsSomethingExactlyWhereABruteSearchDoes) {
       expected = expected || rising >= 6 || alternating >= 6;
     }
     ASSERT_EQ(has_pattern(x), expected) << ::testing::PrintToString(x);
+    ASSERT_EQ(!runs_of(x).empty(), expected) << ::testing::PrintToString(x);
     found += expected ? 1 : 0;
   }
   EXPECT_GT(found, 200U);
   EXPECT_LT(found, 3800U);
+}
+
+TEST(PatternSearch, AnswersAsTheDetectorInOneSequenceAfterAnother) {
+  SequenceBatch batch;
+  for (const char* config :
+       {R"({"vocab_size": 100, "seq_length": 70, "length_variation": 0.9,
+            "pattern_probability": 0.03})",
+        R"({"vocab_size": 3000000, "seq_length": 90, "pattern_probability": 0.05})",
+        R"({"vocab_size": 60, "seq_length": 150, "vocab_distribution": "zipf"})"}) {
+    ASSERT_TRUE(testing::generator_of(config).generate(Split::train, 0, 2000, batch));
+  }
+  PatternSearch search;
+  std::size_t found = 0;
+  for (const Tokens& x : testing::sequences_of(batch)) {
+    const bool expected = !runs_of(x).empty();
+    ASSERT_EQ(search(x), expected) << ::testing::PrintToString(x);
+    found += expected ? 1 : 0;
+  }
+  EXPECT_GT(found, 1000U);
+  EXPECT_LT(found, 5000U);
+}
+
+TEST(LastPlaces, AreForgottenWhereverTheSequencesOfAllTogetherEnd) {
+  LastPlaces places;
+  for (int sequence = 0; sequence < 5; ++sequence) {
+    places.begin(0x6000'0000);  // the third one does not fit behind the others
+    for (const std::uint32_t id : {7U, 0xFFFF'FFFFU}) {
+      EXPECT_EQ(places.distance(id, 2), 0U);
+      EXPECT_EQ(places.distance(id, 0x5FFF'FFFF), 0x5FFF'FFFDU);
+    }
+  }
 }
 
 struct Sought {

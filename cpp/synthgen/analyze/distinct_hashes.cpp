@@ -7,7 +7,7 @@ namespace synthgen {
 
 void DistinctHashes::insert(std::uint64_t hash) noexcept {
   const std::size_t last = slots_.size() - 1;
-  for (auto place = static_cast<std::size_t>(hash * 0x9E3779B97F4A7C15 >> 32);; ++place) {
+  for (std::size_t place = first_place(hash);; ++place) {
     std::uint64_t& slot = slots_[place & last];
     if (slot == hash) return;
     if (slot != 0) continue;
@@ -21,6 +21,16 @@ void DistinctHashes::add(std::uint64_t hash) {
   if (2 * used_ >= slots_.size()) keep(kept());  // may lower what is dropped
   if (next_ && hash >= *next_) return;
   insert(hash == 0 ? 1 : hash);
+}
+
+void DistinctHashes::add(std::span<const std::uint64_t> hashes) {
+  constexpr std::size_t ahead = 16;
+  for (std::size_t i = 0; i < hashes.size(); ++i) {
+    if (i + ahead < hashes.size() && !slots_.empty()) {
+      __builtin_prefetch(&slots_[first_place(hashes[i + ahead])], 1);
+    }
+    add(hashes[i]);
+  }
 }
 
 std::vector<std::uint64_t> DistinctHashes::kept() const {

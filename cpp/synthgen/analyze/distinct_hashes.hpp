@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace synthgen {
@@ -19,6 +20,8 @@ class DistinctHashes {
   explicit DistinctHashes(std::uint64_t most) : most_(most) {}
 
   void add(std::uint64_t hash);
+  /// The same for each of them, several times as fast: their places are asked for ahead of time.
+  void add(std::span<const std::uint64_t> hashes);
   void merge(const DistinctHashes& other);
   void exchange(StateArchive& archive);
 
@@ -34,6 +37,10 @@ class DistinctHashes {
   /// Keeps these instead, and of too many the smallest.
   void keep(std::vector<std::uint64_t> hashes);
   void insert(std::uint64_t hash) noexcept;
+  /// The place of the table where a hash is looked for first.
+  std::size_t first_place(std::uint64_t hash) const noexcept {
+    return static_cast<std::size_t>(hash * 0x9E3779B97F4A7C15 >> 32) & (slots_.size() - 1);
+  }
 
   std::uint64_t most_;
   std::vector<std::uint64_t> slots_;  ///< a hash or 0; a power of two of them, half of them free

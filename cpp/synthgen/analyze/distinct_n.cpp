@@ -32,15 +32,14 @@ DistinctNAccumulator::DistinctNAccumulator(const AnalysisOptions& options)
     : most_(most_hashes(options.memory_limit_bytes)), different_(longest, DistinctHashes(most_)) {}
 
 void DistinctNAccumulator::add(std::span<const std::uint32_t> sequence) {
-  std::array<std::uint64_t, longest + 1> ending{};  // by n: the n-gram that ends at the last token
-  for (std::size_t t = 0; t < sequence.size(); ++t) {
-    for (std::size_t n = std::min(longest, t + 1); n > 0; --n) {
-      ending[n] = longer(ending[n - 1], sequence[t]);
-      different_[n - 1].add(ending[n]);
-    }
-  }
+  hashes_.assign(sequence.size(), 0);  // of the n-gram that begins at each token
   for (std::size_t n = 1; n <= std::min(longest, sequence.size()); ++n) {
-    all_[n - 1] += sequence.size() - n + 1;
+    hashes_.resize(sequence.size() - n + 1);
+    for (std::size_t t = 0; t < hashes_.size(); ++t) {
+      hashes_[t] = longer(hashes_[t], sequence[t + n - 1]);
+    }
+    different_[n - 1].add(hashes_);
+    all_[n - 1] += hashes_.size();
   }
 }
 

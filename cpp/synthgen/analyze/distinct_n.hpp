@@ -29,6 +29,7 @@ class DistinctNAccumulator final : public Accumulator {
   std::uint64_t most_;
   std::vector<DistinctHashes> different_;     ///< by n − 1
   std::array<std::uint64_t, longest> all_{};  ///< by n − 1
+  std::vector<std::uint64_t> hashes_;         ///< scratch
 };
 
 extern const MeasureEntry distinct_n_entry;

@@ -197,7 +197,7 @@ std::vector<PatternRun> PatternDetector::operator()(Sequence sequence, std::uint
 }
 
 bool has_pattern(std::span<const std::uint32_t> sequence) {
-  return !PatternDetector()(sequence).empty();
+  return PatternSearch()(sequence);
 }
 
 void PatternRunsAccumulator::compare(const std::vector<PatternRun>& runs, const Latents& latents) {
@@ -219,9 +219,14 @@ void PatternRunsAccumulator::compare(const std::vector<PatternRun>& runs, const 
 
 void PatternRunsAccumulator::add(const MeasuredBatch& batch) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
+    const Latents* const latents = batch.batch().latents_of(i);
+    if (latents == nullptr) {
+      with_pattern_.add(search_(batch.content(i)));
+      continue;
+    }
     const std::vector<PatternRun> runs = detector_(batch.content(i));
     with_pattern_.add(!runs.empty());
-    if (const Latents* latents = batch.batch().latents_of(i)) compare(runs, *latents);
+    compare(runs, *latents);
   }
 }
 

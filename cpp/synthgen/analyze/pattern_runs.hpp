@@ -1,6 +1,7 @@
 #pragma once
 
 #include "synthgen/analyze/measure.hpp"
+#include "synthgen/analyze/pattern_search.hpp"
 #include "synthgen/analyze/scratch_table.hpp"
 #include "synthgen/generate/latents.hpp"
 
@@ -115,6 +116,7 @@ class PatternRunsAccumulator final : public Accumulator {
   };
   void compare(const std::vector<PatternRun>& runs, const Latents& latents);
 
+  PatternSearch search_;
   PatternDetector detector_;
   Tally with_pattern_;
   Tally precision_;
