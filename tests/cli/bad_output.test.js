@@ -87,6 +87,20 @@ describe('an output directory', () => {
     assert.match(result.stderr, /not enough space: about \d{9} bytes are needed/);
   });
 
+  test('on a disk that is full, with convert', (t) => {
+    const result = onSmallDisk(
+      t,
+      `"$0" generate --output-dir "$1" --vocab-size 2 --num-train 900 --num-val 0 --compress gzip \\
+         --quiet && "$0" convert "$1/train.jsonl.gz" --format npy --dtype int64; echo "$?"; ls -A "$1"`,
+    );
+    if (result === null) return;
+    assert.equal(result.stdout, '3\nmetadata.json\ntrain.jsonl.gz\n', 'nothing is left behind');
+    assert.match(
+      result.stderr,
+      /^synthgen convert: .*: not enough space: about 3686400 bytes are needed, \d+ are free\n$/,
+    );
+  });
+
   test('on a disk that is too small for what is to replace a dataset', (t) => {
     const result = onSmallDisk(
       t,

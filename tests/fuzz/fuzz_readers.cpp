@@ -9,6 +9,7 @@
 #include "synthgen/dataset/jsonl_reader.hpp"
 #include "synthgen/dataset/manifest.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -51,6 +52,8 @@ Result<std::unique_ptr<SequenceReader>> open_as(char reader, std::string_view by
   switch (reader) {
     case 'n':
       return open_npy(with_beside(bytes, "_lengths.npy"));
+    case 'l':
+      return open_npy(with_beside(bytes, "_labels.npy"));
     case 'p':
       return open_pt(with_beside(bytes, "_lengths.pt"));
     case 's':
@@ -75,12 +78,15 @@ Result<std::unique_ptr<SequenceReader>> open_as(char reader, std::string_view by
 void check(const SequenceBatch& batch, std::size_t places) {
   const bool sound = batch.offsets.front() == 0 && batch.offsets.back() == batch.tokens.size() &&
                      places == batch.size();
-  bool ascending = true;
+  bool fits = batch.labels.empty() || batch.labels.size() == batch.tokens.size();
   for (std::size_t i = 0; i < batch.size(); ++i) {
-    ascending = ascending && batch.offsets[i] <= batch.offsets[i + 1] &&
-                batch.padding_of(i) <= batch[i].size();
+    fits =
+        fits && batch.offsets[i] <= batch.offsets[i + 1] && batch.padding_of(i) <= batch[i].size();
+    const auto labels = batch.labels_of(i);
+    fits = fits && (labels.empty() || labels.size() == batch[i].size()) &&
+           std::all_of(labels.begin(), labels.end(), is_label);
   }
-  if (sound && ascending) return;
+  if (sound && fits) return;
   std::fputs("a batch that is not sound\n", stderr);
   std::abort();
 }
@@ -133,7 +139,9 @@ void fuzz(std::string_view input) {
       parse_stages(input, "stages");
       return;
     case 'd':
-      if (const auto manifest = parse_manifest(input, "manifest"); manifest) config_of(*manifest);
+      if (const auto manifest = parse_metadata(input, "manifest"); manifest && *manifest) {
+        if ((*manifest)->head.contains("config")) config_of(**manifest);
+      }
       return;
     case 'a':
       return load_analysis(input);

@@ -4,8 +4,9 @@
  * check. A `long` stage runs in `npm run test:long` only.
  */
 
+// Files at once: node's own choice leaves a processor idle.
 const nodeTests = (folder, options = '') =>
-  `node --test ${options} --test-reporter=spec --test-reporter-destination=stdout \
+  `node --test --test-concurrency=$(nproc) ${options} --test-reporter=spec --test-reporter-destination=stdout \
         --test-reporter=junit --test-reporter-destination="$JUNIT" ${folder}/*.test.js`;
 
 const vitest = 'vitest run --root web --reporter=default --reporter=junit --outputFile="$JUNIT"';
@@ -39,6 +40,14 @@ export const stages = [
   runner('cli native', ['build native'], cliTests('native')),
   runner('newest boost', ['build native'], otherBoostTests),
   runner('install', ['build native'], nodeTests('tests/install')),
+  {
+    ...runner(
+      'install long',
+      ['build native'],
+      `SYNTHGEN_PLAIN_BUILD=full ${nodeTests('tests/install', '--test-name-pattern="preset"')}`,
+    ),
+    long: true,
+  },
 
   runner(
     'pytorch',
@@ -82,5 +91,5 @@ export const stages = [
     ...runner('default datasets', ['build native', 'build wasm'], nodeTests('tests/long')),
     long: true,
   },
-  runner('page', ['build native', 'build page'], nodeTests('tests/web', '--test-concurrency=2')),
+  runner('page', ['build native', 'build page'], nodeTests('tests/web')),
 ];

@@ -5,6 +5,7 @@
 #include "synthgen/dataset/byte_file.hpp"
 #include "synthgen/dataset/formats/encoded_file.hpp"
 #include "synthgen/dataset/formats/row_metadata.hpp"
+#include "synthgen/dataset/free_space.hpp"
 #include "synthgen/dataset/sequence_reader.hpp"
 
 #include <algorithm>
@@ -154,6 +155,22 @@ bool are_equal(const fs::path& one, const AtomicFile& other) {
   return true;
 }
 
+/// Fails (io) when there is too little space for what the first sequences lead one to expect.
+Result<void> check_space(const std::string& input, const EncodedFile& encoded,
+                         std::uint64_t sequences, const fs::path& directory) {
+  const Result<std::unique_ptr<SequenceReader>> reader = open_sequences(input);
+  if (!reader) return tl::unexpected(reader.error());
+  SequenceBatch batch;
+  const Result<bool> read = (*reader)->read(batch, convert_batch_tokens);
+  if (!read) return tl::unexpected(read.error());
+  if (batch.empty()) return {};
+  EncodedChunk chunk;
+  if (Result<void> made = encoded.encode(batch, chunk); !made) return made;
+  const double each = static_cast<double>(chunk.disk_bytes()) / static_cast<double>(batch.size());
+  return check_free_space(directory.empty() ? "." : directory.string(),
+                          static_cast<std::uint64_t>(each * static_cast<double>(sequences)));
+}
+
 /// The second pass: the sequences, and the file's end.
 Result<AtomicFile> write_sequences(const std::string& input, const fs::path& path,
                                    EncodedFile& encoded, const ConvertProgress& progress,
@@ -211,6 +228,9 @@ Result<Converted> convert_sequences(const std::string& input, const ConvertOptio
   format.with_latents = found->has_latents && target.latents;
   Result<EncodedFile> encoded = EncodedFile::create(format, plan);
   if (!encoded) return tl::unexpected(std::move(encoded.error()));
+
+  const Result<void> space = check_space(input, *encoded, plan.sequences, output.parent_path());
+  if (!space) return tl::unexpected(space.error());
 
   Converted done;
   done.lacks_labels = found->has_labels && !target.labels;

@@ -19,9 +19,7 @@ Result<double> expected_bytes(const DatasetEncoder& encoder) {
   for (std::size_t file = 0; file < encoder.files().size(); ++file) {
     const Result<void> encoded = encoder.encode(file, 0, scratch, chunk);
     if (!encoded) return tl::unexpected(encoded.error());
-    constexpr std::size_t label_copies = 2;  // they wait for the end of the ids
-    const std::size_t bytes = chunk.bytes.size() + label_copies * chunk.labels.size();
-    total += static_cast<double>(bytes) / static_cast<double>(chunk.sequences) *
+    total += static_cast<double>(chunk.disk_bytes()) / static_cast<double>(chunk.sequences) *
              static_cast<double>(encoder.files()[file].sequences);
   }
   return total;

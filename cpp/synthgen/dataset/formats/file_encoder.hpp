@@ -23,6 +23,9 @@ struct EncodedChunk {
   std::vector<std::uint32_t> lengths;
   std::string labels;  ///< their bytes, where they stand behind all ids or in a file beside them
 
+  /// What it takes on the disk: labels twice, as they wait for the end of the ids.
+  std::uint64_t disk_bytes() const noexcept { return bytes.size() + 2 * labels.size(); }
+
   /// Empties it and keeps the memory.
   void clear() noexcept {
     bytes.clear();
