@@ -130,8 +130,11 @@ std::string expected_values(const Json& report, const AnalysisView& view) {
   table.add({"measure", "measured", "expected", "formula"});
   for (const auto& [name, entry] : report["expected"].items()) {
     if (!entry["value"].is_number()) continue;  // lists are for charts and machines
-    table.add({name, number_text(report.value(name, Json())), number_text(entry["value"]),
-               entry.value("formula", "")});
+    std::string value = number_text(entry["value"]);
+    if (entry.contains("standard_error")) {
+      value += formatted(" ± {:.2g}", entry["standard_error"].get<double>());
+    }
+    table.add({name, number_text(report.value(name, Json())), value, entry.value("formula", "")});
   }
   return "\nexpected\n" + table.text(2, view.width);
 }

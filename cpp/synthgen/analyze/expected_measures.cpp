@@ -1,6 +1,9 @@
 #include "synthgen/analyze/expected_measures.hpp"
 
+#include "synthgen/analyze/simulated_measures.hpp"
 #include "synthgen/generate/lag_truth.hpp"
+
+#include <algorithm>
 
 namespace synthgen {
 
@@ -20,6 +23,13 @@ Json expected_measures(const Generator& generator, const Generator::SequenceCoun
            "sum over ids of p(id)^2, and what segments of patterns add to it at each lag"}};
     }
   }
+  const bool any = std::any_of(sequences.begin(), sequences.end(), [](auto n) { return n > 0; });
+  if (!any) return expected;
+  std::vector<std::string> others;
+  for (const auto& [name, value] : report.items()) {
+    if (!value.is_null() && !expected.contains(name)) others.push_back(name);
+  }
+  expected.update(simulated_measures(generator, others));
   return expected;
 }
 

@@ -6,8 +6,9 @@
 namespace synthgen {
 
 /// The report's section `expected`: for each measure of a report whose expectation is known in
-/// closed form for so many sequences of each split, {"value", "formula"}; the value of
-/// `lag_equality` is a list, by lag. Empty where none is known.
+/// closed form for so many sequences of each split, {"value", "formula"}, and for other means over
+/// sequences what simulated_measures estimates; the value of `lag_equality` is a list, by lag.
+/// Empty without sequences.
 Json expected_measures(const Generator& generator, const Generator::SequenceCounts& sequences,
                        const Json& report);
 
