@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
@@ -244,13 +244,13 @@ test("another program's metadata.json, or none, is no trouble; missing files are
   assert.equal(report(dirname(path)).num_sequences, 3);
   writeFileSync(join(dirname(path), 'metadata.json'), '{"dataset_info": {"splits": 3}}');
   assert.equal(report(dirname(path)).num_sequences, 3);
-  const record = { file: 'val.jsonl', split: 'val', first_sequence: 0, sequences: 1, tokens: 1 };
-  writeFileSync(
-    join(dirname(path), 'metadata.json'),
-    JSON.stringify({ program: 'synthgen', files: [{ ...record, bytes: 1, xxh128: 'x' }] }),
-  );
+  const made = join(scratch(t), 'set');
+  synthgen('generate', '--output-dir', made, '--num-train', 3, '--num-val', 1, '--quiet');
+  copyFileSync(join(made, 'metadata.json'), join(dirname(path), 'metadata.json'));
+  renameSync(path, join(dirname(path), 'test.jsonl'));
+  copyFileSync(join(made, 'train.jsonl'), path);
   const result = synthgen('analyze', '--json', dirname(path));
   assert.equal(result.status, 0);
   assert.match(result.stderr, /val\.jsonl: is missing; metadata\.json names it\n/);
-  assert.match(result.stderr, /train\.jsonl: is not in metadata\.json\n/);
+  assert.match(result.stderr, /test\.jsonl: is not in metadata\.json\n/);
 });

@@ -70,7 +70,7 @@ async function killAfter(milliseconds, directory, ...args) {
 /** What has its own name is complete at any time; a shard's manifest and analysis wait for a merge. */
 function assertNothingHalfWritten(directory, reference) {
   for (const name of names(directory)) {
-    if (/\.(partial|journal)$|^(metadata|analysis)-\d/.test(name)) continue;
+    if (/\.(partial(-\d+)?|journal)$|^(metadata|analysis)-\d/.test(name)) continue;
     assert.ok(reference[name]?.equals(readFileSync(join(directory, name))), name);
   }
 }

@@ -1,5 +1,6 @@
 #include "synthgen/dataset/atomic_file.hpp"
 
+#include <fstream>
 #include <gtest/gtest.h>
 #include <optional>
 
@@ -31,6 +32,32 @@ TEST_F(AtomicFileTest, AppearsUnderItsNameWithTheCommit) {
   EXPECT_EQ(bytes_of(path), "abcdef");
   EXPECT_EQ(directory.names(), Names{"a.txt"});
 }
+
+TEST_F(AtomicFileTest, WhatKilledProcessesLeftOfItGoesAway) {
+  const std::string other = directory.file("b.txt");
+  AtomicFile living = value_of(AtomicFile::create(other));
+  const auto leave = [&](const std::string& name) { std::ofstream(directory.file(name)) << "abc"; };
+  leave("a.txt.partial-123");
+  leave("a.txt.partial-99999999");
+  for (const char* name : {"a.txt.partial", "a.txt.partial-1x", "aa.txt.partial-1"}) leave(name);
+  ASSERT_TRUE(value_of(AtomicFile::create(path)).commit());
+  ASSERT_TRUE(living.write("def"));
+  ASSERT_TRUE(living.commit());
+  EXPECT_EQ(directory.names(),
+            (Names{"a.txt", "a.txt.partial", "a.txt.partial-1x", "aa.txt.partial-1", "b.txt"}));
+}
+
+#ifndef __EMSCRIPTEN__
+
+TEST_F(AtomicFileTest, WhatALivingProcessWritesStays) {
+  AtomicFile file = value_of(AtomicFile::create(path));
+  const std::string others = directory.file("a.txt.partial-123");
+  std::filesystem::rename(file.temporary(), others);  // as if another process had made it
+  value_of(AtomicFile::create(path)).discard();
+  EXPECT_EQ(directory.names(), Names{"a.txt.partial-123"});
+}
+
+#endif
 
 TEST_F(AtomicFileTest, DroppedItLeavesNothingBehind) {
   {

@@ -8,10 +8,37 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 namespace synthgen {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view own_mark = ".partial-";  // then the number of the process
+
+/// Removes the temporary files of processes that were killed: those that nobody has locked.
+void remove_left_over(const fs::path& path) {
+  const std::string start = path.filename().string() + std::string(own_mark);
+  const fs::path directory = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::directory_iterator(directory, ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with(start) || name.size() == start.size() ||
+        name.find_first_not_of("0123456789", start.size()) != name.npos) {
+      continue;
+    }
+    const int descriptor = ::open(entry.path().c_str(), O_RDWR | O_CLOEXEC);
+    if (descriptor < 0) continue;
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) ::unlink(entry.path().c_str());
+    ::close(descriptor);
+  }
+}
+
+}  // namespace
 
 Error AtomicFile::failure(std::string_view what) const {
   return {ErrorKind::io, formatted("{}: {}: {}", path_, what, std::strerror(errno)), {}};
@@ -30,7 +57,11 @@ Result<AtomicFile> AtomicFile::open(const std::string& path, std::string tempora
 }
 
 Result<AtomicFile> AtomicFile::create(const std::string& path) {
-  return open(path, formatted("{}.partial-{}", path, ::getpid()), O_WRONLY | O_TRUNC, false);
+  remove_left_over(path);
+  Result<AtomicFile> file =
+      open(path, formatted("{}{}{}", path, own_mark, ::getpid()), O_WRONLY | O_TRUNC, false);
+  if (file) ::flock(file->descriptor_, LOCK_EX | LOCK_NB);  // the system drops it with the process
+  return file;
 }
 
 Result<AtomicFile> AtomicFile::reopen(const std::string& path) {

@@ -13,8 +13,9 @@ namespace synthgen {
 /// beside it, synced, then renamed.
 class AtomicFile {
  public:
-  /// The temporary file is this process's own and goes away when it is dropped before `commit`.
-  /// Fails (io) when it cannot be made.
+  /// The temporary file is this process's own, `<path>.partial-<pid>`, and goes away when it is
+  /// dropped before `commit`; those that killed processes left of the same path go away now. Fails
+  /// (io) when it cannot be made.
   static Result<AtomicFile> create(const std::string& path);
 
   /// The temporary file is `<path>.partial`. What an earlier process left in it is still there to
