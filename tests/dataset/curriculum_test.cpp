@@ -1,5 +1,6 @@
 #include "synthgen/dataset/curriculum.hpp"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 #include "support/batches.hpp"
@@ -165,6 +166,17 @@ TEST(AdjustSequenceLengths, CutsLatentsWithTheTokens) {
   expected.noise = {1};
   expected.theme = 3;
   EXPECT_EQ(cut.latents, (std::vector<Latents>{expected, whole}));
+}
+
+TEST(AdjustSequenceLengths, CutsLabelsWithTheTokens) {
+  const SequenceBatch batch = testing::labelled_batch(3, 40);
+  const SequenceBatch cut = adjust_sequence_lengths(batch, 5);
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    const auto all = batch.labels_of(i);
+    const auto kept = cut.labels_of(i);
+    EXPECT_EQ(kept.size(), std::min<std::size_t>(5, all.size()));
+    EXPECT_TRUE(std::equal(kept.begin(), kept.end(), all.begin()));
+  }
 }
 
 TEST(CreateCurriculumData, FollowsTheDocumentsStages) {

@@ -62,6 +62,16 @@ TEST_F(WriteCurriculum, WritesWhatTheFunctionsInMemoryGive) {
   }
 }
 
+TEST_F(WriteCurriculum, LabelsAreHandedOn) {
+  std::string text;
+  append_jsonl(testing::labelled_batch(9, 60), text);
+  source = directory.with("val.jsonl", text);
+  value_of(write_curriculum(source, {{"all", {0, 1}, 1000}}, options));
+  EXPECT_EQ(value_of(load_synthetic_data(stage_file("all", "val.jsonl"))).labels,
+            value_of(load_synthetic_data(source)).labels);
+  EXPECT_EQ(Json::parse(bytes_of(stage_file("all", "metadata.json")))["labels"], true);
+}
+
 TEST_F(WriteCurriculum, ManifestsSayWhatStagesWereMadeOf) {
   const CurriculumSummary summary = value_of(write_curriculum(source, stages, options));
   const Json manifest = Json::parse(bytes_of(stage_file("easy", "metadata.json")));
