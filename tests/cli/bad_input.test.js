@@ -10,6 +10,7 @@ import {
   assertRefused,
   complaints,
   exitStatus,
+  isSanitized,
   names,
   runWith,
   scratch,
@@ -249,8 +250,9 @@ describe('a JSONL file', () => {
     });
   }
 
-  test('with lines of 100 MB', (t) => {
-    const long = 'x'.repeat(100 * 1000 * 1000);
+  const megabytes = isSanitized ? 10 : 100;
+  test(`with lines of ${megabytes} MB`, (t) => {
+    const long = 'x'.repeat(megabytes * 1000 * 1000);
     const file = join(scratch(t), 'data.jsonl');
     writeFileSync(file, `[1]\n{"note":"${long}","tokens":[2]}\n${long}\n[3]\n`);
 
