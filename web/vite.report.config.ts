@@ -14,6 +14,7 @@ export default defineConfig({
     target: 'es2022',
     modulePreload: false,
     cssCodeSplit: false,
+    rolldownOptions: { output: { codeSplitting: false } },
   },
   plugins: [singleFile()],
 });

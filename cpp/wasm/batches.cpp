@@ -1,6 +1,7 @@
 #include "batches.hpp"
 
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/generate/latents_text.hpp"
 #include "synthgen/generate/read_latents.hpp"
 
 #include <vector>
@@ -20,14 +21,7 @@ val batch_value(const SequenceBatch& batch) {
   result.set("tokens", copied("Uint32Array", batch.tokens.data(), batch.tokens.size()));
   result.set("offsets", copied_counts(batch.offsets));
   if (!batch.padding.empty()) result.set("padding", copied_counts(batch.padding));
-  if (batch.has_latents()) {
-    Json latents = Json::array();
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-      const Latents* entry = batch.latents_of(i);
-      latents.push_back(entry == nullptr ? Json() : to_json(*entry));
-    }
-    result.set("latents", to_text(latents));
-  }
+  if (batch.has_latents()) result.set("latents", latents_text(batch));
   return result;
 }
 

@@ -17,13 +17,13 @@ val load_synthetic_data(const std::string& text, const std::string& name) {
   });
 }
 
-/// The limits that a JSON object names; null or missing: none.
+/// The options that a JSON object names.
 ValidationOptions options_of(const std::string& text) {
   const Json object = parse_json(text, "options").value_or(Json::object());
-  const auto member = [&](const char* key) { return whole_number(object.value(key, Json())); };
-  return {.vocab_size = member("vocab_size"),
-          .min_length = member("min_length"),
-          .max_length = member("max_length"),
+  const SequenceLimits limits = read_limits(object);
+  return {.vocab_size = limits.vocab_size,
+          .min_length = limits.min_length,
+          .max_length = limits.max_length,
           .allow_duplicates = object.value("allow_duplicates", Json()) == true,
           .allow_overlap = false};
 }

@@ -22,17 +22,6 @@ Split split_named(const std::string& split) {
   return Split::train;
 }
 
-Json to_json(const std::vector<Expectation>& expectations) {
-  Json list = Json::array();
-  for (const Expectation& expectation : expectations) {
-    list.push_back({{"name", expectation.name},
-                    {"value", expectation.value},
-                    {"formula", expectation.formula},
-                    {"unit", expectation.unit}});
-  }
-  return list;
-}
-
 }  // namespace
 
 std::string JsGenerator::config() const {

@@ -2,8 +2,6 @@
 
 #include "synthgen/config/json.hpp"
 
-#include <array>
-
 namespace synthgen::wasm {
 
 val success(val value) {
@@ -13,17 +11,8 @@ val success(val value) {
 }
 
 val failure(const Error& error) {
-  constexpr std::array kinds{"data", "usage", "io", "cancelled"};
-  Json problems = Json::array();
-  for (const Problem& problem : error.problems) {
-    problems.push_back(
-        {{"key", problem.key}, {"value", problem.value}, {"allowed", problem.allowed}});
-  }
-  const Json described = {{"kind", kinds[static_cast<std::size_t>(error.kind)]},
-                          {"message", error.message},
-                          {"problems", std::move(problems)}};
   val result = val::object();
-  result.set("error", to_text(described));
+  result.set("error", to_text(to_json(error)));
   return result;
 }
 

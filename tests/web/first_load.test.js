@@ -10,9 +10,9 @@ import { settled } from './support/page.js';
 import { repository } from './support/site.js';
 import { browser, site } from './support/visits.js';
 
-const budgetBytes = 340_000;
+const budgetBytes = 150_000;
 
-test('until the page is usable it loads at most 340 kB, compressed', async () => {
+test('until the page is usable it loads at most 150 kB, compressed', async () => {
   // What the service worker fetches once the page is usable does not count.
   const context = await browser.newContext({ serviceWorkers: 'block' });
   const page = await context.newPage();

@@ -12,7 +12,7 @@ const layerIn = (folder) => {
 function placeOf(path) {
   const core = path.match(/^cpp\/synthgen\/([^/]+)\//);
   if (core) return { rank: layerIn(core[1]), name: core[1] };
-  const outer = path.match(/^cpp\/(cli|wasm)\//);
+  const outer = path.match(/^cpp\/(cli|wasm|preview)\//);
   return outer ? { rank: layers.length, name: outer[1] } : undefined;
 }
 
@@ -21,11 +21,11 @@ function misdirectedInclude(place, included) {
   if (core) {
     if (!layers.includes(core[1])) return `'${core[1]}' is no layer; known: ${layers.join(', ')}`;
     if (layerIn(core[1]) > place.rank) {
-      return `${place.name} may not include ${core[1]}: the order is ${layers.join(' → ')} → cli | wasm`;
+      return `${place.name} may not include ${core[1]}: the order is ${layers.join(' → ')} → cli | wasm | preview`;
     }
     return undefined;
   }
-  const outer = included.match(/^(cli|wasm)\//)?.[1];
+  const outer = included.match(/^(cli|wasm|preview)\//)?.[1];
   if (outer !== undefined && outer !== place.name) return `${place.name} may not include ${outer}`;
   return undefined;
 }
@@ -43,7 +43,9 @@ function misdirectedImport(path, imported) {
       ? undefined
       : 'web/module may only import itself and the compiled module';
   }
-  return target.startsWith('web/') ? undefined : 'web may only import web and packages';
+  return target.startsWith('web/') || target === 'build/wasm/preview.wasm?url'
+    ? undefined
+    : 'web may only import web, the compiled preview and packages';
 }
 
 const includeLine = /^\s*#\s*include\s+"([^"]+)"/;

@@ -1,28 +1,29 @@
 import { element, fill } from './dom';
 import { PinnedPreview } from './compare/pinned_preview';
 import { ChartsPanel } from './panels/charts/charts';
-import { ComparePanel } from './panels/compare/compare';
+import type { ComparePanel } from './panels/compare/compare';
 import { DataPanel } from './panels/data/data';
-import { DownloadDialog } from './panels/download/download';
+import type { DownloadDialog } from './panels/download/download';
 import { EditorPlace } from './panels/editor/place';
-import { FileDialog } from './panels/file/file';
+import { listenForDrops } from './panels/file/drops';
+import type { FileDialog } from './panels/file/file';
 import { FormPanel } from './panels/form/form';
 import { FormSheet } from './panels/form/sheet';
 import { Header } from './panels/header/header';
+import { Later } from './panels/later';
 import { NumbersPanel } from './panels/numbers/numbers';
 import { ProblemsPanel } from './panels/problems/problems';
 import { StatusPanel } from './panels/status/status';
 import { inspect, type Inspection } from './preview/inspection';
 import { Details } from './readings/details';
 import type { Reading } from './readings/reading';
-import { commandRecipe, nodeRecipe } from './state/recipe';
 import { customFamily, isCustom, isPinnable } from './state/custom_family';
 import { decodeHash } from './state/hash';
 import { PageHistory } from './state/history';
 import { withFamily } from './state/presets';
 import { activeConfig, familyOf, type State } from './state/state';
 import { Store } from './state/store';
-import { CoreClient, CoreError } from './worker/client';
+import { CoreClient, CoreError, fullWorker } from './worker/client';
 import { latest } from './worker/latest';
 import type { Description, Preview } from './worker/messages';
 
@@ -44,7 +45,7 @@ export class App {
   );
   readonly #editor: EditorPlace;
   readonly #data: DataPanel;
-  readonly #compare: ComparePanel;
+  readonly #compare: Later<ComparePanel>;
   readonly #pinned: PinnedPreview;
   readonly #numbers = new NumbersPanel((change) =>
     this.#setConfig({ ...this.#store.state.config, ...change }),
@@ -56,8 +57,8 @@ export class App {
     this.#showCharts();
   });
   readonly #status: StatusPanel;
-  readonly #download: DownloadDialog;
-  readonly #file: FileDialog;
+  readonly #download: Later<DownloadDialog>;
+  readonly #file: Later<FileDialog>;
   readonly #main = element('main', { class: 'main' });
   readonly #ask: (state: State) => void;
   /** Who makes the preview under way. */
@@ -81,8 +82,8 @@ export class App {
     this.#store = new Store(state);
     this.#header = new Header(families, {
       setFamily: (family) => this.#setConfig(withFamily(this.#store.state.config, family)),
-      openFile: () => this.#file.open(),
-      download: () => this.#openDownload(),
+      openFile: () => void this.#openFile(),
+      download: () => void this.#openDownload(),
       themeChanged: () => this.#data.recolor(),
       undo: () => this.#history.undo(),
       redo: () => this.#history.redo(),
@@ -90,13 +91,26 @@ export class App {
     this.#form = new FormPanel(this.#store, parameters, families);
     this.#editor = new EditorPlace(this.#store);
     this.#data = new DataPanel(this.#store);
-    this.#compare = new ComparePanel(this.#store, parameters);
+    this.#compare = new Later(
+      (panel) => this.#main.insertBefore(panel, this.#charts.element),
+      async () => {
+        const { ComparePanel: Panel } = await import('./panels/compare/compare');
+        return new Panel(this.#store, parameters);
+      },
+    );
     this.#pinned = new PinnedPreview(description, () => this.#showComparison());
     this.#sheet = new FormSheet(this.#form.element, root, () => this.#data.intoSight());
     this.#status = new StatusPanel(description);
-    this.#download = new DownloadDialog();
-    this.#file = new FileDialog(description.measures);
-    this.#file.listen(document);
+    const append = (dialog: HTMLElement) => root.append(dialog);
+    this.#download = new Later(append, async () => {
+      const { DownloadDialog } = await import('./panels/download/download');
+      return new DownloadDialog();
+    });
+    this.#file = new Later(append, async () => {
+      const { FileDialog } = await import('./panels/file/file');
+      return new FileDialog();
+    });
+    listenForDrops(document, (file) => void this.#openFile(file));
     this.#ask = latest(
       (wanted: State) => this.#previewOf(wanted),
       (preview, isNewest) => this.#showPreview(preview, isNewest),
@@ -126,7 +140,6 @@ export class App {
       this.#problems.element,
       this.#data.element,
       this.#numbers.element,
-      this.#compare.element,
       this.#charts.element,
     );
     fill(
@@ -136,14 +149,12 @@ export class App {
       this.#main,
       this.#status.element,
       this.#sheet.bar,
-      this.#download.element,
-      this.#file.element,
     );
   }
 
   #showState(state: State): void {
     this.#data.showView(state.view);
-    this.#compare.showState(state);
+    this.#compare.loaded?.showState(state);
     const wasPinned = this.#pinned.pinned !== undefined;
     this.#pinned.follow(state);
     if (state.pinned === undefined && wasPinned) this.#showComparison();
@@ -187,7 +198,13 @@ export class App {
   #showData(): void {
     const { pinned } = this.#pinned;
     if (this.#inspection) this.#data.show(this.#inspection, pinned?.inspection);
-    this.#compare.show(pinned, this.#inspection);
+    if (pinned || this.#compare.loaded) void this.#showCompare();
+  }
+
+  async #showCompare(): Promise<void> {
+    const panel = await this.#part(this.#compare);
+    panel?.showState(this.#store.state);
+    panel?.show(this.#pinned.pinned, this.#inspection);
   }
 
   #showCharts(): void {
@@ -242,21 +259,36 @@ export class App {
     this.#setConfig(key === 'generator' ? { ...rest, generator: first } : rest);
   }
 
-  #openDownload(): void {
-    if (!this.#preview) return;
+  /** A part that is loaded first; where that fails, the visitor hears of it. */
+  async #part<Part extends { readonly element: HTMLElement }>(
+    later: Later<Part>,
+  ): Promise<Part | undefined> {
+    try {
+      return await later.get();
+    } catch {
+      this.#notices = ['A part of the page could not be loaded; is the network there?'];
+      this.#showSettings();
+      return undefined;
+    }
+  }
+
+  async #openFile(file?: File): Promise<void> {
+    const dialog = await this.#part(this.#file);
+    if (file) dialog?.drop(file);
+    else dialog?.open();
+  }
+
+  async #openDownload(): Promise<void> {
+    const dialog = await this.#part(this.#download);
+    if (!dialog || !this.#preview) return;
     const { state } = this.#store;
-    const config = this.#configOf(state);
-    const canonical = this.#preview.config;
-    const { parameters } = this.#description;
     const custom = isCustom(state) ? this.#editor.loaded : undefined;
-    this.#download.open({
-      given: config,
-      canonical,
-      open: () => (custom ? custom.open(state) : new CoreClient()),
-      recipe: (latents) =>
-        custom
-          ? nodeRecipe(config, canonical, custom.codeOf(state), latents)
-          : commandRecipe(config, canonical, parameters, latents),
+    dialog.open({
+      given: this.#configOf(state),
+      canonical: this.#preview.config,
+      parameters: this.#description.parameters,
+      code: custom?.codeOf(state),
+      open: () => (custom ? custom.open(state) : new CoreClient(fullWorker)),
     });
   }
 }

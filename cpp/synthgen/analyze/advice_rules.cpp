@@ -6,8 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
-#include <cstdlib>
 #include <string>
 
 namespace synthgen {
@@ -271,7 +271,9 @@ Situation::Situation(const Json& report, const Config* config) : report_(report)
   const Json* distribution = detail("token_distribution");
   if (distribution == nullptr || !distribution->is_object()) return;
   for (const auto& [id, count] : distribution->items()) {
-    ids_end_ = std::max(ids_end_, std::strtod(id.c_str(), nullptr) + 1);
+    std::uint32_t number = 0;
+    std::from_chars(id.data(), id.data() + id.size(), number);
+    ids_end_ = std::max(ids_end_, number + 1.0);
     most_frequent_ = std::max(most_frequent_, count.get<double>());
   }
 }

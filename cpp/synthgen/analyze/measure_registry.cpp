@@ -1,36 +1,12 @@
 #include "synthgen/analyze/measure_registry.hpp"
 
-#include "synthgen/analyze/coherence.hpp"
-#include "synthgen/analyze/dependence.hpp"
-#include "synthgen/analyze/distinct_n.hpp"
-#include "synthgen/analyze/distributions.hpp"
-#include "synthgen/analyze/diversity.hpp"
-#include "synthgen/analyze/duplicates.hpp"
-#include "synthgen/analyze/entropy.hpp"
-#include "synthgen/analyze/lag_equality.hpp"
-#include "synthgen/analyze/lz_complexity.hpp"
-#include "synthgen/analyze/near_duplicates.hpp"
-#include "synthgen/analyze/ngrams.hpp"
-#include "synthgen/analyze/oracle_bits.hpp"
-#include "synthgen/analyze/pattern_runs.hpp"
-#include "synthgen/analyze/repetition.hpp"
-#include "synthgen/analyze/statistics.hpp"
-#include "synthgen/analyze/zipf_exponent.hpp"
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/config/parameters.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace synthgen {
 namespace {
-
-constexpr std::array measure_registry{
-    &statistics_entry,    &coherence_entry,   &diversity_entry,     &entropy_entry,
-    &pattern_runs_entry,  &oracle_bits_entry, &duplicates_entry,    &near_duplicates_entry,
-    &zipf_exponent_entry, &dependence_entry,  &distributions_entry, &lz_complexity_entry,
-    &lag_equality_entry,  &distinct_n_entry,  &repetition_entry,    &ngram_entry,
-};
 
 constexpr std::string_view default_measures = "default";
 constexpr std::string_view all_measures = "all";
@@ -44,7 +20,7 @@ bool stands_for(std::string_view name, const MeasureEntry& entry) {
 
 Problem unknown_measure(const std::string& name) {
   std::vector<std::string_view> known{default_measures, all_measures};
-  for (const MeasureEntry* entry : measure_registry) {
+  for (const MeasureEntry* entry : measures()) {
     known.push_back(entry->name);
     for (const MeasureInfo& measure : entry->measures) {
       if (measure.name != entry->name) known.push_back(measure.name);
@@ -57,17 +33,14 @@ Problem unknown_measure(const std::string& name) {
 
 }  // namespace
 
-std::span<const MeasureEntry* const> measures() {
-  return measure_registry;
-}
-
 Result<std::vector<const MeasureEntry*>> selected_measures(const std::vector<std::string>& names) {
   std::vector<Problem> problems;
-  std::array<bool, measure_registry.size()> chosen{};
+  const std::span<const MeasureEntry* const> registry = measures();
+  std::vector<bool> chosen(registry.size());
   const auto choose = [&](std::string_view name) {
     bool known = name == default_measures || name == all_measures;
-    for (std::size_t i = 0; i < measure_registry.size(); ++i) {
-      if (!stands_for(name, *measure_registry[i])) continue;
+    for (std::size_t i = 0; i < registry.size(); ++i) {
+      if (!stands_for(name, *registry[i])) continue;
       known = true;
       chosen[i] = true;
     }
@@ -79,15 +52,15 @@ Result<std::vector<const MeasureEntry*>> selected_measures(const std::vector<std
   }
   if (!problems.empty()) return fail(std::move(problems));
   std::vector<const MeasureEntry*> entries;
-  for (std::size_t i = 0; i < measure_registry.size(); ++i) {
-    if (chosen[i]) entries.push_back(measure_registry[i]);
+  for (std::size_t i = 0; i < registry.size(); ++i) {
+    if (chosen[i]) entries.push_back(registry[i]);
   }
   return entries;
 }
 
 Json measure_table() {
   Json list = Json::array();
-  for (const MeasureEntry* entry : measure_registry) {
+  for (const MeasureEntry* entry : measures()) {
     for (const MeasureInfo& measure : entry->measures) {
       list.push_back({{"name", measure.name},
                       {"unit", measure.unit},

@@ -3,6 +3,7 @@
 #include "synthgen/config/formatted.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 #include <vector>
@@ -72,10 +73,6 @@ Result<Json> parse_json(std::string_view text, std::string_view name) {
   }
 }
 
-std::string to_text(const Json& value, int indent) {
-  return value.dump(indent, ' ', false, Json::error_handler_t::replace);
-}
-
 std::string quoted_start(std::string_view text) {
   constexpr std::size_t shown = 40;
   if (text.size() <= shown) return to_text(Json(text));
@@ -90,6 +87,23 @@ std::optional<std::int64_t> whole_number(const Json& value) {
   constexpr double exact_up_to = 9007199254740992.0;  // 2^53
   if (std::floor(number) != number || std::fabs(number) > exact_up_to) return std::nullopt;
   return static_cast<std::int64_t>(number);
+}
+
+Json to_json(const Error& error) {
+  constexpr std::array kinds{"data", "usage", "io", "cancelled"};
+  Json problems = Json::array();
+  for (const Problem& problem : error.problems) {
+    Json entry = Json::object();
+    entry["key"] = problem.key;
+    entry["value"] = problem.value;
+    entry["allowed"] = problem.allowed;
+    problems.push_back(std::move(entry));
+  }
+  Json described = Json::object();
+  described["kind"] = kinds[static_cast<std::size_t>(error.kind)];
+  described["message"] = error.message;
+  described["problems"] = std::move(problems);
+  return described;
 }
 
 }  // namespace synthgen

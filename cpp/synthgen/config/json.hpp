@@ -25,6 +25,9 @@ std::string parse_error_reason(std::string_view what);
 /// replaced.
 std::string to_text(const Json& value, int indent = -1);
 
+/// {kind, message, problems}, for programs.
+Json to_json(const Error& error);
+
 /// The beginning of a text as a JSON string, so that what it holds cannot steer a terminal.
 std::string quoted_start(std::string_view text);
 

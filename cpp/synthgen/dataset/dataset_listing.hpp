@@ -1,8 +1,8 @@
 #pragma once
 
 #include "synthgen/config/result.hpp"
-#include "synthgen/dataset/fault.hpp"
 #include "synthgen/dataset/manifest.hpp"
+#include "synthgen/dataset/validation_report.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -11,13 +11,6 @@
 #include <vector>
 
 namespace synthgen {
-
-/// What sequences may be, where that is known.
-struct SequenceLimits {
-  std::optional<std::int64_t> vocab_size = {};  ///< ids lie below it, at least 1; none: any id
-  std::optional<std::int64_t> min_length = {};  ///< in tokens, 0 and up
-  std::optional<std::int64_t> max_length = {};  ///< in tokens, min_length and up
-};
 
 /// A file of sequences and what is known of it before it is read.
 struct DatasetFile {

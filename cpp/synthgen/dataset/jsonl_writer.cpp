@@ -1,6 +1,7 @@
 #include "synthgen/dataset/jsonl_writer.hpp"
 
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/generate/latents_text.hpp"
 
 #include <charconv>
 
@@ -43,7 +44,8 @@ void append_jsonl(const SequenceBatch& batch, std::string& bytes) {
     if (batch.padding_of(i) > 0) bytes += formatted(",\"padding\":{}", batch.padding_of(i));
     append_labels(batch.labels_of(i), bytes);
     if (const Latents* latents = batch.latents_of(i)) {
-      bytes += ",\"latents\":" + to_text(to_json(*latents));
+      bytes += ",\"latents\":";
+      append_text(*latents, bytes);
     }
     bytes += "}\n";
   }

@@ -5,33 +5,8 @@
 #include "synthgen/dataset/jsonl_reader.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 namespace synthgen {
-
-std::uint64_t ValidationReport::num_faults() const noexcept {
-  return std::accumulate(
-      tallies.begin(), tallies.end(), std::uint64_t{0},
-      [](std::uint64_t sum, const FaultTally& tally) { return sum + tally.count; });
-}
-
-Json to_json(const ValidationReport& report) {
-  Json kinds = Json::array();
-  for (std::size_t kind = 0; kind < report.tallies.size(); ++kind) {
-    const FaultTally& tally = report.tallies[kind];
-    if (tally.count == 0) continue;
-    Json places = Json::array();
-    for (const Fault& fault : tally.first) {
-      places.push_back({{"file", fault.file}, {"line", fault.line}, {"message", fault.message}});
-    }
-    kinds.push_back(
-        {{"kind", fault_kind_names[kind]}, {"count", tally.count}, {"first", std::move(places)}});
-  }
-  return {{"passed", report.passed()},
-          {"num_sequences", report.num_sequences},
-          {"num_faults", report.num_faults()},
-          {"faults", std::move(kinds)}};
-}
 
 Result<Validator> Validator::create(const ValidationOptions& options) {
   std::vector<Problem> problems;
@@ -49,9 +24,7 @@ Result<Validator> Validator::create(const ValidationOptions& options) {
 }
 
 void Validator::count(Fault fault) {
-  FaultTally& tally = report_.tallies[static_cast<std::size_t>(fault.kind)];
-  ++tally.count;
-  if (tally.first.size() < options_.places) tally.first.push_back(std::move(fault));
+  report_.count(std::move(fault), options_.places);
 }
 
 void Validator::open(const std::string& name, std::string split, const SequenceLimits& own_limits) {
@@ -67,28 +40,8 @@ void Validator::open(const std::string& name, std::string split, const SequenceL
 
 Result<void> Validator::check(std::span<const std::uint32_t> content, std::uint64_t line) {
   ++report_.num_sequences;
-  if (content.empty()) {
-    count({FaultKind::empty, *name_, line, "no tokens"});
-    return {};
-  }
-  const auto length = static_cast<std::int64_t>(content.size());
-  if (limits_.min_length && length < *limits_.min_length) {
-    count({FaultKind::too_short, *name_, line,
-           formatted("{} tokens; allowed: {} or more", length, *limits_.min_length)});
-  }
-  if (limits_.max_length && length > *limits_.max_length) {
-    count({FaultKind::too_long, *name_, line,
-           formatted("{} tokens; allowed: {} or fewer", length, *limits_.max_length)});
-  }
-  if (limits_.vocab_size) {
-    const auto bad = std::find_if(content.begin(), content.end(),
-                                  [&](std::int64_t id) { return id >= *limits_.vocab_size; });
-    if (bad != content.end()) {
-      count({FaultKind::id_too_large, *name_, line,
-             formatted("token {}: id {}; allowed: 0 to {}", bad - content.begin(), *bad,
-                       *limits_.vocab_size - 1)});
-    }
-  }
+  check_sequence(content, limits_, *name_, line, [&](Fault fault) { count(std::move(fault)); });
+  if (content.empty()) return {};
   if (options_.allow_duplicates && options_.allow_overlap) return {};
   return contents_.add(content, line);
 }

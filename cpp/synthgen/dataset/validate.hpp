@@ -1,13 +1,11 @@
 #pragma once
 
-#include "synthgen/config/json.hpp"
 #include "synthgen/config/result.hpp"
 #include "synthgen/dataset/dataset_listing.hpp"
 #include "synthgen/dataset/equal_sequences.hpp"
-#include "synthgen/dataset/fault.hpp"
+#include "synthgen/dataset/validation_report.hpp"
 #include "synthgen/generate/sequence_batch.hpp"
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -32,21 +30,6 @@ struct ValidationOptions {
   /// Memory for finding equal sequences (24 bytes each); beyond it a temporary file is used.
   std::uint64_t memory_limit_bytes = std::uint64_t{1} << 30;
 };
-
-struct ValidationReport {
-  std::uint64_t num_sequences = 0;                          ///< those that could be read
-  std::array<FaultTally, fault_kind_names.size()> tallies;  ///< by kind
-
-  const FaultTally& operator[](FaultKind kind) const {
-    return tallies[static_cast<std::size_t>(kind)];
-  }
-  FaultTally& operator[](FaultKind kind) { return tallies[static_cast<std::size_t>(kind)]; }
-  std::uint64_t num_faults() const noexcept;
-  bool passed() const noexcept { return num_faults() == 0; }
-};
-
-/// `passed` and the numbers, then the kinds that were found, each with count and first places.
-Json to_json(const ValidationReport& report);
 
 /// Checks sequences from any number of files and goes on behind faults. Padding is not looked at.
 class Validator {

@@ -28,6 +28,19 @@ std::vector<Expectation> common_truth(const Family& family, double noise, double
   };
 }
 
+Json to_json(const std::vector<Expectation>& expectations) {
+  Json list = Json::array();
+  for (const Expectation& expectation : expectations) {
+    Json entry = Json::object();
+    entry["name"] = expectation.name;
+    entry["value"] = expectation.value;
+    entry["formula"] = expectation.formula;
+    entry["unit"] = expectation.unit;
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
 double repeat_probability(const TokenSampler& sampler) {
   if (sampler.is_uniform()) return 1.0 / sampler.size();
   double sum = 0;

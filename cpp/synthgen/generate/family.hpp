@@ -33,6 +33,9 @@ struct Expectation {
   std::string unit;     ///< empty for a pure number
 };
 
+/// A list of {name, value, formula, unit}, for programs.
+Json to_json(const std::vector<Expectation>& expectations);
+
 /// A generator family, made for one config: content and structure of sequences, before noise.
 /// Immutable, so threads share it.
 class Family {

@@ -1,11 +1,13 @@
 // The core for a visitor's code: what `codeModule` writes imports it, and hands over the code's class.
 
-import { createSynthgen, type SequenceGeneratorClass, type Synthgen } from 'synthgen';
+import { createSynthgen, type Config, type SequenceGeneratorClass, type Synthgen } from 'synthgen';
 import wasmUrl from 'synthgen/synthgen.wasm?url';
 
 import { datasetCalls } from '../worker/dataset_calls';
 import type { Beat } from '../worker/messages';
+import { previewCalls } from '../worker/preview_calls';
 import { serve } from '../worker/serve';
+import { customMaker } from './custom_maker';
 
 const tell = (beat: Beat['beat']) => self.postMessage({ beat } satisfies Beat);
 
@@ -17,11 +19,11 @@ function serveClass(makeClass: unknown, source: string): void {
   }
   const Class = (makeClass as (core: Synthgen) => SequenceGeneratorClass)(synthgen);
   const options = { source, onSequence: tell };
-  serve(
-    datasetCalls(Promise.resolve(synthgen), ({ customGenerator }, config) =>
-      customGenerator(Class, config, options),
-    ),
-  );
+  const make = (config: Config) => synthgen.customGenerator(Class, config, options);
+  serve({
+    ...previewCalls(Promise.resolve(customMaker(synthgen, make))),
+    ...datasetCalls(Promise.resolve(synthgen), (_, config) => make(config)),
+  });
   tell('wait');
 }
 

@@ -1,3 +1,5 @@
+import '../theme/editor.css';
+
 import { EditorPanel, type Outcome } from '../panels/editor/editor';
 import type { State } from '../state/state';
 import type { Store } from '../state/store';

@@ -1,14 +1,9 @@
-import type { Measure } from 'synthgen';
-
 import type { FileMeasures } from '../worker/messages';
 import { comparisonsOf } from './comparisons';
 import type { Reading } from './reading';
 
 /** What charts and numbers show of a file: nothing is known of how it was made. */
-export function fileReading(
-  { report, series, validation }: FileMeasures,
-  measures: readonly Measure[],
-): Reading {
+export function fileReading({ report, series, validation, measures }: FileMeasures): Reading {
   return {
     report,
     isComplete: true,

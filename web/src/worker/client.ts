@@ -13,9 +13,13 @@ export class CoreError extends Error {
   }
 }
 
-/** The page's own worker. */
+/** The live page's own worker. */
 export const coreWorker = () =>
   new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+
+/** A worker for files, with all that the core can do. */
+export const fullWorker = () =>
+  new Worker(new URL('./full_worker.ts', import.meta.url), { type: 'module' });
 
 interface Waiting {
   resolve: (answer: never) => void;

@@ -1,5 +1,6 @@
-import type { Config, Limits, Split, Synthgen } from 'synthgen';
+import type { Config, Limits } from 'synthgen';
 
+import type { PreviewCore } from '../core/preview_core';
 import type { DetailedReport } from '../readings/detail';
 import type { Detail, DetailRequest } from './messages';
 import { slowMeasures } from './slow_measures';
@@ -14,32 +15,20 @@ export function limitsOf(config: Config): Limits {
   };
 }
 
-/** The shares of equal tokens that a config promises; a visitor's own code promises none. */
-function expectedLags(synthgen: Synthgen, config: Config, split: Split) {
-  if (config['generator'] === 'custom') return undefined;
-  const generator = synthgen.generator(config);
-  try {
-    return generator.expectedLagEquality(split);
-  } finally {
-    generator.delete();
-  }
-}
-
 /** The slow measures of some sequences, and whether these are what their config allows. */
 export function detailOf(
-  synthgen: Synthgen,
+  core: PreviewCore,
   { config, split, tokens, offsets, padding }: DetailRequest,
 ): Detail {
-  const batch = { tokens, offsets, ...(padding && { padding }) };
-  const measured: object = synthgen.analyzeSequences(batch, { measures: slowMeasures });
+  const batch = { tokens, offsets, padding };
   // Advice comes with the measures that it is about, in the preview.
-  const { advice: _, ...report } = measured as DetailedReport;
-  return {
-    report,
-    expectedLags: expectedLags(synthgen, config, split),
-    validation: synthgen.validateSyntheticData(batch, {
-      ...limitsOf(config),
-      allow_duplicates: true,
-    }),
-  };
+  const { advice: _, ...report } = core.measure<DetailedReport>(batch, {
+    config: null,
+    measures: slowMeasures,
+  });
+  const validation = core.validate(limitsOf(config));
+  // A visitor's own code promises nothing.
+  if (config['generator'] === 'custom') return { report, expectedLags: undefined, validation };
+  core.prepare(config);
+  return { report, expectedLags: core.expectedLags(split), validation };
 }

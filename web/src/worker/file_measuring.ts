@@ -108,7 +108,8 @@ export class FileMeasuring {
   finish(): FileMeasures {
     const report = this.#analyzer.report();
     this.#analyzer.delete();
-    return { report, series: this.#series, validation: this.#faults.report() };
+    const measures = this.#synthgen.measures();
+    return { report, series: this.#series, validation: this.#faults.report(), measures };
   }
 
   stageFiles(): StageFile[] {

@@ -84,6 +84,8 @@ export interface FileMeasures {
   /** By measure a value a sequence. */
   series: ReadonlyMap<string, number[]>;
   validation: ValidationReport;
+  /** What can be measured. */
+  measures: Measure[];
 }
 
 /** The sequences of one stage of a curriculum. */
@@ -100,7 +102,7 @@ export interface Chunk {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** What every worker answers about the datasets of its generators: one row each. */
+/** What there is to ask about the datasets of a generator: one row each. */
 export interface DatasetCalls {
   preview: { argument: PreviewRequest; answer: Preview };
   openDataset: { argument: { config: Config; latents: boolean }; answer: null };
@@ -110,7 +112,7 @@ export interface DatasetCalls {
   manifest: { argument: null; answer: string };
 }
 
-/** What the core's own worker answers. */
+/** Everything that some worker answers. */
 export interface Calls extends DatasetCalls {
   describe: { argument: null; answer: Description };
   detail: { argument: DetailRequest; answer: Detail };
@@ -122,6 +124,12 @@ export interface Calls extends DatasetCalls {
   /** The measured file in the document's stages; refused where it is too large for a page. */
   stageFiles: { argument: null; answer: StageFile[] };
 }
+
+/** What the live page's worker answers. */
+export type PreviewWorkerCalls = Pick<Calls, 'describe' | 'preview' | 'detail'>;
+
+/** What the worker for files answers. */
+export type FullWorkerCalls = Omit<Calls, keyof PreviewWorkerCalls>;
 
 export type CallName = keyof Calls;
 

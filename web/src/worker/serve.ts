@@ -1,14 +1,12 @@
-import { SynthgenError } from 'synthgen';
-
-import { TooLong } from './dataset_calls';
+import { TooLong } from './preview_calls';
 import type { Refusal, Request } from './messages';
 
+/** What was refused: by the core with a kind of its own, or because something broke. */
 function refusalOf(error: unknown): Refusal {
-  if (error instanceof SynthgenError) {
-    return { kind: error.kind, message: error.message, problems: error.problems };
-  }
-  const kind = error instanceof TooLong ? 'too_long' : 'internal';
-  return { kind, message: error instanceof Error ? error.message : String(error), problems: [] };
+  if (!(error instanceof Error)) return { kind: 'internal', message: String(error), problems: [] };
+  const { message } = error;
+  const { kind, problems = [] } = error as Error & Partial<Refusal>;
+  return { kind: kind ?? (error instanceof TooLong ? 'too_long' : 'internal'), message, problems };
 }
 
 /** Answers this worker's requests; what an answer throws becomes its refusal. */

@@ -1,28 +1,19 @@
-import { createSynthgen } from 'synthgen';
-import wasmUrl from 'synthgen/synthgen.wasm?url';
+// The worker of the live page: the small module, which has what the page shows.
 
-import { datasetCalls } from './dataset_calls';
+import wasmUrl from '../../../build/wasm/preview.wasm?url';
+
+import { loadPreviewCore } from '../core/preview_core';
 import { detailOf } from './detail_calls';
-import { fileCalls } from './file_calls';
-import type { Answers, Calls } from './messages';
+import type { Answers, PreviewWorkerCalls } from './messages';
+import { previewCalls } from './preview_calls';
 import { serve } from './serve';
 
-const core = createSynthgen({ wasmUrl });
+const core = loadPreviewCore(wasmUrl);
 
-const answers: Answers<Calls> = {
-  async describe() {
-    const { version, streamVersion, parameters, families, measures } = await core;
-    return {
-      version,
-      streamVersion,
-      parameters: parameters(),
-      families: families(),
-      measures: measures(),
-    };
-  },
+const answers: Answers<PreviewWorkerCalls> = {
+  describe: async () => (await core).describe(),
   detail: async (request) => detailOf(await core, request),
-  ...fileCalls(core),
-  ...datasetCalls(core, ({ generator }, config) => generator(config)),
+  ...previewCalls(core),
 };
 
 serve(answers);

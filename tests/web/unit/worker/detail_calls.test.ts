@@ -2,8 +2,10 @@ import { createSynthgen } from 'synthgen';
 import { expect, test } from 'vitest';
 
 import { detailOf, limitsOf } from '../../../../web/src/worker/detail_calls';
+import { previewCore } from '../core/module';
 
 const synthgen = await createSynthgen();
+const core = await previewCore();
 
 function requestFor(given: Record<string, unknown>) {
   const generator = synthgen.generator(given);
@@ -27,7 +29,7 @@ test.each(synthgen.families().map(({ name }) => name))(
       mixture: { components: [{ weight: 1, config: { generator: 'random' } }] },
     };
     const config = { generator: name, vocab_size: 50, seq_length: 40, length_variation: 0.4 };
-    const { validation } = detailOf(synthgen, requestFor({ ...config, ...needed[name] }));
+    const { validation } = detailOf(core, requestFor({ ...config, ...needed[name] }));
     expect(validation).toMatchObject({ passed: true, num_sequences: 20, faults: [] });
   },
 );
@@ -35,7 +37,7 @@ test.each(synthgen.families().map(({ name }) => name))(
 test('an id that the config does not have is found', () => {
   const request = requestFor({ generator: 'random', vocab_size: 50, seq_length: 10 });
   request.tokens[25] = 50;
-  const { validation } = detailOf(synthgen, request);
+  const { validation } = detailOf(core, request);
   expect(validation.faults).toMatchObject([
     { kind: 'id_too_large', count: 1, first: [{ line: 3 }] },
   ]);
@@ -43,7 +45,7 @@ test('an id that the config does not have is found', () => {
 
 test('what a config promises at each lag comes along, where it promises something', () => {
   const lagsOf = (config: Record<string, unknown>) =>
-    detailOf(synthgen, requestFor({ vocab_size: 50, seq_length: 100, ...config })).expectedLags;
+    detailOf(core, requestFor({ vocab_size: 50, seq_length: 100, ...config })).expectedLags;
   expect(lagsOf({ generator: 'random' })).toEqual(Array.from({ length: 64 }, () => 1 / 50));
   const alternating = lagsOf({ generator: 'pattern', pattern_types: ['alternation'] });
   expect(alternating?.[0]).toBeLessThan(1 / 50);

@@ -2,8 +2,7 @@ import { csvOf } from '../../charts/csv';
 import type { Chart } from '../../charts/frame';
 import { save } from '../../save';
 
-export const chartFormats = ['SVG', 'PNG', 'CSV'] as const;
-export type ChartFormat = (typeof chartFormats)[number];
+export type ChartFormat = 'SVG' | 'PNG' | 'CSV';
 
 /** What a saved drawing takes along from the page's style. */
 const styles = [

@@ -4,9 +4,11 @@ import { element, fill, setText } from '../../dom';
 import { formatMeasure } from '../../format';
 import type { Reading } from '../../readings/reading';
 import type { ChartCard } from './cards/card';
-import { chartFormats, saveChart } from './chart_files';
+import type { ChartFormat } from './chart_files';
 
 const height = 210;
+
+const chartFormats: readonly ChartFormat[] = ['SVG', 'PNG', 'CSV'];
 
 function shown(cell: Cell): string {
   if (cell === null) return '–';
@@ -110,17 +112,24 @@ export class ChartView {
     this.#fillTable();
   }
 
-  #saver(format: (typeof chartFormats)[number]): HTMLElement {
+  #saver(format: ChartFormat): HTMLElement {
     const { title } = this.#source;
     const label = `Save ${title} as ${format}`;
-    const click = () => {
+    const click = async () => {
+      const { saveChart } = await import('./chart_files');
       const drawn = this.#figure.querySelector('svg');
       const subtitle = this.#subtitle.textContent ?? '';
-      if (drawn && this.#chart) void saveChart(format, drawn, this.#chart, { title, subtitle });
+      if (drawn && this.#chart) await saveChart(format, drawn, this.#chart, { title, subtitle });
     };
     return element(
       'button',
-      { type: 'button', class: 'quiet-button', 'aria-label': label, title: label, on: { click } },
+      {
+        type: 'button',
+        class: 'quiet-button',
+        'aria-label': label,
+        title: label,
+        on: { click: () => void click() },
+      },
       format,
     );
   }

@@ -1,3 +1,5 @@
+import '../../theme/comparison.css';
+
 import type { Parameter } from 'synthgen';
 
 import type { Pinned } from '../../compare/pinned_preview';

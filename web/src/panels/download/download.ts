@@ -1,10 +1,12 @@
-import type { Config } from 'synthgen';
+import '../../theme/dialog.css';
+
+import type { Config, Parameter } from 'synthgen';
 
 import { element, fill, setText } from '../../dom';
 import { formatBytes, withUnit } from '../../format';
 import { save } from '../../save';
 import { estimateFiles, largestDownloadBytes, type FileEstimate } from '../../state/dataset_size';
-import type { Recipe } from '../../state/recipe';
+import { commandRecipe, nodeRecipe, type Recipe } from '../../state/recipe';
 import { makeFiles, type MadeFile } from '../../worker/download';
 import type { DatasetClient } from '../../worker/messages';
 import { RecipeBlock } from './recipe_block';
@@ -16,9 +18,18 @@ export interface DownloadSource {
   /** What the core gets. */
   given: Config;
   canonical: Config;
+  parameters: readonly Parameter[];
+  /** The visitor's code that makes the sequences, where it is not the core. */
+  code: string | undefined;
   /** Starts a worker that makes the files. */
   open: () => DatasetClient;
-  recipe: (latents: boolean) => Recipe;
+}
+
+function recipeFor(source: DownloadSource, latents: boolean): Recipe {
+  const { given, canonical, parameters, code } = source;
+  return code === undefined
+    ? commandRecipe(given, canonical, parameters, latents)
+    : nodeRecipe(given, canonical, code, latents);
 }
 
 /** Files to take away: what the CLI writes for the same config, made in a worker. */
@@ -105,7 +116,7 @@ export class DownloadDialog {
   #show(phase: Phase): void {
     const estimates = this.#estimates();
     const bytes = estimates.reduce((sum, file) => sum + file.bytes, 0);
-    const recipe = this.#source?.recipe(this.#latents.checked);
+    const recipe = this.#source && recipeFor(this.#source, this.#latents.checked);
     const tooLarge = bytes > largestDownloadBytes;
     this.#bar.hidden = phase !== 'making';
     this.#cancel.hidden = phase !== 'making';

@@ -1,9 +1,10 @@
-import type { Measure } from 'synthgen';
+import '../../theme/dialog.css';
+import '../../theme/file.css';
 
 import { element, setText } from '../../dom';
 import { formatBytes, withUnit } from '../../format';
 import { fileReading } from '../../readings/file_reading';
-import { CoreClient, CoreError } from '../../worker/client';
+import { CoreClient, CoreError, fullWorker } from '../../worker/client';
 import { measureFile } from '../../worker/measure_file';
 import type { FileMeasures, StageFile } from '../../worker/messages';
 import { ChartsPanel } from '../charts/charts';
@@ -20,7 +21,6 @@ const invitation =
 /** A file of the visitor's, measured and validated like the data that is made here. */
 export class FileDialog {
   readonly element: HTMLDialogElement;
-  readonly #measures: readonly Measure[];
   readonly #title = element('h2', { id: 'file-title' });
   readonly #message = element('p', { class: 'file-message', role: 'status' });
   readonly #error = element('p', { class: 'field-error', role: 'alert' });
@@ -42,8 +42,7 @@ export class FileDialog {
   /** The worker that has the file open. */
   #core: CoreClient | undefined;
 
-  constructor(measures: readonly Measure[]) {
-    this.#measures = measures;
+  constructor() {
     this.#cancel = element(
       'button',
       { type: 'button', on: { click: () => this.#core?.close() } },
@@ -93,19 +92,10 @@ export class FileDialog {
     this.element.showModal();
   }
 
-  /** Takes files that are dropped anywhere on the page. */
-  listen(page: Document): void {
-    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
-    page.addEventListener('dragover', (event) => {
-      if (hasFiles(event)) event.preventDefault();
-    });
-    page.addEventListener('drop', (event) => {
-      const [file] = event.dataTransfer?.files ?? [];
-      if (!file) return;
-      event.preventDefault();
-      this.open();
-      this.#take(file);
-    });
+  /** Opens with a file that was dropped on the page. */
+  drop(file: File): void {
+    this.open();
+    this.#take(file);
   }
 
   #choose(): void {
@@ -132,7 +122,7 @@ export class FileDialog {
     const file = this.#file;
     if (!file) return;
     this.#core?.close();
-    const core = new CoreClient();
+    const core = new CoreClient(fullWorker);
     this.#core = core;
     this.#bar.value = 0;
     this.#show('reading', 'Starting…');
@@ -169,7 +159,7 @@ export class FileDialog {
     const seconds = (elapsed_ms / 1000).toFixed(1);
     const { num_sequences, num_tokens } = measures.report;
     const counts = `${withUnit(num_sequences, 'sequences')}, ${withUnit(num_tokens, 'tokens')}`;
-    const reading = fileReading(measures, this.#measures);
+    const reading = fileReading(measures);
     this.#show('done', `${counts}, ${formatBytes(file.size)} read in ${seconds} s.`);
     this.#charts.element.hidden = num_sequences === 0;
     this.#curriculum.element.hidden = num_sequences === 0;

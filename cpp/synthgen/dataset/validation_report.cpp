@@ -1,0 +1,76 @@
+#include "synthgen/dataset/validation_report.hpp"
+
+#include "synthgen/config/formatted.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace synthgen {
+
+SequenceLimits read_limits(const Json& object) {
+  const auto member = [&](const char* key) -> std::optional<std::int64_t> {
+    const auto found = object.find(key);
+    return found == object.end() ? std::nullopt : whole_number(*found);
+  };
+  return {.vocab_size = member("vocab_size"),
+          .min_length = member("min_length"),
+          .max_length = member("max_length")};
+}
+
+void check_sequence(std::span<const std::uint32_t> content, const SequenceLimits& limits,
+                    const std::string& file, std::uint64_t line,
+                    const std::function<void(Fault)>& count) {
+  if (content.empty()) {
+    count({FaultKind::empty, file, line, "no tokens"});
+    return;
+  }
+  const auto length = static_cast<std::int64_t>(content.size());
+  if (limits.min_length && length < *limits.min_length) {
+    count({FaultKind::too_short, file, line,
+           formatted("{} tokens; allowed: {} or more", length, *limits.min_length)});
+  }
+  if (limits.max_length && length > *limits.max_length) {
+    count({FaultKind::too_long, file, line,
+           formatted("{} tokens; allowed: {} or fewer", length, *limits.max_length)});
+  }
+  if (!limits.vocab_size) return;
+  const auto bad = std::find_if(content.begin(), content.end(),
+                                [&](std::int64_t id) { return id >= *limits.vocab_size; });
+  if (bad != content.end()) {
+    count({FaultKind::id_too_large, file, line,
+           formatted("token {}: id {}; allowed: 0 to {}", bad - content.begin(), *bad,
+                     *limits.vocab_size - 1)});
+  }
+}
+
+void ValidationReport::count(Fault fault, std::size_t places) {
+  FaultTally& tally = (*this)[fault.kind];
+  ++tally.count;
+  if (tally.first.size() < places) tally.first.push_back(std::move(fault));
+}
+
+std::uint64_t ValidationReport::num_faults() const noexcept {
+  return std::accumulate(
+      tallies.begin(), tallies.end(), std::uint64_t{0},
+      [](std::uint64_t sum, const FaultTally& tally) { return sum + tally.count; });
+}
+
+Json to_json(const ValidationReport& report) {
+  Json kinds = Json::array();
+  for (std::size_t kind = 0; kind < report.tallies.size(); ++kind) {
+    const FaultTally& tally = report.tallies[kind];
+    if (tally.count == 0) continue;
+    Json places = Json::array();
+    for (const Fault& fault : tally.first) {
+      places.push_back({{"file", fault.file}, {"line", fault.line}, {"message", fault.message}});
+    }
+    kinds.push_back(
+        {{"kind", fault_kind_names[kind]}, {"count", tally.count}, {"first", std::move(places)}});
+  }
+  return {{"passed", report.passed()},
+          {"num_sequences", report.num_sequences},
+          {"num_faults", report.num_faults()},
+          {"faults", std::move(kinds)}};
+}
+
+}  // namespace synthgen

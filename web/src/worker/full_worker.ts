@@ -1,0 +1,18 @@
+// The worker for files, the visitor's and those to be made: the whole module.
+
+import { createSynthgen } from 'synthgen';
+import wasmUrl from 'synthgen/synthgen.wasm?url';
+
+import { datasetCalls } from './dataset_calls';
+import { fileCalls } from './file_calls';
+import type { Answers, FullWorkerCalls } from './messages';
+import { serve } from './serve';
+
+const core = createSynthgen({ wasmUrl });
+
+const answers: Answers<FullWorkerCalls> = {
+  ...fileCalls(core),
+  ...datasetCalls(core, ({ generator }, config) => generator(config)),
+};
+
+serve(answers);
