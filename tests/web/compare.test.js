@@ -151,3 +151,20 @@ test('code is not pinned', async () => {
   assert.ok(await page.getByRole('button', { name: 'Pin as A' }).isDisabled());
   await close();
 });
+
+test('changed tokens are marked in the text too, until that is turned off', async () => {
+  const { page, close } = await visit({
+    hash: '#generator=random&vocab_size=900&seq_length=64&noise_probability=1&pin.generator=random&pin.vocab_size=900&pin.seq_length=64&view.look=text',
+  });
+  const text = page.getByRole('region', { name: 'Sequences as text' });
+  const marked = text.getByRole('mark');
+  await marked.first().waitFor();
+  const words = (list) => list.flatMap((run) => run.trim().split(/\s+/));
+  const changed = words(await marked.allTextContents());
+  const [rows] = (await page.getByText(/^[\d,]+ of [\d,]+ sequences$/).textContent()).split(' ');
+  // A noisy token is drawn anew: of 900 ids one happens to be the same.
+  assert.ok(changed.length > 0.98 * Number(rows) * 64, `${changed.length} in ${rows} rows`);
+  await page.getByRole('radio', { name: 'unmarked', exact: true }).check();
+  await marked.first().waitFor({ state: 'detached' });
+  await close();
+});

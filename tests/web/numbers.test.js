@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { numbersRow } from './support/page.js';
+import { numbersRow, settled } from './support/page.js';
 import { visit } from './support/visits.js';
 
 test("the document's quality metrics stand beside its statistics", async () => {
@@ -33,5 +33,22 @@ test('what the structure saves is told in bits', async () => {
 test('the data in view is validated', async () => {
   const { page, close } = await visit({ hash: '#generator=conditional&length_variation=0.4' });
   await page.getByText('Data validation passed').waitFor();
+  await close();
+});
+
+test('the change that advice proposes is made by its button, and undone', async () => {
+  const hash = '#generator=pattern&pattern_probability=0.01';
+  const { page, close } = await visit({ hash });
+  const advice = page.getByRole('list', { name: 'Advice' }).getByText(/^few patterns\./);
+  await advice.waitFor();
+  const length = page.getByLabel('Pattern length', { exact: true });
+  const before = await length.inputValue();
+  await page.getByRole('button', { name: 'Set pattern_length 16' }).click();
+  await settled(page);
+  assert.equal(await length.inputValue(), '16');
+  assert.match(new URL(page.url()).hash, /[#&]pattern_length=16(&|$)/);
+  await page.goBack();
+  await settled(page);
+  assert.equal(await length.inputValue(), before);
   await close();
 });

@@ -1,3 +1,4 @@
+import { areAligned, changedTokens } from '../../compare/differences';
 import { element } from '../../dom';
 import { formatCount, withUnit } from '../../format';
 import type { Inspection } from '../../preview/inspection';
@@ -137,7 +138,14 @@ export class DataPanel {
     this.#rasters.zoomControls.hidden = look === 'text';
     this.#text.element.hidden = look === 'raster';
     if (look !== 'text') this.#rasters.show(this.#inspection, this.#pinned, this.#view);
-    if (look !== 'raster') this.#text.show(this.#inspection);
+    if (look !== 'raster') this.#text.show(this.#inspection, this.#marks());
     this.#legend.show(this.#inspection, look === 'text' ? 'structure' : coloring);
+  }
+
+  /** Which tokens are not those of the pinned data, where that is to be seen. */
+  #marks(): Uint8Array | undefined {
+    const [own, other] = [this.#inspection?.preview, this.#pinned?.preview];
+    const isMarked = this.#view.changes === 'marked' && own && other && areAligned(own, other);
+    return isMarked ? changedTokens(own, other) : undefined;
   }
 }

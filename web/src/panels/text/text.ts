@@ -11,11 +11,16 @@ const mostTokens = 4096;
 interface Run {
   kind: string;
   span: number;
+  /** Whether the data beside it has other tokens here. */
+  isChanged: boolean;
   tokens: number[];
 }
 
-/** A sequence as runs of tokens of the same span and kind, cut where the view ends. */
-function runsOf({ preview, kinds }: Inspection, row: number): Run[] {
+/** 1 for every token that is marked as changed; undefined where nothing is. */
+type Marks = Uint8Array | undefined;
+
+/** A sequence as runs of tokens of the same span, kind and mark, cut where the view ends. */
+function runsOf({ preview, kinds }: Inspection, row: number, changed: Marks): Run[] {
   const runs: Run[] = [];
   const first = preview.offsets[row] ?? 0;
   const end = Math.min(preview.offsets[row + 1] ?? 0, first + mostTokens);
@@ -23,11 +28,19 @@ function runsOf({ preview, kinds }: Inspection, row: number): Run[] {
     const kind = kinds.names[kinds.cells[i] ?? 0] ?? 'fresh';
     const span = kinds.spans[i] ?? 0;
     const token = preview.tokens[i] ?? 0;
+    const isChanged = changed?.[i] === 1;
     const last = runs.at(-1);
-    if (last?.kind === kind && last.span === span) last.tokens.push(token);
-    else runs.push({ kind, span, tokens: [token] });
+    if (last?.kind === kind && last.span === span && last.isChanged === isChanged)
+      last.tokens.push(token);
+    else runs.push({ kind, span, isChanged, tokens: [token] });
   }
   return runs;
+}
+
+function runElement({ kind, isChanged, tokens }: Run): HTMLElement {
+  const title = isChanged ? `${kind}, changed` : kind;
+  const look = { class: `run ${kindClass(kind)}`, title };
+  return element(isChanged ? 'mark' : 'span', look, tokens.join(' '));
 }
 
 /** The sequences as ids, each run coloured and titled by what made it. */
@@ -60,7 +73,8 @@ export class TextView {
     );
   }
 
-  show(inspection: Inspection): void {
+  /** Shows the sequences; tokens that are not those of the data beside them are marked. */
+  show(inspection: Inspection, changed: Marks): void {
     this.#inspection = inspection;
     const { preview } = inspection;
     const total = preview.offsets.length - 1;
@@ -79,10 +93,7 @@ export class TextView {
           element(
             'span',
             { class: 'text-tokens' },
-            ...runsOf(inspection, row).flatMap(({ kind, tokens }) => [
-              element('span', { class: `run ${kindClass(kind)}`, title: kind }, tokens.join(' ')),
-              ' ',
-            ]),
+            ...runsOf(inspection, row, changed).flatMap((run) => [runElement(run), ' ']),
           ),
         ),
       ),
