@@ -52,7 +52,7 @@ class JsAnalyzer {
 
 /// `config` is JSON, empty where none is known.
 val create_analyzer(unsigned ngram, unsigned top, bool per_sequence, const val& measures,
-                    const std::string& config) {
+                    const std::string& config, double memory_limit_bytes, bool approximate) {
   std::optional<Config> known;
   if (!config.empty()) {
     Result<Config> read = parse_config(config, "config");
@@ -63,7 +63,9 @@ val create_analyzer(unsigned ngram, unsigned top, bool per_sequence, const val& 
       Analyzer::create({.ngram = ngram,
                         .top = top,
                         .per_sequence = per_sequence,
-                        .measures = emscripten::vecFromJSArray<std::string>(measures)});
+                        .measures = emscripten::vecFromJSArray<std::string>(measures),
+                        .memory_limit_bytes = static_cast<std::uint64_t>(memory_limit_bytes),
+                        .approximate = approximate});
   if (!analyzer) return failure(analyzer.error());
   return success(val(std::make_shared<JsAnalyzer>(std::move(*analyzer), std::move(known))));
 }

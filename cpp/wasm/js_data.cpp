@@ -2,7 +2,9 @@
 #include "synthgen/dataset/validate.hpp"
 
 #include <emscripten/bind.h>
+#include <memory>
 #include <string>
+#include <utility>
 
 #include "batches.hpp"
 
@@ -28,37 +30,56 @@ ValidationOptions options_of(const std::string& text) {
           .allow_overlap = false};
 }
 
-/// The report on what `add` adds to a validator.
-template <class Add>
-val report_on(const std::string& options, const Add& add) {
-  return within_memory([&] {
-    Result<Validator> validator = Validator::create(options_of(options));
-    if (!validator) return failure(validator.error());
-    if (const Result<void> added = add(*validator); !added) return failure(added.error());
-    const Result<ValidationReport> report = validator->report();
-    return report ? success(val(to_text(to_json(*report)))) : failure(report.error());
-  });
-}
+/// Checks data that comes in pieces.
+class JsValidator {
+ public:
+  explicit JsValidator(Validator validator) : validator_(std::move(validator)) {}
 
-val validate_text(const std::string& text, const std::string& name, const std::string& options) {
-  return report_on(options, [&](Validator& validator) { return validator.add_text(text, name); });
-}
+  val add_text(const std::string& text, const std::string& name, double first_line) {
+    return within_memory([&] {
+      return told(validator_.add_text(text, name, static_cast<std::uint64_t>(first_line)));
+    });
+  }
 
-val validate_batch(const val& tokens, const val& offsets, const val& padding, const val& latents,
-                   const std::string& options) {
-  return report_on(options, [&](Validator& validator) -> Result<void> {
-    const Result<SequenceBatch> batch = batch_of(tokens, offsets, padding, latents);
-    if (!batch) return tl::unexpected(batch.error());
-    return validator.add(*batch);
-  });
+  val add(const val& tokens, const val& offsets, const val& padding, const val& latents) {
+    return within_memory([&] {
+      const Result<SequenceBatch> batch = batch_of(tokens, offsets, padding, latents);
+      return batch ? told(validator_.add(*batch)) : failure(batch.error());
+    });
+  }
+
+  val report() {
+    return within_memory([&] {
+      const Result<ValidationReport> report = validator_.report();
+      return report ? success(val(to_text(to_json(*report)))) : failure(report.error());
+    });
+  }
+
+ private:
+  static val told(const Result<void>& added) {
+    return added ? success(val::null()) : failure(added.error());
+  }
+
+  Validator validator_;
+};
+
+/// `options` is a JSON object of limits.
+val create_validator(const std::string& options) {
+  Result<Validator> validator = Validator::create(options_of(options));
+  if (!validator) return failure(validator.error());
+  return success(val(std::make_shared<JsValidator>(std::move(*validator))));
 }
 
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(data) {
   emscripten::function("loadSyntheticData", &load_synthetic_data);
-  emscripten::function("validateText", &validate_text);
-  emscripten::function("validateBatch", &validate_batch);
+  emscripten::function("createValidator", &create_validator);
+  emscripten::class_<JsValidator>("Validator")
+      .smart_ptr<std::shared_ptr<JsValidator>>("ValidatorPtr")
+      .function("addText", &JsValidator::add_text)
+      .function("add", &JsValidator::add)
+      .function("report", &JsValidator::report);
 }
 
 }  // namespace synthgen::wasm

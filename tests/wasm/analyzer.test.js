@@ -167,3 +167,20 @@ test('advice names the number and a change of the config that betters it', () =>
 test('a config that is none is refused', () => {
   assert.throws(() => synthgen.analyzer({ config: { vocab_size: 1 } }), /vocab_size: got 1/);
 });
+
+test('where memory is short, counts are refused or, if that will do, estimated', () => {
+  const batch = synthgen.generateRandomSequences({
+    vocab_size: 60_000,
+    seq_length: 200,
+    num_samples: 2000,
+  });
+  const short = { memoryLimit: 2 ** 16 };
+  const { exact, error_bounds } = synthgen.analyzeSequences(batch, { ...short, approximate: true });
+  assert.equal(exact, false);
+  assert.ok(Object.values(error_bounds).length > 0);
+  assert.equal(synthgen.analyzeSequences(batch).exact, true);
+  assert.throws(
+    () => synthgen.analyzer({ approximate: 1 }),
+    /approximate: got 1; allowed: true or false/,
+  );
+});

@@ -104,3 +104,29 @@ test('limits that are not allowed are refused by name', () => {
   assert.throws(validate({ min_length: 1.5 }), /min_length: got 1\.5; allowed: an integer/);
   assert.throws(validate({ min_length: 3, max_length: 2 }), /max_length: got 2/);
 });
+
+test('pieces of a file are validated as the file is, equal sequences among them too', () => {
+  const lines = ['[1,2]', '[3]', 'x', '[1,2]', '[1,2,99]', '[3]', '[-1]'].map(
+    (line) => `${line}\n`,
+  );
+  const limits = { vocab_size: 9 };
+  const whole = synthgen.validateSyntheticData(lines.join(''), limits, 'f');
+  const [duplicates] = whole.faults.filter(({ kind }) => kind === 'duplicate');
+  assert.deepEqual([duplicates.count, duplicates.first.map(({ line }) => line)], [2, [4, 6]]);
+  for (const size of [1, 2, 3]) {
+    const validator = synthgen.validator(limits);
+    for (let first = 0; first < lines.length; first += size) {
+      validator.addText(lines.slice(first, first + size).join(''), 'f', first + 1);
+    }
+    assert.deepEqual(validator.report(), whole);
+    validator.delete();
+  }
+  assert.throws(() => synthgen.validator({ min_length: -1 }), { kind: 'usage' });
+  const closed = synthgen.validator();
+  assert.throws(
+    () => closed.addText('[1]', 'f', 0),
+    /firstLine: got 0; allowed: an integer from 1/,
+  );
+  closed.delete();
+  assert.throws(() => closed.report(), /Validator was used after its delete/);
+});

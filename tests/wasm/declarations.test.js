@@ -55,6 +55,7 @@ const handedOut = {
   Synthgen: [synthgen],
   Generator: [generator],
   Analyzer: [synthgen.analyzer()],
+  Validator: [synthgen.validator()],
   DatasetEncoder: [synthgen.datasetEncoder(generator)],
   SynthgenError: [problem()],
   Problem: problem().problems,

@@ -37,6 +37,7 @@ import {
   type Stage,
   type Synthgen,
   type ValidationReport,
+  type Validator,
 } from 'synthgen';
 
 type Equal<A, B> =
@@ -64,7 +65,14 @@ const conditions: ConditionalSampleOptions = {
   num_conditions: 5,
   condition_strength: 0.9,
 };
-const options: AnalyzerOptions = { ngram: 4, top: 3, perSequence: true, measures: ['all'] };
+const options: AnalyzerOptions = {
+  ngram: 4,
+  top: 3,
+  perSequence: true,
+  measures: ['all'],
+  memoryLimit: 2 ** 28,
+  approximate: true,
+};
 
 function describe(parameter: Parameter, family: Family, measure: Measure): string[] {
   same<Parameter['type'], 'integer' | 'number' | 'word' | 'words' | 'integers' | 'json'>(true);
@@ -146,6 +154,11 @@ function encode(encoder: DatasetEncoder): string {
 export function validated(synthgen: Synthgen, bytes: Uint8Array): FaultTally[] {
   const limits: Limits = { vocab_size: 9, min_length: 1, max_length: 7, allow_duplicates: true };
   const batch = synthgen.loadSyntheticData(bytes, 'train.jsonl');
+  const validator: Validator = synthgen.validator(limits);
+  validator.add(batch);
+  validator.addText('[1]', 'data.jsonl', 1);
+  console.log(validator.report().passed);
+  validator.delete();
   const report: ValidationReport = synthgen.validateSyntheticData(batch, limits);
   const { oracle_bits_per_token, pattern_precision, pattern_recall } =
     synthgen.analyzeSequences(batch);

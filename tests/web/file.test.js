@@ -11,9 +11,10 @@ import { violations } from './support/axe.js';
 import { numbersRow } from './support/page.js';
 import { visit } from './support/visits.js';
 
-/** A period of four tokens in sequences of 64, every line another start. */
+/** A period of four tokens in sequences of 64, every line another start or step. */
 const jsonl = Array.from({ length: 120 }, (_, i) => {
-  const ids = Array.from({ length: 64 }, (_unused, t) => ((t % 4) * 7 + i) % 40);
+  const step = 7 + Math.floor(i / 40);
+  const ids = Array.from({ length: 64 }, (_unused, t) => ((t % 4) * step + i) % 40);
   return `${JSON.stringify({ input_ids: ids })}\n`;
 }).join('');
 
@@ -70,6 +71,16 @@ test('faults are named with file and line, and what can be read is measured', as
   await dialog.getByLabel('Ids below').fill('50');
   await dialog.getByLabel('Ids below').press('Tab');
   await dialog.getByText('Data validation found 1 fault').waitFor();
+  await close();
+});
+
+test('a sequence that comes again is named with both its places', async () => {
+  const { page, close } = await visit();
+  const dialog = await opened(page);
+  const [first] = jsonl.split('\n');
+  await choose(dialog, 'twice.jsonl', `${jsonl}${first}\n`);
+  await dialog.getByText('duplicate: 1').waitFor();
+  await dialog.getByText(/^twice\.jsonl:121 .*twice\.jsonl:1\b/).waitFor();
   await close();
 });
 

@@ -75,6 +75,10 @@ export interface AnalyzerOptions {
   measures?: string[];
   /** The config that the data was made with; the report's advice then knows what to change. */
   config?: Config;
+  /** Bytes for n-grams and distinct sequences; beyond them the analysis fails. Default 1 GiB. */
+  memoryLimit?: number;
+  /** Beyond the limit count a sample, with `error_bounds` in the report, instead of failing. */
+  approximate?: boolean;
 }
 
 /** Measures batches; any partition of the data, merged in any order, gives the same report. */
@@ -110,6 +114,20 @@ export interface ValidationReport {
   num_faults: number;
   /** The kinds that were found. */
   faults: FaultTally[];
+}
+
+/** Validates data that comes in pieces, and finds equal sequences in all of them. */
+export interface Validator {
+  /** Sequences, whose places count on from those before. */
+  add(batch: SequenceBatch): void;
+  /**
+   * A JSONL text that faults call `name` (default: data); a file's pieces come one after another,
+   * `firstLine` (default 1) being the number of the piece's first line in the file.
+   */
+  addText(data: string | Uint8Array, name?: string, firstLine?: number): void;
+  /** What was found so far. */
+  report(): ValidationReport;
+  delete(): void;
 }
 
 /** One stage of a curriculum. */

@@ -4,6 +4,7 @@ import {
   checkedBounds,
   checkedFormat,
   checkedLength,
+  checkedLine,
   checkedLimits,
   checkedRange,
   checkedSample,
@@ -56,6 +57,22 @@ class Analyzer extends Handle {
   }
 }
 
+class Validator extends Handle {
+  static label = 'Validator';
+
+  add(batch) {
+    unwrap(this.raw.add(...checkedBatch(batch)));
+  }
+
+  addText(data, name = 'data', firstLine = 1) {
+    unwrap(this.raw.addText(checkedText(data), name, checkedLine(firstLine)));
+  }
+
+  report() {
+    return JSON.parse(unwrap(this.raw.report()));
+  }
+}
+
 class DatasetEncoder extends Handle {
   static label = 'DatasetEncoder';
 
@@ -97,6 +114,8 @@ export function wrap(module) {
   });
   const analyzer = (options) =>
     new Analyzer(unwrap(module.createAnalyzer(...checkedAnalysis(options))));
+  const validator = (limits) =>
+    new Validator(unwrap(module.createValidator(checkedLimits(limits))));
   const analyzeSequences = (batch, options) =>
     using(analyzer(options), (measured) => {
       measured.add(batch);
@@ -123,14 +142,13 @@ export function wrap(module) {
     generateConditionalSequences: (options) => sample('conditional', options),
     loadSyntheticData: (data, name = 'data') =>
       withLatents(unwrap(module.loadSyntheticData(checkedText(data), name))),
+    validator,
     validateSyntheticData: (data, limits, name = 'data') =>
-      JSON.parse(
-        unwrap(
-          data?.tokens === undefined
-            ? module.validateText(checkedText(data), name, checkedLimits(limits))
-            : module.validateBatch(...checkedBatch(data), checkedLimits(limits)),
-        ),
-      ),
+      using(validator(limits), (validation) => {
+        if (data?.tokens === undefined) validation.addText(data, name);
+        else validation.add(data);
+        return validation.report();
+      }),
     filterByComplexity: (batch, minComplexity, maxComplexity, options = null) =>
       withLatents(
         unwrap(

@@ -49,14 +49,19 @@ export function checkedAnalysis({
   perSequence = false,
   measures = [],
   config,
+  memoryLimit = 2 ** 30,
+  approximate = false,
 } = {}) {
   const names = Array.isArray(measures) && measures.every((name) => typeof name === 'string');
   refuse([
     ...whole('ngram', ngram),
     ...whole('top', top),
     ...unless(names, 'measures', shown(measures), 'a list of names'),
+    ...wholeUpTo(Number.MAX_SAFE_INTEGER, 'memoryLimit', memoryLimit),
+    ...unless(typeof approximate === 'boolean', 'approximate', shown(approximate), 'true or false'),
   ]);
-  return [ngram, top, perSequence, measures, config === undefined ? '' : configText(config)];
+  const text = config === undefined ? '' : configText(config);
+  return [ngram, top, perSequence, measures, text, memoryLimit, approximate];
 }
 
 /** A dataset encoder's options as JSON; the core knows the formats. */
@@ -78,6 +83,13 @@ export function checkedLimits({ vocab_size, min_length, max_length, allow_duplic
     .map(([key, value]) => ({ key, value: shown(value), allowed: 'an integer' }));
   refuse(problems);
   return JSON.stringify({ ...limits, allow_duplicates });
+}
+
+/** The number of a text's first line. */
+export function checkedLine(line) {
+  const good = Number.isSafeInteger(line) && line >= 1;
+  refuse(unless(good, 'firstLine', shown(line), 'an integer from 1 up'));
+  return line;
 }
 
 /** Bounds of complexity as numbers; the core knows their range. */

@@ -7,6 +7,7 @@ import type {
   Report,
   Stage,
   ValidationReport,
+  Validator,
 } from './analysis.js';
 
 export * from './analysis.js';
@@ -313,6 +314,8 @@ export interface Synthgen {
     limits?: Limits,
     name?: string,
   ): ValidationReport;
+  /** @throws {SynthgenError} when a limit is not allowed */
+  validator(limits?: Limits): Validator;
   /**
    * The sequences whose complexity lies between the bounds, in their order.
    * @throws {SynthgenError} when a bound or an option is not allowed

@@ -63,14 +63,16 @@ Result<void> Validator::add_file(const DatasetFile& file, const FileProgress& pr
   return file.record ? compare(file, *counts) : Result<void>();
 }
 
-Result<void> Validator::add_text(std::string_view text, const std::string& name) {
+Result<void> Validator::add_text(std::string_view text, const std::string& name,
+                                 std::uint64_t first_line) {
   JsonlReader reader = JsonlReader::of_text(text, name);
-  open(name, {}, {});
-  const Result<Counts> counts = add(reader, {});
+  if (first_line == 1 || name_ != name) open(name, {}, {});
+  const Result<Counts> counts = add(reader, {}, first_line - 1);
   return counts ? Result<void>() : tl::unexpected(counts.error());
 }
 
-Result<Validator::Counts> Validator::add(SequenceReader& reader, const FileProgress& progress) {
+Result<Validator::Counts> Validator::add(SequenceReader& reader, const FileProgress& progress,
+                                         std::uint64_t lines_before) {
   constexpr std::uint64_t batch_tokens = std::uint64_t{1} << 18;
   SequenceBatch batch;
   std::vector<std::uint64_t> lines;
@@ -78,14 +80,16 @@ Result<Validator::Counts> Validator::add(SequenceReader& reader, const FileProgr
   for (bool more = true; more;) {
     batch.clear();
     lines.clear();
-    const Result<bool> read =
-        reader.read(batch, batch_tokens, &lines, [&](Fault fault) { count(std::move(fault)); });
+    const Result<bool> read = reader.read(batch, batch_tokens, &lines, [&](Fault fault) {
+      fault.line += lines_before;
+      count(std::move(fault));
+    });
     if (!read) return tl::unexpected(read.error());
     more = *read;
     counts.sequences += batch.size();
     counts.tokens += batch.tokens.size();
     for (std::size_t i = 0; i < batch.size(); ++i) {
-      if (Result<void> checked = check(batch.content(i), lines[i]); !checked) {
+      if (Result<void> checked = check(batch.content(i), lines[i] + lines_before); !checked) {
         return tl::unexpected(checked.error());
       }
     }

@@ -44,8 +44,10 @@ class Validator {
   /// when it cannot be read.
   Result<void> add_file(const DatasetFile& file, const FileProgress& progress = {});
 
-  /// Checks every line of a JSONL text in memory, which faults call `name`.
-  Result<void> add_text(std::string_view text, const std::string& name);
+  /// Checks every line of a JSONL text in memory, which faults call `name`. A file may come in
+  /// pieces, one after another: `first_line` is the number of the piece's first line in it.
+  Result<void> add_text(std::string_view text, const std::string& name,
+                        std::uint64_t first_line = 1);
 
   /// Checks sequences from memory; their places count on from those before.
   Result<void> add(const SequenceBatch& batch);
@@ -65,7 +67,9 @@ class Validator {
     std::uint64_t sequences = 0;
     std::uint64_t tokens = 0;  ///< with padding
   };
-  Result<Counts> add(SequenceReader& reader, const FileProgress& progress);
+  /// `lines_before` are those of the source that the reader does not have.
+  Result<Counts> add(SequenceReader& reader, const FileProgress& progress,
+                     std::uint64_t lines_before = 0);
   /// A file that cannot be read any further: a fault where its content is to blame.
   Result<void> cannot_go_on(const std::string& path, const Error& error);
   Result<void> check(std::span<const std::uint32_t> content, std::uint64_t line);

@@ -1,12 +1,5 @@
 import { SynthgenError } from 'synthgen';
-import type {
-  Analyzer,
-  FaultTally,
-  Limits,
-  SequenceBatch,
-  Synthgen,
-  ValidationReport,
-} from 'synthgen';
+import type { Analyzer, Limits, SequenceBatch, Synthgen, Validator } from 'synthgen';
 
 import type { LinePiece } from './line_pieces';
 import type { FileMeasures, StageFile } from './messages';
@@ -14,7 +7,6 @@ import { slowMeasures } from './slow_measures';
 import { KeptSequences, stageFiles } from './stage_files';
 
 const newline = 10;
-const mostPlaces = 5;
 /** Shown of files, whose numbers need not keep up with a slider. */
 const fileMeasures = ['duplicate_share', 'conditional_entropy', 'lz_complexity'];
 
@@ -44,43 +36,13 @@ export function* readable(
   }
 }
 
-/** Joins what was found in the pieces of one file, whose lines count on. */
-class Faults {
-  readonly #tallies = new Map<string, FaultTally>();
-  #sequences = 0;
-  #faults = 0;
-
-  add({ num_sequences, num_faults, faults }: ValidationReport, firstLine: number): void {
-    this.#sequences += num_sequences;
-    this.#faults += num_faults;
-    for (const { kind, count, first } of faults) {
-      const known = this.#tallies.get(kind) ?? { kind, count: 0, first: [] };
-      const places = first.map((place) => ({ ...place, line: place.line + firstLine - 1 }));
-      this.#tallies.set(kind, {
-        kind,
-        count: known.count + count,
-        first: [...known.first, ...places].slice(0, mostPlaces),
-      });
-    }
-  }
-
-  report(): ValidationReport {
-    return {
-      passed: this.#faults === 0,
-      num_sequences: this.#sequences,
-      num_faults: this.#faults,
-      faults: [...this.#tallies.values()],
-    };
-  }
-}
-
 /** Measures and validates a file, piece by piece. */
 export class FileMeasuring {
   readonly #synthgen: Synthgen;
   readonly #name: string;
   readonly #limits: Limits;
   readonly #analyzer: Analyzer;
-  readonly #faults = new Faults();
+  readonly #validator: Validator;
   readonly #kept = new KeptSequences();
   readonly #series = new Map<string, number[]>();
   sequences = 0;
@@ -91,12 +53,11 @@ export class FileMeasuring {
     this.#limits = limits;
     const measures = ['default', ...slowMeasures, ...fileMeasures];
     this.#analyzer = synthgen.analyzer({ measures });
+    this.#validator = synthgen.validator(limits);
   }
 
   add({ bytes, firstLine }: LinePiece): void {
-    const limits = { ...this.#limits, allow_duplicates: true };
-    const found = this.#synthgen.validateSyntheticData(bytes, limits, this.#name);
-    this.#faults.add(found, firstLine);
+    this.#validator.addText(bytes, this.#name, firstLine);
     for (const batch of readable(this.#synthgen, bytes, this.#name)) {
       this.#analyzer.add(batch);
       this.#addSeries(batch);
@@ -107,9 +68,11 @@ export class FileMeasuring {
 
   finish(): FileMeasures {
     const report = this.#analyzer.report();
+    const validation = this.#validator.report();
     this.#analyzer.delete();
+    this.#validator.delete();
     const measures = this.#synthgen.measures();
-    return { report, series: this.#series, validation: this.#faults.report(), measures };
+    return { report, series: this.#series, validation, measures };
   }
 
   stageFiles(): StageFile[] {

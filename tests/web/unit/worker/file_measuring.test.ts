@@ -65,3 +65,12 @@ test('limits that are not allowed are refused by the core', () => {
     /max_length|min_length/,
   );
 });
+
+test('a sequence that comes again in another piece is a duplicate', () => {
+  const lines = jsonl.split(/(?<=\n)/);
+  lines[250] = lines[3] ?? '';
+  const { validation } = measured(lines.join(''), 40);
+  expect(validation.faults).toMatchObject([
+    { kind: 'duplicate', count: 1, first: [{ file: 'data.jsonl', line: 251 }] },
+  ]);
+});
