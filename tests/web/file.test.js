@@ -50,6 +50,8 @@ test('a chosen file is measured and shown like the data made here', async () => 
   await dialog.getByText(/^120 sequences, 7,680 tokens, .* read in [\d.]+ s\.$/).waitFor();
   await dialog.getByRole('heading', { name: 'mine.jsonl' }).waitFor();
   await dialog.getByText('Data validation passed').waitFor();
+  const { width } = await dialog.boundingBox();
+  assert.ok(width > 1200, `${width} pixels for the charts`);
   await dialog
     .getByRole('img', { name: 'Histogram of entropy over 120 sequences: mean 2' })
     .waitFor();
