@@ -18,6 +18,7 @@ export function savingInWords({ comparisons }: Reading): string {
 export class NumbersPanel {
   readonly element: HTMLElement;
   readonly #apply: ((change: Advice['change']) => void) | undefined;
+  readonly #title = element('h2', {}, 'Measured against expected');
   readonly #table = element('div', { class: 'numbers-table' });
   readonly #key = element(
     'p',
@@ -33,8 +34,8 @@ export class NumbersPanel {
     this.#apply = apply;
     this.element = element(
       'section',
-      { class: 'card numbers', 'aria-label': 'Measured against expected' },
-      element('h2', {}, 'Measured against expected'),
+      { class: 'card numbers', 'aria-label': 'Numbers' },
+      this.#title,
       this.#table,
       this.#key,
       this.#saving,
@@ -44,7 +45,9 @@ export class NumbersPanel {
 
   show(reading: Reading): void {
     fill(this.#table, comparisonTable(reading.comparisons));
-    this.#key.hidden = !hasExpected(reading.comparisons);
+    const withExpected = hasExpected(reading.comparisons);
+    this.#title.textContent = withExpected ? 'Measured against expected' : 'Measured';
+    this.#key.hidden = !withExpected;
     this.#saving.textContent = savingInWords(reading);
     if (!reading.isComplete) return;
     const { validation, report } = reading;
