@@ -47,6 +47,8 @@ export class ChartView {
   #width = 0;
   /** Whether the drawing is of older data. */
   #isOutdated = false;
+  /** Told by an observer: asking for its place would lay the page out in the middle of a change. */
+  #isInSight = false;
 
   constructor(source: ChartCard) {
     const { title } = source;
@@ -77,6 +79,9 @@ export class ChartView {
       this.#width = this.#figure.clientWidth;
       this.draw();
     }).observe(this.#figure);
+    new IntersectionObserver((entries) => {
+      this.#isInSight = entries.at(-1)?.isIntersecting ?? false;
+    }).observe(this.card);
   }
 
   /** Takes the data; `draw` draws it. Slow measures keep the last drawing until they are there. */
@@ -97,8 +102,7 @@ export class ChartView {
 
   /** Whether the card is on the screen. */
   get isInSight(): boolean {
-    const { top, bottom } = this.card.getBoundingClientRect();
-    return bottom > 0 && top < innerHeight;
+    return this.#isInSight;
   }
 
   draw(): void {
