@@ -67,6 +67,8 @@ export class App {
   #notices: readonly string[];
   /** Why the settings in the form have no preview; undefined while they have one. */
   #failure: CoreError | undefined;
+  /** The preview asked for last; undefined where it is to be asked for again. */
+  #asked: string | undefined;
   #preview: Preview | undefined;
   #inspection: Inspection | undefined;
   #reading: Reading | undefined;
@@ -159,6 +161,17 @@ export class App {
     this.#pinned.follow(state);
     if (state.pinned === undefined && wasPinned) this.#showComparison();
     this.#showSettings();
+    this.#askUnlessAsked(state);
+  }
+
+  /** A slider's last step is told twice, as a step and as the choice: one preview is enough. */
+  #askUnlessAsked(state: State): void {
+    const { split, from } = state.view;
+    const wanted = isCustom(state)
+      ? undefined
+      : JSON.stringify([this.#configOf(state), split, from]);
+    if (wanted !== undefined && wanted === this.#asked) return;
+    this.#asked = wanted;
     this.#main.setAttribute('aria-busy', 'true');
     this.#ask(state);
   }
@@ -212,6 +225,7 @@ export class App {
   }
 
   #showFailure(error: unknown, isNewest: boolean): void {
+    if (isNewest) this.#asked = undefined;
     if (!isNewest && error instanceof CoreError && error.kind === 'cancelled') return;
     this.#main.setAttribute('aria-busy', String(!isNewest));
     this.#failure =

@@ -2,6 +2,8 @@
 
 #include "synthgen/random/portable_math.hpp"
 
+#include <utility>
+
 namespace synthgen {
 namespace {
 
@@ -25,16 +27,37 @@ double fresh_probability(const TokenSampler& sampler, const PositionLaw& law, st
   return law.band_weight * in_band + (1 - law.band_weight) * anywhere;
 }
 
+/// log2 where one of the last two arguments mostly comes again, as with tokens that are all alike
+/// or of two kinds.
+class RecurringLog2 {
+ public:
+  double operator()(double x) {
+    if (x == x_) return log2_;
+    std::swap(x_, other_x_);
+    std::swap(log2_, other_log2_);
+    if (x == x_) return log2_;
+    x_ = x;
+    return log2_ = portable_log2(x);
+  }
+
+ private:
+  double x_ = 1;
+  double log2_ = 0;
+  double other_x_ = 1;
+  double other_log2_ = 0;
+};
+
 }  // namespace
 
 double oracle_bits(const Content& content, double noise, std::span<const PositionLaw> laws,
                    std::span<const std::uint32_t> clean, std::span<const std::uint32_t> noisy) {
   double bits = 0;
+  RecurringLog2 log2;
   for (std::size_t t = 0; t < noisy.size(); ++t) {
     const PositionLaw& law = laws[t];
     if (law.kind == PositionLaw::Kind::padding) continue;
     if (law.kind == PositionLaw::Kind::choice) {
-      bits += portable_log2(static_cast<double>(law.band.size));
+      bits += log2(static_cast<double>(law.band.size));
       continue;
     }
     double here = 0;
@@ -45,7 +68,7 @@ double oracle_bits(const Content& content, double noise, std::span<const Positio
     } else {
       here = fresh_probability(content.sampler(), law, content.rank(noisy[t]));
     }
-    bits -= portable_log2((1 - noise) * here + noise * content.probability_of_id(noisy[t]));
+    bits -= log2((1 - noise) * here + noise * content.probability_of_id(noisy[t]));
   }
   return bits + 0.0;
 }

@@ -1,5 +1,6 @@
 #include "synthgen/random/portable_math.hpp"
 
+#include <array>
 #include <cmath>
 
 // `frexp`, `ldexp` and `trunc` only move bits: they are exact on every platform.
@@ -8,6 +9,15 @@ namespace synthgen {
 namespace {
 
 constexpr double ln_2 = 0.69314718055994530942;
+
+/// 1, 1/3, 1/5, …, 1/25.
+constexpr auto odd_reciprocals = [] {
+  std::array<double, 13> reciprocals{};
+  for (std::size_t i = 0; i < reciprocals.size(); ++i) {
+    reciprocals[i] = 1.0 / static_cast<double>(2 * i + 1);
+  }
+  return reciprocals;
+}();
 
 /// 2^y for y ≤ 0 by Taylor's series of e^(f·ln 2), |f| ≤ 1/2; 0 where the result is not normal.
 double exp2_portable(double y) noexcept {
@@ -33,7 +43,7 @@ double portable_log2(double x) noexcept {
   const double z = (mantissa - 1.0) / (mantissa + 1.0);
   const double z_squared = z * z;
   double sum = 0.0;
-  for (int k = 25; k >= 1; k -= 2) sum = sum * z_squared + 1.0 / k;
+  for (std::size_t i = odd_reciprocals.size(); i-- > 0;) sum = sum * z_squared + odd_reciprocals[i];
   return exponent + 2.0 * z * sum / ln_2;
 }
 
