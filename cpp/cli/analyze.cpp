@@ -129,7 +129,7 @@ class Analyze final : public Command {
   Result<Json> measure(const DatasetInputs& inputs) const {
     const auto threads =
         static_cast<unsigned>(threads_.value_or(std::max(1U, std::thread::hardware_concurrency())));
-    DatasetComparison comparison;
+    DatasetComparison comparison(inputs.files);
     const Result<Analyzer> analyzer =
         measure_files(inputs.files, options(inputs), threads, comparison, quiet_);
     if (!analyzer) return tl::unexpected(analyzer.error());

@@ -6,13 +6,18 @@
 
 namespace synthgen::cli {
 
+DatasetComparison::DatasetComparison(const std::vector<DatasetFile>& files)
+    : has_pairs_(std::any_of(files.begin(), files.end(), [&](const DatasetFile& file) {
+        return file.split != files.front().split;
+      })) {}
+
 void DatasetComparison::add(std::string_view split, const SequenceBatch& batch) {
   const auto known = std::find_if(all_splits.begin(), all_splits.end(),
                                   [&](Split each) { return name(each) == split; });
   complete_ = complete_ && known != all_splits.end();
   if (!complete_) return;
   sequences_[static_cast<std::size_t>(*known)] += batch.size();
-  overlap_.add(split, batch);
+  if (has_pairs_) overlap_.add(split, batch);
 }
 
 void DatasetComparison::report(const std::optional<Config>& config, Json& report) {

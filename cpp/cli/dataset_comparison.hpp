@@ -3,10 +3,12 @@
 #include "synthgen/analyze/split_overlap.hpp"
 #include "synthgen/config/config.hpp"
 #include "synthgen/config/json.hpp"
+#include "synthgen/dataset/dataset_listing.hpp"
 #include "synthgen/generate/generator.hpp"
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace synthgen::cli {
 
@@ -14,6 +16,9 @@ namespace synthgen::cli {
 /// config has known expectations, what they are (`expected`).
 class DatasetComparison {
  public:
+  /// `files` are those whose sequences will come.
+  explicit DatasetComparison(const std::vector<DatasetFile>& files);
+
   /// `split` is empty where it is not known: then neither section can be told.
   void add(std::string_view split, const SequenceBatch& batch);
 
@@ -22,6 +27,7 @@ class DatasetComparison {
 
  private:
   SplitOverlap overlap_;
+  bool has_pairs_ = false;  ///< there are files of several splits, which can share sequences
   Generator::SequenceCounts sequences_{};
   bool complete_ = true;  ///< the split of every sequence is known
 };
