@@ -75,16 +75,19 @@ TEST(JsonlLine, TellsTheLabelOfEachTokenWhereverTheyStand) {
   }
 }
 
+/// What is said of a sequence of two tokens whose member of that name cannot be.
+std::string message_of(const std::string& name, const std::string& value) {
+  Tokens tokens{3};
+  RecordNotes notes;
+  const auto fault =
+      parse_jsonl_line("{\"tokens\":[5,6],\"" + name + "\":" + value + "}", tokens, notes);
+  EXPECT_EQ(tokens, Tokens{3});
+  EXPECT_TRUE(fault && fault->kind == FaultKind::malformed);
+  return fault ? fault->message : std::string();
+}
+
 TEST(JsonlLine, LabelsThatCannotBeAreAFault) {
-  const auto message = [](const std::string& labels) {
-    Tokens tokens{3};
-    RecordNotes notes;
-    const auto fault =
-        parse_jsonl_line("{\"tokens\":[5,6],\"labels\":" + labels + "}", tokens, notes);
-    EXPECT_EQ(tokens, Tokens{3});
-    EXPECT_TRUE(fault && fault->kind == FaultKind::malformed);
-    return fault ? fault->message : std::string();
-  };
+  const auto message = [](const std::string& labels) { return message_of("labels", labels); };
   EXPECT_EQ(message("[1]"), "1 labels for the sequence's 2 tokens");
   EXPECT_EQ(message("[1,-3]"), "label 1: -3 where an id or -100 belongs");
   EXPECT_EQ(message("[4294967296,1]"),
@@ -127,15 +130,7 @@ TEST(JsonlLine, WithoutLatentsThereAreNone) {
 }
 
 TEST(JsonlLine, LatentsThatCannotBeAreAFaultWithTheMembersName) {
-  const auto message = [](const std::string& latents) {
-    Tokens tokens{3};
-    RecordNotes notes;
-    const auto fault =
-        parse_jsonl_line("{\"tokens\":[5,6],\"latents\":" + latents + "}", tokens, notes);
-    EXPECT_EQ(tokens, Tokens{3});
-    EXPECT_TRUE(fault && fault->kind == FaultKind::malformed);
-    return fault ? fault->message : std::string();
-  };
+  const auto message = [](const std::string& latents) { return message_of("latents", latents); };
   EXPECT_EQ(message("5"), "latents: got 5; allowed: an object");
   EXPECT_EQ(message("[[]]"), "latents: got array; allowed: an object");
   EXPECT_EQ(message(R"({"noise":[0,2]})"),

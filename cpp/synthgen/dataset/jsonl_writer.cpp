@@ -8,41 +8,34 @@
 namespace synthgen {
 namespace {
 
-/// The member with a sequence's labels; nothing for a sequence that has none.
-void append_labels(std::span<const std::int64_t> labels, std::string& bytes) {
-  if (labels.empty()) return;
-  constexpr std::size_t longest_label = 11;  // ten digits and a comma
-  bytes += ",\"labels\":[";
+/// Numbers of at most ten characters as a JSON list.
+template <class Number>
+void append_list(std::span<const Number> numbers, std::string& bytes) {
+  constexpr std::size_t longest = 11;  // ten digits and a comma
+  bytes += '[';
   const std::size_t start = bytes.size();
-  bytes.resize(start + labels.size() * longest_label);
+  bytes.resize(start + numbers.size() * longest);
   char* out = bytes.data() + start;
-  for (const std::int64_t label : labels) {
-    out = std::to_chars(out, out + longest_label, label).ptr;
+  for (const Number number : numbers) {
+    out = std::to_chars(out, out + longest, number).ptr;
     *out++ = ',';
   }
+  if (!numbers.empty()) --out;
   bytes.resize(static_cast<std::size_t>(out - bytes.data()));
-  bytes.back() = ']';
+  bytes += ']';
 }
 
 }  // namespace
 
 void append_jsonl(const SequenceBatch& batch, std::string& bytes) {
-  constexpr std::size_t longest_id = 11;  // ten digits and a comma
   for (std::size_t i = 0; i < batch.size(); ++i) {
-    const auto sequence = batch[i];
-    bytes += "{\"input_ids\":[";
-    const std::size_t start = bytes.size();
-    bytes.resize(start + sequence.size() * longest_id);
-    char* out = bytes.data() + start;
-    for (const std::uint32_t token : sequence) {
-      out = std::to_chars(out, out + longest_id, token).ptr;
-      *out++ = ',';
-    }
-    if (!sequence.empty()) --out;
-    bytes.resize(static_cast<std::size_t>(out - bytes.data()));
-    bytes += ']';
+    bytes += "{\"input_ids\":";
+    append_list(batch[i], bytes);
     if (batch.padding_of(i) > 0) bytes += formatted(",\"padding\":{}", batch.padding_of(i));
-    append_labels(batch.labels_of(i), bytes);
+    if (const auto labels = batch.labels_of(i); !labels.empty()) {
+      bytes += ",\"labels\":";
+      append_list(labels, bytes);
+    }
     if (const Latents* latents = batch.latents_of(i)) {
       bytes += ",\"latents\":";
       append_text(*latents, bytes);
