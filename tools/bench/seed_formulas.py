@@ -99,7 +99,7 @@ def main(program, sequences):
         for threads in (1, os.cpu_count() or 1):
             command = [program, "analyze", "--json", "--threads", str(threads), path]
             process_ns = best_of(
-                3, lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+                5, lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
             )
             process_ns *= 1e9 / (sequences * LENGTH)
             print(

@@ -38,40 +38,36 @@ std::size_t CellCounter<Cell>::slot(Cell cell) const noexcept {
 
 template <class Cell>
 void CellCounter<Cell>::reset_table(std::size_t expected) {
+  for (const std::uint32_t place : used_) counts_[place] = 0;
+  used_.clear();
   const std::size_t size = std::bit_ceil(std::max<std::size_t>(16, expected * 2));
-  cells_.resize(std::max(cells_.size(), size));
-  counts_.assign(size, 0);
-  used_ = 0;
+  if (size > counts_.size()) {
+    cells_.resize(size);
+    counts_.resize(size);
+  }
   table_shift_ = shift_for<Cell>(size);
 }
 
 template <class Cell>
 void CellCounter<Cell>::grow() {
-  const std::vector<Cell> cells = cells_;
-  const std::vector<std::uint64_t> counts = counts_;
-  reset_table(counts.size());
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    if (counts[i] != 0) add(cells[i], counts[i]);
-  }
+  std::vector<Counted> entries;
+  entries.reserve(used_.size());
+  for (const std::uint32_t place : used_) entries.emplace_back(cells_[place], counts_[place]);
+  reset_table(2 * entries.size());
+  for (const auto& [cell, times] : entries) add(cell, times);
 }
 
 template <class Cell>
 void CellCounter<Cell>::add(Cell cell, std::uint64_t times) {
-  const std::size_t mask = counts_.size() - 1;
-  auto at = static_cast<std::size_t>(mixed_up(cell, table_multiplier<Cell>) >> table_shift_);
-  for (;; ++at) {
-    std::uint64_t& count = counts_[at & mask];
-    if (count == 0) {
-      cells_[at & mask] = cell;
-      count = times;
-      if (++used_ * 2 > counts_.size()) grow();
-      return;
-    }
-    if (cells_[at & mask] == cell) {
-      count += times;
-      return;
-    }
+  const std::size_t size = std::size_t{1} << (sizeof(Cell) * 8 - table_shift_);
+  auto place = static_cast<std::size_t>(mixed_up(cell, table_multiplier<Cell>) >> table_shift_);
+  while (counts_[place] != 0 && cells_[place] != cell) place = (place + 1) & (size - 1);
+  if (counts_[place] == 0) {
+    cells_[place] = cell;
+    used_.push_back(static_cast<std::uint32_t>(place));
   }
+  counts_[place] += times;
+  if (used_.size() * 2 > size) grow();
 }
 
 template <class Cell>
@@ -169,9 +165,9 @@ void CellCounter<Cell>::count(Pieces pieces, std::span<const Counted> counted, b
     count_all<false>(pieces, counted, total);
   }
   repeated_.clear();
-  for (std::size_t i = 0; i < counts_.size(); ++i) {
-    if (counts_[i] > 1) repeated_.emplace_back(cells_[i], counts_[i]);
-    if (counts_[i] == 1 && with_singles) singles_.push_back(cells_[i]);
+  for (const std::uint32_t place : used_) {
+    if (counts_[place] > 1) repeated_.emplace_back(cells_[place], counts_[place]);
+    if (counts_[place] == 1 && with_singles) singles_.push_back(cells_[place]);
   }
 }
 

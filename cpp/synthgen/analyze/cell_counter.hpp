@@ -53,7 +53,7 @@ class CellCounter {
   std::vector<Cell> last_rest_;
   std::vector<Cell> cells_;            ///< the table's keys
   std::vector<std::uint64_t> counts_;  ///< 0: a free place
-  std::size_t used_ = 0;
+  std::vector<std::uint32_t> used_;    ///< the places that are not free
   unsigned table_shift_ = 0;
   std::vector<Counted> repeated_;
   std::vector<Cell> singles_;

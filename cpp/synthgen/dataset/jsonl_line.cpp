@@ -2,13 +2,12 @@
 
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/config/json.hpp"
+#include "synthgen/dataset/compact_ids.hpp"
 #include "synthgen/dataset/json_builder.hpp"
 #include "synthgen/generate/read_latents.hpp"
 #include "synthgen/generate/sequence_batch.hpp"
 
-#include <array>
-#include <bit>
-#include <cstring>
+#include <utility>
 
 namespace synthgen {
 namespace {
@@ -200,79 +199,6 @@ class LineListener : public nlohmann::json_sax<Json> {
   std::optional<Fault> fault_;
 };
 
-/// The decimal number in front of 8 characters, the first of which has the lowest byte, and how
-/// many digits it has: 0 to 8. All eight are looked at together.
-struct LeadingNumber {
-  unsigned digits;
-  std::uint32_t value;
-};
-LeadingNumber leading_number(std::uint64_t characters) {
-  constexpr std::uint64_t zeros = 0x3030303030303030;
-  constexpr std::uint64_t high_bits = 0x8080808080808080;
-  const std::uint64_t values = characters ^ zeros;  // 0 to 9 where there is a digit
-  const std::uint64_t others = ((values + 0x7676767676767676) | values) & high_bits;
-  const auto digits = static_cast<unsigned>(std::countr_zero(others)) / 8;
-  if (digits == 0) return {0, 0};
-  // The digits go to the upper end, zeros in front of them; then pairs, fours, eight are joined.
-  std::uint64_t joined = values << (64 - 8 * digits);
-  joined = joined * 10 + (joined >> 8);
-  constexpr std::uint64_t every_fourth = 0x000000FF000000FF;
-  joined = ((joined & every_fourth) * 0x000F424000000064 +
-            ((joined >> 16) & every_fourth) * 0x0000271000000001) >>
-           32;
-  return {digits, static_cast<std::uint32_t>(joined)};
-}
-
-/// Reads the id at `at` and steps behind it; false where none stands there.
-bool read_id(const char*& at, const char* end, std::uint32_t& id) {
-  constexpr std::ptrdiff_t longest = 10;
-  const char* const first = at;
-  std::uint64_t value = 0;
-  unsigned digits = 0;
-  if (end - at > 8) {
-    std::uint64_t characters = 0;
-    std::memcpy(&characters, at, sizeof(characters));
-    const LeadingNumber number = leading_number(characters);
-    digits = number.digits;
-    value = number.value;
-    at += digits;
-  }
-  if (digits == 0 || digits == 8) {  // near the end, or a long one
-    for (; at != end && *at >= '0' && *at <= '9' && at - first <= longest; ++at) {
-      value = 10 * value + static_cast<unsigned>(*at - '0');
-    }
-  }
-  id = static_cast<std::uint32_t>(value);
-  return at != first && (*first != '0' || at - first == 1) && value <= UINT32_MAX;
-}
-
-/// Ids separated by commas, each with at most a space behind it, as our own writer and Python's
-/// have them. False, with `tokens` as before, for everything else, good JSON included.
-bool append_ids(std::string_view text, std::vector<std::uint32_t>& tokens) {
-  const std::size_t before = tokens.size();
-  std::array<std::uint32_t, 512> read;
-  std::size_t count = 0;
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  bool good = true;
-  while (good && at != end) {
-    good = read_id(at, end, read[count]);
-    if (++count == read.size()) {
-      tokens.insert(tokens.end(), read.begin(), read.end());
-      count = 0;
-    }
-    if (!good || at == end) break;
-    good = *at++ == ',' && at != end;
-    if (good && *at == ' ') good = ++at != end;
-  }
-  if (good) {
-    tokens.insert(tokens.end(), read.begin(), read.begin() + static_cast<std::ptrdiff_t>(count));
-  } else {
-    tokens.resize(before);
-  }
-  return good;
-}
-
 /// The common records, without another member.
 bool parse_compact(std::string_view line, std::vector<std::uint32_t>& tokens) {
   for (const auto& [head, tail] :
@@ -285,7 +211,7 @@ bool parse_compact(std::string_view line, std::vector<std::uint32_t>& tokens) {
     if (!line.ends_with(tail)) return false;
     line.remove_prefix(head.size());
     line.remove_suffix(tail.size());
-    return append_ids(line, tokens);
+    return append_compact_ids(line, tokens);
   }
   return false;
 }
