@@ -63,7 +63,13 @@ std::string error_bounds(const Json& report, std::size_t width) {
   TextTable table({Align::left, Align::left, Align::left});
   for (const auto& [measure, bounds] : report["error_bounds"].items()) {
     for (const auto& [name, value] : bounds.items()) {
-      table.add({measure, name, number_text(value)});
+      if (!value.is_object()) {
+        table.add({measure, name, number_text(value)});
+        continue;
+      }
+      for (const auto& [bound, part] : value.items()) {  // of one of the measure's values
+        table.add({measure + ' ' + name, bound, number_text(part)});
+      }
     }
   }
   return "\nerror_bounds (of what is not exact)\n" + table.text(2, width);

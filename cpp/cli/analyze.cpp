@@ -129,12 +129,15 @@ class Analyze final : public Command {
   Result<Json> measure(const DatasetInputs& inputs) const {
     const auto threads =
         static_cast<unsigned>(threads_.value_or(std::max(1U, std::thread::hardware_concurrency())));
-    DatasetComparison comparison(inputs.files);
-    const Result<Analyzer> analyzer =
-        measure_files(inputs.files, options(inputs), threads, comparison, quiet_);
+    const AnalysisOptions how = options(inputs);
+    DatasetComparison comparison(inputs.files, how);
+    const Result<Analyzer> analyzer = measure_files(inputs.files, how, threads, comparison, quiet_);
     if (!analyzer) return tl::unexpected(analyzer.error());
     Result<Json> report = analyzer->report();
-    if (report) comparison.report(inputs.config, *report);
+    if (!report) return report;
+    if (Result<void> compared = comparison.report(inputs.config, *report); !compared) {
+      return tl::unexpected(std::move(compared.error()));
+    }
     return report;
   }
 

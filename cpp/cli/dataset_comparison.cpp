@@ -6,28 +6,37 @@
 
 namespace synthgen::cli {
 
-DatasetComparison::DatasetComparison(const std::vector<DatasetFile>& files)
-    : has_pairs_(std::any_of(files.begin(), files.end(), [&](const DatasetFile& file) {
+DatasetComparison::DatasetComparison(const std::vector<DatasetFile>& files,
+                                     const AnalysisOptions& options)
+    : overlap_({options.memory_limit_bytes / 8, options.approximate}),
+      has_pairs_(std::any_of(files.begin(), files.end(), [&](const DatasetFile& file) {
         return file.split != files.front().split;
       })) {}
 
-void DatasetComparison::add(std::string_view split, const SequenceBatch& batch) {
+Result<void> DatasetComparison::add(std::string_view split, const SequenceBatch& batch) {
   const auto known = std::find_if(all_splits.begin(), all_splits.end(),
                                   [&](Split each) { return name(each) == split; });
   complete_ = complete_ && known != all_splits.end();
-  if (!complete_) return;
+  if (!complete_) return {};
   sequences_[static_cast<std::size_t>(*known)] += batch.size();
-  if (has_pairs_) overlap_.add(split, batch);
+  return has_pairs_ ? overlap_.add(*known, batch) : Result<void>();
 }
 
-void DatasetComparison::report(const std::optional<Config>& config, Json& report) {
-  if (!complete_) return;
-  if (Json pairs = overlap_.report(); !pairs.empty()) report["overlap"] = std::move(pairs);
-  if (!config) return;
+Result<void> DatasetComparison::report(const std::optional<Config>& config, Json& report) {
+  if (!complete_) return {};
+  Result<SplitOverlap::Report> overlap = overlap_.report();
+  if (!overlap) return tl::unexpected(std::move(overlap.error()));
+  if (!overlap->pairs.empty()) report["overlap"] = std::move(overlap->pairs);
+  if (!overlap->error_bounds.empty()) {
+    report["exact"] = false;
+    report["error_bounds"]["overlap"] = std::move(overlap->error_bounds);
+  }
+  if (!config) return {};
   const Result<Generator> generator = Generator::create(*config);
-  if (!generator) return;  // made by code that is not here
+  if (!generator) return {};  // made by code that is not here
   Json expected = expected_measures(*generator, sequences_, report);
   if (!expected.empty()) report["expected"] = std::move(expected);
+  return {};
 }
 
 }  // namespace synthgen::cli

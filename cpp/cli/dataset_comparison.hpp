@@ -1,9 +1,10 @@
 #pragma once
 
-#include "synthgen/analyze/split_overlap.hpp"
+#include "synthgen/analyze/measure.hpp"
 #include "synthgen/config/config.hpp"
 #include "synthgen/config/json.hpp"
 #include "synthgen/dataset/dataset_listing.hpp"
+#include "synthgen/dataset/split_overlap.hpp"
 #include "synthgen/generate/generator.hpp"
 
 #include <optional>
@@ -17,13 +18,14 @@ namespace synthgen::cli {
 class DatasetComparison {
  public:
   /// `files` are those whose sequences will come.
-  explicit DatasetComparison(const std::vector<DatasetFile>& files);
+  DatasetComparison(const std::vector<DatasetFile>& files, const AnalysisOptions& options);
 
-  /// `split` is empty where it is not known: then neither section can be told.
-  void add(std::string_view split, const SequenceBatch& batch);
+  /// `split` is empty where it is not known: then neither section can be told. Fails (io) when a
+  /// temporary file cannot be written.
+  Result<void> add(std::string_view split, const SequenceBatch& batch);
 
-  /// `config` is the manifest's.
-  void report(const std::optional<Config>& config, Json& report);
+  /// `config` is the manifest's. Fails (io) when a temporary file cannot be read.
+  Result<void> report(const std::optional<Config>& config, Json& report);
 
  private:
   SplitOverlap overlap_;

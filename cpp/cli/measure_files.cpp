@@ -38,8 +38,8 @@ class SharedInput {
         bar_.reset();
       }
     }
-    comparison_.add(split_, batch);
-    return true;
+    Result<void> compared = comparison_.add(split_, batch);
+    return compared ? true : stop_with(std::move(compared.error()));
   }
 
   void stop(Error error) {

@@ -77,6 +77,50 @@ test(
   },
 );
 
+test('what splits share is the same past the memory limit, and known within an error without files', (t) => {
+  const directory = join(scratch(t), 'data');
+  const made = synthgen(
+    ...['generate', '--output-dir', directory, '--quiet', '--vocab-size', 300, '--seq-length', 2],
+    ...['--num-train', 60000, '--num-val', 20000],
+  );
+  assert.equal(made.status, 0, made.stderr);
+  const analysis = (...parameters) => {
+    const result = synthgen('analyze', '--json', ...parameters, directory);
+    assert.equal(result.status, 0, result.stderr);
+    return JSON.parse(result.stdout);
+  };
+  const free = analysis();
+  const { sequences, share } = free.overlap['train/val'];
+  assert.ok(share > 0.4 && share < 0.6, share); // 1 - exp(-60000 / 300^2)
+  assert.equal(share, sequences / 20000);
+  assert.deepEqual(analysis('--memory-limit', '2MiB'), free);
+  const estimated = analysis('--memory-limit', '2MiB', '--approximate');
+  assert.equal(estimated.exact, false);
+  const { standard_error: error } = estimated.error_bounds.overlap['train/val'];
+  assert.ok(error > 0 && error < 0.02, error);
+  assert.ok(Math.abs(estimated.overlap['train/val'].share - share) < 4 * error);
+  const text = synthgen('analyze', '--approximate', '--memory-limit', '2MiB', directory);
+  assert.match(
+    text.stdout,
+    /\nerror_bounds .*\n(.*\n)* +overlap train\/val +standard_error +0\.0\d+\n/,
+  );
+});
+
+test('finding what splits share stays within a limit', { skip: isSanitized }, (t) => {
+  const directory = join(scratch(t), 'data');
+  const made = synthgen(
+    ...['generate', '--output-dir', directory, '--quiet', '--seq-length', 4],
+    ...['--num-train', 3000000, '--num-val', 100000],
+  );
+  assert.equal(made.status, 0, made.stderr);
+  const within = (...args) =>
+    shell('ulimit -v 130000; exec "$0" analyze --json --threads 1 "$@"', ...args, directory);
+  const limited = within('--memory-limit', '64MiB');
+  assert.equal(limited.status, 0, limited.stderr);
+  assert.deepEqual(Object.keys(JSON.parse(limited.stdout).overlap), ['train/val']);
+  assert.equal(within().status, exitStatus.io, 'without a limit it needs more');
+});
+
 test('temporary files that cannot be made or written are named', (t) => {
   const file = dataset(t, ...large);
   const limit = ['--threads', 1, '--memory-limit', '2MiB', file];

@@ -9,8 +9,12 @@ class SortedRuns::Cursor {
  public:
   Cursor(std::span<const std::uint32_t> records, std::size_t width)
       : width_(width), rest_(records) {}
-  Cursor(const Run& run, std::size_t width)
-      : width_(width), file_(run.file.get()), next_(run.start), end_(run.end) {}
+  Cursor(const Run& run, std::size_t width, std::size_t buffered_records)
+      : width_(width),
+        file_(run.file.get()),
+        next_(run.start),
+        end_(run.end),
+        buffered_records_(buffered_records) {}
 
   /// Makes a record the current one; false at the end.
   Result<bool> advance() {
@@ -18,10 +22,9 @@ class SortedRuns::Cursor {
     started_ = true;
     if (!rest_.empty()) return true;
     if (next_ == end_) return false;
-    constexpr std::size_t buffered_records = 4096;
     const std::size_t record_bytes = width_ * sizeof(std::uint32_t);
     const auto bytes = static_cast<std::size_t>(
-        std::min<std::uint64_t>(buffered_records * record_bytes, end_ - next_));
+        std::min<std::uint64_t>(buffered_records_ * record_bytes, end_ - next_));
     buffer_.resize(bytes / sizeof(std::uint32_t));
     if (Result<void> read = file_->read(next_, buffer_.data(), bytes); !read) {
       return tl::unexpected(std::move(read.error()));
@@ -46,6 +49,7 @@ class SortedRuns::Cursor {
   const SpillFile* file_ = nullptr;
   std::uint64_t next_ = 0;
   std::uint64_t end_ = 0;
+  std::size_t buffered_records_ = 0;
   std::vector<std::uint32_t> buffer_;
   bool started_ = false;
 };
@@ -73,7 +77,11 @@ Result<void> SortedRuns::visit(
   std::vector<Cursor> cursors;
   cursors.reserve(runs_.size() + 1);
   cursors.emplace_back(in_memory, width_);
-  for (const Run& run : runs_) cursors.emplace_back(run, width_);
+  constexpr std::size_t all_buffered_records = std::size_t{1} << 16;
+  constexpr std::size_t fewest_buffered_records = 128;
+  const std::size_t buffered_records = std::max(
+      fewest_buffered_records, all_buffered_records / std::max<std::size_t>(1, runs_.size()));
+  for (const Run& run : runs_) cursors.emplace_back(run, width_, buffered_records);
   std::vector<Cursor*> heap;
   for (Cursor& cursor : cursors) {
     const Result<bool> more = cursor.advance();

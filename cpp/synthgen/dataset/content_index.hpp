@@ -1,63 +1,37 @@
 #pragma once
 
-#include "synthgen/config/result.hpp"
+#include "synthgen/analyze/content_records.hpp"
 
-#include <compare>
 #include <cstdint>
 #include <functional>
 #include <span>
-#include <vector>
 
 namespace synthgen {
 
-/// Finds equal sequences among any number: each is held as the 128-bit XXH3 hash of its ids and its
-/// place, 24 bytes a sequence. Two different ones among 10^9 share a hash with probability below
-/// 10^-20. Beyond the memory limit entries go to a file without a name in the directory for
-/// temporary files, in sorted runs.
+/// Brings equal sequences among any number together, each with its place: 24 bytes a sequence.
+/// Beyond the limit they go to temporary files; where they must not, or cannot, a sample of the
+/// sequences' contents is kept, with all the places of each.
 class ContentIndex {
  public:
-  struct Entry {
-    std::uint64_t hash_high;
-    std::uint64_t hash_low;
-    std::uint64_t place;  ///< the caller's; ascending in the order in which sequences count
+  /// Called with the place of each sequence, equal ones one after another by ascending place;
+  /// `repeated` says that the one before it is equal.
+  using Visit = std::function<void(std::uint64_t place, bool repeated)>;
 
-    friend auto operator<=>(const Entry&, const Entry&) = default;
-  };
-  /// Called with each entry, equal sequences one after another in the order of their places;
-  /// `repeated` says that the entry before it is equal.
-  using Visit = std::function<void(const Entry& entry, bool repeated)>;
+  explicit ContentIndex(const CountLimits& limits) : contents_(limits) {}
 
-  explicit ContentIndex(std::uint64_t memory_limit_bytes);
-  ContentIndex(ContentIndex&& other) noexcept;
-  ContentIndex& operator=(ContentIndex&&) = delete;
-  ~ContentIndex();
-
-  /// Fails (io) when the memory limit is reached and the temporary file cannot be written.
+  /// Takes a sequence; no two have one place. Fails (io) when the limit is reached and the
+  /// temporary file cannot be written.
   Result<void> add(std::span<const std::uint32_t> sequence, std::uint64_t place);
 
-  /// Visits everything that was added; more may be added afterwards. Fails (io) when the temporary
-  /// file cannot be read.
-  Result<void> visit(const Visit& visit);
+  /// Visits all, or the sample; more may be added afterwards. Gives the share of the contents that
+  /// are in it, 1 for all. Fails (io) when the temporary file cannot be read.
+  Result<double> visit(const Visit& visit) const;
 
-  /// Bytes in the temporary file.
-  std::uint64_t spilled_bytes() const noexcept { return spilled_bytes_; }
+  /// Whether there is a temporary file.
+  bool uses_file() const noexcept { return contents_.uses_file(); }
 
  private:
-  struct Run {
-    std::uint64_t first_byte;
-    std::uint64_t entries;
-  };
-  class Cursor;
-
-  Result<void> spill();
-  std::vector<Cursor> cursors(bool with_file);
-
-  std::size_t block_entries_;
-  std::size_t most_blocks_;
-  std::vector<std::vector<Entry>> blocks_{1};  ///< all sorted but the last
-  std::vector<Run> runs_;
-  int descriptor_ = -1;
-  std::uint64_t spilled_bytes_ = 0;
+  ContentRecords<2> contents_;
 };
 
 }  // namespace synthgen

@@ -48,19 +48,17 @@ Result<EqualSequences::Found> EqualSequences::find() {
   Pairs duplicates;
   Pairs overlaps;
   std::vector<std::uint64_t> seen;  // of the sequences that are equal now, each split's first
-  const Result<void> visited =
-      contents_.visit([&](const ContentIndex::Entry& entry, bool repeated) {
-        const std::uint64_t place = entry.place;
-        if (!repeated) seen.clear();
-        const auto same_split = [&](std::uint64_t other) {
-          return source_of(other).split == source_of(place).split;
-        };
-        const auto earlier = std::find_if(seen.begin(), seen.end(), same_split);
-        if (earlier != seen.end()) duplicates.add({place, *earlier}, places_);
-        const auto elsewhere = std::find_if_not(seen.begin(), seen.end(), same_split);
-        if (elsewhere != seen.end()) overlaps.add({place, *elsewhere}, places_);
-        if (earlier == seen.end()) seen.push_back(place);
-      });
+  const Result<double> visited = contents_.visit([&](std::uint64_t place, bool repeated) {
+    if (!repeated) seen.clear();
+    const auto same_split = [&](std::uint64_t other) {
+      return source_of(other).split == source_of(place).split;
+    };
+    const auto earlier = std::find_if(seen.begin(), seen.end(), same_split);
+    if (earlier != seen.end()) duplicates.add({place, *earlier}, places_);
+    const auto elsewhere = std::find_if_not(seen.begin(), seen.end(), same_split);
+    if (elsewhere != seen.end()) overlaps.add({place, *elsewhere}, places_);
+    if (earlier == seen.end()) seen.push_back(place);
+  });
   if (!visited) return tl::unexpected(visited.error());
   return Found{tally(FaultKind::duplicate, duplicates), tally(FaultKind::split_overlap, overlaps)};
 }

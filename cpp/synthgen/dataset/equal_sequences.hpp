@@ -13,9 +13,10 @@ namespace synthgen {
 /// Which sequences are equal to an earlier one, of their split or of another.
 class EqualSequences {
  public:
-  /// Keeps the place of the first `places` of each kind.
+  /// Keeps the place of the first `places` of each kind. Without a file system what passes the
+  /// limit stays in memory, so that every equal sequence is found.
   EqualSequences(std::uint64_t memory_limit_bytes, std::size_t places)
-      : contents_(memory_limit_bytes), places_(places) {}
+      : contents_({.bytes = can_spill ? memory_limit_bytes / 2 : UINT64_MAX}), places_(places) {}
 
   /// Names the file, or whatever else the next sequences come from, and its split, which may be
   /// empty. At most 2^24 of them.
