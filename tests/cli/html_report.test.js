@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
-import { assertRefused, exitStatus, names, scratch, synthgen } from './synthgen.js';
+import { assertRefused, binary, exitStatus, names, scratch, shell, synthgen } from './synthgen.js';
 
 const jsonl = Array.from({ length: 30 }, (_, i) => `[${i},1,2,3,1,2,3,${i % 5}]\n`).join('');
 
@@ -76,4 +76,17 @@ test('a page that cannot be written is told before anything is measured', (t) =>
   mkdirSync(join(directory, 'folder'));
   const taken = synthgen('analyze', file, '--html', join(directory, 'folder'));
   assertRefused(taken, exitStatus.usage, /folder: exists already/);
+});
+
+test('a program built without the page says how to get one, and measures nothing', (t) => {
+  const { directory, file, page } = dataset(t);
+  const program = join(dirname(binary), 'tests/synthgen_without_report');
+  const result = shell('exec "$1" analyze "$2" --html "$3"', program, file, page);
+  assertRefused(
+    result,
+    exitStatus.usage,
+    '--html: this build has no report page; run npm run build:report in the source directory and build again',
+  );
+  assert.deepEqual(names(directory), ['data.jsonl']);
+  assert.equal(shell('exec "$1" analyze "$2"', program, file).status, 0);
 });

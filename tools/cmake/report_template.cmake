@@ -4,17 +4,18 @@
 set(SYNTHGEN_REPORT_TEMPLATE ${PROJECT_SOURCE_DIR}/build/report/index.html
     CACHE FILEPATH "HTML page for reports; none: a program without reports")
 
-function(synthgen_report_template target)
+# `page` may be empty: a program without reports.
+function(synthgen_report_template target page)
   set(bytes "")
-  if(EXISTS ${SYNTHGEN_REPORT_TEMPLATE})
-    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${SYNTHGEN_REPORT_TEMPLATE})
-    file(READ ${SYNTHGEN_REPORT_TEMPLATE} digits HEX)
+  if(EXISTS "${page}")
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${page})
+    file(READ ${page} digits HEX)
     string(REGEX REPLACE "(..)" "'\\\\x\\1'," bytes "${digits}")
-  else()
-    message(STATUS "No report page at ${SYNTHGEN_REPORT_TEMPLATE}: `analyze --html` will say how to "
-                   "get one (npm run build:report)")
+  elseif(page)
+    message(STATUS "No report page at ${page}: `analyze --html` will say how to get one "
+                   "(npm run build:report)")
   endif()
-  set(source ${CMAKE_CURRENT_BINARY_DIR}/report_template.cpp)
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/${target}_template.cpp)
   configure_file(${PROJECT_SOURCE_DIR}/tools/cmake/report_template.cpp.in ${source} @ONLY)
   target_sources(${target} PRIVATE ${source})
 endfunction()
