@@ -14,6 +14,24 @@ val copied_counts(const std::vector<std::uint64_t>& counts) {
   return copied("Uint32Array", narrow.data(), narrow.size());
 }
 
+val copied_labels(const SequenceBatch& batch) {
+  std::vector<double> labels;
+  labels.reserve(batch.tokens.size());
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    const auto known = batch.labels_of(i);
+    labels.insert(labels.end(), known.begin(), known.end());
+    if (known.empty()) labels.resize(labels.size() + batch[i].size(), ignored_label);
+  }
+  return copied("Float64Array", labels.data(), labels.size());
+}
+
+/// The numbers of a typed array; none where it is undefined.
+template <class Number>
+std::vector<Number> numbers(const val& array) {
+  if (array.isUndefined()) return {};
+  return emscripten::convertJSArrayToNumberVector<Number>(array);
+}
+
 }  // namespace
 
 val batch_value(const SequenceBatch& batch) {
@@ -21,20 +39,22 @@ val batch_value(const SequenceBatch& batch) {
   result.set("tokens", copied("Uint32Array", batch.tokens.data(), batch.tokens.size()));
   result.set("offsets", copied_counts(batch.offsets));
   if (!batch.padding.empty()) result.set("padding", copied_counts(batch.padding));
+  if (!batch.labels.empty()) result.set("labels", copied_labels(batch));
   if (batch.has_latents()) result.set("latents", latents_text(batch));
   return result;
 }
 
-Result<SequenceBatch> batch_of(const val& tokens, const val& offsets, const val& padding,
-                               const val& latents) {
+Result<SequenceBatch> batch_of(const val& object) {
   SequenceBatch batch;
-  batch.tokens = emscripten::convertJSArrayToNumberVector<std::uint32_t>(tokens);
-  const auto ends = emscripten::convertJSArrayToNumberVector<std::uint32_t>(offsets);
-  batch.offsets.assign(ends.begin(), ends.end());
-  if (!padding.isUndefined()) {
-    const auto counts = emscripten::convertJSArrayToNumberVector<std::uint32_t>(padding);
-    batch.padding.assign(counts.begin(), counts.end());
+  batch.tokens = numbers<std::uint32_t>(object["tokens"]);
+  const auto offsets = numbers<std::uint32_t>(object["offsets"]);
+  batch.offsets.assign(offsets.begin(), offsets.end());
+  const auto padding = numbers<std::uint32_t>(object["padding"]);
+  batch.padding.assign(padding.begin(), padding.end());
+  for (const double label : numbers<double>(object["labels"])) {
+    batch.labels.push_back(static_cast<std::int64_t>(label));
   }
+  const val latents = object["latents"];
   if (latents.isUndefined()) return batch;
   const Result<Json> entries = parse_json(latents.as<std::string>(), "latents");
   if (!entries) return tl::unexpected(entries.error());

@@ -20,9 +20,9 @@ class JsAnalyzer {
   JsAnalyzer(Analyzer analyzer, std::optional<Config> config)
       : analyzer_(std::move(analyzer)), config_(std::move(config)) {}
 
-  val add(const val& tokens, const val& offsets, const val& padding, const val& latents) {
+  val add(const val& object) {
     return within_memory([&] {
-      const Result<SequenceBatch> batch = batch_of(tokens, offsets, padding, latents);
+      const Result<SequenceBatch> batch = batch_of(object);
       if (!batch) return failure(batch.error());
       const Result<void> added = analyzer_.add(*batch);
       return added ? success(val::null()) : failure(added.error());

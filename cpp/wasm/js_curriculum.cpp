@@ -18,10 +18,10 @@ val with_options(const Result<SequenceBatch>& batch, const std::string& options,
   return read ? use(*read) : failure(read.error());
 }
 
-val filter(const val& tokens, const val& offsets, const val& padding, const val& latents,
-           double min_complexity, double max_complexity, const std::string& options) {
+val filter(const val& object, double min_complexity, double max_complexity,
+           const std::string& options) {
   return within_memory([&] {
-    const Result<SequenceBatch> batch = batch_of(tokens, offsets, padding, latents);
+    const Result<SequenceBatch> batch = batch_of(object);
     return with_options(batch, options, [&](const ComplexityOptions& complexity) {
       const Result<SequenceBatch> kept =
           filter_by_complexity(*batch, min_complexity, max_complexity, complexity);
@@ -30,10 +30,9 @@ val filter(const val& tokens, const val& offsets, const val& padding, const val&
   });
 }
 
-val adjust(const val& tokens, const val& offsets, const val& padding, const val& latents,
-           double max_length) {
+val adjust(const val& object, double max_length) {
   return within_memory([&] {
-    const Result<SequenceBatch> batch = batch_of(tokens, offsets, padding, latents);
+    const Result<SequenceBatch> batch = batch_of(object);
     if (!batch) return failure(batch.error());
     return success(
         batch_value(adjust_sequence_lengths(*batch, static_cast<std::uint64_t>(max_length))));
@@ -41,10 +40,9 @@ val adjust(const val& tokens, const val& offsets, const val& padding, const val&
 }
 
 /// A list of [name, batch].
-val create(const val& tokens, const val& offsets, const val& padding, const val& latents,
-           const std::string& stages, const std::string& options) {
+val create(const val& object, const std::string& stages, const std::string& options) {
   return within_memory([&] {
-    const Result<SequenceBatch> batch = batch_of(tokens, offsets, padding, latents);
+    const Result<SequenceBatch> batch = batch_of(object);
     return with_options(batch, options, [&](const ComplexityOptions& complexity) {
       const Result<std::vector<Stage>> read =
           read_stages(parse_json(stages, "stages").value_or(Json()));

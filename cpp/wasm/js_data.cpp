@@ -41,9 +41,9 @@ class JsValidator {
     });
   }
 
-  val add(const val& tokens, const val& offsets, const val& padding, const val& latents) {
+  val add(const val& object) {
     return within_memory([&] {
-      const Result<SequenceBatch> batch = batch_of(tokens, offsets, padding, latents);
+      const Result<SequenceBatch> batch = batch_of(object);
       return batch ? told(validator_.add(*batch)) : failure(batch.error());
     });
   }

@@ -22,6 +22,27 @@ test('objects, bare arrays, CRLF, a byte order mark and a blank last line are no
   assert.deepEqual([[...tokens], [...offsets], padding], [[1, 2, 3], [0, 2, 3, 3], undefined]);
 });
 
+test('labels come with the sequences that have some, and go where their tokens go', () => {
+  const text =
+    '{"input_ids":[5,6,7],"labels":[-100,4294967295,2]}\n[8]\n{"tokens":[9,9],"labels":[3,4]}\n';
+  const batch = synthgen.loadSyntheticData(text);
+  assert.deepEqual(batch.labels, Float64Array.of(-100, 4294967295, 2, -100, 3, 4));
+  const cut = synthgen.adjustSequenceLengths(batch, 2);
+  assert.deepEqual([...cut.tokens], [5, 6, 8, 9, 9]);
+  assert.deepEqual(cut.labels, Float64Array.of(-100, 4294967295, -100, 3, 4));
+  assert.equal(synthgen.loadSyntheticData('[5,6]\n').labels, undefined);
+  assert.equal(synthgen.validateSyntheticData(batch).passed, true);
+});
+
+test('labels that cannot be are named', () => {
+  const batch = synthgen.loadSyntheticData('[5,6,7]\n');
+  const adjust = (labels) => () => synthgen.adjustSequenceLengths({ ...batch, labels }, 2);
+  assert.throws(adjust(Float64Array.of(1, -100, 2.5)), /^SynthgenError: labels\[2\]: got 2.5;/);
+  assert.throws(adjust(Float64Array.of(1, -1, 2)), /labels\[1\]: got -1; .*-100/);
+  assert.throws(adjust(Float64Array.of(1, 2)), /labels: got a Float64Array with 2 entries; .* 3/);
+  assert.throws(adjust([1, 2, 3]), /labels: got 1,2,3; allowed: a Float64Array/);
+});
+
 test('the first malformed line is an error with its place', () => {
   const load = (text, name) => () => synthgen.loadSyntheticData(text, name);
   assert.throws(load('[1]\n[1,', 'a.jsonl'), { kind: 'data', message: /^a\.jsonl:2: not JSON/ });

@@ -22,12 +22,14 @@ for (const [, name, parent, body] of declarations.matchAll(
 const synthgen = await entry.createSynthgen();
 const generator = synthgen.generator({ length_variation: 0.5, pattern_length: 9, seq_length: 30 });
 
+const padded = { templates: [[1, 'PATTERN', 'RANDOM', 'PATTERN']], seq_length: 9 };
+
 /** One batch of each kind of structure: between them they have everything that latents can tell. */
 const batches = [
   generator.config,
   { generator: 'composed', length_variation: 0.2, hierarchy_levels: 4 },
   { hierarchy_levels: 3, vocab_size: 4 },
-  { templates: [[1, 'PATTERN', 'RANDOM', 'PATTERN']], seq_length: 9 },
+  padded,
   { components: [{ config: { pattern_probability: 0.5 } }] },
 ].map((config) => synthgen.generator(config).generate({ count: 9, latents: true }));
 const [batch] = batches;
@@ -63,7 +65,8 @@ const handedOut = {
   Family: synthgen.families(),
   Measure: synthgen.measures(),
   Expectation: generator.truth(),
-  SequenceBatch: batches,
+  TokenBatch: [synthgen.generator(padded).generate({ count: 9 })],
+  SequenceBatch: [...batches, synthgen.loadSyntheticData('{"tokens":[1],"labels":[2]}')],
   GeneratedBatch: batches,
   Latents: latents,
   Span: latents.flatMap(({ spans }) => spans),

@@ -36,6 +36,7 @@ import {
   type Split,
   type Stage,
   type Synthgen,
+  type TokenBatch,
   type ValidationReport,
   type Validator,
 } from 'synthgen';
@@ -261,7 +262,10 @@ export function staged(synthgen: Synthgen, batch: SequenceBatch): string[] {
   };
   const stages = synthgen.createCurriculumData(batch, { stage }, complexity);
   const kept = synthgen.filterByComplexity(batch, 0, 1, complexity);
-  console.log(stages['stage']?.tokens, synthgen.adjustSequenceLengths(kept, 3).offsets);
+  const { labels, ...unlabelled } = kept;
+  same<typeof labels, Float64Array | undefined>(true);
+  const bare: TokenBatch = unlabelled;
+  console.log(stages['stage']?.tokens, synthgen.adjustSequenceLengths(bare, 3).offsets);
   const advice: Advice[] = synthgen.analyzeSequences(batch, { config: { vocab_size: 50 } }).advice;
   return advice.map(({ rule, trouble, measure, value, threshold, message, parameter, change }) =>
     [rule, trouble, measure, value - threshold, message, parameter, change.seed].join(' '),

@@ -45,7 +45,7 @@ class Analyzer extends Handle {
   static label = 'Analyzer';
 
   add(batch) {
-    unwrap(this.raw.add(...checkedBatch(batch)));
+    unwrap(this.raw.add(checkedBatch(batch)));
   }
 
   merge(other) {
@@ -61,7 +61,7 @@ class Validator extends Handle {
   static label = 'Validator';
 
   add(batch) {
-    unwrap(this.raw.add(...checkedBatch(batch)));
+    unwrap(this.raw.add(checkedBatch(batch)));
   }
 
   addText(data, name = 'data', firstLine = 1) {
@@ -153,7 +153,7 @@ export function wrap(module) {
       withLatents(
         unwrap(
           module.filterByComplexity(
-            ...checkedBatch(batch),
+            checkedBatch(batch),
             ...checkedBounds(minComplexity, maxComplexity),
             configText(options),
           ),
@@ -161,16 +161,12 @@ export function wrap(module) {
       ),
     adjustSequenceLengths: (batch, maxLength) =>
       withLatents(
-        unwrap(module.adjustSequenceLengths(...checkedBatch(batch), checkedLength(maxLength))),
+        unwrap(module.adjustSequenceLengths(checkedBatch(batch), checkedLength(maxLength))),
       ),
     createCurriculumData: (batch, stages, options = null) =>
       Object.fromEntries(
         unwrap(
-          module.createCurriculumData(
-            ...checkedBatch(batch),
-            configText(stages),
-            configText(options),
-          ),
+          module.createCurriculumData(checkedBatch(batch), configText(stages), configText(options)),
         ).map(([name, sequences]) => [name, withLatents(sequences)]),
       ),
     analyzeSequences,

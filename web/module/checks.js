@@ -6,7 +6,11 @@ const splits = ['train', 'val', 'test'];
 const mostSequences = 2 ** 31;
 
 /** A value as messages show it. */
-export const shown = (value) => (typeof value === 'string' ? JSON.stringify(value) : String(value));
+export function shown(value) {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (!ArrayBuffer.isView(value)) return String(value);
+  return `a ${value[Symbol.toStringTag] ?? 'DataView'} with ${value.length} entries`;
+}
 
 function refuse(problems) {
   if (problems.length === 0) return;
@@ -141,8 +145,23 @@ export function checkedSequence(ids) {
   return Uint32Array.from(ids);
 }
 
+const isLabel = (value) => value === -100 || isWhole(value, 2 ** 32 - 1);
+
+function labelProblems(labels, count) {
+  if (labels?.[Symbol.toStringTag] !== 'Float64Array' || labels.length !== count) {
+    return unless(false, 'labels', shown(labels), `a Float64Array with ${count} entries`);
+  }
+  const bad = labels.findIndex((label) => !isLabel(label));
+  return unless(
+    bad < 0,
+    `labels[${bad}]`,
+    shown(labels[bad]),
+    'an id from 0 to 4294967295, or -100 where none is scored',
+  );
+}
+
 /** A batch that may be read without leaving its token buffer. */
-export function checkedBatch({ tokens, offsets, padding, latents } = {}) {
+export function checkedBatch({ tokens, offsets, padding, labels, latents } = {}) {
   refuse([
     ...unless(isUint32Array(tokens), 'tokens', shown(tokens), 'a Uint32Array'),
     ...unless(isUint32Array(offsets), 'offsets', shown(offsets), 'a Uint32Array'),
@@ -165,6 +184,7 @@ export function checkedBatch({ tokens, offsets, padding, latents } = {}) {
       'a Uint32Array with at most the length of each sequence',
     ),
   );
+  refuse(labels === undefined ? [] : labelProblems(labels, tokens.length));
   refuse(
     unless(
       latents === undefined || (Array.isArray(latents) && latents.length === offsets.length - 1),
@@ -173,7 +193,7 @@ export function checkedBatch({ tokens, offsets, padding, latents } = {}) {
       'a list with an entry for each sequence',
     ),
   );
-  return [tokens, offsets, padding, latents && JSON.stringify(latents)];
+  return { tokens, offsets, padding, labels, latents: latents && JSON.stringify(latents) };
 }
 
 /** A config as JSON; numbers that JSON lacks go as words, so that the core can name them. */

@@ -131,17 +131,23 @@ export interface Latents {
 }
 
 /** Sequence i is tokens[offsets[i]] … tokens[offsets[i + 1] − 1]. Copies, owned by the caller. */
-export interface SequenceBatch {
+export interface TokenBatch {
   tokens: Uint32Array;
   offsets: Uint32Array;
-  /** One for each sequence, null for one that came without; absent when none has any. */
-  latents?: (Latents | null)[];
   /** Padding tokens at the end of each sequence; absent when there are none. */
   padding?: Uint32Array;
 }
 
+/** Sequences from anywhere. */
+export interface SequenceBatch extends TokenBatch {
+  /** One for each sequence, null for one that came without; absent when none has any. */
+  latents?: (Latents | null)[];
+  /** For each token the id to predict or -100; absent when no sequence came with labels. */
+  labels?: Float64Array;
+}
+
 /** What a generator makes: all sequences have latents, or none. */
-export interface GeneratedBatch extends SequenceBatch {
+export interface GeneratedBatch extends TokenBatch {
   latents?: Latents[];
 }
 
