@@ -2,6 +2,7 @@ import type { Cell, Chart } from '../../charts/frame';
 import { toElement } from '../../charts/svg';
 import { element, fill, setText } from '../../dom';
 import { formatMeasure } from '../../format';
+import { setFormula } from '../../formula';
 import type { Reading } from '../../readings/reading';
 import type { ChartCard } from './cards/card';
 import type { ChartFormat } from './chart_files';
@@ -111,7 +112,7 @@ export class ChartView {
     if (this.#reading === undefined || this.card.hidden || width === 0) return;
     this.#chart = this.#source.draw(this.#reading, { width, height }, this.#pinned);
     setText(this.#subtitle, this.#source.subtitle(this.#reading));
-    setText(this.#formula, this.#source.formula(this.#reading));
+    setFormula(this.#formula, this.#source.formula(this.#reading));
     fill(this.#figure, toElement(this.#chart.drawing));
     this.#fillTable();
   }

@@ -2,6 +2,7 @@ import type { Expectation, Parameter, Problem } from 'synthgen';
 
 import { element, fill, uniqueId, type Child } from '../../dom';
 import { formatMeasure } from '../../format';
+import { formulaNodes } from '../../formula';
 import type { Change } from '../../state/store';
 import { inWords } from '../numbers/comparison_rows';
 
@@ -147,7 +148,8 @@ export class Field {
           'li',
           {},
           `Expected ${name}: ${value}`,
-          expectation.formula !== '' && element('span', {}, ` = ${expectation.formula}`),
+          expectation.formula !== '' &&
+            element('span', {}, ' = ', ...formulaNodes(expectation.formula)),
         );
       }),
     );
