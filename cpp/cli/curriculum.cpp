@@ -82,6 +82,7 @@ class Curriculum final : public Command {
         .measure = enumerator<ComplexityMeasure>(complexity_measure_names, measure_),
         .scale = enumerator<ComplexityScale>(complexity_scale_names, scale_),
         .vocab_size = vocab_size_};
+    options_.also_read = {stages_};
     catch_stop_signals();
 
     const Result<std::string> text = read_text(stages_);

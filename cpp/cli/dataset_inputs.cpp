@@ -1,6 +1,7 @@
 #include "dataset_inputs.hpp"
 
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/dataset/files_read.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -57,6 +58,16 @@ Result<DatasetInputs> find_inputs(const std::vector<std::string>& paths) {
   std::vector<Problem> problems = doubled_files(inputs.files);
   if (!problems.empty()) return fail(std::move(problems));
   return inputs;
+}
+
+std::vector<fs::path> files_read(const DatasetInputs& inputs) {
+  std::vector<fs::path> read;
+  for (const DatasetFile& file : inputs.files) {
+    const std::vector<fs::path> own = files_read_with(file.path);
+    read.insert(read.end(), own.begin(), own.end());
+    if (file.record) read.push_back(fs::path(file.path).parent_path() / file.manifest);
+  }
+  return read;
 }
 
 }  // namespace synthgen::cli

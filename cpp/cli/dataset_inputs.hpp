@@ -5,6 +5,7 @@
 #include "synthgen/dataset/dataset_listing.hpp"
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,5 +25,9 @@ struct DatasetInputs {
 /// A directory stands for the dataset's files in it, as `list_dataset` lists them. Fails as that
 /// does, and (usage) when a file is meant twice.
 Result<DatasetInputs> find_inputs(const std::vector<std::string>& paths);
+
+/// Every file that measuring or checking the inputs can read: those of sequences, what belongs to
+/// them, and the manifests that name them.
+std::vector<std::filesystem::path> files_read(const DatasetInputs& inputs);
 
 }  // namespace synthgen::cli

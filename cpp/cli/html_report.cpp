@@ -2,9 +2,8 @@
 
 #include "synthgen/analyze/measure_registry.hpp"
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/dataset/files_read.hpp"
 #include "synthgen/dataset/manifest.hpp"
-
-#include <filesystem>
 
 namespace synthgen::cli {
 namespace {
@@ -34,13 +33,21 @@ std::vector<std::string> HtmlReport::measures() {
           "lz_complexity", "mutual_information", "zipf_exponent"};
 }
 
-Result<HtmlReport> HtmlReport::create(const std::string& path, bool overwrite) {
+Result<HtmlReport> HtmlReport::create(const std::string& path,
+                                      const std::vector<std::filesystem::path>& read,
+                                      bool overwrite) {
   if (report_template().empty()) {
     return fail(ErrorKind::usage,
                 "--html: this build has no report page; run npm run build:report in the source "
                 "directory and build again");
   }
   std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) {
+    return fail(ErrorKind::usage, formatted("{}: is a directory; --html needs a file", path));
+  }
+  if (Result<void> free = check_is_not_read(path, read, "--html"); !free) {
+    return tl::unexpected(std::move(free.error()));
+  }
   if (!overwrite && std::filesystem::exists(path, ignored)) {
     return fail(ErrorKind::usage,
                 formatted("{}: exists already; give --force to replace it", path));

@@ -4,6 +4,7 @@
 #include "synthgen/config/result.hpp"
 #include "synthgen/dataset/atomic_file.hpp"
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,9 +20,10 @@ class HtmlReport {
   /// Names of the measures that its charts show, the default ones among them.
   static std::vector<std::string> measures();
 
-  /// Fails (usage) when this build has no template or when the file exists and `overwrite` is off,
-  /// (io) when it cannot be made.
-  static Result<HtmlReport> create(const std::string& path, bool overwrite);
+  /// Fails (usage) when this build has no template, when the path is a directory or one of the
+  /// files that are read, and when it exists and `overwrite` is off; (io) when it cannot be made.
+  static Result<HtmlReport> create(const std::string& path,
+                                   const std::vector<std::filesystem::path>& read, bool overwrite);
 
   /// Writes what was measured on these files; the page appears under its name when it is whole.
   Result<void> write(const std::vector<std::string>& files, const Json& report);

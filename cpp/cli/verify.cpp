@@ -55,20 +55,27 @@ class Verify final : public Command {
   }
 
   static std::string text(const VerifyReport& report) {
-    if (!report.passed()) {
-      std::string lines = formatted("Verification failed: {} {}\n", report.faults.size(),
-                                    report.faults.size() == 1 ? "fault" : "faults");
-      for (const VerifyFault& fault : report.faults) lines += "  " + fault.text() + '\n';
-      return lines;
-    }
+    std::string lines = report.passed() ? passed_text(report) : failed_text(report);
+    for (const std::string& each : report.not_checked) lines += "  " + each + '\n';
+    return lines;
+  }
+
+  static std::string failed_text(const VerifyReport& report) {
+    std::string lines = formatted("Verification failed: {} {}\n", report.faults.size(),
+                                  report.faults.size() == 1 ? "fault" : "faults");
+    for (const VerifyFault& fault : report.faults) lines += "  " + fault.text() + '\n';
+    return lines;
+  }
+
+  static std::string passed_text(const VerifyReport& report) {
     const auto sum = [&](std::uint64_t VerifiedFile::*member) {
       return std::accumulate(
           report.files.begin(), report.files.end(), std::uint64_t{0},
           [&](std::uint64_t total, const VerifiedFile& file) { return total + file.*member; });
     };
-    return formatted("Verification passed: {} sequences in {} files, {} of them made anew\n",
+    return formatted("Verification passed: {} sequences in {} file{}, {} of them made anew\n",
                      sum(&VerifiedFile::sequences), report.files.size(),
-                     sum(&VerifiedFile::regenerated));
+                     report.files.size() == 1 ? "" : "s", sum(&VerifiedFile::regenerated));
   }
 
   std::vector<std::string> directories_;

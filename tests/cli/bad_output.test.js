@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -189,6 +189,40 @@ describe('a signal while a dataset is written', () => {
     assert.equal(readFileSync(join(directory, 'metadata.json'), 'utf8'), before);
     assert.equal(synthgen('validate', directory).status, 0);
   });
+});
+
+test('convert never replaces a file that it reads, whatever path leads there', (t) => {
+  const directory = scratch(t);
+  const file = join(directory, 'data.jsonl');
+  writeFileSync(file, '[1,2,3]\n[4]\n');
+  symlinkSync(file, join(directory, 'link.jsonl'));
+  const convert = (input, format, output) =>
+    synthgen('convert', input, '--format', format, '--output', output, '--force', '--quiet');
+  for (const format of ['npy', 'bin', 'megatron']) {
+    const flags = format === 'bin' ? ['--separator', 9] : [];
+    const path = join(directory, `${format}.${format === 'npy' ? format : 'bin'}`);
+    const made = synthgen(
+      ...['convert', file, '--format', format, '--output', path, '--quiet', ...flags],
+    );
+    assert.equal(made.status, 0, made.stderr);
+  }
+  const before = names(directory).map((name) => readFileSync(join(directory, name)));
+  for (const [input, output] of [
+    ['data.jsonl', 'link.jsonl'],
+    ['link.jsonl', './data.jsonl'],
+    ['npy.npy', 'npy_lengths.npy'],
+    ['bin.bin', 'bin_metadata.json'],
+    ['megatron.bin', 'megatron.idx'],
+    ['megatron.idx', 'megatron.bin'],
+  ]) {
+    const to = `${directory}/${output}`;
+    const result = convert(join(directory, input), 'jsonl', to);
+    assertRefused(result, exitStatus.usage, `${to}: is a file that is read; give another --output`);
+  }
+  assert.deepEqual(
+    names(directory).map((name) => readFileSync(join(directory, name))),
+    before,
+  );
 });
 
 describe('standard output that takes nothing', () => {

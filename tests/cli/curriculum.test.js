@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 
 import { assertRefused, exitStatus, names, records, scratch, synthgen } from './synthgen.js';
@@ -90,6 +90,21 @@ test('datasets that are there stay, unless --force is given', (t) => {
   assert.ok(!existsSync(join(paths.output, 'stage1')));
   assert.equal(curriculum(paths, '--force').status, 0);
   assert.deepEqual(names(paths.output), ['stage1', 'stage2', 'stage3']);
+});
+
+test('a stage does not take the place of what it is made from, even with --force', (t) => {
+  const stages = { data: { min_complexity: 0, max_complexity: 1, max_length: 8 } };
+  const paths = given(t, stages);
+  const data = dirname(paths.source);
+  const before = readFileSync(paths.source);
+  for (const output of [dirname(data), join(data, '..')]) {
+    const result = curriculum({ ...paths, output }, '--force');
+    const told = `${join(output, 'data', 'metadata.json')}: is a file that is read; give another --output-dir`;
+    assertRefused(result, exitStatus.usage, told);
+  }
+  assert.deepEqual(names(data), ['metadata.json', 'train.jsonl']);
+  assert.ok(readFileSync(paths.source).equals(before));
+  assert.equal(synthgen('verify', data).status, 0);
 });
 
 describe('stages that are not allowed', () => {

@@ -307,7 +307,7 @@ test('convert names its output after the input and replaces nothing unasked', (t
     `${join(folder, 'train.npy')}: exists already; give --force to replace it, or another --output`,
   );
   assert.equal(convert('--format', 'npy', '--force').status, 0);
-  assertRefused(convert(), exitStatus.usage, /train\.jsonl: is the file that is read/);
+  assertRefused(convert(), exitStatus.usage, /train\.jsonl: is a file that is read/);
   assertRefused(
     convert('--format', 'csv', '--dtype', 'int32'),
     exitStatus.usage,

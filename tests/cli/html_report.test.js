@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
@@ -74,8 +74,32 @@ test('a page that cannot be written is told before anything is measured', (t) =>
   const result = synthgen('analyze', file, '--html', join(directory, 'no/where/report.html'));
   assertRefused(result, exitStatus.io, /report\.html/);
   mkdirSync(join(directory, 'folder'));
-  const taken = synthgen('analyze', file, '--html', join(directory, 'folder'));
-  assertRefused(taken, exitStatus.usage, /folder: exists already/);
+  for (const flags of [[], ['--force']]) {
+    const taken = synthgen('analyze', file, '--html', join(directory, 'folder'), ...flags);
+    assertRefused(taken, exitStatus.usage, /folder: is a directory; --html needs a file$/);
+  }
+});
+
+test('a page never takes the place of a file that is measured, even with --force', (t) => {
+  const { directory, file } = dataset(t, 'train.jsonl');
+  const link = join(directory, 'link.html');
+  symlinkSync(file, link);
+  const refuse = (page, ...inputs) => {
+    const result = synthgen('analyze', ...inputs, '--html', page, '--force');
+    assertRefused(result, exitStatus.usage, `${page}: is a file that is read; give another --html`);
+    assert.equal(readFileSync(file, 'utf8'), jsonl);
+  };
+  for (const page of [file, `${directory}/./train.jsonl`, link]) refuse(page, file);
+  refuse(file, directory);
+  const set = join(directory, 'set');
+  const small = ['--seq-length', 8, '--num-train', 9, '--num-val', 0, '--format', 'npy'];
+  const made = synthgen(
+    ...['generate', '--output-dir', set, '--length-variation', 0.5, '--quiet', ...small],
+  );
+  assert.equal(made.status, 0, made.stderr);
+  refuse(join(set, 'metadata.json'), set);
+  refuse(join(set, 'train_lengths.npy'), join(set, 'train.npy'));
+  assert.equal(synthgen('verify', set).status, 0);
 });
 
 test('a program built without the page says how to get one, and measures nothing', (t) => {

@@ -215,6 +215,10 @@ TEST(Manifest, OtherDamageIsFoundToo) {
   changed[20] = changed[21] = '?';
   EXPECT_EQ(check_manifest_text(changed, "m").error().message,
             "m: was changed: its checksum is not the one that it ends with");
+  Json bare = Json::parse(text);
+  bare.erase("manifest_xxh128");
+  EXPECT_EQ(check_manifest_text(to_text(bare, 2), "m").error().message,
+            "m: does not end with its checksum, as every manifest does");
 }
 
 TEST(Manifest, TheProgramsVersionDoesNotMakeAnotherDataset) {

@@ -1,6 +1,7 @@
 #include "synthgen/dataset/verify_dataset.hpp"
 
 #include "synthgen/dataset/manifest.hpp"
+#include "synthgen/dataset/write_curriculum.hpp"
 #include "synthgen/dataset/write_shards.hpp"
 
 #include <algorithm>
@@ -130,6 +131,50 @@ TEST_F(VerifyDataset, TakesShardsBeforeAndAfterTheirMerge) {
   EXPECT_EQ(report.faults[0].byte, 20U);
   EXPECT_EQ(report.faults[0].line, 1U);
   EXPECT_EQ(report.faults[0].sequence, 166U);
+}
+
+TEST_F(VerifyDataset, AStageOfACurriculumIsCheckedAndWhatCouldNotBeIsSaid) {
+  write();
+  EXPECT_TRUE(verify().not_checked.empty());
+  const std::string stages = directory.file("stages");
+  value_of(write_curriculum(directory.file("train.jsonl"), {{"all", {0, 1}, 30}},
+                            {.output_dir = stages}));
+  const auto verified = [&] { return value_of(verify_dataset(stages + "/all")); };
+  const VerifyReport report = verified();
+  EXPECT_TRUE(report.passed());
+  ASSERT_EQ(report.files.size(), 1U);
+  EXPECT_EQ(report.files[0].sequences, 500U);
+  EXPECT_EQ(report.files[0].regenerated, 0U);
+  const std::vector<std::string> expected{
+      "metadata.json: no config made this dataset, so no sequence was made anew"};
+  EXPECT_EQ(report.not_checked, expected);
+  EXPECT_EQ(to_json(report)["not_checked"], Json(expected));
+
+  const std::string manifest = bytes_of(stages + "/all/metadata.json");
+  Manifest forged = *value_of(parse_metadata(manifest, "m"));
+  forged.files[0].tokens += 1;
+  directory.with("stages/all/metadata.json", manifest_text(forged));
+  ASSERT_EQ(verified().faults.size(), 1U);
+  EXPECT_NE(verified().faults[0].message.find("holds 500 sequences of "), std::string::npos);
+
+  directory.with("stages/all/metadata.json", manifest);
+  std::string bytes = bytes_of(stages + "/all/train.jsonl");
+  bytes[30] ^= 1;
+  directory.with("stages/all/train.jsonl", bytes);
+  ASSERT_EQ(verified().faults.size(), 1U);
+  EXPECT_EQ(verified().faults[0].text().rfind("train.jsonl: has the checksum ", 0), 0U);
+  directory.with("stages/all/train.jsonl", bytes + "\n");
+  EXPECT_EQ(verified().faults[0].text().rfind("train.jsonl: has ", 0), 0U);
+  EXPECT_EQ(verified().not_checked, expected);
+}
+
+TEST_F(VerifyDataset, AMetadataJsonOfAnotherProgramIsRefused) {
+  const std::string path =
+      directory.with("metadata.json", manifest_text({.head = {{"program", "other"}}}));
+  const auto report = verify_dataset(directory.path());
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error().kind, ErrorKind::usage);
+  EXPECT_EQ(report.error().message, path + ": is not the manifest of a dataset");
 }
 
 TEST_F(VerifyDataset, WithoutAManifestThereIsNothingToVerify) {

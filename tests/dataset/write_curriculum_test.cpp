@@ -88,6 +88,9 @@ TEST_F(WriteCurriculum, ManifestsSayWhatStagesWereMadeOf) {
   EXPECT_EQ(curriculum["source"]["sequences"], 200);
   EXPECT_EQ(curriculum["source"]["xxh128"], value_of(digest_of_file(source)).checksum);
   EXPECT_EQ(manifest["files"], Json::array({to_json(summary.stages[0].file)}));
+  for (const Stage& stage : stages) {
+    value_of(check_manifest_text(bytes_of(stage_file(stage.name, "metadata.json")), "m"));
+  }
 }
 
 TEST_F(WriteCurriculum, ItsDatasetsPassValidation) {
@@ -123,6 +126,25 @@ TEST_F(WriteCurriculum, ReplacesADatasetOnlyWhenAskedTo) {
   directory.with("out/easy/train.jsonl", "[1]\n");
   ASSERT_TRUE(write_curriculum(source, stages, options));
   EXPECT_FALSE(std::filesystem::exists(stage_file("easy", "train.jsonl"))) << "of the old dataset";
+}
+
+TEST_F(WriteCurriculum, WhatIsReadIsNeverReplaced) {
+  options.overwrite = true;
+  std::filesystem::create_directories(directory.file("out/hard"));
+  const std::string inside = directory.with("out/hard/val.jsonl", bytes_of(source));
+  const auto refused = [&](const std::string& read, const std::string& output) {
+    const auto written = write_curriculum(read, stages, options);
+    EXPECT_EQ(written.error().kind, ErrorKind::usage);
+    EXPECT_EQ(written.error().message,
+              output + ": is a file that is read; give another --output-dir");
+    EXPECT_EQ(bytes_of(inside), bytes_of(source));
+    EXPECT_EQ(directory.names(), (std::vector<std::string>{"out", "val.jsonl"}));
+    EXPECT_FALSE(std::filesystem::exists(directory.file("out/easy")));
+  };
+  refused(directory.file("out/../out/hard/val.jsonl"), inside);
+  const std::string document = directory.with("out/hard/metadata.json", "{}");
+  options.also_read = {document};
+  refused(source, document);
 }
 
 TEST_F(WriteCurriculum, AFaultOrAStopLeavesNothing) {

@@ -3,6 +3,7 @@
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/atomic_file.hpp"
 #include "synthgen/dataset/byte_file.hpp"
+#include "synthgen/dataset/files_read.hpp"
 #include "synthgen/dataset/formats/encoded_file.hpp"
 #include "synthgen/dataset/formats/row_metadata.hpp"
 #include "synthgen/dataset/free_space.hpp"
@@ -102,13 +103,10 @@ std::string stem_of(const fs::path& path) {
   return longest == 0 ? path.stem().string() : name.substr(0, name.size() - longest);
 }
 
-Result<void> check_output(const fs::path& input, const fs::path& path, bool overwrite) {
+Result<void> check_output(const std::vector<fs::path>& read, const fs::path& path, bool overwrite) {
+  Result<void> free = check_is_not_read(path, read, "--output");
   std::error_code ignored;
-  if (fs::equivalent(input, path, ignored)) {
-    return fail(ErrorKind::usage,
-                formatted("{}: is the file that is read; give another --output", path.string()));
-  }
-  if (overwrite || !fs::exists(path, ignored)) return {};
+  if (!free || overwrite || !fs::exists(path, ignored)) return free;
   return fail(ErrorKind::usage,
               formatted("{}: exists already; give --force to replace it, or another --output",
                         path.string()));
@@ -214,7 +212,8 @@ Result<Converted> convert_sequences(const std::string& input, const ConvertOptio
   const fs::path output = options.output.empty() ? fs::path(input).parent_path() /
                                                        file_name(options.format, stem_of(input))
                                                  : fs::path(options.output);
-  if (Result<void> free = check_output(input, output, options.overwrite); !free) {
+  const std::vector<fs::path> read = files_read_with(input);
+  if (Result<void> free = check_output(read, output, options.overwrite); !free) {
     return tl::unexpected(free.error());
   }
   Result<Survey> found = survey(input, options, progress);
@@ -248,7 +247,7 @@ Result<Converted> convert_sequences(const std::string& input, const ConvertOptio
     Result<AtomicFile> file = written_file(path, *side.bytes);
     if (!file) return tl::unexpected(std::move(file.error()));
     if (are_equal(path, *file)) continue;
-    if (Result<void> free = check_output(input, path, options.overwrite); !free) {
+    if (Result<void> free = check_output(read, path, options.overwrite); !free) {
       return tl::unexpected(free.error());
     }
     files.push_back(std::move(*file));
@@ -261,7 +260,7 @@ Result<Converted> convert_sequences(const std::string& input, const ConvertOptio
            std::find(names.begin(), names.end(), path.string()) != names.end();
   });
   for (const fs::path& path : stale) {
-    if (Result<void> free = check_output(input, path, options.overwrite); !free) {
+    if (Result<void> free = check_output(read, path, options.overwrite); !free) {
       return tl::unexpected(free.error());
     }
   }

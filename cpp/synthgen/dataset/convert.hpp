@@ -36,9 +36,9 @@ using ConvertProgress = std::function<bool(double)>;
 /// Writes the sequences of a file in another format, in constant memory: it is read twice, first
 /// for lengths and ids. Padding is left out where the format fills rows itself, labels and latents
 /// where it cannot carry them. Files appear when all are complete. Fails (usage) when the format
-/// cannot hold the data, a file is there and `overwrite` is off or the output is the input, (data)
-/// at the first fault in the input or when it lacks what has to be carried, (io) when the system
-/// refuses.
+/// cannot hold the data, a file is there and `overwrite` is off or an output is one that is read,
+/// (data) at the first fault in the input or when it lacks what has to be carried, (io) when the
+/// system refuses.
 Result<Converted> convert_sequences(const std::string& input, const ConvertOptions& options,
                                     const ConvertProgress& progress = {});
 

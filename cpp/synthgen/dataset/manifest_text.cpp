@@ -128,6 +128,9 @@ Result<void> check_manifest_text(std::string_view text, std::string_view name) {
                          ? changed_byte(std::string(body), end.substr(digits, checksum_digits))
                          : std::nullopt;
   if (place) return damaged(formatted("{} was changed", place_in(text, *place)));
+  if (text.find("\"manifest_xxh128\"") == text.npos) {
+    return damaged("does not end with its checksum, as every manifest does");
+  }
   return damaged("was changed: its checksum is not the one that it ends with");
 }
 

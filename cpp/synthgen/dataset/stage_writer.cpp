@@ -1,6 +1,7 @@
 #include "synthgen/dataset/stage_writer.hpp"
 
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/dataset/files_read.hpp"
 #include "synthgen/dataset/formats/format.hpp"
 #include "synthgen/dataset/jsonl_writer.hpp"
 
@@ -48,13 +49,18 @@ Json complexity_json(const ComplexityOptions& options) {
           {"vocab_size", options.vocab_size ? Json(*options.vocab_size) : Json()}};
 }
 
-Result<void> stage_directories_free(const CurriculumOptions& options,
+Result<void> stage_directories_free(const std::string& source, const CurriculumOptions& options,
                                     const std::vector<Stage>& stages) {
-  if (options.overwrite) return {};
+  std::vector<fs::path> read = files_read_with(source);
+  read.push_back(fs::path(source).parent_path() / manifest_name);
+  read.insert(read.end(), options.also_read.begin(), options.also_read.end());
   for (const Stage& stage : stages) {
     for (const fs::path& path : possible_files(stage_directory(options, stage))) {
       std::error_code ignored;
       if (!fs::exists(path, ignored)) continue;
+      Result<void> free = check_is_not_read(path, read, "--output-dir");
+      if (!free) return free;
+      if (options.overwrite) continue;
       return fail(ErrorKind::usage, formatted("{}: exists already; give --force to replace it, or "
                                               "another output directory",
                                               path.string()));
@@ -140,14 +146,13 @@ std::string StageWriters::manifest(std::size_t stage, const ComplexityOptions& c
                           {"sequences", source.sequences},
                           {"bytes", source.digest.bytes},
                           {"xxh128", source.digest.checksum}};
-  Json manifest = {{"program", "synthgen"},
-                   {"version", program_version},
-                   {"curriculum", std::move(curriculum)},
-                   {"format", "jsonl"},
-                   {"latents", outputs_[stage].with_latents},
-                   {"files", Json::array({to_json(summary.file)})}};
-  if (outputs_[stage].with_labels) manifest["labels"] = true;
-  return to_text(manifest, 2) + '\n';
+  Json head = {{"program", "synthgen"},
+               {"version", program_version},
+               {"curriculum", std::move(curriculum)},
+               {"format", "jsonl"},
+               {"latents", outputs_[stage].with_latents}};
+  if (outputs_[stage].with_labels) head["labels"] = true;
+  return manifest_text({.head = std::move(head), .files = {summary.file}});
 }
 
 Result<void> StageWriters::publish(const ComplexityOptions& complexity,

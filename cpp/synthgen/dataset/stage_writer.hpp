@@ -23,8 +23,9 @@ struct SourceRecord {
   FileDigest digest;
 };
 
-/// Fails (usage) when a stage's directory holds a dataset and `overwrite` is off.
-Result<void> stage_directories_free(const CurriculumOptions& options,
+/// Fails (usage) when a stage's directory holds a dataset and `overwrite` is off, or a file that is
+/// read.
+Result<void> stage_directories_free(const std::string& source, const CurriculumOptions& options,
                                     const std::vector<Stage>& stages);
 
 /// Directories that were made; they go away again, unless something came into them.
@@ -67,6 +68,7 @@ class StageWriters {
   };
   explicit StageWriters(MadeDirectories directories) : directories_(std::move(directories)) {}
   Result<void> flush(std::size_t stage);
+  /// Its text, which ends with its checksum as every manifest does.
   std::string manifest(std::size_t stage, const ComplexityOptions& complexity,
                        const SourceRecord& source) const;
 

@@ -32,14 +32,22 @@ class ManifestVerifier {
           {name, intact.error().message.substr(name.size() + 2) + "; its files were not checked"});
       return {};
     }
-    Result<Manifest> manifest = parse_manifest(*text, path.string());
+    Result<std::optional<Manifest>> manifest = parse_metadata(*text, path.string());
     if (!manifest) return tl::unexpected(std::move(manifest.error()));
-    manifest_ = std::move(*manifest);
+    if (!*manifest) {
+      return fail(ErrorKind::usage,
+                  formatted("{}: is not the manifest of a dataset", path.string()));
+    }
+    manifest_ = std::move(**manifest);
     bytes_done_ = 0;
     bytes_total_ = 0;
     for (const FileRecord& file : manifest_.files) bytes_total_ += file.bytes;
 
-    if (!manifest_.head.contains("custom")) {
+    const std::string_view unknown = reason_not_to_make_anew();
+    if (!unknown.empty()) {
+      report_.not_checked.push_back(
+          formatted("{}: {}, so no sequence was made anew", name, unknown));
+    } else {
       Result<Generator> generator = generator_of(manifest_);
       if (!generator) return tl::unexpected(std::move(generator.error()));
       generator_.emplace(std::move(*generator));
@@ -52,6 +60,13 @@ class ManifestVerifier {
   }
 
  private:
+  /// Empty where the config makes the sequences.
+  std::string_view reason_not_to_make_anew() const {
+    if (manifest_.head.contains("custom")) return "a custom generator made this dataset";
+    if (!manifest_.head.contains("config")) return "no config made this dataset";
+    return {};
+  }
+
   Result<void> verify(const FileRecord& file) {
     const Result<std::vector<FileFault>> faults =
         check_file(directory_, {file.file, file.bytes, file.checksum});
@@ -235,7 +250,8 @@ Json to_json(const VerifyReport& report) {
   return {{"passed", report.passed()},
           {"files", std::move(files)},
           {"num_faults", report.faults.size()},
-          {"faults", std::move(faults)}};
+          {"faults", std::move(faults)},
+          {"not_checked", report.not_checked}};
 }
 
 Result<VerifyReport> verify_dataset(const std::string& directory, const VerifyOptions& options,

@@ -40,11 +40,12 @@ struct VerifiedFile {
 struct VerifyReport {
   std::vector<VerifiedFile> files;
   std::vector<VerifyFault> faults;
+  std::vector<std::string> not_checked;  ///< what could not be, and why, a sentence each
 
   bool passed() const noexcept { return faults.empty(); }
 };
 
-/// `passed`, then the files and the faults.
+/// `passed`, then the files, the faults and what could not be checked.
 Json to_json(const VerifyReport& report);
 
 /// Called from time to time with the bytes that were checked and those in all; returns false to
@@ -53,9 +54,11 @@ using VerifyProgress = std::function<bool(std::uint64_t bytes_done, std::uint64_
 
 /// Compares a dataset with its manifest, or shards that are not merged with theirs: the manifest's
 /// own checksum, every file's size, checksum and counts, and sequences of each file with what the
-/// config makes. Where a file differs, the first byte that does is found by generating it anew.
-/// Fails (io) when there is no manifest or the system refuses, (usage) when a manifest is of
-/// another stream version, (cancelled) when told to stop.
+/// config makes. Where a file differs, the first byte that does is found by generating it anew. Of
+/// data that no config has made, or a custom generator, no sequence is made anew; the report says
+/// so.
+/// Fails (io) when there is no manifest or the system refuses, (usage) when one is not this
+/// program's or of another stream version, (cancelled) when told to stop.
 Result<VerifyReport> verify_dataset(const std::string& directory, const VerifyOptions& options = {},
                                     const VerifyProgress& progress = {});
 

@@ -124,7 +124,7 @@ Result<CurriculumSummary> write_curriculum(const std::string& source,
   const bool learns_order = options.complexity.scale == ComplexityScale::quantile;
   Passes passes(source, progress);
   passes.expect(1 + (learns_vocab_size ? 1 : 0) + (learns_order ? 1 : 0));
-  if (Result<void> free = stage_directories_free(options, stages); !free) {
+  if (Result<void> free = stage_directories_free(source, options, stages); !free) {
     return tl::unexpected(free.error());
   }
   if (learns_vocab_size) {

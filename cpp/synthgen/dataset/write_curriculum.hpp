@@ -15,7 +15,8 @@ struct CurriculumOptions {
   std::string output_dir;  ///< made if missing; each stage gets a directory in it
   /// Without a vocab_size that of the manifest beside the source is taken, if there is one.
   ComplexityOptions complexity = {};
-  bool overwrite = false;  ///< replace datasets that are there
+  bool overwrite = false;                   ///< replace datasets that are there
+  std::vector<std::string> also_read = {};  ///< files, such as that of the stages, that must stay
 };
 
 /// What one stage got.
@@ -44,8 +45,9 @@ using CurriculumProgress = std::function<bool(std::uint64_t bytes_read, std::uin
 /// the vocabulary's size, three times, in memory that does not grow apart from 8 bytes a sequence.
 /// A stage's directory gets one file named for the source's split, and a manifest that says what it
 /// was made of. Files appear when all stages are complete. Fails (usage) when a file of a dataset
-/// is there and `overwrite` is off, (data) at the first fault of the source, (io) when the system
-/// refuses or the source is no file that can be read again, (cancelled) when the callback stops it.
+/// is there and `overwrite` is off or is one that is read, (data) at the first fault of the source,
+/// (io) when the system refuses or the source is no file that can be read again, (cancelled) when
+/// the callback stops it.
 Result<CurriculumSummary> write_curriculum(const std::string& source,
                                            const std::vector<Stage>& stages,
                                            const CurriculumOptions& options,
