@@ -44,8 +44,8 @@ std::string token_distribution(const Json& report, std::size_t top, std::size_t 
   std::for_each(counts.begin(), last, [&](const auto& entry) {
     table.add({entry.second, std::to_string(entry.first), percent(entry.first, tokens)});
   });
-  return formatted("\ntoken_distribution ({} of {} ids)\n{}", last - counts.begin(), counts.size(),
-                   table.text(2, width));
+  return formatted("\ntoken_distribution ({} of {} ids)\n{}", last - counts.begin(),
+                   to_text(report["vocab_usage"]), table.text(2, width));
 }
 
 std::string pattern_detection(const Json& report, std::size_t width) {

@@ -43,7 +43,9 @@ class Analyze final : public Command {
     arguments_.add(
         "--memory-limit", "SIZE",
         "About how much memory exact counts may take, as 64MiB or 2GiB; what is more goes "
-        "to temporary files in TMPDIR (/tmp). Default: 1GiB.",
+        "to temporary files in TMPDIR (/tmp). mutual_information, conditional_entropy, "
+        "distinct_n and near_duplicate_share are estimated from what fits, and the report "
+        "says how far they may be off. Default: 1GiB.",
         [this](const std::string& text) { return store_memory_limit(text); });
     arguments_.add_switch("--approximate",
                           "Stay within the memory limit without temporary files; the report then "

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "support/batches.hpp"
+#include "support/configs.hpp"
 #include "support/reference_measures.hpp"
 
 namespace synthgen {
@@ -20,9 +21,23 @@ BlockSample sample_of(const SequenceBatch& batch, std::uint64_t budget = 1U << 2
   return sample;
 }
 
+/// With the commonest ids of the sample itself.
+ClassPairs pairs_of(const BlockSample& sample) {
+  TokenCounts counts;
+  for (const auto& [hash, block] : sample.blocks()) {
+    const auto own = std::span(block.value.tokens).subspan(block.value.lead);
+    for (std::uint64_t i = 0; i < block.times; ++i) counts.add(own);
+  }
+  std::vector<std::uint32_t> ids;
+  for (const auto& [id, count] : testing::value_of(counts.commonest(63))) {
+    ids.push_back(static_cast<std::uint32_t>(id));
+  }
+  return ClassPairs(sample, ids);
+}
+
 TEST(Dependence, KnownAnswers) {
   // Pairs (1 2) (2 1) (1 2): p(1) = 2/3 before and 1/3 behind, two cells each and both together.
-  ClassPairs pairs(sample_of(batch_of({{1, 2, 1, 2}})));
+  ClassPairs pairs = pairs_of(sample_of(batch_of({{1, 2, 1, 2}})));
   const double entropy = std::log2(3.0) - 2.0 / 3;
   const double correction = 1 / (2 * 3 * std::log(2.0));
   EXPECT_NEAR(pairs.at(1)->mutual_information, entropy + correction, 1e-15);
@@ -33,8 +48,8 @@ TEST(Dependence, KnownAnswers) {
 }
 
 TEST(Dependence, OfEqualSequencesCountsEach) {
-  ClassPairs once(sample_of(batch_of({{1, 2, 1, 1}})));
-  ClassPairs thrice(sample_of(batch_of({{1, 2, 1, 1}, {1, 2, 1, 1}, {1, 2, 1, 1}})));
+  ClassPairs once = pairs_of(sample_of(batch_of({{1, 2, 1, 1}})));
+  ClassPairs thrice = pairs_of(sample_of(batch_of({{1, 2, 1, 1}, {1, 2, 1, 1}, {1, 2, 1, 1}})));
   // Pairs (1 2) (2 1) (1 1) 3 times each: the same plug-in value, a third of the correction.
   const double plug_in = 2 * (std::log2(3.0) - 2.0 / 3) - std::log2(3.0);
   EXPECT_NEAR(once.at(1)->mutual_information, plug_in, 1e-15);
@@ -46,7 +61,7 @@ TEST(Dependence, AgreesWithCountingInMaps) {
   SequenceBatch batch = testing::random_batch(51, 150);
   PhiloxEngine source(3);
   for (std::uint32_t& token : batch.append(10000)) token = source() % 100 * (source() % 3);
-  ClassPairs pairs(sample_of(batch));
+  ClassPairs pairs = pairs_of(sample_of(batch));
   for (const std::size_t distance : {1U, 2U, 30U, 64U}) {
     const auto [before, behind, both] = *testing::reference_pair_entropies(batch, distance);
     EXPECT_NEAR(pairs.at(distance)->mutual_information, before + behind - both, 1e-9) << distance;
@@ -120,6 +135,75 @@ TEST(Dependence, OfMoreDataThanFitsIsCloseAndSaysFromHowMuch) {
   EXPECT_EQ(sampled["error_bounds"]["mutual_information"]["sampled_tokens"], tokens);
   EXPECT_NEAR(sampled["mutual_information"]["bits"][0].get<double>(),
               all["mutual_information"]["bits"][0].get<double>(), 0.05);
+}
+
+TEST(Dependence, OfASampleIsWithinItsErrorOfTheWhole) {
+  // Many ids about equally common: which are the commonest cannot be told from the sample.
+  SequenceBatch batch;
+  PhiloxEngine source(17);
+  for (int i = 0; i < 2000; ++i) {
+    auto tokens = batch.append(200);
+    for (std::size_t t = 0; t < tokens.size(); ++t) {
+      tokens[t] = t > 0 && source() % 2 == 0 ? tokens[t - 1] : source() % 3000;
+    }
+  }
+  const Json all = report_of(batch);
+  const Json sampled = report_of(batch, {.memory_limit_bytes = 1});
+  const auto number = [](const Json& report, const char* name) {
+    return report["numbers"][name].get<double>();
+  };
+  for (const char* name : {"conditional_entropy", "conditional_entropy_baseline"}) {
+    const double error = sampled["error_bounds"][name]["standard_error"];
+    EXPECT_LT(error, 0.05) << name;
+    EXPECT_NEAR(number(sampled, name), number(all, name), 4.5 * error) << name;
+  }
+  const double error = sampled["error_bounds"]["mutual_information"]["standard_error"];
+  EXPECT_GT(error, 0);
+  EXPECT_LT(error, 0.05);
+  for (std::size_t i = 0; i < 64; ++i) {
+    EXPECT_NEAR(sampled["mutual_information"]["bits"][i].get<double>(),
+                all["mutual_information"]["bits"][i].get<double>(), 4.5 * error);
+  }
+}
+
+TEST(Dependence, StandardErrorsAreThoseOfManySamples) {
+  // Of independent blocks: the spread of 60 estimates against the mean of their jackknife errors.
+  PhiloxEngine source(23);
+  constexpr std::uint32_t ids[] = {0, 1, 2, 3};
+  double sum = 0;
+  double squares = 0;
+  double errors = 0;
+  constexpr int rounds = 60;
+  for (int round = 0; round < rounds; ++round) {
+    SequenceBatch batch;
+    for (int i = 0; i < 64; ++i) {
+      std::uint32_t last = 0;
+      for (std::uint32_t& token : batch.append(80)) {
+        last = source() % 3 == 0 ? source() % 4 : (last + source() % 2) % 4;
+        token = last;
+      }
+    }
+    ClassPairs pairs(sample_of(batch), ids);
+    const double entropy = pairs.at(1)->conditional_entropy;
+    sum += entropy;
+    squares += entropy * entropy;
+    errors += pairs.standard_errors(1)->conditional_entropy;
+  }
+  const double spread = std::sqrt(squares / rounds - sum / rounds * (sum / rounds));
+  EXPECT_NEAR(errors / rounds / spread, 1, 0.35);
+}
+
+TEST(Dependence, OfConstantTokensIsExactlyNothing) {
+  SequenceBatch batch;
+  for (std::size_t length = 2; length < 40; ++length) {
+    for (std::uint32_t& token : batch.append(length)) token = 7;
+  }
+  const Json report = report_of(batch);
+  EXPECT_EQ(report["numbers"]["conditional_entropy"], 0);
+  for (std::size_t i = 0; i < 38; ++i) {
+    EXPECT_EQ(report["mutual_information"]["bits"][i], 0) << i;
+    EXPECT_EQ(report["mutual_information"]["baseline"][i], 0) << i;
+  }
 }
 
 /// The hashes and counts of a sample.

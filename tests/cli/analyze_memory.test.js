@@ -106,6 +106,28 @@ test('what splits share is the same past the memory limit, and known within an e
   );
 });
 
+test('counting many different ids stays within a limit', { skip: isSanitized }, (t) => {
+  const file = join(scratch(t), 'ids.jsonl');
+  // Two million different ids, far apart; 1, the commonest.
+  const line = (i) =>
+    `[1,${Array.from({ length: 100 }, (_, k) => (i * 100 + k) * 2000 + 5000000).join(',')}]\n`;
+  writeFileSync(file, Array.from({ length: 20000 }, (_, i) => line(i)).join(''));
+  const within = (...args) =>
+    shell('ulimit -v 130000; exec "$0" analyze --json --threads 1 "$@"', ...args, file);
+  const limited = within('--memory-limit', '16MiB', '--measures', 'statistics,zipf_exponent');
+  assert.equal(limited.status, 0, limited.stderr);
+  const report = JSON.parse(limited.stdout);
+  assert.equal(report.vocab_usage, 2000001);
+  const listed = Object.entries(report.token_distribution);
+  assert.deepEqual(listed[0], ['1', 20000]);
+  assert.deepEqual(report.error_bounds, {
+    token_distribution: { ids_left_out: 2000001 - listed.length, their_counts_at_most: 1 },
+  });
+  assert.equal(report.exact, false);
+  const text = synthgen('analyze', '--memory-limit', '16MiB', '--top', 1, file).stdout;
+  assert.match(text, /token_distribution \(1 of 2000001 ids\)\n.*\n +1 +20000 /);
+});
+
 test('finding what splits share stays within a limit', { skip: isSanitized }, (t) => {
   const directory = join(scratch(t), 'data');
   const made = synthgen(

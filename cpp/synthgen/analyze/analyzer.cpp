@@ -96,8 +96,8 @@ QualityMetrics compute_quality_metrics(const SequenceBatch& batch) {
        std::initializer_list<Accumulator*>{&statistics, &diversity, &entropy, &patterns}) {
     part->add(batch);
   }
-  return {diversity.sequence_diversity(), statistics.tokens().distinct(), entropy.average_entropy(),
-          patterns.pattern_ratio()};
+  return {diversity.sequence_diversity(), *statistics.tokens().distinct(),
+          entropy.average_entropy(), patterns.pattern_ratio()};
 }
 
 Coherence measure_coherence(const SequenceBatch& batch) {

@@ -5,36 +5,12 @@
 #include "synthgen/random/portable_math.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace synthgen {
 namespace {
 
 constexpr std::uint8_t other_ids = ClassPairs::classes - 1;
-
-/// The ids of a sample that have a class of their own, the commonest first.
-std::vector<std::uint32_t> commonest_ids(const BlockSample& sample) {
-  ScratchTable<std::uint64_t> counts;
-  std::vector<std::uint32_t> ids;
-  for (const auto& [hash, block] : sample.blocks()) {
-    const auto& tokens = block.value.tokens;
-    for (auto t = static_cast<std::size_t>(block.value.lead); t < tokens.size(); ++t) {
-      std::uint64_t& count = counts[tokens[t]];
-      if (count == 0) ids.push_back(tokens[t]);
-      count += block.times;
-    }
-  }
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> ranked;
-  ranked.reserve(ids.size());
-  for (const std::uint32_t id : ids) ranked.push_back({counts[id], id});
-  const auto last =
-      ranked.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(ranked.size(), other_ids));
-  std::partial_sort(ranked.begin(), last, ranked.end(), [](const auto& a, const auto& b) {
-    return a.first != b.first ? a.first > b.first : a.second < b.second;
-  });
-  ids.clear();
-  for (auto entry = ranked.begin(); entry != last; ++entry) ids.push_back(entry->second);
-  return ids;
-}
 
 /// An integer below `range`, which is at least 1.
 std::uint64_t below(std::uint64_t range, PhiloxEngine& random) {
@@ -59,12 +35,18 @@ void count_pairs(const std::uint8_t* first, const std::uint8_t* second, std::siz
   if (i < pairs) even[cell(i)] += times;
 }
 
+/// Bits without what rounding leaves of a difference that is 0.
+double without_noise(double bits) {
+  constexpr double least = 1e-12;
+  return std::fabs(bits) < least ? 0 : bits;
+}
+
 }  // namespace
 
-ClassPairs::ClassPairs(const BlockSample& sample) {
+ClassPairs::ClassPairs(const BlockSample& sample, std::span<const std::uint32_t> own_classes) {
   ScratchTable<std::uint8_t> own_class;  // plus 1
   std::uint8_t next = 0;
-  for (const std::uint32_t id : commonest_ids(sample)) own_class[id] = ++next;
+  for (const std::uint32_t id : own_classes) own_class[id] = ++next;
   for (const auto& [hash, block] : sample.blocks()) {
     const auto& tokens = block.value.tokens;
     blocks_.push_back({classes_.size(), static_cast<std::size_t>(block.value.lead),
@@ -118,35 +100,34 @@ double ClassPairs::term(std::uint64_t count) {
 }
 
 template <class Count>
-std::optional<Dependence> ClassPairs::estimate(std::size_t distance) {
-  Table<Count> table{};
-  Table<Count> odd{};
-  std::uint64_t pairs = 0;
-  for (const Block& block : blocks_) {
-    const std::size_t first = block.start + std::max(block.lead, distance);
-    if (first >= block.end) continue;
-    const std::uint8_t* second = classes_.data() + first;
-    count_pairs<Count>(second - distance, second, block.end - first,
-                       static_cast<Count>(block.times), table.data(), odd.data());
-    pairs += block.times * (block.end - first);
-  }
-  if (pairs == 0) return std::nullopt;
+void ClassPairs::count(const Block& block, std::size_t distance, Table<Count>& table,
+                       Table<Count>& odd) const {
+  const std::size_t first = block.start + std::max(block.lead, distance);
+  if (first >= block.end) return;
+  const std::uint8_t* const second = classes_.data() + first;
+  count_pairs<Count>(second - distance, second, block.end - first, static_cast<Count>(block.times),
+                     table.data(), odd.data());
+}
 
+std::optional<Dependence> ClassPairs::estimate(const Table<std::uint64_t>& table) {
   std::array<std::uint64_t, classes> first{};
   std::array<std::uint64_t, classes> second{};
-  const auto n = static_cast<double>(pairs);
+  std::uint64_t pairs = 0;
   double bits = 0;  // of the sum of terms and of the corrections, for H(X, Y)
   double cells = 0;
   for (std::size_t x = 0; x < classes; ++x) {
     for (std::size_t y = 0; y < classes; ++y) {
-      const Count count = table[x * classes + y] + odd[x * classes + y];
+      const std::uint64_t count = table[x * classes + y];
       if (count == 0) continue;
       first[x] += count;
       second[y] += count;
+      pairs += count;
       bits += term(count);
       cells += 1;
     }
   }
+  if (pairs == 0) return std::nullopt;
+  const auto n = static_cast<double>(pairs);
   const double log_n = portable_log2(n);
   const auto corrected = [&](double terms, double used) {
     constexpr double ln_2 = 0.69314718055994530942;
@@ -161,9 +142,20 @@ std::optional<Dependence> ClassPairs::estimate(std::size_t distance) {
     }
     return corrected(terms, used);
   };
-  const double joint = corrected(bits, cells);
-  const double before = entropy(first);
-  return Dependence{before + entropy(second) - joint, joint - before};
+  const double joint = without_noise(corrected(bits, cells));
+  const double before = without_noise(entropy(first));
+  const double behind = without_noise(entropy(second));
+  return Dependence{without_noise(before + behind - joint), without_noise(joint - before)};
+}
+
+template <class Count>
+std::optional<Dependence> ClassPairs::estimate(std::size_t distance) {
+  Table<Count> table{};
+  Table<Count> odd{};
+  for (const Block& block : blocks_) count(block, distance, table, odd);
+  Table<std::uint64_t> all;
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = std::uint64_t{table[i]} + odd[i];
+  return estimate(all);
 }
 
 std::optional<Dependence> ClassPairs::at(std::size_t distance) {
@@ -172,6 +164,42 @@ std::optional<Dependence> ClassPairs::at(std::size_t distance) {
     return estimate<std::uint64_t>(distance);
   }
   return estimate<std::uint32_t>(distance);
+}
+
+std::optional<Dependence> ClassPairs::standard_errors(std::size_t distance) {
+  constexpr std::size_t most_groups = 16;
+  const std::size_t groups = std::min(most_groups, blocks_.size());
+  std::vector<Table<std::uint64_t>> tables(groups);
+  Table<std::uint64_t> all{};
+  for (std::size_t i = 0; i < blocks_.size(); ++i) {
+    Table<std::uint64_t>& table = tables[i % groups];  // blocks stand in the order of their hashes
+    count(blocks_[i], distance, table, table);
+  }
+  for (const auto& table : tables) {
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] += table[i];
+  }
+  std::vector<Dependence> without;  // each group in turn
+  Dependence sum;
+  for (auto& table : tables) {
+    for (std::size_t i = 0; i < all.size(); ++i) table[i] = all[i] - table[i];
+    const std::optional<Dependence> rest = estimate(table);
+    if (!rest) continue;
+    without.push_back(*rest);
+    sum.mutual_information += rest->mutual_information;
+    sum.conditional_entropy += rest->conditional_entropy;
+  }
+  if (without.size() < 2) return std::nullopt;
+  const auto size = static_cast<double>(without.size());
+  const auto error = [&](double Dependence::*part) {
+    double squares = 0;
+    for (const Dependence& rest : without) {
+      const double difference = rest.*part - sum.*part / size;
+      squares += difference * difference;
+    }
+    return std::sqrt(squares * (size - 1) / size);
+  };
+  return Dependence{error(&Dependence::mutual_information),
+                    error(&Dependence::conditional_entropy)};
 }
 
 }  // namespace synthgen

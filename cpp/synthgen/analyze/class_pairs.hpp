@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace synthgen {
@@ -17,13 +18,13 @@ struct Dependence {
   double conditional_entropy = 0;  ///< H(Y | X) = H(X, Y) − H(X)
 };
 
-/// Blocks of tokens as classes: the 63 ids that are commonest in them (of equally common ones the
-/// smaller) have their own, all others share one.
+/// Blocks of tokens as classes: up to 63 ids have their own, all others share one.
 class ClassPairs {
  public:
   static constexpr std::size_t classes = 64;
 
-  explicit ClassPairs(const BlockSample& sample);
+  /// `own_classes`: the ids that have one.
+  ClassPairs(const BlockSample& sample, std::span<const std::uint32_t> own_classes);
 
   /// The same blocks with all their tokens in a random order, the same one every time; where blocks
   /// occur more than once, with independent draws from the tokens as often as they occur.
@@ -33,6 +34,10 @@ class ClassPairs {
   /// 1 … 64. None where there is no pair.
   std::optional<Dependence> at(std::size_t distance);
 
+  /// Standard errors of what `at` estimates where the blocks are a sample: the jackknife over 16
+  /// groups of them (Tukey 1958). None where there are fewer than two blocks with a pair.
+  std::optional<Dependence> standard_errors(std::size_t distance);
+
  private:
   struct Block {
     std::size_t start;  ///< where its lead begins among the classes
@@ -40,11 +45,17 @@ class ClassPairs {
     std::size_t end;
     std::uint64_t times;
   };
+  /// How often each class stood before each other.
   template <class Count>
   using Table = std::array<Count, classes * classes>;
 
+  /// Adds the block's pairs to the table, or where pairs are many and alike in turn to another one.
+  template <class Count>
+  void count(const Block& block, std::size_t distance, Table<Count>& table,
+             Table<Count>& odd) const;
   template <class Count>
   std::optional<Dependence> estimate(std::size_t distance);
+  std::optional<Dependence> estimate(const Table<std::uint64_t>& table);
   /// c·log2 c.
   double term(std::uint64_t count);
 

@@ -1,7 +1,5 @@
 #include "synthgen/analyze/dependence.hpp"
 
-#include "synthgen/analyze/class_pairs.hpp"
-
 #include <algorithm>
 #include <array>
 
@@ -33,22 +31,39 @@ constexpr std::array dependence_measures{
 }  // namespace
 
 DependenceAccumulator::DependenceAccumulator(const AnalysisOptions& options)
-    : sample_(budget_tokens(options.memory_limit_bytes)) {}
+    : sample_(budget_tokens(options.memory_limit_bytes)),
+      tokens_({options.own_memory_bytes() / 16, options.approximate}) {}
 
 void DependenceAccumulator::add(const MeasuredBatch& batch) {
-  for (std::size_t i = 0; i < batch.size(); ++i) sample_.add(batch.content(i));
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    const auto sequence = batch.content(i);
+    sample_.add(sequence);
+    if (sequence.size() > 1) tokens_.add(sequence, batch.id_bits(i));
+  }
 }
 
 void DependenceAccumulator::merge(const Accumulator& other) {
-  sample_.merge(static_cast<const DependenceAccumulator&>(other).sample_);
+  const auto& from = static_cast<const DependenceAccumulator&>(other);
+  sample_.merge(from.sample_);
+  tokens_.merge(from.tokens_);
 }
 
 void DependenceAccumulator::exchange(StateArchive& archive) {
-  archive(sample_);
+  archive(sample_, tokens_);
 }
 
 void DependenceAccumulator::report(ReportSections& sections) const {
-  ClassPairs pairs(sample_);
+  const auto commonest = tokens_.commonest(ClassPairs::classes - 1);
+  if (!commonest) {
+    sections.failure = commonest.error();
+    return;
+  }
+  std::vector<std::uint32_t> own_classes;
+  for (const auto& [id, count] : *commonest) own_classes.push_back(static_cast<std::uint32_t>(id));
+  report(sections, ClassPairs(sample_, own_classes));
+}
+
+void DependenceAccumulator::report(ReportSections& sections, ClassPairs pairs) const {
   ClassPairs shuffled = pairs.shuffled();
   Json distances = Json::array();
   Json bits = Json::array();
@@ -70,10 +85,21 @@ void DependenceAccumulator::report(ReportSections& sections) const {
                                             {"exact", sample_.is_complete()},
                                             {"tokens", sample_.tokens()}};
   if (sample_.is_complete()) return;
-  for (const char* name :
-       {"conditional_entropy", "conditional_entropy_baseline", "mutual_information"}) {
-    sections.error_bounds[name] = {{"sampled_tokens", sample_.tokens()}};
+  const auto bound = [&](std::optional<double> error) {
+    return Json{{"sampled_tokens", sample_.tokens()}, {"standard_error", or_null(error)}};
+  };
+  const auto entropy_error = [](ClassPairs& from) -> std::optional<double> {
+    const std::optional<Dependence> errors = from.standard_errors(1);
+    return errors ? std::optional(errors->conditional_entropy) : std::nullopt;
+  };
+  std::optional<double> largest;  // of all distances
+  for (std::size_t distance = 1; distance <= longest_distance; ++distance) {
+    const std::optional<Dependence> errors = pairs.standard_errors(distance);
+    if (errors) largest = std::max(largest.value_or(0), errors->mutual_information);
   }
+  sections.error_bounds["conditional_entropy"] = bound(entropy_error(pairs));
+  sections.error_bounds["conditional_entropy_baseline"] = bound(entropy_error(shuffled));
+  sections.error_bounds["mutual_information"] = bound(largest);
 }
 
 const MeasureEntry dependence_entry{"dependence", dependence_measures,

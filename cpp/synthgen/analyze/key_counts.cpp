@@ -344,6 +344,18 @@ Result<std::vector<typename KeyCounts<Cell>::Entry>> KeyCounts<Cell>::most_commo
   return std::move(best).sorted();
 }
 
+template <class Cell>
+Result<void> KeyCounts<Cell>::visit_counts(const std::function<void(const Entry&)>& use) const {
+  CellCounter<Cell> counter;
+  return visit([&](std::size_t partition, const Gathered& gathered) {
+    counter.count(gathered.pieces, gathered.counted, true);
+    for (const auto& [cell, count] : counter.repeated()) {
+      use({key_of({partition, cell}), count});
+    }
+    for (const Cell cell : counter.singles()) use({key_of({partition, cell}), 1});
+  });
+}
+
 template class KeyCounts<std::uint32_t>;
 template class KeyCounts<std::uint64_t>;
 

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -43,6 +44,8 @@ class KeyCounts {
   /// The `top` most frequent keys, most frequent first, ties by ascending key. Fails (io) when a
   /// temporary file cannot be read.
   Result<std::vector<Entry>> most_common(std::size_t top) const;
+  /// Calls `use` with each key and its count, once, in any order. Fails (io) as `most_common` does.
+  Result<void> visit_counts(const std::function<void(const Entry&)>& use) const;
   /// By how much a count may be too low, and how often a key that is not reported may occur.
   std::uint64_t undercount() const noexcept { return undercount_; }
   /// Why keys could not be written.

@@ -1,5 +1,8 @@
 #include "synthgen/analyze/statistics.hpp"
 
+#include "synthgen/analyze/best_entries.hpp"
+
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -30,6 +33,12 @@ constexpr std::array statistics_measures{
 };
 
 }  // namespace
+
+StatisticsAccumulator::StatisticsAccumulator(const AnalysisOptions& options)
+    : per_sequence_(options.per_sequence),
+      most_listed_(static_cast<std::size_t>(
+          std::clamp<std::uint64_t>(options.memory_limit_bytes / 1024, 1U << 17, 1U << 24))),
+      tokens_({options.own_memory_bytes() / 8, options.approximate}) {}
 
 void StatisticsAccumulator::add(const MeasuredBatch& batch) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
@@ -66,11 +75,40 @@ void StatisticsAccumulator::report(ReportSections& sections) const {
   numbers["min_length"] = lengths_.empty() ? Json() : Json(lengths_.begin()->first);
   numbers["max_length"] = lengths_.empty() ? Json() : Json(lengths_.rbegin()->first);
   numbers["num_tokens"] = tokens_.total();
-  numbers["vocab_usage"] = tokens_.distinct();
-  numbers["token_diversity"] = tokens_.distinct();
-  sections.details["token_distribution"] = counts_to_json(tokens_.sorted());
+  report_tokens(sections);
   sections.details["length_histogram"] = counts_to_json(lengths_);
   if (per_sequence_) sections.per_sequence["length"] = sequence_lengths_;
+}
+
+void StatisticsAccumulator::report_tokens(ReportSections& sections) const {
+  BestEntries<TokenCounts::Entry> best(most_listed_);
+  std::uint64_t distinct = 0;
+  std::uint64_t counted = 0;
+  const Result<void> visited = tokens_.visit([&](const TokenCounts::Entry& entry) {
+    ++distinct;
+    counted += entry.second;
+    best.offer(entry);
+  });
+  if (!visited) {
+    sections.failure = visited.error();
+    return;
+  }
+  sections.numbers["vocab_usage"] = distinct;
+  sections.numbers["token_diversity"] = distinct;
+  std::vector<TokenCounts::Entry> listed = std::move(best).sorted();
+  Json& bounds = sections.error_bounds;
+  if (listed.size() < distinct) {
+    bounds["token_distribution"] = {{"ids_left_out", distinct - listed.size()},
+                                    {"their_counts_at_most", listed.back().second}};
+  }
+  if (tokens_.undercount() > 0) {
+    bounds["token_distribution"]["counts_too_low_by_at_most"] = tokens_.undercount();
+    const Json missing = {{"too_low_by_at_most", tokens_.total() - counted}};
+    bounds["vocab_usage"] = missing;
+    bounds["token_diversity"] = missing;
+  }
+  std::sort(listed.begin(), listed.end());
+  sections.details["token_distribution"] = counts_to_json(listed);
 }
 
 void StatisticsAccumulator::exchange(StateArchive& archive) {

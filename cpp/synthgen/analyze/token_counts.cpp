@@ -1,70 +1,73 @@
 #include "synthgen/analyze/token_counts.hpp"
 
+#include "synthgen/analyze/best_entries.hpp"
 #include "synthgen/analyze/sequence_counts.hpp"
 
-#include <algorithm>
-
 namespace synthgen {
-
-void TokenCounts::count(std::uint32_t id, std::uint64_t times) {
-  if (id >= dense_limit) {
-    sparse_[id] += times;
-    return;
-  }
-  if (id >= dense_.size()) {
-    const std::size_t size = std::max<std::size_t>(id + 1, dense_.size() * 2);
-    dense_.resize(std::min<std::size_t>(size, dense_limit));
-  }
-  dense_[id] += times;
-}
 
 void TokenCounts::add(std::span<const std::uint32_t> tokens) {
   add(tokens, bits_of_ids(tokens));
 }
 
 void TokenCounts::add(std::span<const std::uint32_t> tokens, unsigned id_bits) {
-  if (id_bits <= dense_bits) {
-    const std::size_t size = std::size_t{1} << id_bits;
-    if (size > dense_.size()) dense_.resize(size);
-    std::uint64_t* const counts = dense_.data();
-    for (const std::uint32_t id : tokens) ++counts[id];
-  } else {
-    for (const std::uint32_t id : tokens) count(id, 1);
-  }
   total_ += tokens.size();
+  make_room(std::size_t{1} << std::min(id_bits, dense_bits));
+  std::uint64_t* const counts = dense_.data();
+  if (id_bits <= dense_bits) {
+    for (const std::uint32_t id : tokens) ++counts[id];
+    return;
+  }
+  keys_.clear();
+  for (const std::uint32_t id : tokens) {
+    if (id < dense_limit) {
+      ++counts[id];
+    } else {
+      keys_.push_back(id);
+    }
+  }
+  large_.add(keys_);
 }
 
 void TokenCounts::merge(const TokenCounts& other) {
-  for (std::uint32_t id = 0; id < other.dense_.size(); ++id) {
-    if (other.dense_[id] != 0) count(id, other.dense_[id]);
-  }
-  for (const auto& [id, times] : other.sparse_) count(id, times);
+  make_room(other.dense_.size());
+  for (std::size_t id = 0; id < other.dense_.size(); ++id) dense_[id] += other.dense_[id];
+  large_.merge(other.large_);
   total_ += other.total_;
 }
 
-std::uint64_t TokenCounts::distinct() const noexcept {
-  const auto used = [](std::uint64_t times) { return times != 0; };
-  return static_cast<std::uint64_t>(std::count_if(dense_.begin(), dense_.end(), used)) +
-         sparse_.size();
+Result<void> TokenCounts::visit(const std::function<void(const Entry&)>& use) const {
+  for (std::size_t id = 0; id < dense_.size(); ++id) {
+    if (dense_[id] != 0) use({id, dense_[id]});
+  }
+  return large_.visit_counts(use);
 }
 
-std::map<std::uint32_t, std::uint64_t> TokenCounts::sorted() const {
-  std::map<std::uint32_t, std::uint64_t> counts(sparse_.begin(), sparse_.end());
-  for (std::uint32_t id = 0; id < dense_.size(); ++id) {
-    if (dense_[id] != 0) counts[id] = dense_[id];
-  }
-  return counts;
+Result<std::uint64_t> TokenCounts::distinct() const {
+  std::uint64_t ids = 0;
+  const Result<void> visited = visit([&](const Entry&) { ++ids; });
+  if (!visited) return tl::unexpected(visited.error());
+  return ids;
+}
+
+Result<std::vector<TokenCounts::Entry>> TokenCounts::commonest(std::size_t most) const {
+  BestEntries<Entry> best(most);
+  const Result<void> visited = visit([&](const Entry& entry) { best.offer(entry); });
+  if (!visited) return tl::unexpected(visited.error());
+  return std::move(best).sorted();
 }
 
 void TokenCounts::exchange(StateArchive& archive) {
-  std::map<std::uint32_t, std::uint64_t> counts;
-  if (!archive.reads()) counts = sorted();
-  archive(counts);
+  std::vector<std::pair<std::uint32_t, std::uint64_t>> small;
+  for (std::uint32_t id = 0; !archive.reads() && id < dense_.size(); ++id) {
+    if (dense_[id] != 0) small.emplace_back(id, dense_[id]);
+  }
+  archive(total_, small, large_);
   if (!archive.reads()) return;
-  *this = TokenCounts();
-  for (const auto& [id, times] : counts) {
-    count(id, times);
-    total_ += times;
+  dense_.clear();
+  for (const auto& [id, times] : small) {
+    if (id >= dense_limit) return archive.refuse();
+    make_room(std::size_t{id} + 1);
+    dense_[id] += times;
   }
 }
 

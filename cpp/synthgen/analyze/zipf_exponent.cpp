@@ -34,11 +34,19 @@ void ZipfExponentAccumulator::exchange(StateArchive& archive) {
 }
 
 void ZipfExponentAccumulator::report(ReportSections& sections) const {
-  std::vector<std::uint64_t> counts;
-  for (const auto& [id, count] : tokens_.sorted()) counts.push_back(count);
-  const std::optional<ZipfFit> fit = fit_zipf(std::move(counts));
+  IdsByCount ids;
+  const Result<void> visited =
+      tokens_.visit([&](const TokenCounts::Entry& entry) { ++ids[entry.second]; });
+  if (!visited) {
+    sections.failure = visited.error();
+    return;
+  }
+  const std::optional<ZipfFit> fit = fit_zipf(ids);
   sections.numbers["zipf_exponent"] = fit ? Json(fit->exponent) : Json();
   sections.numbers["zipf_exponent_error"] = fit ? Json(fit->error) : Json();
+  if (tokens_.undercount() > 0) {
+    sections.error_bounds["zipf_exponent"] = {{"counts_too_low_by_at_most", tokens_.undercount()}};
+  }
 }
 
 const MeasureEntry zipf_exponent_entry{"zipf_exponent", zipf_exponent_measures,

@@ -9,12 +9,14 @@ namespace synthgen {
 /// see `fit_zipf`.
 class ZipfExponentAccumulator final : public Accumulator {
  public:
-  explicit ZipfExponentAccumulator(const AnalysisOptions&) {}
+  explicit ZipfExponentAccumulator(const AnalysisOptions& options)
+      : tokens_({options.own_memory_bytes() / 8, options.approximate}) {}
 
   void add(const MeasuredBatch& batch) override;
   void merge(const Accumulator& other) override;
   void report(ReportSections& sections) const override;
   void exchange(StateArchive& archive) override;
+  std::optional<Error> failure() const override { return tokens_.failure(); }
 
  private:
   TokenCounts tokens_;

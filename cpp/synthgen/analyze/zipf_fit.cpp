@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
+#include <vector>
 
 namespace synthgen {
 namespace {
@@ -57,18 +57,20 @@ LogRank log_rank(const std::vector<RankBlock>& blocks, double exponent) {
 
 }  // namespace
 
-std::optional<ZipfFit> fit_zipf(std::vector<std::uint64_t> counts) {
-  if (counts.size() < 2) return std::nullopt;
-  std::sort(counts.begin(), counts.end(), std::greater<>());
+std::optional<ZipfFit> fit_zipf(const IdsByCount& ids) {
   double tokens = 0;
   double logs = 0;
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    const auto count = static_cast<double>(counts[i]);
-    tokens += count;
-    logs += count * natural_log(static_cast<double>(i + 1));
+  std::uint64_t rank = 0;
+  for (const auto& [count, number] : ids) {
+    const auto times = static_cast<double>(count);
+    tokens += times * static_cast<double>(number);
+    for (const std::uint64_t last = rank + number; rank < last;) {
+      logs += times * natural_log(static_cast<double>(++rank));
+    }
   }
+  if (rank < 2) return std::nullopt;
   const double observed = logs / tokens;
-  const std::vector<RankBlock> blocks = rank_blocks(counts.size());
+  const std::vector<RankBlock> blocks = rank_blocks(rank);
 
   // The mean of ln r falls from s = 0 on; the likelihood is greatest where it is the observed one.
   // Newton's steps, halving the bracket where they leave it.
