@@ -93,6 +93,36 @@ TEST(SimulatedMeasures, AgreeWithClosedForms) {
   }
 }
 
+TEST(ExpectedMeasures, OfPatternsAndOfWhatLatentsTellAreEstimated) {
+  const Generator generator =
+      generator_of(R"({"generator": "pattern", "vocab_size": 12, "seq_length": 100,
+                       "noise_probability": 0.1})");
+  SequenceBatch batch;
+  ASSERT_TRUE(generator.generate(Split::train, 0, 2000, batch, true));
+  Analyzer analyzer =
+      value_of(Analyzer::create({.measures = {"default", "rep_n"}, .vocab_size = 12}));
+  ASSERT_TRUE(analyzer.add(batch));
+  const Json report = value_of(analyzer.report());
+  const Json expected = expected_measures(generator, {2000, 0, 0}, report);
+  for (const char* name : {"pattern_precision", "pattern_recall", "oracle_bits_per_token"}) {
+    ASSERT_TRUE(expected.contains(name)) << name;
+    const double error = expected[name]["standard_error"];
+    EXPECT_GT(error, 0) << name;
+    EXPECT_NEAR(report[name].get<double>(), expected[name]["value"].get<double>(), 7 * error)
+        << name;
+  }
+  ASSERT_EQ(expected["rep_n"]["value"].size(), report["rep_n"].size());
+  for (const auto& [n, share] : report["rep_n"].items()) {
+    EXPECT_NEAR(share.get<double>(), expected["rep_n"]["value"][n].get<double>(),
+                7 * expected["rep_n"]["standard_error"][n].get<double>())
+        << n;
+  }
+  SequenceBatch bare;
+  ASSERT_TRUE(generator.generate(Split::train, 0, 10, bare));
+  EXPECT_FALSE(
+      expected_measures(generator, {10, 0, 0}, analyze_sequences(bare)).contains("pattern_recall"));
+}
+
 TEST(SimulatedMeasures, AreLeftOutWhereSequencesAreTooLong) {
   const std::vector<std::string> names{"average_entropy"};
   EXPECT_TRUE(simulated_measures(generator_of(R"({"seq_length": 16385})"), names).empty());
