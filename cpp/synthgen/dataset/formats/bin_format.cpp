@@ -7,6 +7,7 @@
 #include "synthgen/dataset/formats/rows.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 namespace synthgen {
 namespace {
@@ -94,10 +95,12 @@ Result<std::unique_ptr<const FileEncoder>> make_bin(const FormatOptions& options
 Result<Json> stream_metadata(const ByteFile& file) {
   constexpr std::uint64_t most = 1 << 16;
   const auto missing = [&] {
-    return tl::unexpected(file.fault(
-        formatted("where its sequences begin is not known: no metadata beside it (its name with "
-                  "{} for the extension)",
-                  row_metadata_ending)));
+    const std::string stem = std::filesystem::path(file.name()).stem().string();
+    return tl::unexpected(file.fault(formatted(
+        R"(where its sequences begin is not known; a file {}{} beside it says so: )"
+        R"({{"dtype": "uint16", "seq_length": 1024}}, or {{"dtype": "uint16", "separator": 50256}} )"
+        R"(where that id stands behind each)",
+        stem, row_metadata_ending)));
   };
   Result<std::shared_ptr<const ByteFile>> beside = file.beside(row_metadata_ending);
   if (!beside) return tl::unexpected(std::move(beside.error()));
@@ -151,7 +154,12 @@ Result<std::unique_ptr<SequenceReader>> open_bin(std::shared_ptr<const ByteFile>
   }
   const std::int64_t length = whole_number(metadata->value("seq_length", Json())).value_or(0);
   const bool none = length == 0 && ids.count == 0;
-  if (!none && (length < 1 || ids.count % static_cast<std::uint64_t>(length) != 0)) {
+  const auto is_whole = [&] {
+    // What tells how many rows there are tells of whole ones; any other stream may end in one.
+    const bool may_end_short = !metadata->contains("num_samples");
+    return may_end_short || ids.count % static_cast<std::uint64_t>(length) == 0;
+  };
+  if (!none && (length < 1 || !is_whole())) {
     return tl::unexpected(ids.file->fault(
         formatted("{} ids are no whole number of rows of the seq_length {} in its metadata",
                   ids.count, length)));

@@ -68,8 +68,8 @@ Result<std::optional<Fault>> RowReader::read_sequence(SequenceBatch& batch) {
   if (cut_ == Cut::separators) return read_to_separator(batch);
   const Result<std::uint64_t> length = next_length();
   if (!length) return tl::unexpected(length.error());
-  Result<std::optional<Fault>> fault =
-      read_ids(cut_ == Cut::rows ? row_length_ : *length, *length, batch);
+  const std::uint64_t row = std::min(row_length_, ids_.left());  // the last one may be shorter
+  Result<std::optional<Fault>> fault = read_ids(cut_ == Cut::rows ? row : *length, *length, batch);
   if (!fault || !label_numbers_) return fault;
   Result<std::optional<Fault>> of_labels = read_labels(*length);
   return of_labels && *fault ? fault : of_labels;
@@ -101,7 +101,7 @@ Result<std::optional<Fault>> RowReader::read_labels(std::uint64_t length) {
 }
 
 Result<std::uint64_t> RowReader::next_length() {
-  if (!lengths_) return row_length_;
+  if (!lengths_) return std::min(row_length_, ids_.left());
   if (lengths_are_mask_) return length_from_mask();
   const std::uint64_t place = lengths_->place();
   const Result<std::int64_t> length = lengths_->take_one();

@@ -24,8 +24,8 @@ struct RowNotes {
 /// lengths stand elsewhere.
 class RowReader final : public SequenceReader {
  public:
-  /// Every row has `row_length` numbers, of which those past its length are padding; whatever
-  /// stands over padding is no label.
+  /// Every row has `row_length` numbers, the last one perhaps fewer, of which those past its length
+  /// are padding; whatever stands over padding is no label.
   static std::unique_ptr<RowReader> of_table(ElementRegion ids, std::uint64_t row_length,
                                              RowNotes notes = {});
 
