@@ -350,36 +350,6 @@ test('a name that its content contradicts is an error', (t) => {
   assert.equal(wrong('x').status, 0, 'a name without an extension says nothing');
 });
 
-test('a stream of ids by other hands is read once a file beside it says how', (t) => {
-  const directory = scratch(t);
-  const stream = join(directory, 'train.bin');
-  const ids = Uint16Array.from({ length: 1000 }, (_, i) => (i % 100 === 99 ? 50256 : i));
-  writeFileSync(stream, ids);
-  assertRefused(
-    synthgen('analyze', directory, '--quiet'),
-    exitStatus.faults,
-    `${stream}: where its sequences begin is not known; a file train_metadata.json beside it says so: {"dtype": "uint16", "seq_length": 1024}, or {"dtype": "uint16", "separator": 50256} where that id stands behind each`,
-  );
-  const measured = (metadata) => {
-    writeFileSync(join(directory, 'train_metadata.json'), JSON.stringify(metadata));
-    const result = synthgen('analyze', directory, '--json', '--quiet');
-    assert.equal(result.status, 0, result.stderr);
-    const { num_sequences, min_length, max_length, num_tokens } = JSON.parse(result.stdout);
-    return [num_sequences, min_length, max_length, num_tokens];
-  };
-  assert.deepEqual(measured({ dtype: 'uint16', seq_length: 64 }), [16, 40, 64, 1000]);
-  assert.deepEqual(measured({ dtype: 'uint16', separator: 50256 }), [10, 99, 99, 990]);
-  writeFileSync(
-    join(directory, 'train_metadata.json'),
-    '{"dtype": "uint16", "seq_length": 64, "num_samples": 16}',
-  );
-  assertRefused(
-    synthgen('analyze', directory, '--quiet'),
-    exitStatus.faults,
-    /1000 ids are no whole number of rows of the seq_length 64/,
-  );
-});
-
 test('a million tokens take less than 64 MiB in every format', { skip: isSanitized }, async (t) => {
   const directory = scratch(t);
   const parameters = [
