@@ -96,11 +96,12 @@ Result<Json> stream_metadata(const ByteFile& file) {
   constexpr std::uint64_t most = 1 << 16;
   const auto missing = [&] {
     const std::string stem = std::filesystem::path(file.name()).stem().string();
-    return tl::unexpected(file.fault(formatted(
-        R"(where its sequences begin is not known; a file {}{} beside it says so: )"
-        R"({{"dtype": "uint16", "seq_length": 1024}}, or {{"dtype": "uint16", "separator": 50256}} )"
-        R"(where that id stands behind each)",
-        stem, row_metadata_ending)));
+    return tl::unexpected(file.fault(
+        formatted("where its sequences begin is not known; a file {}{} beside it says so: {}, or "
+                  "{} where that "
+                  "id stands behind each",
+                  stem, row_metadata_ending, R"({"dtype": "uint16", "seq_length": 1024})",
+                  R"({"dtype": "uint16", "separator": 50256})")));
   };
   Result<std::shared_ptr<const ByteFile>> beside = file.beside(row_metadata_ending);
   if (!beside) return tl::unexpected(std::move(beside.error()));
