@@ -23,24 +23,48 @@ std::vector<double> heights_of(const Json& numbers) {
   return heights;
 }
 
-/// A heading, a chart over 1 … n, and a table of some of its places.
-std::string over_distances(const std::string& heading, const Json& report, const char* place,
-                           const std::vector<const char*>& columns,
-                           const std::vector<std::size_t>& shown, const AnalysisView& view) {
-  std::vector<Align> align(columns.size() + 1, Align::right);
-  TextTable table(align);
-  std::vector<std::string> head{place};
-  head.insert(head.end(), columns.begin(), columns.end());
+/// A chart over 1 … n that is no wider than the view: where places are more than columns, each
+/// character is the largest of several.
+std::string fitting_chart(const std::vector<double>& heights, std::size_t indent,
+                          const AnalysisView& view) {
+  const std::size_t room = view.width > indent ? view.width - indent : 1;
+  const std::size_t each = (heights.size() + room - 1) / room;
+  std::vector<double> largest;
+  for (std::size_t i = 0; i < heights.size(); ++i) {
+    if (i % each == 0) largest.push_back(0);
+    largest.back() = std::max(largest.back(), heights[i]);
+  }
+  return inline_histogram(largest, view.blocks);
+}
+
+/// A list over 1 … n as a section: which places its table shows, and a column for each list.
+struct OverDistances {
+  const char* name;
+  const char* place;
+  const char* shown;
+  std::vector<std::pair<const char*, const Json*>> columns;
+};
+
+/// A heading, a chart of the first column, and a table of the places in `rows`.
+std::string over_distances(const OverDistances& list, const Json& places,
+                           const std::vector<std::size_t>& rows, const AnalysisView& view) {
+  constexpr std::size_t indent = 2;
+  if (rows.empty()) return formatted("\n{} (no sequence has two tokens)\n", list.name);
+  TextTable table(std::vector<Align>(list.columns.size() + 1, Align::right));
+  std::vector<std::string> head{list.place};
+  for (const auto& [name, numbers] : list.columns) head.emplace_back(name);
   table.add(head);
-  for (const std::size_t i : shown) {
-    if (i >= report[place].size()) continue;
-    std::vector<std::string> row{to_text(report[place][i])};
-    for (const char* column : columns) row.push_back(number_text(report[column][i]));
+  for (const std::size_t i : rows) {
+    std::vector<std::string> row{to_text(places[i])};
+    for (const auto& [name, numbers] : list.columns) {
+      row.push_back(i < numbers->size() ? number_text((*numbers)[i]) : number_text(Json()));
+    }
     table.add(row);
   }
-  return formatted("\n{} ({} 1 to {})\n  {}\n{}", heading, place, report[place].size(),
-                   inline_histogram(heights_of(report[columns.front()]), view.blocks),
-                   table.text(2, view.width));
+  return formatted("\n{} ({}s 1 to {}; table: {})\n  {}\n{}", list.name, list.place, places.size(),
+                   list.shown,
+                   fitting_chart(heights_of(*list.columns.front().second), indent, view),
+                   table.text(indent, view.width));
 }
 
 }  // namespace
@@ -88,19 +112,34 @@ std::string distributions(const Json& measures, const AnalysisView& view) {
 }
 
 std::string mutual_information(const Json& dependence, const AnalysisView& view) {
-  return over_distances("mutual_information", dependence, "distance", {"bits", "baseline"},
-                        {0, 1, 2, 3, 7, 15, 31, 63}, view);
+  std::vector<std::size_t> rows;
+  for (const std::size_t distance : {1, 2, 3, 4, 8, 16, 32, 64}) {
+    if (dependence["bits"].size() < distance) break;
+    if (dependence["bits"][distance - 1].is_number()) rows.push_back(distance - 1);
+  }
+  return over_distances({"mutual_information",
+                         "distance",
+                         "a few of them",
+                         {{"bits", &dependence["bits"]}, {"baseline", &dependence["baseline"]}}},
+                        dependence["distance"], rows, view);
 }
 
-std::string lag_equality(const Json& equality, const AnalysisView& view) {
-  constexpr std::size_t peaks = 5;
+std::string lag_equality(const Json& report, const AnalysisView& view) {
+  constexpr std::size_t most_rows = 5;
+  const Json& equality = report["lag_equality"];
   const std::vector<double> shares = heights_of(equality["share"]);
-  std::vector<std::size_t> by_share;
-  for (std::size_t i = 0; i < shares.size(); ++i) by_share.push_back(i);
-  std::stable_sort(by_share.begin(), by_share.end(),
+  std::vector<std::size_t> rows;
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    if (equality["share"][i].is_number()) rows.push_back(i);
+  }
+  std::stable_sort(rows.begin(), rows.end(),
                    [&](std::size_t a, std::size_t b) { return shares[a] > shares[b]; });
-  by_share.resize(std::min(by_share.size(), peaks));
-  return over_distances("lag_equality", equality, "lag", {"share"}, by_share, view);
+  rows.resize(std::min(rows.size(), most_rows));
+  OverDistances list{
+      "lag_equality", "lag", "largest shares first", {{"share", &equality["share"]}}};
+  const Json expected = report.value("expected", Json::object()).value("lag_equality", Json());
+  if (expected.is_object()) list.columns.emplace_back("expected", &expected["value"]);
+  return over_distances(list, equality["lag"], rows, view);
 }
 
 std::string ngram_shares(const Json& report, const AnalysisView& view) {
@@ -128,15 +167,17 @@ std::string split_overlap(const Json& pairs, const AnalysisView& view) {
 std::string expected_values(const Json& report, const AnalysisView& view) {
   TextTable table({Align::left, Align::right, Align::right, Align::left});
   table.add({"measure", "measured", "expected", "formula"});
+  bool any = false;
   for (const auto& [name, entry] : report["expected"].items()) {
-    if (!entry["value"].is_number()) continue;  // lists are for charts and machines
+    if (!entry["value"].is_number()) continue;  // a list stands beside the measured one
+    any = true;
     std::string value = number_text(entry["value"]);
     if (entry.contains("standard_error")) {
       value += formatted(" ± {:.2g}", entry["standard_error"].get<double>());
     }
     table.add({name, number_text(report.value(name, Json())), value, entry.value("formula", "")});
   }
-  return "\nexpected\n" + table.text(2, view.width);
+  return any ? "\nexpected\n" + table.text(2, view.width) : std::string();
 }
 
 std::string advice(const Json& entries, const AnalysisView& view) {

@@ -16,10 +16,12 @@ std::string number_text(const Json& value);
 std::string length_histogram(const Json& histogram, const AnalysisView& view);
 std::string distributions(const Json& measures, const AnalysisView& view);
 std::string mutual_information(const Json& dependence, const AnalysisView& view);
-std::string lag_equality(const Json& equality, const AnalysisView& view);
+/// The largest shares, beside those that `expected` has.
+std::string lag_equality(const Json& report, const AnalysisView& view);
 /// `distinct_n` and `rep_n`, either of which may be missing.
 std::string ngram_shares(const Json& report, const AnalysisView& view);
 std::string split_overlap(const Json& pairs, const AnalysisView& view);
+/// The plain numbers among what is expected; empty where there are none.
 std::string expected_values(const Json& report, const AnalysisView& view);
 std::string advice(const Json& entries, const AnalysisView& view);
 

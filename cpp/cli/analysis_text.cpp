@@ -18,12 +18,30 @@ std::string percent(std::uint64_t part, std::uint64_t whole) {
   return formatted("{:.3f} %", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
 }
 
-std::string numbers(const Json& report, std::optional<std::int64_t> vocab_size, std::size_t width) {
+/// Behind a mean over sequences: how many of them it leaves out.
+std::string left_out(const Json& report, const char* reason, std::string_view one,
+                     std::string_view several) {
+  const Json counts = report.value("coherence_left_out", Json::object());
+  const auto count = counts.value(reason, std::uint64_t{0});
+  if (count == 0) return {};
+  return formatted(" ({} {} left out)", count, count == 1 ? one : several);
+}
+
+std::string numbers(const Json& report, std::size_t width) {
   TextTable table({Align::left, Align::left});
+  const Json vocab_size = report.value("vocab_size", Json());
   for (const auto& [name, value] : report.items()) {
     if (!value.is_number() && !value.is_null()) continue;
+    if (name == "vocab_size" && report.contains("vocab_usage")) continue;  // beside that
     std::string text = number_text(value);
-    if (name == "vocab_usage" && vocab_size) text += formatted("/{}", *vocab_size);
+    if (name == "vocab_usage" && !vocab_size.is_null()) text += '/' + to_text(vocab_size);
+    if (name == "local_coherence") {
+      text +=
+          left_out(report, "under_2_tokens", "sequence under 2 tokens", "sequences under 2 tokens");
+    }
+    if (name == "global_coherence") {
+      text += left_out(report, "empty", "empty sequence", "empty sequences");
+    }
     table.add({name, text});
   }
   return table.text(0, width);
@@ -78,7 +96,7 @@ std::string error_bounds(const Json& report, std::size_t width) {
 }  // namespace
 
 std::string analysis_text(const Json& report, const AnalysisView& view) {
-  std::string text = numbers(report, view.vocab_size, view.width);
+  std::string text = numbers(report, view.width);
   const auto has = [&](const char* name) {
     const auto entry = report.find(name);
     return entry != report.end() && !entry->empty();
@@ -92,7 +110,7 @@ std::string analysis_text(const Json& report, const AnalysisView& view) {
   if (has("token_distribution")) text += token_distribution(report, view.top, view.width);
   if (has("pattern_detection")) text += pattern_detection(report, view.width);
   add("mutual_information", mutual_information);
-  add("lag_equality", lag_equality);
+  if (has("lag_equality")) text += lag_equality(report, view);
   if (has("distinct_n") || has("rep_n")) text += ngram_shares(report, view);
   add("overlap", split_overlap);
   if (has("error_bounds")) text += error_bounds(report, view.width);

@@ -3,8 +3,6 @@
 #include "synthgen/config/json.hpp"
 
 #include <cstddef>
-#include <cstdint>
-#include <optional>
 #include <string>
 
 #include "inline_histogram.hpp"
@@ -13,10 +11,9 @@ namespace synthgen::cli {
 
 /// How a report is shown.
 struct AnalysisView {
-  std::optional<std::int64_t> vocab_size;  ///< stands beside the number of ids that occur
-  std::size_t top = 10;                    ///< most used ids to list
-  std::size_t width = 80;                  ///< of the terminal
-  Blocks blocks = Blocks::ascii;           ///< of the charts inside lines
+  std::size_t top = 10;           ///< most used ids to list
+  std::size_t width = 80;         ///< of the terminal
+  Blocks blocks = Blocks::ascii;  ///< of the charts inside lines
 };
 
 /// An analyzer's report as tables for people: plain numbers, then what more the report has:

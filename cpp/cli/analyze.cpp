@@ -34,7 +34,8 @@ class Analyze final : public Command {
                            top_, 1, std::numeric_limits<unsigned>::max());
     arguments_.add("--measures", "NAMES",
                    "What to measure: names of measures or groups of them, separated by commas, or "
-                   "all. Default: default.",
+                   "all; a measure brings its whole group with it, see synthgen measures. "
+                   "Default: default.",
                    [this](const std::string& text) { return store_measures(text); });
     arguments_.add_integer("--threads",
                            "Number of threads; the report is the same with any. "
@@ -51,9 +52,11 @@ class Analyze final : public Command {
                           "Stay within the memory limit without temporary files; the report then "
                           "says how far counts may be off.",
                           approximate_);
-    arguments_.add_text("--html", "REPORT",
-                        "Also write one HTML page with the numbers and the playground's charts.",
-                        html_);
+    arguments_.add_text(
+        "--html", "REPORT",
+        "Also write one HTML page with the numbers and the playground's charts; adds "
+        "the measures that these show to the report, --json's too.",
+        html_);
     arguments_.add_switch("--force", "Replace the HTML page if it is there.", force_);
     arguments_.add_switch("--quiet", "No progress bar.", quiet_);
   }
@@ -74,8 +77,7 @@ class Analyze final : public Command {
     if (!report) return tl::unexpected(report.error());
     const Config* config = inputs->config ? &*inputs->config : nullptr;
     (*report)["advice"] = to_json(advise(*report, config));
-    const AnalysisView view{.vocab_size = inputs->vocab_size,
-                            .top = options(*inputs).top,
+    const AnalysisView view{.top = options(*inputs).top,
                             .width = terminal_width(Stream::output),
                             .blocks = blocks_of_locale()};
     const Result<void> printed =

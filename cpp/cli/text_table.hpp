@@ -17,9 +17,16 @@ class TextTable {
   void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
 
   /// The lines, `indent` spaces in. The last column is wrapped at `width` when it is left-aligned.
+  /// Columns that do not fit in `width` follow in blocks of their own, each behind the first
+  /// column.
   std::string text(std::size_t indent, std::size_t width) const;
 
  private:
+  std::vector<std::size_t> widths() const;
+  bool wraps(std::size_t column) const;
+  void append_block(const std::vector<std::size_t>& shown, const std::vector<std::size_t>& widths,
+                    std::size_t indent, std::size_t width, std::string& text) const;
+
   std::vector<Align> align_;
   std::vector<std::vector<std::string>> rows_;
 };

@@ -178,6 +178,7 @@ EMSCRIPTEN_KEEPALIVE void measure() {
     config = std::move(*read);
   }
   AnalysisOptions options;
+  if (config) options.vocab_size = config->vocab_size;
   options.per_sequence = asked["per_sequence"] == true;
   for (const Json& name : asked["measures"]) {
     options.measures.push_back(name.get_ref<const std::string&>());

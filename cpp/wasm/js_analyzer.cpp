@@ -59,19 +59,35 @@ val create_analyzer(unsigned ngram, unsigned top, bool per_sequence, const val& 
     if (!read) return failure(read.error());
     known = std::move(*read);
   }
+  std::optional<std::int64_t> vocab_size;
+  if (known) vocab_size = known->vocab_size;
   Result<Analyzer> analyzer =
       Analyzer::create({.ngram = ngram,
                         .top = top,
                         .per_sequence = per_sequence,
                         .measures = emscripten::vecFromJSArray<std::string>(measures),
                         .memory_limit_bytes = static_cast<std::uint64_t>(memory_limit_bytes),
-                        .approximate = approximate});
+                        .approximate = approximate,
+                        .vocab_size = vocab_size});
   if (!analyzer) return failure(analyzer.error());
   return success(val(std::make_shared<JsAnalyzer>(std::move(*analyzer), std::move(known))));
 }
 
 std::vector<std::uint32_t> ids_of(const val& ids) {
   return emscripten::convertJSArrayToNumberVector<std::uint32_t>(ids);
+}
+
+/// A list of {start, length, kind}.
+val pattern_runs_of(const val& ids) {
+  val list = val::array();
+  for (const PatternRun& run : find_pattern_runs(ids_of(ids))) {
+    val entry = val::object();
+    entry.set("start", run.start);
+    entry.set("length", run.length);
+    entry.set("kind", std::string(name(run.kind)));
+    list.call<void>("push", entry);
+  }
+  return list;
 }
 
 }  // namespace
@@ -81,6 +97,7 @@ EMSCRIPTEN_BINDINGS(analyzer) {
       "computeEntropy", +[](const val& ids) { return compute_entropy(ids_of(ids)); });
   emscripten::function(
       "hasPattern", +[](const val& ids) { return has_pattern(ids_of(ids)); });
+  emscripten::function("patternRuns", &pattern_runs_of);
   emscripten::function("createAnalyzer", &create_analyzer);
   emscripten::class_<JsAnalyzer>("Analyzer")
       .smart_ptr<std::shared_ptr<JsAnalyzer>>("AnalyzerPtr")

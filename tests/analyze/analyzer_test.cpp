@@ -156,7 +156,8 @@ TEST(Analyzer, AnalysesWithOtherOptionsDoNotMerge) {
   Analyzer analyzer = value_of(Analyzer::create({.ngram = 3}));
   for (const AnalysisOptions& options :
        {AnalysisOptions{.ngram = 2}, AnalysisOptions{.top = 11},
-        AnalysisOptions{.per_sequence = true}, AnalysisOptions{.measures = {"entropy"}}}) {
+        AnalysisOptions{.per_sequence = true}, AnalysisOptions{.measures = {"entropy"}},
+        AnalysisOptions{.vocab_size = 5}}) {
     const Result<void> merged = analyzer.merge(value_of(Analyzer::create(options)));
     ASSERT_FALSE(merged);
     EXPECT_EQ(merged.error().kind, ErrorKind::usage);

@@ -33,6 +33,14 @@ TEST(PatternDetector, FindsEachTypeWithItsPlace) {
   EXPECT_EQ(runs_of({1, 7, 3, 8, 3, 7, 1}), (Runs{{0, 7, SpanKind::reversal, 0}}));
 }
 
+TEST(FindPatternRuns, GivesWhatTheDetectorFinds) {
+  const Tokens tokens{9, 5, 1, 7, 1, 7, 1, 7, 4, 20, 21, 22, 23};
+  EXPECT_EQ(find_pattern_runs(tokens), (Runs{{2, 6, SpanKind::alternation, 0}}));
+  EXPECT_EQ(find_pattern_runs(tokens, 4),
+            (Runs{{2, 6, SpanKind::alternation, 0}, {9, 4, SpanKind::progression, 0}}));
+  EXPECT_EQ(find_pattern_runs({}), Runs());
+}
+
 TEST(PatternDetector, WhatIsTooShortOrNoPatternIsLeftAlone) {
   EXPECT_EQ(runs_of({}), Runs());
   EXPECT_EQ(runs_of({1, 2, 1, 2, 1}), Runs()) << "five tokens";

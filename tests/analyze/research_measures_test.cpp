@@ -1,7 +1,10 @@
 #include "synthgen/analyze/analyzer.hpp"
 #include "synthgen/analyze/spill_file.hpp"
 
+#include <algorithm>
 #include <gtest/gtest.h>
+#include <map>
+#include <string>
 
 #include "support/batches.hpp"
 #include "support/configs.hpp"
@@ -114,12 +117,55 @@ TEST_P(AllMeasures, LieInTheirRanges) {
   EXPECT_TRUE(lies_between(report["conditional_entropy"], -0.01, 6.01));
   EXPECT_LE(report["distributions"]["entropy"]["max"].get<double>(),
             std::log2(report["max_length"].get<double>()) + 1e-9);
-  EXPECT_NEAR(report["distributions"]["length"]["mean"].get<double>(),
-              report["avg_length"].get<double>(), 1e-9);
-  EXPECT_NEAR(report["distributions"]["local_coherence"]["mean"].get<double>(),
-              report["local_coherence"].get<double>(), 1e-9);
-  EXPECT_NEAR(report["distributions"]["lz_complexity"]["mean"].get<double>(),
-              report["lz_complexity"].get<double>(), 1e-9);
+}
+
+TEST_P(AllMeasures, MeansOfTheDistributionsAreThoseOfTheReport) {
+  SequenceBatch with_empty = batch;
+  for (int i = 0; i < 700; ++i) with_empty.append(0);
+  const Json report = value_of(research_analyzer_of(with_empty, options).report());
+  const std::map<std::string, std::string> names{{"length", "avg_length"},
+                                                 {"entropy", "average_entropy"},
+                                                 {"local_coherence", "local_coherence"},
+                                                 {"global_coherence", "global_coherence"},
+                                                 {"lz_complexity", "lz_complexity"}};
+  EXPECT_EQ(report["distributions"].size(), names.size());
+  for (const auto& [distribution, mean] : names) {
+    EXPECT_NEAR(report["distributions"][distribution]["mean"].get<double>(),
+                report[mean].get<double>(), 1e-9)
+        << mean;
+  }
+}
+
+TEST(Distributions, HaveLempelZivComplexitiesWhereTheseAreMeasured) {
+  const SequenceBatch batch = batch_of({{1, 2, 3}, {1, 1, 1}});
+  const auto names_of = [&](std::vector<std::string> measures) {
+    std::vector<std::string> names;
+    const Json report =
+        value_of(research_analyzer_of(batch, {.measures = std::move(measures)}).report());
+    for (const auto& [name, distribution] : report["distributions"].items()) names.push_back(name);
+    return names;
+  };
+  const std::vector<std::string> without{"entropy", "global_coherence", "length",
+                                         "local_coherence"};
+  std::vector<std::string> plain = names_of({"distributions"});
+  std::sort(plain.begin(), plain.end());
+  EXPECT_EQ(plain, without);
+  std::vector<std::string> both = names_of({"distributions", "lz_complexity"});
+  EXPECT_EQ(both.size(), without.size() + 1);
+  EXPECT_NE(std::find(both.begin(), both.end(), "lz_complexity"), both.end());
+}
+
+TEST(Report, NamesTheVocabularyThatComplexitiesAreNormalisedWith) {
+  const SequenceBatch batch = batch_of({{1, 2, 3, 1, 2, 4}, {1, 1, 2, 1, 1, 2}});
+  const auto report_with = [&](std::optional<std::int64_t> vocab_size) {
+    const AnalysisOptions options{.measures = {"lz_complexity"}, .vocab_size = vocab_size};
+    return value_of(research_analyzer_of(batch, options).report());
+  };
+  const Json known = report_with(100);
+  EXPECT_EQ(known["vocab_size"], 100);
+  const Json unknown = report_with(std::nullopt);
+  EXPECT_FALSE(unknown.contains("vocab_size"));
+  EXPECT_NE(unknown["lz_complexity"], known["lz_complexity"]);
 }
 
 INSTANTIATE_TEST_SUITE_P(, AllMeasures, ::testing::Values(std::uint64_t{1} << 30, 1),

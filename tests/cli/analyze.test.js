@@ -74,7 +74,8 @@ test('a directory stands for the dataset in it', (t) => {
     ...['--num-train', 60, '--num-val', 20, '--num-test', 10],
   );
   assert.equal(generated.status, 0, generated.stderr);
-  const { expected, ...measured } = report(directory);
+  const { expected, vocab_size, ...measured } = report(directory);
+  assert.equal(vocab_size, 40);
   assert.equal(measured.num_sequences, 90);
   assert.ok(expected.avg_length);
   assert.deepEqual(
@@ -94,7 +95,10 @@ test('tables show the same numbers for people', (t) => {
   assert.match(result.stdout, /^num_sequences +3$/m);
   assert.match(result.stdout, /^avg_length +3\.66667$/m);
   assert.match(result.stdout, /^vocab_usage +4$/m);
-  assert.match(result.stdout, /^local_coherence +0\.166667$/m);
+  assert.match(
+    result.stdout,
+    /^local_coherence +0\.166667 \(1 sequence under 2 tokens left out\)$/m,
+  );
   assert.match(result.stdout, /^global_coherence +0\.611111$/m);
   assert.match(result.stdout, /token_distribution \(2 of 4 ids\)\n.*\n +1 +4 +36\.364 %\n +2 +3/);
   assert.match(result.stdout, /pattern_detection.*\n.*\n +3 +1 2 3\n +1 +1 1 2\n/);
@@ -164,7 +168,10 @@ test('--measures chooses what is measured', (t) => {
   ]);
   const text = synthgen('analyze', path, '--measures', 'local_coherence');
   assert.equal(text.status, 0, text.stderr);
-  assert.match(text.stdout, /^local_coherence +0\.166667\nglobal_coherence +0\.611111\n\nadvice\n/);
+  assert.match(
+    text.stdout,
+    /^local_coherence +0\.166667 \(1 .*\)\nglobal_coherence +0\.611111\n\nadvice\n/,
+  );
   const wrong = synthgen('analyze', path, '--measures', 'entropi', '--top', 0);
   assert.equal(wrong.status, 2);
   assert.match(wrong.stderr, /--measures: got "entropi"; .*all.*did you mean entropy\?/);

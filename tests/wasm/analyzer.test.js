@@ -164,6 +164,17 @@ test('advice names the number and a change of the config that betters it', () =>
   assert.deepEqual(measured({ seq_length: 64, vocab_size: 500 }).advice, []);
 });
 
+test('with a config complexities are normalised with its vocabulary', () => {
+  const batch = batchOf([1, 2, 3, 1, 2, 4], [1, 1, 2, 1, 1, 2]);
+  const measured = (config) =>
+    synthgen.analyzeSequences(batch, { measures: ['lz_complexity'], config });
+  const known = measured({ vocab_size: 100 });
+  const unknown = measured(undefined);
+  assert.equal(known.vocab_size, 100);
+  assert.equal(unknown.vocab_size, undefined);
+  assert.notEqual(known.lz_complexity, unknown.lz_complexity);
+});
+
 test('a config that is none is refused', () => {
   assert.throws(() => synthgen.analyzer({ config: { vocab_size: 1 } }), /vocab_size: got 1/);
 });

@@ -23,6 +23,7 @@ import {
   type Measure,
   type Ngram,
   type Parameter,
+  type PatternRun,
   type HierarchicalSampleOptions,
   type PatternSampleOptions,
   type Problem,
@@ -94,6 +95,8 @@ function describe(parameter: Parameter, family: Family, measure: Measure): strin
     family.summary,
     family.example,
     measure.name,
+    measure.group,
+    String(measure.in_default),
     measure.unit,
     measure.formula,
     measure.range,
@@ -161,8 +164,9 @@ export function validated(synthgen: Synthgen, bytes: Uint8Array): FaultTally[] {
   console.log(validator.report().passed);
   validator.delete();
   const report: ValidationReport = synthgen.validateSyntheticData(batch, limits);
-  const { oracle_bits_per_token, pattern_precision, pattern_recall } =
+  const { oracle_bits_per_token, pattern_precision, pattern_recall, vocab_size } =
     synthgen.analyzeSequences(batch);
+  console.log(vocab_size);
   console.log(batch.latents?.[0]?.noise, oracle_bits_per_token, pattern_precision, pattern_recall);
   console.log(synthgen.validateSyntheticData('[1]', limits, 'x').passed, report.num_faults);
   for (const { kind, count, first } of report.faults) console.log(kind, count, first[0]?.message);
@@ -226,6 +230,8 @@ export async function useEverything(): Promise<void> {
     synthgen.computeQualityMetrics(random);
   console.log(sequence_diversity, token_diversity, average_entropy, pattern_ratio);
   console.log(synthgen.computeEntropy([1, 2]), synthgen.hasPattern(random.tokens));
+  const runs: PatternRun[] = synthgen.patternRuns([1, 2, 3, 4, 5, 6]);
+  for (const { start, length, kind } of runs) console.log(start, length, kind);
   console.log(
     synthgen.detectPatterns(random, 2),
     synthgen.measureCoherence(random).local_coherence,

@@ -51,6 +51,37 @@ test('other arguments are refused together', () => {
   );
 });
 
+test('patternRuns tells where a sequence repeats, alternates, progresses and mirrors', () => {
+  const run = (start, length, kind) => ({ start, length, kind });
+  assert.deepEqual(synthgen.patternRuns([9, 5, 1, 7, 3, 1, 7, 3, 1, 4]), [run(2, 7, 'repetition')]);
+  assert.deepEqual(synthgen.patternRuns([9, 5, 1, 7, 1, 7, 1, 7, 4]), [run(2, 6, 'alternation')]);
+  assert.deepEqual(synthgen.patternRuns(Uint32Array.of(1, 2, 3, 4, 5, 6, 90, 80, 70, 70, 80, 90)), [
+    run(0, 6, 'progression'),
+    run(6, 6, 'reversal'),
+  ]);
+  assert.deepEqual(synthgen.patternRuns([]), []);
+  assert.deepEqual(synthgen.patternRuns([1, 2, 3, 4, 5]), []);
+  assert.throws(() => synthgen.patternRuns([0.5]), /sequence\[0\]: got 0\.5; allowed: an id/);
+});
+
+test('patternRuns and hasPattern agree', () => {
+  const { tokens, offsets } = synthgen.generatePatternSequences({
+    num_samples: 200,
+    vocab_size: 9,
+    seq_length: 12,
+    pattern_probability: 0.1,
+  });
+  const answers = new Set();
+  for (let i = 0; i + 1 < offsets.length; i += 1) {
+    const sequence = tokens.subarray(offsets[i], offsets[i + 1]);
+    const runs = synthgen.patternRuns(sequence);
+    assert.equal(runs.length > 0, synthgen.hasPattern(sequence));
+    for (const { start, length } of runs) assert.ok(length >= 6 && start + length <= 12);
+    answers.add(runs.length > 0);
+  }
+  assert.equal(answers.size, 2);
+});
+
 test('analyzeDataset, detectPatterns and measureCoherence agree with the report', () => {
   const batch = synthgen.generatePatternSequences({ num_samples: 30, vocab_size: 12 });
   const report = synthgen.analyzeSequences(batch);

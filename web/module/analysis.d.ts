@@ -7,6 +7,14 @@ export interface Ngram {
   count: number;
 }
 
+/** Consecutive tokens that form a pattern, found without knowing how they were made. */
+export interface PatternRun {
+  /** Position of the first token. */
+  start: number;
+  length: number;
+  kind: 'repetition' | 'alternation' | 'progression' | 'reversal';
+}
+
 /** Something in a report that tends to make training fail, and a parameter that would better it. */
 export interface Advice {
   rule: string;
@@ -44,6 +52,8 @@ export interface Report {
   /** The detector against the latents' patterns; absent where there is nothing to compare. */
   pattern_precision?: number;
   pattern_recall?: number;
+  /** Of the config, where one was given: complexities are normalised with it. */
+  vocab_size?: number;
   /** Whether every count is exact. */
   exact: boolean;
   /** Count of each id, ids ascending. */
@@ -73,7 +83,10 @@ export interface AnalyzerOptions {
   perSequence?: boolean;
   /** Names of measures or groups, `default` or `all`; default: `['default']`. */
   measures?: string[];
-  /** The config that the data was made with; the report's advice then knows what to change. */
+  /**
+   * The config that the data was made with: the report's advice then knows what to change, and
+   * complexities are normalised with its vocabulary.
+   */
   config?: Config;
   /** Bytes for n-grams and distinct sequences; beyond them the analysis fails. Default 1 GiB. */
   memoryLimit?: number;

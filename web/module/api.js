@@ -180,6 +180,7 @@ export function wrap(module) {
     },
     computeEntropy: (sequence) => module.computeEntropy(checkedSequence(sequence)),
     hasPattern: (sequence) => module.hasPattern(checkedSequence(sequence)),
+    patternRuns: (sequence) => module.patternRuns(checkedSequence(sequence)),
     measureCoherence: (batch) => {
       const { local_coherence, global_coherence } = analyzeSequences(batch);
       return { local_coherence, global_coherence };

@@ -4,6 +4,7 @@ import type {
   ComplexityOptions,
   Limits,
   Ngram,
+  PatternRun,
   Report,
   Stage,
   ValidationReport,
@@ -65,6 +66,10 @@ export interface Family {
 
 export interface Measure {
   name: string;
+  /** The measures of a group come together, whichever is asked for. */
+  group: string;
+  /** Whether it is measured unless something else is asked for. */
+  in_default: boolean;
   unit: string;
   formula: string;
   range: string;
@@ -354,6 +359,8 @@ export interface Synthgen {
   computeEntropy(sequence: ArrayLike<number>): number;
   /** Whether a sequence repeats, alternates, progresses or mirrors over at least 6 tokens. */
   hasPattern(sequence: ArrayLike<number>): boolean;
+  /** Where it does so, by start; of overlapping runs the longer ones. */
+  patternRuns(sequence: ArrayLike<number>): PatternRun[];
   measureCoherence(batch: SequenceBatch): Pick<Report, 'local_coherence' | 'global_coherence'>;
 }
 

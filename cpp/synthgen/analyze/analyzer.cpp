@@ -52,7 +52,8 @@ Result<void> Analyzer::add(const SequenceBatch& batch) {
 
 Result<void> Analyzer::merge(const Analyzer& other) {
   if (other.options_.ngram != options_.ngram || other.options_.top != options_.top ||
-      other.options_.per_sequence != options_.per_sequence || other.entries_ != entries_) {
+      other.options_.per_sequence != options_.per_sequence ||
+      other.options_.vocab_size != options_.vocab_size || other.entries_ != entries_) {
     return fail(ErrorKind::usage, "merge: the analyses were made with different options");
   }
   for (std::size_t i = 0; i < accumulators_.size(); ++i) {
@@ -66,6 +67,7 @@ Result<Json> Analyzer::report() const {
   for (const auto& accumulator : accumulators_) accumulator->report(sections);
   if (sections.failure) return tl::unexpected(std::move(*sections.failure));
   Json report = std::move(sections.numbers);
+  if (options_.vocab_size) report["vocab_size"] = *options_.vocab_size;
   report["exact"] = sections.error_bounds.empty();
   if (!sections.error_bounds.empty()) report["error_bounds"] = std::move(sections.error_bounds);
   report.update(sections.details);

@@ -25,9 +25,9 @@ class Analyzer {
   /// Joins what `other` has seen. Fails (usage) when it was made with other options, and as `add`.
   Result<void> merge(const Analyzer& other);
 
-  /// The measures by name: plain numbers first, then `exact`, then distributions and lists, then
-  /// `per_sequence` when it was asked for. A number that is not defined for the data is null.
-  /// Fails (io) when what was written cannot be read back.
+  /// The measures by name: plain numbers first, then `vocab_size` where it is known, `exact`, then
+  /// distributions and lists, then `per_sequence` when it was asked for. A number that is not
+  /// defined for the data is null. Fails (io) when what was written cannot be read back.
   Result<Json> report() const;
 
   /// What was seen, options included, as bytes: shards save theirs, and one process joins them.

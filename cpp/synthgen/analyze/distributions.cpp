@@ -7,10 +7,11 @@ namespace {
 
 constexpr std::array distributions_measures{
     MeasureInfo{"distributions", "",
-                "of length, entropy, local_coherence, global_coherence and lz_complexity of the "
-                "sequences: mean, sd (over n), quantiles q (smallest value that at least a share q "
-                "does not exceed), histogram of 20 equal bins; values to 2^-32, and to one part in "
-                "2^12 of them in quantiles and histogram once more than 32768 differ",
+                "of length, entropy, local_coherence and global_coherence of the sequences that "
+                "their means are over, and of lz_complexity where that is measured: mean, sd (over "
+                "n), quantiles q (smallest value that at least a share q does not exceed), "
+                "histogram of 20 equal bins; values to 2^-32, and to one part in 2^12 of them in "
+                "quantiles and histogram once more than 32768 differ",
                 "as the measures", "synthgen"},
 };
 
@@ -19,7 +20,7 @@ constexpr std::array distributions_measures{
 void DistributionsAccumulator::add(const MeasuredBatch& batch) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
     lengths_.add(static_cast<double>(batch.content(i).size()));
-    if (!batch.content(i).empty()) entropies_.add(batch.entropy_bits(i));
+    entropies_.add(batch.entropy_bits(i));
     if (const auto local = batch.local_coherence(i)) local_.add(*local);
     if (const auto global = batch.global_coherence(i)) global_.add(*global);
   }

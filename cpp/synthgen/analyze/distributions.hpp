@@ -7,7 +7,8 @@ namespace synthgen {
 
 /// `distributions`: how the sequences' lengths, entropies and coherences are spread: count, mean,
 /// standard deviation, extremes, quantiles and a histogram of each. Sequences where a measure is
-/// not defined are left out of it. (Another accumulator adds the Lempel–Ziv complexities.)
+/// not defined are left out of it, so that its mean is that of the report; the entropy of an empty
+/// one is 0. (Another accumulator adds the Lempel–Ziv complexities where these are measured.)
 class DistributionsAccumulator final : public Accumulator {
  public:
   explicit DistributionsAccumulator(const AnalysisOptions&) {}

@@ -8,9 +8,9 @@ namespace {
 constexpr std::array lz_complexity_measures{
     MeasureInfo{
         "lz_complexity", "",
-        "mean over sequences of min(1, c log_k(L) / L): c phrases of the exhaustive history, "
-        "L tokens, k = min(V, L) ids; V the vocabulary, or the ids of the sequence where it "
-        "is not known; 0 where k < 2",
+        "mean over sequences with tokens of min(1, c log_k(L) / L): c phrases of the exhaustive "
+        "history, L tokens, k = min(V, L) ids; V the report's vocab_size, or where that is not "
+        "known the number of different ids in the sequence; 0 where k < 2",
         "0 to 1", "Lempel, Ziv 1976"},
 };
 

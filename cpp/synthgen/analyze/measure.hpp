@@ -30,7 +30,8 @@ struct AnalysisOptions {
   unsigned memory_shares = 1;
   /// Stay within the limit without files, by counts whose errors are bounded.
   bool approximate = false;
-  std::optional<std::int64_t> vocab_size = std::nullopt;  ///< of the data, where it is known
+  /// Number of ids that the data may have, where it is known: complexities are normalised with it.
+  std::optional<std::int64_t> vocab_size = std::nullopt;
 
   /// What this analyzer's exact counts may take.
   std::uint64_t own_memory_bytes() const noexcept {

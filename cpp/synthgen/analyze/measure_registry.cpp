@@ -63,6 +63,8 @@ Json measure_table() {
   for (const MeasureEntry* entry : measures()) {
     for (const MeasureInfo& measure : entry->measures) {
       list.push_back({{"name", measure.name},
+                      {"group", entry->name},
+                      {"in_default", entry->in_default},
                       {"unit", measure.unit},
                       {"formula", measure.formula},
                       {"range", measure.range},

@@ -15,7 +15,7 @@ std::span<const MeasureEntry* const> measures();
 /// `AnalysisOptions::measures`. An unknown name is a usage error that lists the known ones.
 Result<std::vector<const MeasureEntry*>> selected_measures(const std::vector<std::string>& names);
 
-/// Every measure as {name, unit, formula, range, source}, for people.
+/// Every measure as {name, group, in_default, unit, formula, range, source}, for people.
 Json measure_table();
 
 }  // namespace synthgen

@@ -196,6 +196,11 @@ std::vector<PatternRun> PatternDetector::operator()(Sequence sequence, std::uint
   return chosen(sequence.size());
 }
 
+std::vector<PatternRun> find_pattern_runs(std::span<const std::uint32_t> sequence,
+                                          std::uint32_t shortest) {
+  return PatternDetector()(sequence, shortest);
+}
+
 bool has_pattern(std::span<const std::uint32_t> sequence) {
   return PatternSearch()(sequence);
 }

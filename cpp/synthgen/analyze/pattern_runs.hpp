@@ -73,6 +73,13 @@ class PatternDetector {
   CoveredPositions covered_;
 };
 
+/// The runs of a sequence as `PatternDetector` finds them: at least `shortest` tokens (2 and up),
+/// by start. Whoever asks for many sequences keeps a detector instead.
+///
+/// Example: 9 5 1 7 1 7 1 7 4 has an alternation of 6 tokens that starts at 2.
+std::vector<PatternRun> find_pattern_runs(std::span<const std::uint32_t> sequence,
+                                          std::uint32_t shortest = PatternDetector::shortest_run);
+
 /// Whether a sequence has a run of at least 6 tokens of one of the four types.
 bool has_pattern(std::span<const std::uint32_t> sequence);
 

@@ -74,7 +74,15 @@ describe('the page', () => {
         }),
       ],
       measures: [
-        { name: hostile, unit: hostile, formula: hostile, range: hostile, source: hostile },
+        {
+          name: hostile,
+          group: hostile,
+          in_default: true,
+          unit: hostile,
+          formula: hostile,
+          range: hostile,
+          source: hostile,
+        },
       ],
       saying: { config: { x: hostile }, command: hostile, hash: hostile },
     });
