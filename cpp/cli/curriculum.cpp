@@ -91,6 +91,7 @@ class Curriculum final : public Command {
     if (!stages) return tl::unexpected(stages.error());
     const Result<CurriculumSummary> summary = write(*stages);
     if (!summary) return tl::unexpected(summary.error());
+    for (const Fault& fault : summary->manifest_faults) say(fault.text());
     for (const StageSummary& stage : summary->stages) {
       if (stage.file.sequences > 0 || quiet_) continue;
       say(formatted("{}: no sequence has a complexity from {} to {}", stage.stage.name,

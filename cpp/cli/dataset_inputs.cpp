@@ -18,11 +18,14 @@ Result<void> add_directory(const std::string& directory, DatasetInputs& inputs) 
   Result<DatasetListing> listing = list_dataset(directory);
   if (!listing) return tl::unexpected(std::move(listing.error()));
   std::move(listing->files.begin(), listing->files.end(), std::back_inserter(inputs.files));
-  std::move(listing->faults.begin(), listing->faults.end(), std::back_inserter(inputs.faults));
-  if (listing->config) {
-    inputs.vocab_size = std::max(inputs.vocab_size.value_or(0), listing->config->vocab_size);
-    inputs.config = std::move(listing->config);
+  std::move(listing->unnamed.begin(), listing->unnamed.end(), std::back_inserter(inputs.unnamed));
+  for (std::vector<Fault>* faults : {&listing->manifest_faults, &listing->faults}) {
+    std::move(faults->begin(), faults->end(), std::back_inserter(inputs.faults));
   }
+  if (listing->vocab_size) {
+    inputs.vocab_size = std::max(inputs.vocab_size.value_or(0), *listing->vocab_size);
+  }
+  if (listing->config) inputs.config = std::move(listing->config);
   return {};
 }
 
@@ -55,7 +58,9 @@ Result<DatasetInputs> find_inputs(const std::vector<std::string>& paths) {
     }
   }
   if (paths.size() > 1) inputs.config.reset();
-  std::vector<Problem> problems = doubled_files(inputs.files);
+  std::vector<DatasetFile> all = inputs.files;
+  all.insert(all.end(), inputs.unnamed.begin(), inputs.unnamed.end());
+  std::vector<Problem> problems = doubled_files(all);
   if (!problems.empty()) return fail(std::move(problems));
   return inputs;
 }

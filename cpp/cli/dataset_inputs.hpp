@@ -15,7 +15,9 @@ namespace synthgen::cli {
 /// What the operands of a command mean: files of sequences, and what is known of them.
 struct DatasetInputs {
   std::vector<DatasetFile> files;
-  std::vector<Fault> faults;  ///< files that differ from what a directory's manifest lists
+  std::vector<DatasetFile> unnamed;  ///< others in directories, which the manifests do not name
+  /// Of the manifests of directories, and files that differ from what these list.
+  std::vector<Fault> faults;
   /// From the manifests of the directories among the operands: the largest, if any has one.
   std::optional<std::int64_t> vocab_size;
   /// That of the only directory, when there are no other operands.

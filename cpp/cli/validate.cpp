@@ -2,6 +2,9 @@
 
 #include "synthgen/config/formatted.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "command.hpp"
 #include "dataset_inputs.hpp"
 #include "flag_value.hpp"
@@ -65,8 +68,9 @@ class Validate final : public Command {
   Result<ExitStatus> run() override {
     std::vector<Problem> problems = arguments_.store();
     if (!problems.empty()) return fail(std::move(problems));
-    const Result<DatasetInputs> inputs = find_inputs(paths_);
-    if (!inputs) return tl::unexpected(inputs.error());
+    Result<DatasetInputs> inputs = find_inputs(paths_);
+    if (!inputs) return tl::unexpected(std::move(inputs.error()));
+    std::move(inputs->unnamed.begin(), inputs->unnamed.end(), std::back_inserter(inputs->files));
     const Result<ValidationReport> report = validate(*inputs);
     if (!report) return tl::unexpected(report.error());
     const Result<void> printed = print(as_json_ ? to_text(to_json(*report), 2) + '\n'

@@ -276,14 +276,48 @@ describe('a JSONL file', () => {
         /: no train, val or test file of any format/,
       );
     });
-
-    test(`beside a metadata.json that is none (${command})`, (t) => {
-      const directory = scratch(t);
-      writeFileSync(join(directory, 'train.jsonl'), good);
-      writeFileSync(join(directory, 'metadata.json'), '{"stream_version": 1,');
-      assertRefused(synthgen(command, directory), usage, /metadata\.json:1:\d+: not JSON: /);
-    });
   }
+
+  test('beside a metadata.json that is none is read as without one, and that is told', (t) => {
+    const directory = scratch(t);
+    const file = join(directory, 'train.jsonl');
+    const manifest = join(directory, 'metadata.json');
+    writeFileSync(file, `${good}[]\n`);
+    const stages = join(directory, 'stages.json');
+    writeFileSync(stages, '{"all": {"min_complexity": 0, "max_complexity": 1, "max_length": 9}}');
+    const own = '{"program": "synthgen", "curriculum": 3, "format": "jsonl", "latents": 1}';
+    for (const [text, line, ...told] of [
+      ['{"stream_version": 1,', 1, /^column 22: not JSON: /],
+      ['{\n  "seed": 1,\n}', 3, /^column 1: not JSON: /],
+      [own, 0, /^curriculum: got 3; /, /^files: a list/, /^latents: got 1; allowed: true or false/],
+      ['{"program": "synthgen"}', 0, /^is not the manifest of a dataset$/],
+    ]) {
+      writeFileSync(manifest, text);
+      const validated = synthgen('validate', '--json', directory);
+      assert.equal(validated.status, faults, validated.stderr);
+      assert.equal(validated.stderr, '');
+      const [malformed, empty, ...others] = JSON.parse(validated.stdout).faults;
+      assert.deepEqual(others, []);
+      assert.equal(empty.kind, 'empty', 'the data is checked, too');
+      assert.equal(malformed.kind, 'malformed');
+      assert.equal(malformed.first.length, told.length);
+      const place = line === 0 ? manifest : `${manifest}:${line}`;
+      const output = ['--output-dir', join(directory, 'out'), '--force', '--quiet'];
+      for (const result of [
+        synthgen('analyze', directory, '--quiet'),
+        synthgen('curriculum', file, '--stages', stages, ...output),
+      ]) {
+        assert.equal(result.status, 0, result.stderr);
+        const lines = complaints(result);
+        assert.equal(lines.length, told.length, result.stderr);
+        told.forEach((message, i) => {
+          assert.deepEqual([malformed.first[i].file, malformed.first[i].line], [manifest, line]);
+          assert.match(malformed.first[i].message, message);
+          assert.equal(lines[i], `${place}: ${malformed.first[i].message}`);
+        });
+      }
+    }
+  });
 });
 
 test('an environment without HOME, TERM and PATH is no trouble', () => {

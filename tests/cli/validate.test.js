@@ -167,6 +167,57 @@ test('other bytes than the metadata says are a fault', (t) => {
   );
 });
 
+test('a manifest that was changed, or names nothing, is a fault', (t) => {
+  const directory = dataset(t);
+  const path = join(directory, 'metadata.json');
+  const text = readFileSync(path, 'utf8');
+  writeFileSync(path, text.replace('"seq_length": 16', '"seq_length": 17'));
+  assert.match(
+    findings(directory).manifest_mismatch[0],
+    /^metadata\.json:0: byte \d+ \(line \d+\) was changed$/,
+  );
+  writeFileSync(path, text.replace('"seq_length": 16', '"seq_length": 124'));
+  assert.equal(
+    findings(directory).manifest_mismatch[0],
+    'metadata.json:0: was changed: its checksum is not the one that it ends with',
+  );
+  writeFileSync(path, '{}\n');
+  assert.deepEqual(findings(directory), {
+    manifest_mismatch: ['metadata.json:0: names no files'],
+  });
+});
+
+test('a file beside the dataset that its metadata does not name is read, too', (t) => {
+  const directory = dataset(t);
+  const [line] = readFileSync(join(directory, 'train.jsonl'), 'utf8').split('\n');
+  writeFileSync(join(directory, 'test.jsonl'), `${line}\n[1\n`);
+  const { malformed, ...others } = findings(directory);
+  assert.match(malformed[0], /^test\.jsonl:2: not JSON at column /);
+  assert.deepEqual(others, {
+    split_overlap: [`test.jsonl:1: has the ids of …/train.jsonl:1`],
+    manifest_mismatch: ['test.jsonl:0: is not in metadata.json'],
+  });
+  const text = validate(directory).stdout;
+  assert.match(text, /^Data validation issues: 3 in 41 sequences in 3 files\n/);
+});
+
+test("a curriculum's stage is held against its own vocabulary and length", (t) => {
+  const directory = dataset(t);
+  const stages = join(directory, 'stages.json');
+  writeFileSync(stages, '{"s": {"min_complexity": 0, "max_complexity": 1, "max_length": 12}}');
+  const source = join(directory, 'train.jsonl');
+  const made = synthgen('curriculum', source, '--stages', stages, '--output-dir', directory);
+  assert.equal(made.status, 0, made.stderr);
+  const stage = join(directory, 's');
+  assert.deepEqual(findings(stage), {});
+  const usage = /^vocab_usage +\d+\/40$/m;
+  assert.match(synthgen('analyze', stage, '--quiet').stdout, usage);
+  appendFileSync(join(stage, 'train.jsonl'), `[40,1]\n${JSON.stringify(Array(13).fill(1))}\n`);
+  const found = findings(stage);
+  assert.deepEqual(found.id_too_large, ['train.jsonl:31: token 0: id 40; allowed: 0 to 39']);
+  assert.deepEqual(found.too_long, ['train.jsonl:32: 13 tokens; allowed: 12 or fewer']);
+});
+
 test('fewer sequences, missing files and files that nobody knows are all told', (t) => {
   const directory = dataset(t);
   const path = join(directory, 'train.jsonl');

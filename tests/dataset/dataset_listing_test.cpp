@@ -1,5 +1,6 @@
 #include "synthgen/dataset/dataset_listing.hpp"
 
+#include "synthgen/dataset/write_curriculum.hpp"
 #include "synthgen/dataset/write_dataset.hpp"
 #include "synthgen/dataset/write_shards.hpp"
 
@@ -43,6 +44,14 @@ class DatasetListingOf : public ::testing::Test {
       texts.push_back(fault.text().substr(directory.path().size() + 1));
     }
     return texts;
+  }
+  /// Kind and text of what is wrong with the manifests.
+  std::vector<std::pair<FaultKind, std::string>> manifest_faults() {
+    std::vector<std::pair<FaultKind, std::string>> found;
+    for (const Fault& fault : listing().manifest_faults) {
+      found.emplace_back(fault.kind, fault.text().substr(directory.path().size() + 1));
+    }
+    return found;
   }
   void write(std::string_view config) {
     ASSERT_TRUE(write_dataset(testing::generator_of(config), {.output_dir = directory.path()}));
@@ -99,6 +108,11 @@ TEST_F(DatasetListingOf, FilesThatAreMissingOrNotInTheManifestAreFaults) {
   EXPECT_EQ(faults(), (Strings{"train.jsonl: is missing; metadata.json names it",
                                "test.jsonl: is not in metadata.json"}));
   EXPECT_EQ(names(), Strings{"val.jsonl"});
+  const DatasetListing found = listing();
+  ASSERT_EQ(found.unnamed.size(), 1U);
+  EXPECT_EQ(found.unnamed[0].path, directory.file("test.jsonl"));
+  EXPECT_EQ(found.unnamed[0].split, "test");
+  EXPECT_FALSE(found.unnamed[0].limits.vocab_size);
   std::filesystem::remove(directory.file("val.jsonl"));
   EXPECT_EQ(names(), Strings{"test.jsonl"}) << "nothing else is there";
 }
@@ -107,7 +121,9 @@ TEST_F(DatasetListingOf, OneSplitInTwoFormatsIsUnclearUnlessTheManifestNamesOne)
   write(R"({"seq_length": 4, "num_train": 3, "num_val": 0})");
   directory.with("train.npy", "");
   EXPECT_EQ(names(), Strings{"train.jsonl"});
-  EXPECT_EQ(faults(), Strings{"train.npy: is not in metadata.json"});
+  EXPECT_EQ(faults(), Strings{"train.npy: is not in metadata.json; not checked, as train.jsonl is "
+                              "the same part"});
+  EXPECT_TRUE(listing().unnamed.empty());
   std::filesystem::remove(directory.file("metadata.json"));
   const Result<DatasetListing> found = list_dataset(directory.path());
   ASSERT_FALSE(found);
@@ -121,6 +137,7 @@ TEST_F(DatasetListingOf, AManifestOfAnotherProgramIsNoTrouble) {
   directory.with("metadata.json", R"({"license": "MIT"})");
   EXPECT_EQ(names(), Strings{"train.jsonl"});
   EXPECT_FALSE(listing().config);
+  EXPECT_TRUE(manifest_faults().empty());
 }
 
 TEST_F(DatasetListingOf, ShardsHaveTheManifestsOfTheirOwnUntilTheyAreMerged) {
@@ -163,15 +180,85 @@ TEST_F(DatasetListingOf, ShardsOfDifferentDatasetsAreRefused) {
                 "datasets; name the files");
 }
 
-TEST_F(DatasetListingOf, AManifestsWrongConfigIsNamedWithItsFile) {
+TEST_F(DatasetListingOf, AMalformedManifestIsAFaultAndAsGoodAsNone) {
   write(R"({"seq_length": 4, "num_train": 3, "num_val": 0})");
+  const std::string text = testing::bytes_of(directory.file("metadata.json"));
+  const auto with = [&](std::string_view from, std::string_view to) {
+    std::string changed = text;
+    directory.with("metadata.json", changed.replace(changed.find(from), from.size(), to));
+    const DatasetListing found = listing();
+    EXPECT_EQ(found.files.size(), 1U);
+    EXPECT_FALSE(found.files[0].record);
+    EXPECT_FALSE(found.files[0].limits.vocab_size);
+    EXPECT_FALSE(found.vocab_size);
+    EXPECT_FALSE(found.config);
+    EXPECT_TRUE(found.faults.empty()) << "no manifest, nothing that it does not name";
+    return manifest_faults();
+  };
+  using Pairs = std::vector<std::pair<FaultKind, std::string>>;
+  EXPECT_EQ(with(text, "{\n  \"program\":"),
+            (Pairs{{FaultKind::malformed,
+                    "metadata.json:2: column 13: not JSON: syntax error while parsing value - "
+                    "unexpected end of input; expected '[', '{', or a literal"}}));
+  EXPECT_EQ(with(text, ""),
+            (Pairs{{FaultKind::malformed, "metadata.json: is empty; allowed: a JSON value"}}));
+  EXPECT_EQ(with("\"jsonl\"", "\"jsnl\""),
+            (Pairs{{FaultKind::malformed,
+                    "metadata.json: format: got \"jsnl\"; allowed: one of jsonl, npy, pt, "
+                    "safetensors, bin, megatron, csv"}}));
+  const Pairs wrong_config = with("\"seq_length\": 4", "\"seq_length\": 0, \"extra\": 1");
+  ASSERT_EQ(wrong_config.size(), 3U);
+  EXPECT_EQ(wrong_config[0].first, FaultKind::manifest_mismatch);
+  EXPECT_EQ(wrong_config[1].second,
+            "metadata.json: seq_length: got 0; allowed: an integer from 1 to 16777216");
+  EXPECT_EQ(wrong_config[2].second, "metadata.json: extra: is not a known key");
+}
+
+TEST_F(DatasetListingOf, AManifestThatWasChangedIsAFaultAndStillSaysWhatItSays) {
+  write(R"({"seq_length": 64, "length_variation": 0.5, "num_train": 3, "num_val": 0})");
+  EXPECT_TRUE(manifest_faults().empty());
   std::string text = testing::bytes_of(directory.file("metadata.json"));
-  directory.with("metadata.json",
-                 text.replace(text.find("\"seq_length\": 4"), 15, "\"seq_length\": 0"));
-  const Result<DatasetListing> found = list_dataset(directory.path());
-  ASSERT_FALSE(found);
-  EXPECT_NE(found.error().message.find("metadata.json: "), std::string::npos);
-  EXPECT_NE(found.error().message.find("seq_length: got 0"), std::string::npos);
+  const std::size_t place = text.find("\"seed\": 42") + 8;
+  directory.with("metadata.json", text.replace(place, 1, "5"));
+  const auto faults = manifest_faults();
+  ASSERT_EQ(faults.size(), 1U);
+  EXPECT_EQ(faults[0].first, FaultKind::manifest_mismatch);
+  EXPECT_EQ(faults[0].second,
+            "metadata.json: byte " + std::to_string(place) + " (line 5) was changed");
+  EXPECT_EQ(listing().files[0].limits.max_length, 96);
+}
+
+TEST_F(DatasetListingOf, AnEmptyManifestNamesNoFiles) {
+  directory.with("train.jsonl", "[1]\n");
+  directory.with("metadata.json", "{}\n");
+  const auto faults = manifest_faults();
+  ASSERT_EQ(faults.size(), 1U);
+  EXPECT_EQ(faults[0].first, FaultKind::manifest_mismatch);
+  EXPECT_EQ(faults[0].second, "metadata.json: names no files");
+  EXPECT_EQ(names(), Strings{"train.jsonl"});
+}
+
+TEST_F(DatasetListingOf, AShardsMalformedManifestLeavesTheOthers) {
+  value_of(write_shards(testing::generator_of(R"({"num_train": 4, "num_val": 0})"),
+                        {.output_dir = directory.path()}, {0, 1, 2}));
+  directory.with("metadata-00000-of-00002.json", "[");
+  EXPECT_EQ(names(), Strings{"train-00001-of-00002.jsonl"});
+  EXPECT_EQ(manifest_faults().size(), 1U);
+  EXPECT_EQ(faults(), Strings{"train-00000-of-00002.jsonl: is not in a shard's manifest that can "
+                              "be read"});
+}
+
+TEST_F(DatasetListingOf, AStageOfACurriculumHasItsBoundsAsLimits) {
+  const std::string source = directory.with("train.jsonl", "[1,2,3]\n[4,5]\n");
+  value_of(write_curriculum(source, {{"all", {0, 1}, 2}},
+                            {.output_dir = directory.path(), .complexity = {.vocab_size = 30}}));
+  const DatasetListing found = value_of(list_dataset(directory.file("all")));
+  ASSERT_EQ(found.files.size(), 1U);
+  EXPECT_EQ(found.files[0].limits.vocab_size, 30);
+  EXPECT_EQ(found.files[0].limits.max_length, 2);
+  EXPECT_FALSE(found.files[0].limits.min_length);
+  EXPECT_EQ(found.vocab_size, 30);
+  EXPECT_TRUE(found.manifest_faults.empty());
 }
 
 TEST_F(DatasetListingOf, WithoutDataIsAnIoError) {

@@ -181,6 +181,11 @@ TEST(Metadata, OfDataThatNoConfigMadeHasNone) {
   json["files"] = 3;
   EXPECT_EQ(parse_metadata(json.dump(), "m").error().message,
             "m: files: got 3; allowed: a list of files");
+  json["files"] = Json::array();
+  json["curriculum"] = {{"vocab_size", 0}, {"max_length", 2.5}};
+  EXPECT_EQ(parse_metadata(json.dump(), "m").error().message,
+            "m: curriculum.vocab_size: got 0; allowed: an integer from 1 up\n"
+            "m: curriculum.max_length: got 2.5; allowed: an integer from 1 up");
 }
 
 TEST(Metadata, OfAnotherProgramIsNone) {
@@ -188,6 +193,12 @@ TEST(Metadata, OfAnotherProgramIsNone) {
        {"{}", "[1]", R"({"program": "other", "files": 3})", R"({"dataset": {}})"}) {
     EXPECT_FALSE(value_of(parse_metadata(text, "m"))) << text;
   }
+}
+
+TEST(Metadata, ThatEndsWithAManifestsChecksumIsOne) {
+  Json json = Json::parse(manifest_text(full_manifest()));
+  json["program"] = "other";
+  EXPECT_TRUE(value_of(parse_metadata(json.dump(), "m")));
 }
 
 TEST(Manifest, AChangedByteIsNamed) {

@@ -165,6 +165,16 @@ TEST_F(WriteCurriculum, AFaultOrAStopLeavesNothing) {
   EXPECT_EQ(directory.names(), (std::vector<std::string>{"bad.jsonl", "val.jsonl"}));
 }
 
+TEST_F(WriteCurriculum, ABrokenManifestBesideTheFileIsToldAndDoesNotStopIt) {
+  EXPECT_TRUE(value_of(write_curriculum(source, stages, options)).manifest_faults.empty());
+  const std::string manifest = directory.with("metadata.json", "{");
+  options.overwrite = true;
+  const CurriculumSummary summary = value_of(write_curriculum(source, stages, options));
+  EXPECT_EQ(summary.complexity.vocab_size, 60) << "the largest id is 59";
+  ASSERT_EQ(summary.manifest_faults.size(), 1U);
+  EXPECT_EQ(summary.manifest_faults[0].text().rfind(manifest + ":1: column 2: not JSON", 0), 0U);
+}
+
 TEST_F(WriteCurriculum, TakesTheVocabularyFromTheManifestBesideTheFile) {
   directory.with(
       "metadata.json",
@@ -173,6 +183,10 @@ TEST_F(WriteCurriculum, TakesTheVocabularyFromTheManifestBesideTheFile) {
   options.overwrite = true;
   options.complexity.vocab_size = 70;
   EXPECT_EQ(value_of(write_curriculum(source, stages, options)).complexity.vocab_size, 70);
+  const std::string stage = stage_file("hard", "val.jsonl");
+  const CurriculumSummary again =
+      value_of(write_curriculum(stage, stages, {.output_dir = directory.file("again")}));
+  EXPECT_EQ(again.complexity.vocab_size, 70) << "of the stage's manifest";
 }
 
 }  // namespace

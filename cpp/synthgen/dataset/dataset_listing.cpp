@@ -1,16 +1,13 @@
 #include "synthgen/dataset/dataset_listing.hpp"
 
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/config/split_config.hpp"
-#include "synthgen/dataset/file_check.hpp"
+#include "synthgen/dataset/directory_manifests.hpp"
 #include "synthgen/dataset/formats/format.hpp"
-#include "synthgen/dataset/standing_dataset.hpp"
-#include "synthgen/generate/generator.hpp"
-#include "synthgen/generate/length_layer.hpp"
 
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <map>
 #include <system_error>
 #include <utility>
 
@@ -73,72 +70,11 @@ Result<std::vector<std::string>> data_files(const fs::path& directory) {
   return names;
 }
 
-/// What sequences of a split can be; a custom generator's may stop anywhere.
-SequenceLimits limits_of(const Config& config, Split split) {
-  std::vector<Problem> ignored;  // the generator that wrote the manifest had none
-  const Config in_split = split_config(config, split, ignored);
-  const Result<Generator> generator = Generator::create(config);
-  const LengthRange lengths =
-      generator ? generator->length_range(split) : LengthRange{1, LengthLayer(in_split).longest()};
-  return {.vocab_size = in_split.vocab_size,
-          .min_length = static_cast<std::int64_t>(lengths.shortest),
-          .max_length = static_cast<std::int64_t>(lengths.longest)};
-}
-
-struct NamedManifest {
-  std::string name;
-  Manifest manifest;
-};
-
-/// The manifest in a file; none when it is another program's.
-Result<std::optional<NamedManifest>> manifest_in(const fs::path& path) {
-  const Result<std::string> text = read_file(path.string());
-  if (!text) return tl::unexpected(text.error());
-  Result<std::optional<Manifest>> manifest = parse_metadata(*text, path.string());
-  if (!manifest) return tl::unexpected(std::move(manifest.error()));
-  if (!*manifest) return std::nullopt;
-  return NamedManifest{path.filename().string(), std::move(**manifest)};
-}
-
-/// The manifest of the whole, or else those of the shards; none of another program.
-Result<std::vector<NamedManifest>> manifests_in(const fs::path& directory) {
-  std::error_code ignored;
-  std::vector<fs::path> paths{directory / manifest_name};
-  if (!fs::exists(paths.front(), ignored)) paths = shard_manifests(directory);
-  std::vector<NamedManifest> manifests;
-  for (const fs::path& path : paths) {
-    Result<std::optional<NamedManifest>> read = manifest_in(path);
-    if (!read) return tl::unexpected(std::move(read.error()));
-    if (!*read) continue;
-    const auto is_other = [&](const NamedManifest& first) {
-      const Manifest& manifest = (*read)->manifest;
-      return !same_dataset(first.manifest.head, manifest.head) ||
-             first.manifest.shard.count != manifest.shard.count;
-    };
-    if (!manifests.empty() && is_other(manifests.front())) {
-      return fail(ErrorKind::usage,
-                  formatted("{}: {} and {} are of different datasets; name the files",
-                            directory.string(), manifests.front().name, (*read)->name));
-    }
-    manifests.push_back(std::move(**read));
-  }
-  return manifests;
-}
-
-/// The config that made the dataset; none for other data.
-Result<std::optional<Config>> config_in(const NamedManifest& named, const fs::path& directory) {
-  if (!named.manifest.head.contains("config")) return std::nullopt;
-  Result<Config> config = config_of(named.manifest);
-  if (config) return std::move(*config);
-  std::vector<Problem> problems = config.error().problems;
-  for (Problem& problem : problems) problem.source = (directory / named.name).string();
-  return fail(std::move(problems));
-}
-
 /// Adds the files of a split that a manifest names and are there; those that are not are faults.
 /// Takes what it names from `names`.
-void add_named_files(const NamedManifest& named, Split split, const fs::path& directory,
-                     std::vector<std::string>& names, DatasetListing& listing) {
+void add_named_files(const NamedManifest& named, Split split, const SequenceLimits& limits,
+                     const fs::path& directory, std::vector<std::string>& names,
+                     DatasetListing& listing) {
   const auto is_there = [&](const std::string& name) {
     const std::string path = (directory / name).string();
     std::error_code ignored;
@@ -153,12 +89,37 @@ void add_named_files(const NamedManifest& named, Split split, const fs::path& di
     bool complete = is_there(record.file);
     for (const SideRecord& side : record.side_files) complete = is_there(side.file) && complete;
     if (!complete) continue;
-    DatasetFile file{.path = (directory / record.file).string(),
-                     .split = std::string(name(split)),
-                     .record = record,
-                     .manifest = named.name};
-    if (listing.config) file.limits = limits_of(*listing.config, split);
-    listing.files.push_back(std::move(file));
+    listing.files.push_back({.path = (directory / record.file).string(),
+                             .split = std::string(name(split)),
+                             .record = record,
+                             .manifest = named.name,
+                             .limits = limits});
+  }
+}
+
+/// Adds the files that no manifest names, each a fault where there is one. `names` are theirs.
+void add_other_files(const DirectoryManifests& manifests, const fs::path& directory,
+                     const std::vector<std::string>& names, DatasetListing& listing) {
+  const bool none_named = listing.files.empty();
+  std::map<std::string, std::string> parts;  // by stem, the names of those that will be read
+  const auto stem_of_part = [](const std::string& name) { return name.substr(0, name.find('.')); };
+  for (const DatasetFile& file : listing.files) {
+    const std::string name = fs::path(file.path).filename().string();
+    parts.emplace(stem_of_part(name), name);
+  }
+  for (const std::string& name : names) {
+    DatasetFile file{.path = (directory / name).string(),
+                     .split = std::string(split_of_name(name))};
+    const auto [part, is_new] = parts.emplace(stem_of_part(name), name);
+    if (!manifests.named.empty()) {
+      listing.faults.push_back(
+          {FaultKind::manifest_mismatch, file.path, 0,
+           formatted("is not in {}{}{}",
+                     manifests.are_of_shards ? "a shard's manifest" : manifest_name,
+                     manifests.is_complete ? "" : " that can be read",
+                     is_new ? "" : "; not checked, as " + part->second + " is the same part")});
+    }
+    if (is_new) (none_named ? listing.files : listing.unnamed).push_back(std::move(file));
   }
 }
 
@@ -176,35 +137,23 @@ Result<DatasetListing> list_dataset(const std::string& directory) {
   const fs::path root = directory;
   Result<std::vector<std::string>> names = data_files(root);
   if (!names) return tl::unexpected(std::move(names.error()));
-  const Result<std::vector<NamedManifest>> manifests = manifests_in(root);
-  if (!manifests) return tl::unexpected(manifests.error());
+  Result<DirectoryManifests> manifests = manifests_in(root);
+  if (!manifests) return tl::unexpected(std::move(manifests.error()));
 
   DatasetListing listing;
-  if (!manifests->empty()) {
-    Result<std::optional<Config>> config = config_in(manifests->front(), root);
-    if (!config) return tl::unexpected(std::move(config.error()));
-    listing.config = std::move(*config);
-  }
+  listing.manifest_faults = std::move(manifests->faults);
+  listing.config = manifests->config;
+  listing.vocab_size = manifests->vocab_size();
   for (const Split split : all_splits) {
-    for (const NamedManifest& named : *manifests) {
-      add_named_files(named, split, root, *names, listing);
+    const SequenceLimits limits = manifests->limits(split);
+    for (const NamedManifest& named : manifests->named) {
+      add_named_files(named, split, limits, root, *names, listing);
     }
   }
-  const bool none_named = listing.files.empty();
-  if (const std::string both = same_part(*names); none_named && !both.empty()) {
+  if (const std::string both = same_part(*names); listing.files.empty() && !both.empty()) {
     return fail(ErrorKind::usage, formatted("{}: holds {}; name the files", directory, both));
   }
-  for (const std::string& name : *names) {
-    const std::string path = (root / name).string();
-    if (!manifests->empty()) {
-      const bool of_whole = manifests->front().name == manifest_name;
-      listing.faults.push_back(
-          {FaultKind::manifest_mismatch, path, 0,
-           formatted("is not in {}", of_whole ? manifest_name : "a shard's manifest")});
-    }
-    if (none_named)
-      listing.files.push_back({.path = path, .split = std::string(split_of_name(name))});
-  }
+  add_other_files(*manifests, root, *names, listing);
   if (listing.files.empty()) {
     return fail(
         ErrorKind::io,

@@ -18,7 +18,7 @@ struct DatasetFile {
   std::string split = {};  ///< "train", "val", "test"; empty when neither name nor manifest says
   std::optional<FileRecord> record = {};              ///< what the manifest says of it
   std::string manifest = std::string(manifest_name);  ///< the name of that manifest
-  SequenceLimits limits = {};                         ///< from the manifest's config
+  SequenceLimits limits = {};                         ///< from the manifest
 };
 
 /// The files of a dataset's directory.
@@ -26,8 +26,13 @@ struct DatasetListing {
   /// Those that are there: what the manifest names, in its order; where it names none of them, all
   /// by split.
   std::vector<DatasetFile> files;
+  /// Those that no manifest names, beside named ones. One that has the same part in another format
+  /// is left out.
+  std::vector<DatasetFile> unnamed;
+  std::vector<Fault> manifest_faults;  ///< what is wrong with the manifests themselves
   std::vector<Fault> faults;  ///< files that the manifest names and are missing, or does not name
   std::optional<Config> config;  ///< from the manifest, where a config has made the dataset
+  std::optional<std::int64_t> vocab_size;  ///< ids lie below it, as the manifest says
 };
 
 /// The split that a file's name begins with: train.jsonl, val-00003-of-00016.bin, test.csv; also
@@ -35,10 +40,10 @@ struct DatasetListing {
 std::string_view split_of_name(std::string_view path);
 
 /// Lists a directory. Shards that were not merged have manifests of their own, which then say as
-/// much as that of the whole. One without a manifest of this program is taken as it is. Fails (io)
-/// when it holds no file of sequences or cannot be read, (usage) when it holds the same part in two
-/// formats and no manifest says which, when a manifest is malformed, and when its shards are of
-/// different datasets.
+/// much as that of the whole. One without a manifest of this program is taken as it is, and so is
+/// one whose manifest is malformed, which is a fault. Fails (io) when it holds no file of sequences
+/// or cannot be read, (usage) when it holds the same part in two formats and no manifest says
+/// which, and when its shards are of different datasets.
 Result<DatasetListing> list_dataset(const std::string& directory);
 
 }  // namespace synthgen

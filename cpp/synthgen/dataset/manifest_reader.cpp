@@ -78,6 +78,17 @@ class ManifestFields {
     return record;
   }
 
+  /// What a curriculum's stage says of its sequences.
+  void stage(const Json& json) {
+    const auto is_object = [](const Json& value) { return value.is_object(); };
+    const Json* stage = find(json, "", "curriculum", is_object, "an object");
+    if (stage == nullptr) return;
+    for (const char* key : {"vocab_size", "max_length"}) {
+      const auto is_right = [](const Json& value) { return whole_number(value).value_or(0) >= 1; };
+      if (stage->contains(key)) find(*stage, "curriculum.", key, is_right, "an integer from 1 up");
+    }
+  }
+
   void wrong(std::string key, const Json& value, std::string allowed) {
     constexpr std::size_t shown = 80;
     problems_.push_back({std::move(key), value.is_null() ? "" : to_text(value).substr(0, shown),
@@ -125,7 +136,11 @@ Result<Manifest> manifest_of_json(const Json& json, std::string_view name, bool 
   const auto is_object = [](const Json& value) { return value.is_object(); };
   const auto is_array = [](const Json& value) { return value.is_array(); };
   const auto is_switch = [](const Json& value) { return value.is_boolean(); };
-  if (has_config) fields.find(json, "", "config", is_object, "an object of parameters");
+  if (has_config) {
+    fields.find(json, "", "config", is_object, "an object of parameters");
+  } else {
+    fields.stage(json);
+  }
   fields.find(json, "", "files", is_array, "a list of files");
   fields.find(json, "", "latents", is_switch, "true or false");
   if (json.contains("labels")) fields.find(json, "", "labels", is_switch, "true or false");
@@ -164,7 +179,10 @@ Result<Manifest> parse_manifest(std::string_view text, std::string_view name) {
 Result<std::optional<Manifest>> parse_metadata(std::string_view text, std::string_view name) {
   const Result<Json> json = parse_json(text, name);
   if (!json) return tl::unexpected(json.error());
-  if (!json->is_object() || json->value("program", Json()) != "synthgen") return std::nullopt;
+  if (!json->is_object()) return std::nullopt;
+  const bool is_own =
+      json->value("program", Json()) == "synthgen" || json->contains("manifest_xxh128");
+  if (!is_own) return std::nullopt;
   if (!json->contains("curriculum")) return parse_manifest(text, name);
   return manifest_of_json(*json, name, false);
 }

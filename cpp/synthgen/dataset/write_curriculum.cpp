@@ -54,18 +54,18 @@ class Passes {
   unsigned done_ = 0;
 };
 
-/// What the manifest beside a file says of its vocabulary and its split.
-DatasetFile described(const std::string& path) {
+/// What the manifest beside a file says of its vocabulary and its split; adds what is wrong with
+/// it.
+DatasetFile described(const std::string& path, std::vector<Fault>& manifest_faults) {
   const fs::path parent = fs::path(path).parent_path();
   const Result<DatasetListing> listing = list_dataset(parent.empty() ? "." : parent.string());
   DatasetFile described{.path = path, .split = std::string(split_of_name(path))};
   if (!listing) return described;
+  manifest_faults = listing->manifest_faults;
   for (const DatasetFile& file : listing->files) {
     if (fs::path(file.path).filename() == fs::path(path).filename()) described = file;
   }
-  if (listing->config && !described.limits.vocab_size) {
-    described.limits.vocab_size = listing->config->vocab_size;
-  }
+  if (!described.limits.vocab_size) described.limits.vocab_size = listing->vocab_size;
   return described;
 }
 
@@ -117,8 +117,8 @@ Result<CurriculumSummary> write_curriculum(const std::string& source,
       !fs::is_regular_file(source, error)) {
     return fail(ErrorKind::io, formatted("{}: is no file that can be read twice", source));
   }
-  const DatasetFile file = described(source);
-  CurriculumSummary summary{0, options.complexity, {}};
+  CurriculumSummary summary{.complexity = options.complexity};
+  const DatasetFile file = described(source, summary.manifest_faults);
   if (!summary.complexity.vocab_size) summary.complexity.vocab_size = file.limits.vocab_size;
   const bool learns_vocab_size = !summary.complexity.vocab_size;
   const bool learns_order = options.complexity.scale == ComplexityScale::quantile;

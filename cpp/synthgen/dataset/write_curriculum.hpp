@@ -2,6 +2,7 @@
 
 #include "synthgen/config/result.hpp"
 #include "synthgen/dataset/curriculum.hpp"
+#include "synthgen/dataset/fault.hpp"
 #include "synthgen/dataset/manifest.hpp"
 
 #include <cstdint>
@@ -30,9 +31,10 @@ struct StageSummary {
 };
 
 struct CurriculumSummary {
-  std::uint64_t num_sequences = 0;  ///< of the source
-  ComplexityOptions complexity;     ///< with the vocab_size that was used
-  std::vector<StageSummary> stages;
+  std::uint64_t num_sequences = 0;    ///< of the source
+  ComplexityOptions complexity = {};  ///< with the vocab_size that was used
+  std::vector<StageSummary> stages = {};
+  std::vector<Fault> manifest_faults = {};  ///< of the manifest beside the source, if there is one
 };
 
 /// The summary as JSON, with the stages' names, bounds, directories and counts.

@@ -1,0 +1,151 @@
+#include "synthgen/dataset/directory_manifests.hpp"
+
+#include "synthgen/config/formatted.hpp"
+#include "synthgen/config/split_config.hpp"
+#include "synthgen/dataset/file_check.hpp"
+#include "synthgen/dataset/standing_dataset.hpp"
+#include "synthgen/generate/generator.hpp"
+#include "synthgen/generate/length_layer.hpp"
+
+#include <charconv>
+#include <system_error>
+#include <utility>
+
+namespace synthgen {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The limits of a curriculum's stage, as its manifest has them; none for other data.
+SequenceLimits stage_limits(const Manifest& manifest) {
+  const auto stage = manifest.head.find("curriculum");
+  return stage == manifest.head.end() ? SequenceLimits{} : read_limits(*stage);
+}
+
+/// What a message says behind the name that it begins with.
+std::string_view behind_name(std::string_view message, const std::string& name) {
+  if (message.starts_with(name + ':')) message.remove_prefix(name.size() + 1);
+  if (message.starts_with(' ')) message.remove_prefix(1);
+  return message;
+}
+
+/// The fault of a text that is no JSON; its error begins with "name:line:column: " where the place
+/// is known.
+Fault fault_of_text(const Error& error, const std::string& name) {
+  Fault fault{FaultKind::malformed, name, 0, std::string(behind_name(error.message, name))};
+  std::uint64_t line = 0;
+  std::uint64_t column = 0;
+  const char* const end = fault.message.data() + fault.message.size();
+  const auto after_line = std::from_chars(fault.message.data(), end, line);
+  if (after_line.ec != std::errc() || after_line.ptr == end || *after_line.ptr != ':') return fault;
+  const auto after_column = std::from_chars(after_line.ptr + 1, end, column);
+  if (after_column.ec != std::errc() || after_column.ptr == end) return fault;
+  fault.message = formatted("column {}{}", column, std::string(after_column.ptr, end));
+  fault.line = line;
+  return fault;
+}
+
+/// Reads the manifests one by one.
+class ManifestReader {
+ public:
+  explicit ManifestReader(const fs::path& directory) : directory_(directory) {}
+
+  Result<DirectoryManifests> read() {
+    std::error_code ignored;
+    std::vector<fs::path> paths{directory_ / manifest_name};
+    if (!fs::exists(paths.front(), ignored)) {
+      paths = shard_manifests(directory_);
+      found_.are_of_shards = !paths.empty();
+    }
+    for (const fs::path& path : paths) {
+      if (Result<void> added = add(path); !added) return tl::unexpected(std::move(added.error()));
+    }
+    read_config();
+    return std::move(found_);
+  }
+
+ private:
+  Result<void> add(const fs::path& path) {
+    const Result<std::string> text = read_file(path.string());
+    if (!text) return tl::unexpected(text.error());
+    Result<std::optional<Manifest>> manifest = parse_metadata(*text, path.string());
+    if (!manifest) {
+      leave_out(manifest.error(), path.string());
+      return {};
+    }
+    if (!*manifest) {
+      const Result<Json> json = parse_json(*text, path.string());
+      if (json && json->is_object() && json->empty()) mismatch(path.string(), "names no files");
+      return {};
+    }
+    if (const Result<void> intact = check_manifest_text(*text, path.string()); !intact) {
+      mismatch(path.string(), behind_name(intact.error().message, path.string()));
+    }
+    NamedManifest named{path.filename().string(), std::move(**manifest)};
+    if (!found_.named.empty() && !is_of_same(found_.named.front().manifest, named.manifest)) {
+      return fail(ErrorKind::usage,
+                  formatted("{}: {} and {} are of different datasets; name the files",
+                            directory_.string(), found_.named.front().name, named.name));
+    }
+    found_.named.push_back(std::move(named));
+    return {};
+  }
+
+  static bool is_of_same(const Manifest& one, const Manifest& other) {
+    return same_dataset(one.head, other.head) && one.shard.count == other.shard.count;
+  }
+
+  /// The config that made the dataset; a wrong one makes its manifests worth nothing.
+  void read_config() {
+    if (found_.named.empty() || !found_.named.front().manifest.head.contains("config")) return;
+    Result<Config> config = config_of(found_.named.front().manifest);
+    if (config) {
+      found_.config = std::move(*config);
+      return;
+    }
+    leave_out(config.error(), (directory_ / found_.named.front().name).string());
+    found_.named.clear();
+  }
+
+  void mismatch(const std::string& path, std::string_view message) {
+    found_.faults.push_back({FaultKind::manifest_mismatch, path, 0, std::string(message)});
+  }
+
+  void leave_out(const Error& error, const std::string& path) {
+    found_.is_complete = false;
+    if (error.problems.empty()) found_.faults.push_back(fault_of_text(error, path));
+    for (Problem problem : error.problems) {
+      problem.source.clear();
+      found_.faults.push_back({FaultKind::malformed, path, 0, problem.text()});
+    }
+  }
+
+  const fs::path& directory_;
+  DirectoryManifests found_;
+};
+
+}  // namespace
+
+SequenceLimits DirectoryManifests::limits(Split split) const {
+  if (!config) return named.empty() ? SequenceLimits{} : stage_limits(named.front().manifest);
+  std::vector<Problem> ignored;  // the generator that wrote the manifest had none
+  const Config in_split = split_config(*config, split, ignored);
+  const Result<Generator> generator = Generator::create(*config);
+  // A custom generator's sequences may stop anywhere.
+  const LengthRange lengths =
+      generator ? generator->length_range(split) : LengthRange{1, LengthLayer(in_split).longest()};
+  return {.vocab_size = in_split.vocab_size,
+          .min_length = static_cast<std::int64_t>(lengths.shortest),
+          .max_length = static_cast<std::int64_t>(lengths.longest)};
+}
+
+std::optional<std::int64_t> DirectoryManifests::vocab_size() const {
+  if (config) return config->vocab_size;
+  return named.empty() ? std::nullopt : stage_limits(named.front().manifest).vocab_size;
+}
+
+Result<DirectoryManifests> manifests_in(const fs::path& directory) {
+  return ManifestReader(directory).read();
+}
+
+}  // namespace synthgen
