@@ -46,6 +46,24 @@ test('the numbers and the charts follow the form', async () => {
   await close();
 });
 
+test('at its end the page shows what it says of itself, beside the settings', async () => {
+  const { page, close } = await visit({ hash: '#generator=pattern' });
+  await settled(page);
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  const status = page.getByText('nothing leaves this machine');
+  await status.waitFor();
+  const isOnTop = await status.evaluate((shown) => {
+    const line = shown.parentElement;
+    const corners = [...line.children].map((part) => part.getBoundingClientRect());
+    return corners.every(({ left, right, top, bottom }) => {
+      const middle = [(left + right) / 2, (top + bottom) / 2];
+      return bottom <= innerHeight && line.contains(document.elementFromPoint(...middle));
+    });
+  });
+  assert.ok(isOnTop);
+  await close();
+});
+
 test('a chart can be read as a table', async () => {
   const { page, close } = await visit({ hash: '#generator=random&vocab_size=7' });
   const card = page.getByRole('region', { name: 'Token frequency' });
