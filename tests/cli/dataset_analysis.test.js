@@ -78,3 +78,28 @@ test('sequences that splits share are counted', (t) => {
   copyFileSync(join(path, 'train.jsonl'), join(copy, 'train.jsonl'));
   assert.equal(analysis(copy).overlap, undefined);
 });
+
+test('a split that is a copy of another is told from splits that chance makes alike', (t) => {
+  const sizes = ['--num-train', 40, '--num-val', 40];
+  const path = dataset(t, '--vocab-size', 1000, '--seq-length', 300, ...sizes);
+  assert.deepEqual(analysis(path).advice, []);
+  copyFileSync(join(path, 'train.jsonl'), join(path, 'val.jsonl'));
+  const { advice } = analysis(path);
+  assert.deepEqual(
+    advice.map(({ rule, change }) => [rule, change]),
+    [
+      ['repeated_sequences', {}],
+      ['copied_split', {}],
+    ],
+  );
+  const text = succeeds('analyze', path, '--quiet').replaceAll(/\s+/g, ' ');
+  for (const { message } of advice) assert.ok(text.includes(message), text);
+  assert.doesNotMatch(text, /: try /);
+
+  const alike = dataset(t, '--vocab-size', 2, '--seq-length', 3, ...sizes);
+  const rules = analysis(alike).advice.map(({ rule, parameter }) => [rule, parameter]);
+  assert.deepEqual(rules.slice(0, 2), [
+    ['low_sequence_diversity', 'vocab_size'],
+    ['split_overlap', 'vocab_size'],
+  ]);
+});

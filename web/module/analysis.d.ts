@@ -15,18 +15,25 @@ export interface PatternRun {
   kind: 'repetition' | 'alternation' | 'progression' | 'reversal';
 }
 
-/** Something in a report that tends to make training fail, and a parameter that would better it. */
+/**
+ * Something in a report, or in the config, that tends to make training fail, and a parameter that
+ * would better it, where one would.
+ */
 export interface Advice {
   rule: string;
-  /** "low diversity", "poor patterns", "memory issues" or "training instability". */
+  /**
+   * "low diversity", "poor patterns", "memory issues", "training instability", or the practice that
+   * is not kept: "use appropriate size", "validate data", "add complexity gradually".
+   */
   trouble: string;
-  /** What in the report triggered it, its value and what that should not pass. */
+  /** What in the report or the config triggered it, its value and what that should not pass. */
   measure: string;
   value: number;
   threshold: number;
   message: string;
+  /** Empty where no parameter would help. */
   parameter: string;
-  /** The parameter with its new value, to be merged into a config. */
+  /** The parameter with its new value, to be merged into a config; empty without one. */
   change: Config;
 }
 

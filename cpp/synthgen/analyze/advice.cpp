@@ -14,15 +14,23 @@ std::string short_number(double number) {
   return formatted("{}", std::round(number * digits) / digits);
 }
 
-/// The message with `<value>` and `<threshold>` filled in.
+/// A share for people, in percent.
+std::string percent(double share) {
+  constexpr double digits = 1e2;
+  return formatted("{} %", std::round(share * 100 * digits) / digits);
+}
+
+/// The message with `<value>` and `<threshold>`, or `<value %>` and `<threshold %>`, filled in.
 std::string filled(std::string_view message, const Finding& finding) {
   std::string text(message);
-  const auto fill = [&](std::string_view field, double number) {
+  const auto fill = [&](std::string_view field, const std::string& number) {
     const std::size_t place = text.find(field);
-    if (place != text.npos) text.replace(place, field.size(), short_number(number));
+    if (place != text.npos) text.replace(place, field.size(), number);
   };
-  fill("<value>", finding.value);
-  fill("<threshold>", finding.threshold);
+  fill("<value>", short_number(finding.value));
+  fill("<value %>", percent(finding.value));
+  fill("<threshold>", short_number(finding.threshold));
+  fill("<threshold %>", percent(finding.threshold));
   return text;
 }
 
@@ -43,8 +51,10 @@ std::vector<Advice> advise(const Json& report, const Config* config) {
                  .message = {},
                  .parameter = std::string(change.parameter),
                  .change = std::move(change.value)};
-    entry.message = formatted("{}; {}: try {} = {}", filled(rule.message, *finding), change.reason,
-                              entry.parameter, to_text(entry.change));
+    entry.message = formatted("{}; {}", filled(rule.message, *finding), change.reason);
+    if (!entry.parameter.empty()) {
+      entry.message += formatted(": try {} = {}", entry.parameter, to_text(entry.change));
+    }
     advice.push_back(std::move(entry));
   }
   return advice;
@@ -61,7 +71,8 @@ Json to_json(const std::vector<Advice>& advice) {
     row["threshold"] = entry.threshold;
     row["message"] = entry.message;
     row["parameter"] = entry.parameter;
-    row["change"][entry.parameter] = entry.change;
+    row["change"] = Json::object();
+    if (!entry.parameter.empty()) row["change"][entry.parameter] = entry.change;
     list.push_back(std::move(row));
   }
   return list;

@@ -10,16 +10,16 @@
 namespace synthgen {
 
 /// Something in a report that tends to make training fail or teach nothing, and one parameter that
-/// would better it.
+/// would better it, where one would.
 struct Advice {
   std::string_view rule;     ///< e.g. "low_entropy"
   std::string_view trouble;  ///< "low diversity", "poor patterns", "memory issues", …
-  std::string_view measure;  ///< what in the report triggered it
+  std::string_view measure;  ///< what in the report, or in the config, triggered it
   double value = 0;          ///< of the measure
   double threshold = 0;      ///< what the value should not pass
   std::string message;       ///< a sentence with the number, and one with the change
-  std::string parameter;     ///< the parameter to change
-  Json change;               ///< its new value
+  std::string parameter;     ///< the parameter to change; empty where none would help
+  Json change;               ///< its new value; null without one
 };
 
 /// What to do about a report of the analyzer: the seed document's "Troubleshooting" and "Best
@@ -29,7 +29,7 @@ struct Advice {
 std::vector<Advice> advise(const Json& report, const Config* config = nullptr);
 
 /// A list of {rule, trouble, measure, value, threshold, message, parameter, change: {parameter:
-/// value}}.
+/// value}}; `change` is empty where no parameter would help.
 Json to_json(const std::vector<Advice>& advice);
 
 /// The names of all rules.

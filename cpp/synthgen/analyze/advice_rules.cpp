@@ -1,14 +1,12 @@
 #include "synthgen/analyze/advice_rules.hpp"
 
+#include "synthgen/analyze/chance_repeats.hpp"
 #include "synthgen/config/parameters.hpp"
-#include "synthgen/generate/registry.hpp"
 #include "synthgen/random/portable_math.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
-#include <string>
 
 namespace synthgen {
 namespace {
@@ -33,6 +31,9 @@ Change number(std::string_view parameter, double value, std::string_view reason)
   const Parameter& known = *find_parameter(parameter);
   const double rounded = std::round(value * 1e6) / 1e6;
   return {parameter, std::clamp(rounded, known.minimum, known.maximum), reason};
+}
+double largest(std::string_view parameter) {
+  return find_parameter(parameter)->maximum;
 }
 Change halved(const Situation& now, std::string_view parameter, std::string_view reason) {
   return number(parameter, now.parameter(parameter) / 2, reason);
@@ -61,7 +62,13 @@ Change more_room(const Situation& now) {
   if (is_template(now)) return more_noise(now);
   const double vocab_size =
       now.config() == nullptr ? std::max(2.0, now.ids_end()) : now.parameter("vocab_size");
-  return integer("vocab_size", 4 * vocab_size, "more ids make more sequences possible");
+  if (vocab_size < largest("vocab_size") && now.ids_end() <= largest("vocab_size")) {
+    return integer("vocab_size", std::max(4 * vocab_size, now.ids_end()),
+                   "more ids make more sequences possible");
+  }
+  const double length =
+      now.config() == nullptr ? now.number("avg_length").value_or(0) : now.parameter("seq_length");
+  return integer("seq_length", 2 * std::ceil(length), "longer sequences differ more");
 }
 
 /// Makes ids within a sequence, or in the whole data, more alike in frequency.
@@ -76,11 +83,30 @@ Change more_even_ids(const Situation& now) {
   return more_noise(now);
 }
 
-Found low_sequence_diversity(const Situation& now) {
-  return below(now.number("sequence_diversity"), 0.95);
+/// Whether the repeats are so many more than chance makes that they must be copies.
+bool are_copies(double repeated, std::optional<double> by_chance) {
+  return by_chance && *by_chance < repeated / 2;
 }
 
-Found split_overlap(const Situation& now) {
+Found few_different_sequences(const Situation& now, bool copies) {
+  const Found found = below(now.number("sequence_diversity"), 0.95);
+  if (!found) return found;
+  const auto chance = chance_repeats(now);
+  const auto by_chance = chance ? std::optional(chance->repeated) : std::nullopt;
+  return are_copies(1 - found->value, by_chance) == copies ? found : std::nullopt;
+}
+Found low_sequence_diversity(const Situation& now) {
+  return few_different_sequences(now, false);
+}
+Found repeated_sequences(const Situation& now) {
+  return few_different_sequences(now, true);
+}
+Change remove_repeats(const Situation&) {
+  return {
+      "", {}, "chance alone repeats far fewer: remove the copies, or make them with another seed"};
+}
+
+Found shared_by_splits(const Situation& now, bool copies) {
   const Json* pairs = now.detail("overlap");
   if (pairs == nullptr) return std::nullopt;
   double most = 0;
@@ -88,7 +114,23 @@ Found split_overlap(const Situation& now) {
     const Json share = overlap.is_object() ? overlap.value("share", Json()) : Json();
     if (share.is_number()) most = std::max(most, share.get<double>());
   }
-  return above(most, 0.01);
+  const Found found = above(most, 0.01);
+  if (!found) return found;
+  const auto chance = chance_repeats(now);
+  const auto by_chance = chance ? std::optional(chance->overlap) : std::nullopt;
+  return are_copies(most, by_chance) == copies ? found : std::nullopt;
+}
+Found split_overlap(const Situation& now) {
+  return shared_by_splits(now, false);
+}
+Found copied_split(const Situation& now) {
+  return shared_by_splits(now, true);
+}
+Change split_anew(const Situation&) {
+  return {"",
+          {},
+          "chance alone repeats far fewer: split the sequences anew, or make a split with another "
+          "seed"};
 }
 
 /// Only where there are ten tokens and more for each id.
@@ -168,23 +210,58 @@ Change for_long_sequences(const Situation& now) {
                  "attention's memory grows with the square of the length");
 }
 
+constexpr double most_tokens = 2147483648.0;
+
 double tokens_to_come(const Situation& now) {
   const double sequences =
       now.parameter("num_train") + now.parameter("num_val") + now.parameter("num_test");
   return sequences * now.parameter("seq_length");
 }
 Found large_dataset(const Situation& now) {
-  if (now.config() == nullptr) return above(now.number("num_tokens"), 2147483648.0);
-  return above(tokens_to_come(now), 2147483648.0);
+  if (now.config() == nullptr) return above(now.number("num_tokens"), most_tokens);
+  return above(tokens_to_come(now), most_tokens);
 }
 Change for_large_dataset(const Situation& now) {
-  constexpr double most_tokens = 2147483648.0;
   const double tokens =
       now.config() == nullptr ? now.number("num_tokens").value_or(1) : tokens_to_come(now);
   const double sequences = now.config() == nullptr ? now.number("num_sequences").value_or(0)
                                                    : now.parameter("num_train");
   return integer("num_train", std::floor(sequences * most_tokens / tokens),
                  "as 32-bit ids it takes over 8 GiB: stream it from shards, or make fewer");
+}
+
+constexpr double enough_for_an_id = 10;
+
+/// Not where so many tokens would be a large dataset.
+Found few_tokens_per_id(const Situation& now) {
+  const double vocab_size = now.parameter("vocab_size");
+  if (!has(now, "num_train", 0) || vocab_size * enough_for_an_id > most_tokens / 2) {
+    return std::nullopt;
+  }
+  const double tokens = now.parameter("num_train") * now.parameter("seq_length");
+  return below(tokens / vocab_size, enough_for_an_id);
+}
+Change for_few_tokens_per_id(const Situation& now) {
+  const double tokens = now.parameter("vocab_size") * enough_for_an_id;
+  return integer("num_train", std::ceil(tokens / now.parameter("seq_length")),
+                 "what an id means shows in the tokens around it");
+}
+
+Found small_validation_split(const Situation& now) {
+  if (!has(now, "num_train", 0)) return std::nullopt;
+  return below(now.parameter("num_val") / now.parameter("num_train"), 0.01);
+}
+Change for_small_validation_split(const Situation& now) {
+  return integer("num_val", std::ceil(now.parameter("num_train") / 10),
+                 "a model is judged by sequences that it has not seen");
+}
+
+Found patterns_everywhere(const Situation& now) {
+  if (!has(now, "pattern_probability", 0)) return std::nullopt;
+  return above(now.parameter("pattern_probability"), 0.95);
+}
+Change for_patterns_everywhere(const Situation& now) {
+  return halved(now, "pattern_probability", "a model learns them better a few at a time");
 }
 
 Found uneven_lengths(const Situation& now) {
@@ -223,28 +300,40 @@ Found ids_outside(const Situation& now) {
   return above(now.ids_end() - 1, now.parameter("vocab_size") - 1);
 }
 Change for_ids_outside(const Situation& now) {
+  if (now.ids_end() > largest("vocab_size")) {
+    return {"", {}, "no vocab_size has a place for it: check the tokenization"};
+  }
   return integer("vocab_size", now.ids_end(), "a model's embedding needs a row for each id");
 }
 
 constexpr std::array rules{
     AdviceRule{"low_sequence_diversity", "low diversity", "sequence_diversity",
-               "only <value> of the sequences are different, less than <threshold>",
+               "only <value %> of the sequences are different, less than <threshold %>",
                &low_sequence_diversity, &more_room},
+    AdviceRule{"repeated_sequences", "low diversity", "sequence_diversity",
+               "only <value %> of the sequences are different, less than <threshold %>: the others "
+               "are repeated",
+               &repeated_sequences, &remove_repeats},
     AdviceRule{"split_overlap", "low diversity", "overlap",
-               "<value> of a split's sequences are in an earlier split, more than <threshold>",
+               "<value %> of a split's sequences are in an earlier split, more than <threshold %>",
                &split_overlap, &more_room},
+    AdviceRule{"copied_split", "low diversity", "overlap",
+               "<value %> of a split's sequences are repeated from an earlier split, more than "
+               "<threshold %>",
+               &copied_split, &split_anew},
     AdviceRule{"unused_vocabulary", "low diversity", "vocab_usage",
-               "only <value> of the vocabulary occurs, less than <threshold>", &unused_vocabulary,
-               &for_unused_vocabulary},
-    AdviceRule{"low_entropy", "low diversity", "average_entropy",
-               "sequences have <value> of the entropy that they could have, less than <threshold>",
-               &low_entropy, &more_even_ids},
+               "only <value %> of the vocabulary occurs, less than <threshold %>",
+               &unused_vocabulary, &for_unused_vocabulary},
+    AdviceRule{
+        "low_entropy", "low diversity", "average_entropy",
+        "sequences have <value %> of the entropy that they could have, less than <threshold %>",
+        &low_entropy, &more_even_ids},
     AdviceRule{"few_patterns", "poor patterns", "pattern_ratio",
-               "patterns are found in <value> of the sequences, less than <threshold>",
+               "patterns are found in <value %> of the sequences, less than <threshold %>",
                &few_patterns, &for_few_patterns},
     AdviceRule{"hidden_patterns", "poor patterns", "pattern_recall",
-               "only <value> of the patterns can be found, less than <threshold>", &hidden_patterns,
-               &for_hidden_patterns},
+               "only <value %> of the patterns can be found, less than <threshold %>",
+               &hidden_patterns, &for_hidden_patterns},
     AdviceRule{"long_sequences", "memory issues", "max_length",
                "the longest sequence has <value> tokens, more than <threshold>", &long_sequences,
                &for_long_sequences},
@@ -252,53 +341,29 @@ constexpr std::array rules{
                "the dataset has <value> tokens, more than <threshold>", &large_dataset,
                &for_large_dataset},
     AdviceRule{"dominant_id", "training instability", "token_distribution",
-               "one id is <value> of all tokens, more than <threshold>", &dominant_id,
+               "one id is <value %> of all tokens, more than <threshold %>", &dominant_id,
                &for_dominant_id},
     AdviceRule{"uneven_lengths", "training instability", "min_length",
-               "the shortest sequence has <value> of the mean length, less than <threshold>",
+               "the shortest sequence has <value %> of the mean length, less than <threshold %>",
                &uneven_lengths, &for_uneven_lengths},
     AdviceRule{"single_tokens", "training instability", "coherence_left_out",
                "<value> sequences have under 2 tokens, more than <threshold>", &single_tokens,
                &for_single_tokens},
     AdviceRule{"ids_outside_vocabulary", "training instability", "token_distribution",
                "the largest id is <value>, above <threshold>", &ids_outside, &for_ids_outside},
+    AdviceRule{"few_tokens_per_id", "use appropriate size", "num_train",
+               "the train split has <value> tokens for each id of the vocabulary, less than "
+               "<threshold>",
+               &few_tokens_per_id, &for_few_tokens_per_id},
+    AdviceRule{"small_validation_split", "validate data", "num_val",
+               "the validation split is <value %> of the train split, less than <threshold %>",
+               &small_validation_split, &for_small_validation_split},
+    AdviceRule{"patterns_everywhere", "add complexity gradually", "pattern_probability",
+               "<value %> of the segments are patterns, more than <threshold %>",
+               &patterns_everywhere, &for_patterns_everywhere},
 };
 
 }  // namespace
-
-Situation::Situation(const Json& report, const Config* config) : report_(report), config_(config) {
-  if (config != nullptr) family_ = family_bit(family_of(*config).name);
-  const Json* distribution = detail("token_distribution");
-  if (distribution == nullptr || !distribution->is_object()) return;
-  for (const auto& [id, count] : distribution->items()) {
-    std::uint32_t number = 0;
-    std::from_chars(id.data(), id.data() + id.size(), number);
-    ids_end_ = std::max(ids_end_, number + 1.0);
-    most_frequent_ = std::max(most_frequent_, count.get<double>());
-  }
-}
-
-std::optional<double> Situation::number(const char* name) const {
-  const Json* value = detail(name);
-  if (value == nullptr || !value->is_number()) return std::nullopt;
-  return value->get<double>();
-}
-
-const Json* Situation::detail(const char* name) const {
-  const auto found = report_.find(name);
-  return found == report_.end() ? nullptr : &*found;
-}
-
-bool Situation::uses(std::string_view parameter) const {
-  const Parameter* known = find_parameter(parameter);
-  return config_ != nullptr && known != nullptr && (known->families & family_) != 0;
-}
-
-double Situation::parameter(std::string_view key) const {
-  const Parameter& known = *find_parameter(key);
-  const Json value = config_ == nullptr ? known.default_value : known.get(*config_);
-  return value.get<double>();
-}
 
 std::span<const AdviceRule> rules_of_advice() {
   return rules;
