@@ -265,6 +265,20 @@ TEST(Advice, TheExpectedDiversityTellsCopiesFromASmallSpace) {
   EXPECT_EQ(rules_of(advise(report, &config)), std::vector<std::string_view>{"repeated_sequences"});
 }
 
+TEST(Advice, AnEstimatedDiversityIsJudgedWithItsError) {
+  Json report = {{"num_sequences", 100},
+                 {"sequence_diversity", 0.93},
+                 {"length_histogram", {{"8", 100}}},
+                 {"error_bounds", {{"sequence_diversity", {{"relative_standard_error", 0.03}}}}}};
+  const Config config = config_of(R"({"vocab_size": 1000})");
+  EXPECT_EQ(advise(report, &config).size(), 0U);
+  report["sequence_diversity"] = 0.8;
+  EXPECT_EQ(rules_of(advise(report, &config)), std::vector<std::string_view>{"repeated_sequences"});
+  report["sequence_diversity"] = 0.93;
+  report.erase("error_bounds");
+  EXPECT_EQ(rules_of(advise(report, &config)), std::vector<std::string_view>{"repeated_sequences"});
+}
+
 TEST(Advice, ACopiedSplitNeedsNoLargerVocabulary) {
   Json report = {{"num_sequences", 200},
                  {"length_histogram", {{"16", 200}}},

@@ -59,6 +59,12 @@ test('parameters stand in groups with meaning, allowed range and default', () =>
   }
 });
 
+test('what a choice of measures brings with it is told', () => {
+  const words = help('analyze').replaceAll(/\s+/g, ' ');
+  assert.match(words, /--measures NAMES .*brings its whole group with it, see synthgen measures/);
+  assert.match(words, /--html REPORT .*adds the measures .* to the report, --json's too\./);
+});
+
 test('help is wrapped at 80 columns where there is no terminal', () => {
   for (const command of [[], ...commands.map((name) => [name])]) {
     for (const line of help(...command).split('\n')) assert.ok(line.length <= 80, line);

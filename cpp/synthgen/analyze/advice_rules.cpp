@@ -88,9 +88,12 @@ bool are_copies(double repeated, std::optional<double> by_chance) {
   return by_chance && *by_chance < repeated / 2;
 }
 
+/// Of an estimated diversity only what lies below by four standard errors.
 Found few_different_sequences(const Situation& now, bool copies) {
-  const Found found = below(now.number("sequence_diversity"), 0.95);
-  if (!found) return found;
+  constexpr double threshold = 0.95;
+  const Found found = below(now.number("sequence_diversity"), threshold);
+  const double error = 4 * now.relative_standard_error("sequence_diversity");
+  if (!found || found->value * (1 + error) >= threshold) return std::nullopt;
   const auto chance = chance_repeats(now);
   const auto by_chance = chance ? std::optional(chance->repeated) : std::nullopt;
   return are_copies(1 - found->value, by_chance) == copies ? found : std::nullopt;

@@ -40,6 +40,13 @@ std::optional<double> Situation::number(const char* name) const {
   return value->get<double>();
 }
 
+double Situation::relative_standard_error(const char* name) const {
+  const Json* bounds = detail("error_bounds");
+  if (bounds == nullptr || !bounds->is_object() || !bounds->contains(name)) return 0;
+  const Json error = bounds->at(name).value("relative_standard_error", Json());
+  return error.is_number() ? error.get<double>() : 0;
+}
+
 const Json* Situation::detail(const char* name) const {
   const auto found = report_.find(name);
   return found == report_.end() ? nullptr : &*found;

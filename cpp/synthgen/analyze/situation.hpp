@@ -20,6 +20,9 @@ class Situation {
   /// The number that the report's `expected` has for a measure; none where it has none.
   std::optional<double> expected(const char* name) const;
 
+  /// That of a number of the report which is an estimate; 0 where it is exact.
+  double relative_standard_error(const char* name) const;
+
   /// Whether the config is known, and its family uses the parameter.
   bool uses(std::string_view parameter) const;
   /// A number among the parameters: the config's, or the default where no config is known.
