@@ -1,5 +1,6 @@
 #include "synthgen/dataset/convert.hpp"
 
+#include "synthgen/config/counted.hpp"
 #include "synthgen/config/formatted.hpp"
 
 #include "command.hpp"
@@ -54,8 +55,8 @@ class Convert final : public Command {
     if (!done) return tl::unexpected(with_flag_names(done.error()));
     if (!quiet_) {
       if (done->lacks_labels || done->lacks_latents) say(left_out(*done));
-      say(formatted("wrote {} sequences, {} tokens to {}", done->sequences, done->tokens,
-                    joined(done->files, ", ")));
+      say(formatted("wrote {}, {} to {}", counted(done->sequences, "sequence"),
+                    counted(done->tokens, "token"), joined(done->files, ", ")));
     }
     return ExitStatus::done;
   }

@@ -1,5 +1,6 @@
 #include "synthgen/dataset/validate.hpp"
 
+#include "synthgen/config/counted.hpp"
 #include "synthgen/config/formatted.hpp"
 
 #include <algorithm>
@@ -16,7 +17,7 @@ namespace {
 
 std::string report_text(const ValidationReport& report, std::size_t files) {
   const std::string size =
-      formatted("{} sequences in {} file{}", report.num_sequences, files, files == 1 ? "" : "s");
+      formatted("{} in {}", counted(report.num_sequences, "sequence"), counted(files, "file"));
   if (report.passed()) return formatted("Data validation passed: {}\n", size);
   std::string text = formatted("Data validation issues: {} in {}\n", report.num_faults(), size);
   for (std::size_t kind = 0; kind < report.tallies.size(); ++kind) {

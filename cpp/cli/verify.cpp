@@ -1,3 +1,4 @@
+#include "synthgen/config/counted.hpp"
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/verify_dataset.hpp"
 
@@ -61,8 +62,8 @@ class Verify final : public Command {
   }
 
   static std::string failed_text(const VerifyReport& report) {
-    std::string lines = formatted("Verification failed: {} {}\n", report.faults.size(),
-                                  report.faults.size() == 1 ? "fault" : "faults");
+    std::string lines =
+        formatted("Verification failed: {}\n", counted(report.faults.size(), "fault"));
     for (const VerifyFault& fault : report.faults) lines += "  " + fault.text() + '\n';
     return lines;
   }
@@ -73,9 +74,9 @@ class Verify final : public Command {
           report.files.begin(), report.files.end(), std::uint64_t{0},
           [&](std::uint64_t total, const VerifiedFile& file) { return total + file.*member; });
     };
-    return formatted("Verification passed: {} sequences in {} file{}, {} of them made anew\n",
-                     sum(&VerifiedFile::sequences), report.files.size(),
-                     report.files.size() == 1 ? "" : "s", sum(&VerifiedFile::regenerated));
+    return formatted("Verification passed: {} in {}, {} of them made anew\n",
+                     counted(sum(&VerifiedFile::sequences), "sequence"),
+                     counted(report.files.size(), "file"), sum(&VerifiedFile::regenerated));
   }
 
   std::vector<std::string> directories_;

@@ -2,7 +2,7 @@
 // the right exit status, nothing written.
 
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
@@ -249,6 +249,22 @@ describe('a JSONL file', () => {
       assert.match(fault.first[0].message, message);
     });
   }
+
+  test('as a table whose last row is cut off', (t) => {
+    const directory = scratch(t);
+    const file = join(directory, 'train.csv');
+    const flags = ['--format', 'csv', '--seq-length', 9, '--num-train', 5, '--num-val', 0];
+    const made = synthgen('generate', '--output-dir', directory, '--quiet', ...flags);
+    assert.equal(made.status, 0, made.stderr);
+    rmSync(join(directory, 'metadata.json'));
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.slice(0, text.lastIndexOf(',', text.length - 20) + 1));
+    const message = /train\.csv:6: is cut off: \d columns? where the header names 9/;
+    const validated = synthgen('validate', file);
+    assert.equal(validated.status, faults);
+    assert.match(validated.stdout, message);
+    assertRefused(synthgen('analyze', file, '--quiet'), faults, message);
+  });
 
   const megabytes = isSanitized ? 10 : 100;
   test(`with lines of ${megabytes} MB`, (t) => {

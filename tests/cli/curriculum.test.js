@@ -111,7 +111,7 @@ describe('stages that are not allowed', () => {
   const stage = { min_complexity: 0, max_complexity: 1, max_length: 8 };
   const cases = [
     ['{', /stages\.json:1:2: not JSON: /],
-    ['{}', /stages\.json: stages: got object; allowed: an object of stages, such as /],
+    ['{}', /stages\.json: stages: is empty; allowed: an object of stages, such as /],
     [{ a: { ...stage, min_complexity: 2 } }, /: a\.min_complexity: got 2; allowed: a number from/],
     [{ a: { ...stage, max_length: '9' } }, /: a\.max_length: got "9"; allowed: an integer from 1/],
     [

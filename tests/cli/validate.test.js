@@ -61,7 +61,7 @@ test('every kind of fault is counted and placed, in one go', (t) => {
     ['negative_id', 1, '5: token 1: negative id -2'],
     ['id_too_large', 2, '6: token 1: id 7; allowed: 0 to 5', '9: token 0: id 9; allowed: 0 to 5'],
     ['empty', 1, '2: no tokens'],
-    ['too_short', 1, '3: 1 tokens; allowed: 2 or more'],
+    ['too_short', 1, '3: 1 token; allowed: 2 or more'],
     ['too_long', 2, '4: 5 tokens; allowed: 4 or fewer', '9: 5 tokens; allowed: 4 or fewer'],
   ]);
 

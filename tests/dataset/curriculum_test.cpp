@@ -68,6 +68,8 @@ TEST(Stages, EveryMistakeIsNamedWithFileStageAndKey) {
   for (const char* text : {"{}", "[]", "7", "null"}) {
     EXPECT_NE(complaint(text).find("allowed: an object of stages"), std::string::npos);
   }
+  EXPECT_EQ(complaint("{}").rfind("s.json: stages: is empty; allowed: an object of stages", 0), 0U);
+  EXPECT_EQ(complaint("7").rfind("s.json: stages: got 7; allowed: an object of stages", 0), 0U);
   EXPECT_EQ(complaint("{").rfind("s.json:1:2: not JSON: ", 0), 0U);
 }
 

@@ -88,7 +88,7 @@ std::string message_of(const std::string& name, const std::string& value) {
 
 TEST(JsonlLine, LabelsThatCannotBeAreAFault) {
   const auto message = [](const std::string& labels) { return message_of("labels", labels); };
-  EXPECT_EQ(message("[1]"), "1 labels for the sequence's 2 tokens");
+  EXPECT_EQ(message("[1]"), "1 label for the sequence's 2 tokens");
   EXPECT_EQ(message("[1,-3]"), "label 1: -3 where an id or -100 belongs");
   EXPECT_EQ(message("[4294967296,1]"),
             "label 0: an id above 4294967295 where an id or -100 belongs");

@@ -38,8 +38,7 @@ TEST(Validate, CountsAndPlacesEveryKindOfFault) {
   EXPECT_EQ(report->num_sequences, 5U);
   EXPECT_EQ(report->num_faults(), 6U);
   EXPECT_EQ(found(*report, FaultKind::empty), Texts{"sequence 1: no tokens"});
-  EXPECT_EQ(found(*report, FaultKind::too_short),
-            Texts{"sequence 2: 1 tokens; allowed: 2 or more"});
+  EXPECT_EQ(found(*report, FaultKind::too_short), Texts{"sequence 2: 1 token; allowed: 2 or more"});
   EXPECT_EQ(found(*report, FaultKind::id_too_large),
             (Texts{"sequence 3: token 1: id 9; allowed: 0 to 7",
                    "sequence 5: token 0: id 9; allowed: 0 to 7"}));
@@ -176,6 +175,12 @@ TEST_F(ValidatedFiles, AreComparedWithTheirRecords) {
             (Texts{file.path + ": has 10 bytes; metadata.json says 6",
                    file.path + ": has 2 sequences; metadata.json says 4",
                    file.path + ": has 3 tokens; metadata.json says 5"}));
+  directory.with("a.jsonl", "[1]\n");
+  EXPECT_EQ(faults(record, FaultKind::manifest_mismatch),
+            (Texts{file.path + ": has 4 bytes; metadata.json says 10",
+                   file.path + ": has 1 sequence; metadata.json says 2",
+                   file.path + ": has 1 token; metadata.json says 3"}));
+  directory.with("a.jsonl", text);
   other = record;
   other.checksum = std::string(32, '0');
   EXPECT_EQ(faults(other, FaultKind::checksum_mismatch),

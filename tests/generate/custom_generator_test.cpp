@@ -304,7 +304,7 @@ INSTANTIATE_TEST_SUITE_P(
                   sequence.labels = {1};
                   return sequence;
                 },
-                "has 1 labels for 1 tokens; allowed: 0"},
+                "has 1 label for 1 token; allowed: 0"},
         Misdeed{"Throws", [](auto&, auto&) -> CustomSequence { throw std::logic_error("no idea"); },
                 "no idea"},
         Misdeed{"ThrowsAnything", [](auto&, auto&) -> CustomSequence { throw 5; },

@@ -61,7 +61,7 @@ test('what is not allowed is refused by name', () => {
     create({ a: { ...stages.easy, max_complexity: Number.NaN } }),
     /got "NaN"; allowed/,
   );
-  assert.throws(create({}), /stages: got object; allowed: an object of stages/);
+  assert.throws(create({}), /stages: is empty; allowed: an object of stages/);
   assert.throws(create(stages, { complexity: 'zip' }), /complexity: got "zip"; allowed: one of/);
   assert.throws(() => synthgen.filterByComplexity(batch, 0.5, 0.4), /min_complexity: got 0\.5/);
   assert.throws(() => synthgen.filterByComplexity(batch, '0', 1), /min_complexity: got "0"/);

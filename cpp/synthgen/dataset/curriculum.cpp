@@ -123,9 +123,12 @@ Result<std::vector<Stage>> read_stages(const Json& stages) {
   std::vector<Problem> problems;
   std::vector<Stage> read;
   if (!stages.is_object() || stages.empty()) {
-    problems.push_back({"stages", shown_value(stages),
-                        "an object of stages, such as {\"stage1\": {\"min_complexity\": 0, "
-                        "\"max_complexity\": 0.3, \"max_length\": 128}}"});
+    const std::string allowed =
+        "an object of stages, such as {\"stage1\": {\"min_complexity\": 0, "
+        "\"max_complexity\": 0.3, \"max_length\": 128}}";
+    const bool is_empty = stages.is_structured() && stages.empty();
+    problems.push_back({"stages", is_empty ? "" : shown_value(stages),
+                        is_empty ? "is empty; allowed: " + allowed : allowed});
     return fail(std::move(problems));
   }
   for (const auto& [name, object] : stages.items()) {

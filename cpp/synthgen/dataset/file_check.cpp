@@ -1,5 +1,6 @@
 #include "synthgen/dataset/file_check.hpp"
 
+#include "synthgen/config/counted.hpp"
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/checksum.hpp"
 
@@ -51,8 +52,8 @@ Result<std::vector<FileFault>> check_file(const std::string& directory, const Si
     return faults;
   }
   if (const auto size = static_cast<std::uint64_t>(status.st_size); size != record.bytes) {
-    faults.push_back(
-        {record.file, formatted("has {} bytes; the manifest says {}", size, record.bytes)});
+    faults.push_back({record.file, formatted("has {}; the manifest says {}", counted(size, "byte"),
+                                             record.bytes)});
     return faults;
   }
   Checksum checksum;

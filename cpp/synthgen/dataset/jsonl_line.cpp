@@ -1,5 +1,6 @@
 #include "synthgen/dataset/jsonl_line.hpp"
 
+#include "synthgen/config/counted.hpp"
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/config/json.hpp"
 #include "synthgen/dataset/compact_ids.hpp"
@@ -235,14 +236,14 @@ std::optional<Fault> parse_jsonl_line(std::string_view line, std::vector<std::ui
   const std::size_t length = tokens.size() - before;
   notes.padding = listener.padding();
   if (!fault && notes.padding > length) {
-    fault = malformed(
-        formatted("padding {} is more than the sequence's {} tokens", notes.padding, length));
+    fault = malformed(formatted("padding {} is more than the sequence's {}", notes.padding,
+                                counted(length, "token")));
   }
   if (!fault && listener.has_labels()) {
     notes.labels = listener.take_labels();
     if (notes.labels.size() != length) {
-      fault = malformed(
-          formatted("{} labels for the sequence's {} tokens", notes.labels.size(), length));
+      fault = malformed(formatted("{} for the sequence's {}", counted(notes.labels.size(), "label"),
+                                  counted(length, "token")));
     }
   }
   if (!fault && !listener.latents().is_null()) {

@@ -1,5 +1,6 @@
 #include "synthgen/dataset/validate.hpp"
 
+#include "synthgen/config/counted.hpp"
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/file_digest.hpp"
 #include "synthgen/dataset/jsonl_reader.hpp"
@@ -111,14 +112,14 @@ void Validator::compare_number(const std::string& path, const char* what, std::u
                                std::uint64_t recorded, const std::string& manifest) {
   if (found == recorded) return;
   count({FaultKind::manifest_mismatch, path, 0,
-         formatted("has {} {}; {} says {}", found, what, manifest, recorded)});
+         formatted("has {}; {} says {}", counted(found, what), manifest, recorded)});
 }
 
 Result<void> Validator::compare_bytes(const std::string& path, const SideRecord& record,
                                       const std::string& manifest) {
   const Result<FileDigest> digest = digest_of_file(path);
   if (!digest) return tl::unexpected(digest.error());
-  compare_number(path, "bytes", digest->bytes, record.bytes, manifest);
+  compare_number(path, "byte", digest->bytes, record.bytes, manifest);
   if (digest->bytes == record.bytes && digest->checksum != record.checksum) {
     count({FaultKind::checksum_mismatch, path, 0,
            formatted("has the checksum {}; {} says {}", digest->checksum, manifest,
@@ -132,8 +133,8 @@ Result<void> Validator::compare(const DatasetFile& file, const Counts& counts) {
   Result<void> compared =
       compare_bytes(file.path, {record.file, record.bytes, record.checksum}, file.manifest);
   if (!compared) return compared;
-  compare_number(file.path, "sequences", counts.sequences, record.sequences, file.manifest);
-  compare_number(file.path, "tokens", counts.tokens, record.tokens, file.manifest);
+  compare_number(file.path, "sequence", counts.sequences, record.sequences, file.manifest);
+  compare_number(file.path, "token", counts.tokens, record.tokens, file.manifest);
   const std::string directory = file.path.substr(0, file.path.rfind('/') + 1);
   for (const SideRecord& side : record.side_files) {
     compared = compare_bytes(directory + side.file, side, file.manifest);

@@ -1,5 +1,6 @@
 #include "synthgen/dataset/validation_report.hpp"
 
+#include "synthgen/config/counted.hpp"
 #include "synthgen/config/formatted.hpp"
 
 #include <algorithm>
@@ -27,11 +28,13 @@ void check_sequence(std::span<const std::uint32_t> content, const SequenceLimits
   const auto length = static_cast<std::int64_t>(content.size());
   if (limits.min_length && length < *limits.min_length) {
     count({FaultKind::too_short, file, line,
-           formatted("{} tokens; allowed: {} or more", length, *limits.min_length)});
+           formatted("{}; allowed: {} or more", counted(content.size(), "token"),
+                     *limits.min_length)});
   }
   if (limits.max_length && length > *limits.max_length) {
     count({FaultKind::too_long, file, line,
-           formatted("{} tokens; allowed: {} or fewer", length, *limits.max_length)});
+           formatted("{}; allowed: {} or fewer", counted(content.size(), "token"),
+                     *limits.max_length)});
   }
   if (!limits.vocab_size) return;
   const auto bad = std::find_if(content.begin(), content.end(),

@@ -1,5 +1,6 @@
 #include "synthgen/dataset/verify_dataset.hpp"
 
+#include "synthgen/config/counted.hpp"
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/file_check.hpp"
 #include "synthgen/dataset/regenerated_file.hpp"
@@ -134,9 +135,9 @@ class ManifestVerifier {
     bytes_done_ += file.bytes;
     if (sequences == file.sequences && tokens == file.tokens) return {};
     report_.faults.push_back(
-        {file.file, formatted("holds {} sequences of {} tokens; the manifest "
-                              "says {} of {}",
-                              sequences, tokens, file.sequences, file.tokens)});
+        {file.file,
+         formatted("holds {} of {}; the manifest says {} of {}", counted(sequences, "sequence"),
+                   counted(tokens, "token"), file.sequences, file.tokens)});
     return {};
   }
 

@@ -1,5 +1,6 @@
 #include "synthgen/generate/custom_source.hpp"
 
+#include "synthgen/config/counted.hpp"
 #include "synthgen/config/formatted.hpp"
 
 #include <algorithm>
@@ -11,8 +12,8 @@ namespace {
 std::string label_complaint(const CustomSequence& sequence, const SequenceGenerator& generator) {
   const std::size_t expected = generator.has_labels() ? sequence.tokens.size() : 0;
   if (sequence.labels.size() != expected) {
-    return formatted("has {} labels for {} tokens; allowed: {}", sequence.labels.size(),
-                     sequence.tokens.size(), expected);
+    return formatted("has {} for {}; allowed: {}", counted(sequence.labels.size(), "label"),
+                     counted(sequence.tokens.size(), "token"), expected);
   }
   const auto bad = std::find_if_not(sequence.labels.begin(), sequence.labels.end(), is_label);
   if (bad == sequence.labels.end()) return {};
@@ -24,10 +25,11 @@ std::string complaint(const CustomSequence& sequence, const SequenceGenerator& g
   const auto length = static_cast<std::int64_t>(sequence.tokens.size());
   if (length == 0) return "is empty";
   if (length > generator.max_length()) {
-    return formatted("has {} tokens; allowed: at most {}", length, generator.max_length());
+    return formatted("has {}; allowed: at most {}", counted(sequence.tokens.size(), "token"),
+                     generator.max_length());
   }
   if (sequence.padding > sequence.tokens.size()) {
-    return formatted("has {} tokens of padding among {}", sequence.padding, length);
+    return formatted("has {} of padding among {}", counted(sequence.padding, "token"), length);
   }
   for (std::size_t t = 0; t < sequence.tokens.size(); ++t) {
     const std::int64_t id = sequence.tokens[t];

@@ -1,5 +1,6 @@
 #include "synthgen/dataset/formats/csv_reader.hpp"
 
+#include "synthgen/config/counted.hpp"
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/config/json.hpp"
 
@@ -76,6 +77,27 @@ std::optional<Fault> parse_csv_line(std::string_view line, std::vector<std::uint
   }
 }
 
+/// How many columns a header names t0, t1, …, as the writer of this program does; 0 for others.
+std::uint64_t columns_of_writer(std::string_view header) {
+  for (std::uint64_t columns = 0;; ++columns) {
+    const std::size_t comma = header.find(',');
+    if (without_blanks(header.substr(0, comma)) != 't' + std::to_string(columns)) return 0;
+    if (comma == header.npos) return columns + 1;
+    header.remove_prefix(comma + 1);
+  }
+}
+
+/// A line that ends before its last column; `columns` is 0 where nothing says how many there are.
+std::optional<Fault> cut_off(std::string_view line, std::uint64_t columns) {
+  const auto fields = static_cast<std::uint64_t>(std::count(line.begin(), line.end(), ',')) + 1;
+  if (fields >= columns) return std::nullopt;
+  return Fault{
+      FaultKind::malformed,
+      {},
+      0,
+      formatted("is cut off: {} where the header names {}", counted(fields, "column"), columns)};
+}
+
 }  // namespace
 
 Result<bool> CsvReader::read(SequenceBatch& batch, std::uint64_t enough_tokens,
@@ -87,9 +109,14 @@ Result<bool> CsvReader::read(SequenceBatch& batch, std::uint64_t enough_tokens,
     ++line_number_;
     if (line_number_ == 1) {
       if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
-      if (!line.empty() && (std::isalpha(static_cast<unsigned char>(line[0])) != 0)) continue;
+      if (!line.empty() && (std::isalpha(static_cast<unsigned char>(line[0])) != 0)) {
+        columns_ = columns_of_writer(line);
+        continue;
+      }
     }
-    if (std::optional<Fault> fault = parse_csv_line(line, batch.tokens)) {
+    std::optional<Fault> fault = cut_off(line, columns_);
+    if (!fault) fault = parse_csv_line(line, batch.tokens);
+    if (fault) {
       fault->file = name_;
       fault->line = line_number_;
       if (!sink) return fail(ErrorKind::data, fault->text());

@@ -10,7 +10,8 @@
 namespace synthgen {
 
 /// Reads a sequence a line: ids separated by commas, empty fields behind the last one. A first line
-/// that begins with a letter names the columns.
+/// that begins with a letter names the columns. Where they have the names that this program gives,
+/// t0, t1, …, every line has as many fields, and one with fewer was cut off: a fault.
 class CsvReader final : public SequenceReader {
  public:
   /// Faults call the lines' file `name`.
@@ -26,6 +27,7 @@ class CsvReader final : public SequenceReader {
   std::unique_ptr<LineSource> source_;
   std::string name_;
   std::uint64_t line_number_ = 0;
+  std::uint64_t columns_ = 0;  ///< that each line has; 0: nothing says so
 };
 
 }  // namespace synthgen
