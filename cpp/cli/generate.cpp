@@ -76,10 +76,8 @@ class Generate final : public Command {
         static_cast<unsigned>(threads_.value_or(std::max(1U, std::thread::hardware_concurrency())));
     if (latents_) options_.format.with_latents = true;
     if (labels_) options_.format.with_labels = true;
-    if (analyze_) {
-      options_.analysis.emplace();
-      options_.analysis->vocab_size = generator->config().vocab_size;
-    }
+    if (analyze_) options_.analysis.emplace();
+    if (options_.analysis) options_.analysis->vocab_size = generator->config().vocab_size;
     return write(*generator);
   }
 
