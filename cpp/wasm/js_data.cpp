@@ -1,4 +1,4 @@
-#include "synthgen/dataset/jsonl_reader.hpp"
+#include "synthgen/dataset/sequence_reader.hpp"
 #include "synthgen/dataset/validate.hpp"
 
 #include <emscripten/bind.h>
@@ -11,10 +11,50 @@
 namespace synthgen::wasm {
 namespace {
 
-/// The sequences of a JSONL text.
-val load_synthetic_data(const std::string& text, const std::string& name) {
+/// Reads a file in memory.
+class JsReader {
+ public:
+  /// Fails (data) where name and content disagree or the head is malformed.
+  Result<void> open(std::string bytes, const std::string& name) {
+    bytes_ = std::move(bytes);
+    Result<std::unique_ptr<SequenceReader>> opened = open_sequences_in(bytes_, name);
+    if (!opened) return tl::unexpected(std::move(opened.error()));
+    reader_ = std::move(*opened);
+    return {};
+  }
+
+  /// The next sequences, a batch that is empty at the end.
+  val next() {
+    return within_memory([&] {
+      constexpr std::uint64_t batch_tokens = std::uint64_t{1} << 18;
+      SequenceBatch batch;
+      Result<bool> more = true;
+      while (more && *more && batch.empty()) more = reader_->read(batch, batch_tokens);
+      return more ? success(batch_value(batch)) : failure(more.error());
+    });
+  }
+
+  double bytes_read() const { return static_cast<double>(reader_->bytes_read()); }
+
+ private:
+  std::string bytes_;
+  std::unique_ptr<SequenceReader> reader_;
+};
+
+val open_file(const std::string& bytes, const std::string& name) {
   return within_memory([&] {
-    const Result<SequenceBatch> batch = parse_synthetic_data(text, name);
+    auto reader = std::make_shared<JsReader>();
+    const Result<void> opened = reader->open(bytes, name);
+    return opened ? success(val(std::move(reader))) : failure(opened.error());
+  });
+}
+
+/// The sequences of a file.
+val load_synthetic_data(const std::string& bytes, const std::string& name) {
+  return within_memory([&] {
+    const Result<std::unique_ptr<SequenceReader>> reader = open_sequences_in(bytes, name);
+    if (!reader) return failure(reader.error());
+    const Result<SequenceBatch> batch = (*reader)->read_all();
     return batch ? success(batch_value(*batch)) : failure(batch.error());
   });
 }
@@ -39,6 +79,10 @@ class JsValidator {
     return within_memory([&] {
       return told(validator_.add_text(text, name, static_cast<std::uint64_t>(first_line)));
     });
+  }
+
+  val add_file(const std::string& bytes, const std::string& name) {
+    return within_memory([&] { return told(validator_.add_bytes(bytes, name)); });
   }
 
   val add(const val& object) {
@@ -74,10 +118,16 @@ val create_validator(const std::string& options) {
 
 EMSCRIPTEN_BINDINGS(data) {
   emscripten::function("loadSyntheticData", &load_synthetic_data);
+  emscripten::function("openFile", &open_file);
+  emscripten::class_<JsReader>("Reader")
+      .smart_ptr<std::shared_ptr<JsReader>>("ReaderPtr")
+      .function("next", &JsReader::next)
+      .function("bytesRead", &JsReader::bytes_read);
   emscripten::function("createValidator", &create_validator);
   emscripten::class_<JsValidator>("Validator")
       .smart_ptr<std::shared_ptr<JsValidator>>("ValidatorPtr")
       .function("addText", &JsValidator::add_text)
+      .function("addFile", &JsValidator::add_file)
       .function("add", &JsValidator::add)
       .function("report", &JsValidator::report);
 }

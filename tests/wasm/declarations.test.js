@@ -59,6 +59,7 @@ const handedOut = {
   Analyzer: [synthgen.analyzer()],
   Validator: [synthgen.validator()],
   DatasetEncoder: [synthgen.datasetEncoder(generator)],
+  SequenceReader: [synthgen.openFile(new TextEncoder().encode('[1]\n'), 'a.jsonl')],
   SynthgenError: [problem()],
   Problem: problem().problems,
   Parameter: synthgen.parameters(),

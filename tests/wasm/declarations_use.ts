@@ -31,6 +31,7 @@ import {
   type Report,
   type SampleOptions,
   type SequenceBatch,
+  type SequenceReader,
   type SequenceGenerator,
   type SequenceGeneratorClass,
   type Span,
@@ -161,6 +162,10 @@ export function validated(synthgen: Synthgen, bytes: Uint8Array): FaultTally[] {
   const validator: Validator = synthgen.validator(limits);
   validator.add(batch);
   validator.addText('[1]', 'data.jsonl', 1);
+  validator.addFile(bytes, 'train.npy');
+  const reader: SequenceReader = synthgen.openFile(bytes, 'train.npy');
+  console.log(reader.next()?.tokens.length, reader.bytesRead);
+  reader.delete();
   console.log(validator.report().passed);
   validator.delete();
   const report: ValidationReport = synthgen.validateSyntheticData(batch, limits);

@@ -31,6 +31,16 @@ const stages = {
   stage3: { min_complexity: 0.5, max_complexity: 1, max_length: 512 },
 };
 
+/** The same sequences in another format. */
+function converted(t, text, format) {
+  const folder = scratch(t);
+  const source = join(folder, 'mine.jsonl');
+  writeFileSync(source, text);
+  const made = synthgen('convert', source, '--format', format);
+  assert.equal(made.status, 0, made.stderr);
+  return readFileSync(join(folder, `mine.${format}`));
+}
+
 async function opened(page) {
   await page.getByRole('button', { name: 'Open file' }).click();
   const dialog = page.getByRole('dialog');
@@ -58,6 +68,23 @@ test('a chosen file is measured and shown like the data made here', async () => 
   await dialog.getByRole('img', { name: /^Token counts by rank: 40 ids occur/ }).waitFor();
   assert.equal((await numbersRow(dialog, 'average entropy'))[0], '2');
   assert.deepEqual(await violations(page), []);
+  await close();
+});
+
+test('a file of another format is measured as the same sequences in JSONL are', async (t) => {
+  const { page, close } = await visit();
+  const dialog = await opened(page);
+  for (const format of ['npy', 'safetensors', 'csv']) {
+    await choose(dialog, `mine.${format}`, converted(t, jsonl, format));
+    await dialog.getByRole('heading', { name: `mine.${format}` }).waitFor();
+    await dialog.getByText(/^120 sequences, 7,680 tokens, .* read in [\d.]+ s\.$/).waitFor();
+    await dialog.getByText('Data validation passed').waitFor();
+    assert.equal((await numbersRow(dialog, 'average entropy'))[0], '2', format);
+  }
+  const cut = converted(t, jsonl, 'npy').subarray(0, 3000);
+  await choose(dialog, 'cut.npy', cut);
+  await dialog.getByText('malformed: 1').waitFor();
+  await dialog.getByText(/^cut\.npy byte \d+: shape \(120, 64\) of .* does not make/).waitFor();
   await close();
 });
 

@@ -124,7 +124,7 @@ export interface FaultTally {
   kind:
     'malformed' | 'negative_id' | 'id_too_large' | 'empty' | 'too_short' | 'too_long' | 'duplicate';
   count: number;
-  /** Where the first of them are; lines, or sequences of a batch, count from 1. */
+  /** Where the first of them are; lines, or sequences, count from 1; 0: the file as a whole. */
   first: { file: string; line: number; message: string }[];
 }
 
@@ -145,6 +145,8 @@ export interface Validator {
    * `firstLine` (default 1) being the number of the piece's first line in the file.
    */
   addText(data: string | Uint8Array, name?: string, firstLine?: number): void;
+  /** A whole file in memory, of any format that `openFile` reads. */
+  addFile(bytes: Uint8Array, name: string): void;
   /** What was found so far. */
   report(): ValidationReport;
   delete(): void;

@@ -2,10 +2,12 @@ import {
   checkedAnalysis,
   checkedBatch,
   checkedBounds,
+  checkedBytes,
   checkedFormat,
   checkedLength,
   checkedLine,
   checkedLimits,
+  checkedName,
   checkedRange,
   checkedSample,
   checkedSequence,
@@ -68,8 +70,25 @@ class Validator extends Handle {
     unwrap(this.raw.addText(checkedText(data), name, checkedLine(firstLine)));
   }
 
+  addFile(bytes, name) {
+    unwrap(this.raw.addFile(checkedBytes(bytes), name));
+  }
+
   report() {
     return JSON.parse(unwrap(this.raw.report()));
+  }
+}
+
+class SequenceReader extends Handle {
+  static label = 'SequenceReader';
+
+  get bytesRead() {
+    return this.raw.bytesRead();
+  }
+
+  next() {
+    const batch = withLatents(unwrap(this.raw.next()));
+    return batch.offsets.length > 1 ? batch : null;
   }
 }
 
@@ -142,11 +161,14 @@ export function wrap(module) {
     generateConditionalSequences: (options) => sample('conditional', options),
     loadSyntheticData: (data, name = 'data') =>
       withLatents(unwrap(module.loadSyntheticData(checkedText(data), name))),
+    openFile: (bytes, name) =>
+      new SequenceReader(unwrap(module.openFile(checkedBytes(bytes), checkedName(name)))),
     validator,
     validateSyntheticData: (data, limits, name = 'data') =>
       using(validator(limits), (validation) => {
-        if (data?.tokens === undefined) validation.addText(data, name);
-        else validation.add(data);
+        if (data?.tokens !== undefined) validation.add(data);
+        else if (typeof data === 'string') validation.addText(data, name);
+        else validation.addFile(checkedText(data), name);
         return validation.report();
       }),
     filterByComplexity: (batch, minComplexity, maxComplexity, options = null) =>

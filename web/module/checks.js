@@ -129,6 +129,19 @@ export function checkedText(data) {
   return data;
 }
 
+/** The bytes of a file. */
+export function checkedBytes(data) {
+  const areBytes = data?.[Symbol.toStringTag] === 'Uint8Array';
+  refuse(unless(areBytes, 'bytes', shown(data), 'the bytes of a file as a Uint8Array'));
+  return data;
+}
+
+/** A file's name, whose extension says what it is. */
+export function checkedName(name) {
+  refuse(unless(typeof name === 'string', 'name', shown(name), 'a string'));
+  return name;
+}
+
 const isUint32Array = (array) => array?.[Symbol.toStringTag] === 'Uint32Array';
 
 const ascendsTo = (offsets, end) =>

@@ -249,6 +249,18 @@ export interface DatasetOptions {
   separator?: number;
 }
 
+/** The sequences of a file in memory. */
+export interface SequenceReader {
+  /** For progress. */
+  readonly bytesRead: number;
+  /**
+   * The next sequences, of about 2^18 tokens; null at the end.
+   * @throws {SynthgenError} at a fault, with its place
+   */
+  next(): SequenceBatch | null;
+  delete(): void;
+}
+
 /** A dataset's files as byte chunks, identical to what the CLI writes. */
 export interface DatasetEncoder {
   /** The next chunk of the next file; null behind the last one. */
@@ -312,12 +324,19 @@ export interface Synthgen {
   generateHierarchicalSequences(options: HierarchicalSampleOptions): SequenceBatch;
   generateConditionalSequences(options: ConditionalSampleOptions): SequenceBatch;
   /**
-   * The sequences of a JSONL text: objects with `input_ids` or `tokens`, or bare arrays, a line each.
-   * @throws {SynthgenError} at the first malformed line, as `name:line: …` (name: default data)
+   * The sequences of a file: JSONL (objects with `input_ids` or `tokens`, or bare arrays, a line
+   * each), or what the extension of its name says: .npy, .pt, .safetensors, .csv.
+   * @throws {SynthgenError} at the first fault, as `name:line: …` in a text (name: default data)
    */
   loadSyntheticData(data: string | Uint8Array, name?: string): SequenceBatch;
   /**
-   * What is wrong with a batch or a JSONL text; goes on behind faults.
+   * The same some sequences at a time.
+   * @throws {SynthgenError} where name and content disagree, or what it begins with is malformed
+   */
+  openFile(bytes: Uint8Array, name: string): SequenceReader;
+  /**
+   * What is wrong with a batch, a JSONL text or the bytes of a file, see `loadSyntheticData`; goes on
+   * behind faults.
    * @throws {SynthgenError} when a limit is not allowed
    */
   validateSyntheticData(

@@ -54,7 +54,8 @@ Opened open_text(std::unique_ptr<LineSource> lines, const std::filesystem::path&
   return std::make_unique<JsonlReader>(std::move(lines), path);
 }
 
-Opened open_compressed(std::shared_ptr<const ByteFile> file, const std::filesystem::path& path) {
+Opened open_compressed(std::shared_ptr<const ByteFile> file) {
+  const std::filesystem::path path = file->name();
   Result<std::unique_ptr<LineSource>> lines = decompressed_lines(std::move(file));
   if (!lines) return tl::unexpected(std::move(lines.error()));
   return open_text(std::move(*lines), path.stem(), path.string());
@@ -75,30 +76,27 @@ Opened open_index(std::shared_ptr<const ByteFile> file) {
   return open_megatron(std::move(*ids), std::move(file));
 }
 
-}  // namespace
-
-Result<std::unique_ptr<SequenceReader>> open_sequences(const std::string& path) {
-  const std::filesystem::path name_of_file = path;
-  const FileKind named = file_kind_named(name_of_file.extension().string());
-  std::error_code ignored;
-  FileKind content = FileKind::text;
-  std::shared_ptr<const ByteFile> file;
-  if (std::filesystem::is_regular_file(name_of_file, ignored)) {
-    Result<std::shared_ptr<const ByteFile>> opened = open_bytes(path);
-    if (!opened) return tl::unexpected(std::move(opened.error()));
-    file = std::move(*opened);
-    const Result<std::string> start = file->read_start(0, 9);
-    if (!start) return tl::unexpected(start.error());
-    content = kind_shown(*start, file->size());
-  }
+/// What a file is read as: what its name says, or what it shows where that says nothing. Fails
+/// (data) where the two contradict each other.
+Result<FileKind> kind_of(const ByteFile& file) {
+  const std::filesystem::path path = file.name();
+  const FileKind named = file_kind_named(path.extension().string());
+  const Result<std::string> start = file.read_start(0, 9);
+  if (!start) return tl::unexpected(start.error());
+  const FileKind content = kind_shown(*start, file.size());
   // A stream of ids may begin with anything; a reader says best what is wrong with an unknown head.
   const bool said = named != FileKind::unknown && named != FileKind::ids;
-  if (file != nullptr && said && content != named &&
+  if (said && content != named &&
       (content != FileKind::text || named == FileKind::gzip || named == FileKind::zstd)) {
-    return fail(ErrorKind::data, formatted("{}: is named {}, but its content is {}", path,
-                                           name_of_file.extension().string(), name(content)));
+    return fail(ErrorKind::data, formatted("{}: is named {}, but its content is {}", file.name(),
+                                           path.extension().string(), name(content)));
   }
-  switch (file == nullptr || named == FileKind::unknown ? content : named) {
+  return named == FileKind::unknown ? content : named;
+}
+
+/// Null for plain text.
+Opened open_unless_text(FileKind kind, std::shared_ptr<const ByteFile> file) {
+  switch (kind) {
     case FileKind::npy:
       return open_npy(std::move(file));
     case FileKind::pt:
@@ -111,13 +109,37 @@ Result<std::unique_ptr<SequenceReader>> open_sequences(const std::string& path) 
       return open_ids(std::move(file));
     case FileKind::gzip:
     case FileKind::zstd:
-      return open_compressed(std::move(file), name_of_file);
+      return open_compressed(std::move(file));
     default:
-      break;
+      return nullptr;
+  }
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SequenceReader>> open_sequences(const std::string& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_regular_file(path, ignored)) {
+    Result<std::shared_ptr<const ByteFile>> file = open_bytes(path);
+    if (!file) return tl::unexpected(std::move(file.error()));
+    const Result<FileKind> kind = kind_of(**file);
+    if (!kind) return tl::unexpected(kind.error());
+    Opened opened = open_unless_text(*kind, std::move(*file));
+    if (!opened || *opened != nullptr) return opened;
   }
   Result<std::unique_ptr<LineSource>> lines = open_lines(path);
   if (!lines) return tl::unexpected(std::move(lines.error()));
-  return open_text(std::move(*lines), name_of_file, path);
+  return open_text(std::move(*lines), path, path);
+}
+
+Result<std::unique_ptr<SequenceReader>> open_sequences_in(std::string_view bytes,
+                                                          const std::string& name) {
+  std::shared_ptr<const ByteFile> file = bytes_of_text(bytes, name);
+  const Result<FileKind> kind = kind_of(*file);
+  if (!kind) return tl::unexpected(kind.error());
+  Opened opened = open_unless_text(*kind, std::move(file));
+  if (!opened || *opened != nullptr) return opened;
+  return open_text(lines_of_text(bytes), name, name);
 }
 
 }  // namespace synthgen

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace synthgen {
@@ -45,6 +46,10 @@ class SequenceReader {
 /// where neither says another. Fails (io) when the file cannot be opened, (data) when name and
 /// content disagree or the content's head is malformed.
 Result<std::unique_ptr<SequenceReader>> open_sequences(const std::string& path);
+
+/// The same of a file in memory; its bytes must outlive the reader. Files beside it are not there.
+Result<std::unique_ptr<SequenceReader>> open_sequences_in(std::string_view bytes,
+                                                          const std::string& name);
 
 /// The seed document's loader: every sequence of a file. Fails as `open_sequences` does, and (data)
 /// at the first fault.

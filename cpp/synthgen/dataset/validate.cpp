@@ -55,13 +55,29 @@ Result<void> Validator::cannot_go_on(const std::string& path, const Error& error
   return {};
 }
 
+Result<std::optional<Validator::Counts>> Validator::add_opened(
+    const Result<std::unique_ptr<SequenceReader>>& reader, const std::string& path,
+    const FileProgress& progress) {
+  Result<Counts> counts = reader ? add(**reader, progress) : tl::unexpected(reader.error());
+  if (counts) return *counts;
+  if (Result<void> told = cannot_go_on(path, counts.error()); !told) {
+    return tl::unexpected(std::move(told.error()));
+  }
+  return std::nullopt;
+}
+
 Result<void> Validator::add_file(const DatasetFile& file, const FileProgress& progress) {
   open(file.path, file.split, file.limits);
-  const Result<std::unique_ptr<SequenceReader>> reader = open_sequences(file.path);
-  if (!reader) return cannot_go_on(file.path, reader.error());
-  const Result<Counts> counts = add(**reader, progress);
-  if (!counts) return cannot_go_on(file.path, counts.error());
-  return file.record ? compare(file, *counts) : Result<void>();
+  const Result<std::optional<Counts>> counts =
+      add_opened(open_sequences(file.path), file.path, progress);
+  if (!counts) return tl::unexpected(counts.error());
+  return *counts && file.record ? compare(file, **counts) : Result<void>();
+}
+
+Result<void> Validator::add_bytes(std::string_view bytes, const std::string& name) {
+  open(name, {}, {});
+  const Result<std::optional<Counts>> counts = add_opened(open_sequences_in(bytes, name), name, {});
+  return counts ? Result<void>() : tl::unexpected(counts.error());
 }
 
 Result<void> Validator::add_text(std::string_view text, const std::string& name,

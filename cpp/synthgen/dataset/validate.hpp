@@ -49,6 +49,9 @@ class Validator {
   Result<void> add_text(std::string_view text, const std::string& name,
                         std::uint64_t first_line = 1);
 
+  /// Checks every sequence of a file in memory, whatever its format.
+  Result<void> add_bytes(std::string_view bytes, const std::string& name);
+
   /// Checks sequences from memory; their places count on from those before.
   Result<void> add(const SequenceBatch& batch);
 
@@ -67,6 +70,9 @@ class Validator {
     std::uint64_t sequences = 0;
     std::uint64_t tokens = 0;  ///< with padding
   };
+  /// What a reader gave, if it could be opened; none where its content is to blame.
+  Result<std::optional<Counts>> add_opened(const Result<std::unique_ptr<SequenceReader>>& reader,
+                                           const std::string& path, const FileProgress& progress);
   /// `lines_before` are those of the source that the reader does not have.
   Result<Counts> add(SequenceReader& reader, const FileProgress& progress,
                      std::uint64_t lines_before = 0);

@@ -1,5 +1,12 @@
 import { SynthgenError } from 'synthgen';
-import type { Analyzer, Limits, SequenceBatch, Synthgen, Validator } from 'synthgen';
+import type {
+  Analyzer,
+  Limits,
+  SequenceBatch,
+  SequenceReader,
+  Synthgen,
+  Validator,
+} from 'synthgen';
 
 import type { LinePiece } from './line_pieces';
 import type { FileMeasures, StageFile } from './messages';
@@ -7,6 +14,8 @@ import { slowMeasures } from './slow_measures';
 import { KeptSequences, stageFiles } from './stage_files';
 
 const newline = 10;
+/** A piece is JSONL whatever the file's name says of how it was compressed. */
+const textName = 'piece.jsonl';
 /** Shown of files, whose numbers need not keep up with a slider. */
 const fileMeasures = ['duplicate_share', 'conditional_entropy', 'lz_complexity'];
 
@@ -58,11 +67,24 @@ export class FileMeasuring {
 
   add({ bytes, firstLine }: LinePiece): void {
     this.#validator.addText(bytes, this.#name, firstLine);
-    for (const batch of readable(this.#synthgen, bytes, this.#name)) {
-      this.#analyzer.add(batch);
-      this.#addSeries(batch);
-      this.#kept.add(batch);
-      this.sequences += batch.offsets.length - 1;
+    for (const batch of readable(this.#synthgen, bytes, textName)) this.#measure(batch);
+  }
+
+  /** A whole file, some sequences at a time, up to the first fault; gives the bytes read so far. */
+  *addFile(bytes: Uint8Array): Generator<number> {
+    this.#validator.addFile(bytes, this.#name);
+    let reader: SequenceReader | undefined;
+    try {
+      reader = this.#synthgen.openFile(bytes, this.#name);
+      for (let batch = reader.next(); batch !== null; batch = reader.next()) {
+        this.#measure(batch);
+        yield reader.bytesRead;
+      }
+    } catch (error) {
+      // The validator tells of it.
+      if (!(error instanceof SynthgenError) || error.kind !== 'data') throw error;
+    } finally {
+      reader?.delete();
     }
   }
 
@@ -82,6 +104,13 @@ export class FileMeasuring {
       );
     }
     return stageFiles(this.#synthgen, this.#kept.batch(), this.#limits.vocab_size);
+  }
+
+  #measure(batch: SequenceBatch): void {
+    this.#analyzer.add(batch);
+    this.#addSeries(batch);
+    this.#kept.add(batch);
+    this.sequences += batch.offsets.length - 1;
   }
 
   #addSeries(batch: SequenceBatch): void {

@@ -32,6 +32,45 @@ test('a file in pieces has the report of the whole', () => {
   expect(validation).toMatchObject({ passed: true, num_sequences: 300 });
 });
 
+/** Measures a file in memory as a whole. */
+function measuredFile(bytes: Uint8Array, name: string, limits: Limits = {}) {
+  const measuring = new FileMeasuring(synthgen, name, limits);
+  const progress = [...measuring.addFile(bytes)];
+  return { ...measuring.finish(), progress };
+}
+
+/** NPY of rows of 16-bit ids. */
+function npyOf(rows: number[][]): Uint8Array {
+  const shape = `(${rows.length}, ${rows[0]?.length ?? 0})`;
+  const head = `{'descr': '<u2', 'fortran_order': False, 'shape': ${shape}, }`.padEnd(117) + '\n';
+  const magic = Uint8Array.of(0x93, ...bytesOf('NUMPY'), 1, 0, head.length, 0);
+  const ids = new Uint8Array(Uint16Array.from(rows.flat()).buffer);
+  return Uint8Array.of(...magic, ...bytesOf(head), ...ids);
+}
+
+test('a file of another format has the report of its sequences', () => {
+  const rows = Array.from({ length: 30 }, (_, i) => [i, 1, 2, i, 1, 2]);
+  const lines = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+  const { report, validation, progress } = measuredFile(npyOf(rows), 'a.npy', { vocab_size: 29 });
+  expect(report).toEqual(measured(lines, 30).report);
+  expect(progress.at(-1)).toBe(npyOf(rows).length);
+  expect(validation.faults).toMatchObject([
+    { kind: 'id_too_large', count: 1, first: [{ file: 'a.npy', line: 30 }] },
+  ]);
+});
+
+test('a file that is not whole is a fault of the file', () => {
+  const bytes = npyOf([
+    [1, 2],
+    [3, 4],
+  ]).subarray(0, 130);
+  const { report, validation } = measuredFile(bytes, 'cut.npy');
+  expect(report.num_sequences).toBe(0);
+  expect(validation.faults).toMatchObject([
+    { kind: 'malformed', count: 1, first: [{ file: 'cut.npy', line: 0 }] },
+  ]);
+});
+
 test('faults stand at their lines of the file, whichever piece they are in', () => {
   const lines = jsonl.split(/(?<=\n)/);
   lines[41] = 'no sequence\n';

@@ -16,7 +16,7 @@ import { LimitFields } from './limits';
 type Phase = 'empty' | 'reading' | 'done' | 'stopped';
 
 const invitation =
-  'Choose a file, or drop one anywhere on the page: JSONL, a sequence a line, as it is or compressed by gzip. It is read here and stays on this machine.';
+  'Choose a file, or drop one anywhere on the page: JSONL, a sequence a line, as it is or compressed by gzip; NPY, PyTorch, safetensors or CSV. It is read here and stays on this machine.';
 
 /** A file of the visitor's, measured and validated like the data that is made here. */
 export class FileDialog {
@@ -34,7 +34,7 @@ export class FileDialog {
   readonly #input = element('input', {
     type: 'file',
     id: 'file-input',
-    accept: '.jsonl,.json,.txt,.ndjson,.gz',
+    accept: '.jsonl,.json,.txt,.ndjson,.gz,.npy,.pt,.pth,.safetensors,.csv',
     class: 'visually-hidden',
     on: { change: () => this.#choose() },
   });

@@ -10,7 +10,7 @@ function fault({ kind, count, first }: FaultTally): HTMLElement {
   const places = first
     .slice(0, mostPlaces)
     .map(({ file, line, message }) =>
-      element('li', {}, element('code', {}, `${file}:${line}`), ` ${message}`),
+      element('li', {}, element('code', {}, line === 0 ? file : `${file}:${line}`), ` ${message}`),
     );
   return element(
     'li',
