@@ -3,8 +3,8 @@
 #include "synthgen/random/portable_math.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <string>
+#include <charconv>
+#include <cstdint>
 
 namespace synthgen {
 namespace {
@@ -44,8 +44,15 @@ struct Draws {
 Draws draws(double count, double bits) {
   constexpr double never = 100;
   if (bits > never) return {count, 0};
-  const double possible = std::exp2(bits);
-  const double hit = possible <= 1 ? 1 : -std::expm1(count * std::log1p(-1 / possible));
+  const double possible = 1 / portable_inverse_power(2, bits);
+  if (possible <= 1) return {1, 1};
+  // The chance (1 - 1 / possible)^count that none is hit, as a power of 2.
+  constexpr double many = 1e6;
+  constexpr double ln_2 = 0.69314718055994530942;
+  const double miss_bits =
+      count * (possible < many ? -portable_log2(1 - 1 / possible) : 1 / (possible * ln_2));
+  constexpr double few = 1e-6;
+  const double hit = miss_bits < few ? miss_bits * ln_2 : 1 - portable_inverse_power(2, miss_bits);
   return {possible * hit, hit};
 }
 
@@ -63,7 +70,9 @@ std::optional<ChanceRepeats> chance_repeats(const Situation& now) {
   double in_another = 0;
   for (const auto& [length, count] : lengths->items()) {
     const double of_length = count.get<double>();
-    const Draws made = draws(of_length, *bits * std::stod(length));
+    std::uint64_t tokens = 0;
+    std::from_chars(length.data(), length.data() + length.size(), tokens);
+    const Draws made = draws(of_length, *bits * static_cast<double>(tokens));
     different += made.different;
     in_another += of_length * made.chance_of_one_more;
   }
