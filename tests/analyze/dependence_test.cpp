@@ -25,7 +25,8 @@ BlockSample sample_of(const SequenceBatch& batch, std::uint64_t budget = 1U << 2
 ClassPairs pairs_of(const BlockSample& sample) {
   TokenCounts counts;
   for (const auto& [hash, block] : sample.blocks()) {
-    const auto own = std::span(block.value.tokens).subspan(block.value.lead);
+    const auto own =
+        std::span(block.value.tokens).subspan(static_cast<std::size_t>(block.value.lead));
     for (std::uint64_t i = 0; i < block.times; ++i) counts.add(own);
   }
   std::vector<std::uint32_t> ids;

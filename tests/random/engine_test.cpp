@@ -23,19 +23,20 @@ static_assert(std::equality_comparable<PhiloxEngine>);
 static_assert(std::constructible_from<PhiloxEngine, std::uint64_t>);
 static_assert(!std::convertible_to<std::uint64_t, PhiloxEngine>);
 
-const Item item{42, Split::test, (std::uint64_t{1} << 40) + 3};
+const Item engine_item{42, Split::test, (std::uint64_t{1} << 40) + 3};
 
 PhiloxEngine engine() {
-  return {item, Substream::custom};
+  return {engine_item, Substream::custom};
 }
 
 TEST(PhiloxEngine, WordNIsWordNOfItsSubstream) {
   PhiloxEngine rng = engine();
   for (std::uint64_t n = 0; n < 200; ++n) {
     EXPECT_EQ(rng.position(), n);
-    ASSERT_EQ(rng(),
-              testing::reference_word(
-                  {.seed = 42, .split = 2, .index = item.index, .substream = 64, .position = n}));
+    ASSERT_EQ(
+        rng(),
+        testing::reference_word(
+            {.seed = 42, .split = 2, .index = engine_item.index, .substream = 64, .position = n}));
   }
 }
 
@@ -65,10 +66,10 @@ TEST(PhiloxEngine, EqualEnginesGoOnEqually) {
 
 TEST(PhiloxEngine, EveryPartOfTheAddressTellsEnginesApart) {
   const PhiloxEngine reference = engine();
-  EXPECT_NE(reference, PhiloxEngine({43, item.split, item.index}, Substream::custom));
-  EXPECT_NE(reference, PhiloxEngine({42, Split::train, item.index}, Substream::custom));
-  EXPECT_NE(reference, PhiloxEngine({42, item.split, 3}, Substream::custom));
-  EXPECT_NE(reference, PhiloxEngine(item, Substream::family));
+  EXPECT_NE(reference, PhiloxEngine({43, engine_item.split, engine_item.index}, Substream::custom));
+  EXPECT_NE(reference, PhiloxEngine({42, Split::train, engine_item.index}, Substream::custom));
+  EXPECT_NE(reference, PhiloxEngine({42, engine_item.split, 3}, Substream::custom));
+  EXPECT_NE(reference, PhiloxEngine(engine_item, Substream::family));
 }
 
 TEST(PhiloxEngine, SeedingStartsAnew) {
