@@ -180,6 +180,7 @@ TEST(Advice, BestPracticesAreKeptOnTheThreshold) {
   for (const char* known :
        {R"({"vocab_size": 10000, "seq_length": 20, "num_train": 5000})",
         R"({"num_train": 2000, "num_val": 20})", R"({"num_train": 0, "num_val": 0})",
+        R"({"num_train": 2000, "num_val": 0})",
         R"({"generator": "pattern", "pattern_probability": 0.95})",
         R"({"generator": "random", "pattern_probability": 1})"}) {
     const Config config = config_of(known);

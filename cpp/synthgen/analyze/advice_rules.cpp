@@ -250,8 +250,9 @@ Change for_few_tokens_per_id(const Situation& now) {
                  "what an id means shows in the tokens around it");
 }
 
+/// Whoever makes no such split at all has chosen so.
 Found small_validation_split(const Situation& now) {
-  if (!has(now, "num_train", 0)) return std::nullopt;
+  if (!has(now, "num_train", 0) || !has(now, "num_val", 0)) return std::nullopt;
   return below(now.parameter("num_val") / now.parameter("num_train"), 0.01);
 }
 Change for_small_validation_split(const Situation& now) {

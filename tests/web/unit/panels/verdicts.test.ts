@@ -50,10 +50,10 @@ const shown = (advice: Advice, apply?: (change: Advice['change']) => void) =>
   adviceBlock(advice, apply) as unknown as FakeElement;
 
 test('advice that changes a parameter has a button that makes the change', () => {
-  const advice = adviceOn('[1,2,3]\n', 'small_validation_split', { num_train: 500, num_val: 0 });
+  const advice = adviceOn('[1,2,3]\n', 'small_validation_split', { num_train: 500, num_val: 1 });
   const apply = vi.fn<(change: Advice['change']) => void>();
   const block = shown(advice, apply);
-  expect(block.text).toContain('the validation split is 0 % of the train split, less than 1 %');
+  expect(block.text).toContain('the validation split is 0.2 % of the train split, less than 1 %');
   const [button] = block.buttons();
   expect(button?.text).toBe('Set num_val 50');
   button?.click?.();
