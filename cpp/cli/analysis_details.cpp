@@ -3,6 +3,7 @@
 #include "synthgen/config/formatted.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <utility>
 #include <vector>
 
@@ -113,7 +114,7 @@ std::string distributions(const Json& measures, const AnalysisView& view) {
 
 std::string mutual_information(const Json& dependence, const AnalysisView& view) {
   std::vector<std::size_t> rows;
-  for (const std::size_t distance : {1, 2, 3, 4, 8, 16, 32, 64}) {
+  for (const std::size_t distance : std::initializer_list<std::size_t>{1, 2, 3, 4, 8, 16, 32, 64}) {
     if (dependence["bits"].size() < distance) break;
     if (dependence["bits"][distance - 1].is_number()) rows.push_back(distance - 1);
   }
