@@ -116,15 +116,21 @@ TEST(Dependence, OfShortSequencesIsNullWhereNoPairExists) {
   EXPECT_TRUE(report_of({})["numbers"]["conditional_entropy"].is_null());
 }
 
-TEST(Dependence, OfMoreDataThanFitsIsCloseAndSaysFromHowMuch) {
+/// Sequences of 200 tokens, each with probability 1/2 the one before it, else any of `ids`.
+SequenceBatch sticky_tokens(unsigned seed, std::size_t sequences, std::uint32_t ids) {
   SequenceBatch batch;
-  PhiloxEngine source(7);
-  for (int i = 0; i < 400; ++i) {
+  PhiloxEngine source(seed);
+  for (std::size_t i = 0; i < sequences; ++i) {
     auto tokens = batch.append(200);
     for (std::size_t t = 0; t < tokens.size(); ++t) {
-      tokens[t] = t > 0 && source() % 2 == 0 ? tokens[t - 1] : source() % 8;
+      tokens[t] = t > 0 && source() % 2 == 0 ? tokens[t - 1] : source() % ids;
     }
   }
+  return batch;
+}
+
+TEST(Dependence, OfMoreDataThanFitsIsCloseAndSaysFromHowMuch) {
+  const SequenceBatch batch = sticky_tokens(7, 400, 8);
   const Json all = report_of(batch);
   const Json sampled = report_of(batch, {.memory_limit_bytes = 1});
   EXPECT_EQ(all["mutual_information"]["exact"], true);
@@ -140,14 +146,7 @@ TEST(Dependence, OfMoreDataThanFitsIsCloseAndSaysFromHowMuch) {
 
 TEST(Dependence, OfASampleIsWithinItsErrorOfTheWhole) {
   // Many ids about equally common: which are the commonest cannot be told from the sample.
-  SequenceBatch batch;
-  PhiloxEngine source(17);
-  for (int i = 0; i < 2000; ++i) {
-    auto tokens = batch.append(200);
-    for (std::size_t t = 0; t < tokens.size(); ++t) {
-      tokens[t] = t > 0 && source() % 2 == 0 ? tokens[t - 1] : source() % 3000;
-    }
-  }
+  const SequenceBatch batch = sticky_tokens(17, 2000, 3000);
   const Json all = report_of(batch);
   const Json sampled = report_of(batch, {.memory_limit_bytes = 1});
   const auto number = [](const Json& report, const char* name) {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -75,6 +75,16 @@ export function scratch(test) {
   const directory = mkdtempSync(join(tmpdir(), 'synthgen-cli-'));
   test.after(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
+}
+
+/** Makes a curriculum of one stage from a dataset's train split: the stage's directory. */
+export function stageOf(directory, name, stage) {
+  const stages = join(directory, 'stages.json');
+  writeFileSync(stages, JSON.stringify({ [name]: stage }));
+  const source = join(directory, 'train.jsonl');
+  const made = synthgen('curriculum', source, '--stages', stages, '--output-dir', directory);
+  assert.equal(made.status, 0, made.stderr);
+  return join(directory, name);
 }
 
 /** The names in a directory, sorted; none when there is no such directory. */

@@ -3,7 +3,7 @@ import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } fro
 import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 
-import { exitStatus, scratch, synthgen } from './synthgen.js';
+import { exitStatus, scratch, stageOf, synthgen } from './synthgen.js';
 
 function file(t, text, name = 'data.jsonl') {
   const path = join(scratch(t), name);
@@ -203,12 +203,7 @@ test('a file beside the dataset that its metadata does not name is read, too', (
 
 test("a curriculum's stage is held against its own vocabulary and length", (t) => {
   const directory = dataset(t);
-  const stages = join(directory, 'stages.json');
-  writeFileSync(stages, '{"s": {"min_complexity": 0, "max_complexity": 1, "max_length": 12}}');
-  const source = join(directory, 'train.jsonl');
-  const made = synthgen('curriculum', source, '--stages', stages, '--output-dir', directory);
-  assert.equal(made.status, 0, made.stderr);
-  const stage = join(directory, 's');
+  const stage = stageOf(directory, 's', { min_complexity: 0, max_complexity: 1, max_length: 12 });
   assert.deepEqual(findings(stage), {});
   const usage = /^vocab_usage +\d+\/40$/m;
   assert.match(synthgen('analyze', stage, '--quiet').stdout, usage);

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { assertRefused, exitStatus, names, scratch, synthgen } from './synthgen.js';
+import { assertRefused, exitStatus, names, scratch, stageOf, synthgen } from './synthgen.js';
 
 const { faults, usage, io } = exitStatus;
 const small = ['--vocab-size', 50, '--seq-length', 20, '--num-train', 300, '--num-val', 10];
@@ -40,20 +40,16 @@ test('a dataset that is as it was written passes, by a sample and as a whole', (
 
 test("a curriculum's stages are held against their manifests, without a config", (t) => {
   const directory = dataset(t);
-  const stages = join(directory, 'stages.json');
-  writeFileSync(stages, '{"low": {"min_complexity": 0, "max_complexity": 0.5, "max_length": 9}}');
-  const source = join(directory, 'train.jsonl');
-  const made = synthgen('curriculum', source, '--stages', stages, '--output-dir', directory);
-  assert.equal(made.status, 0, made.stderr);
-  const passed = synthgen('verify', join(directory, 'low'));
+  const low = stageOf(directory, 'low', { min_complexity: 0, max_complexity: 0.5, max_length: 9 });
+  const passed = synthgen('verify', low);
   assert.equal(passed.status, 0, passed.stdout);
   assert.equal(
     passed.stdout,
     'Verification passed: 150 sequences in 1 file, 0 of them made anew\n' +
       '  metadata.json: no config made this dataset, so no sequence was made anew\n',
   );
-  flip(join(directory, 'low', 'train.jsonl'), 100);
-  const failed = synthgen('verify', join(directory, 'low'));
+  flip(join(low, 'train.jsonl'), 100);
+  const failed = synthgen('verify', low);
   assert.equal(failed.status, faults);
   assert.match(failed.stdout, /^Verification failed: 1 fault\n {2}train\.jsonl: has the checksum /);
 });

@@ -88,17 +88,19 @@ void DependenceAccumulator::report(ReportSections& sections, ClassPairs pairs) c
   const auto bound = [&](std::optional<double> error) {
     return Json{{"sampled_tokens", sample_.tokens()}, {"standard_error", or_null(error)}};
   };
-  const auto entropy_error = [](ClassPairs& from) -> std::optional<double> {
-    const std::optional<Dependence> errors = from.standard_errors(1);
+  const auto of_entropy = [](const std::optional<Dependence>& errors) {
     return errors ? std::optional(errors->conditional_entropy) : std::nullopt;
   };
+  const std::optional<Dependence> of_neighbours = pairs.standard_errors(1);
   std::optional<double> largest;  // of all distances
   for (std::size_t distance = 1; distance <= longest_distance; ++distance) {
-    const std::optional<Dependence> errors = pairs.standard_errors(distance);
+    const std::optional<Dependence> errors =
+        distance == 1 ? of_neighbours : pairs.standard_errors(distance);
     if (errors) largest = std::max(largest.value_or(0), errors->mutual_information);
   }
-  sections.error_bounds["conditional_entropy"] = bound(entropy_error(pairs));
-  sections.error_bounds["conditional_entropy_baseline"] = bound(entropy_error(shuffled));
+  sections.error_bounds["conditional_entropy"] = bound(of_entropy(of_neighbours));
+  sections.error_bounds["conditional_entropy_baseline"] =
+      bound(of_entropy(shuffled.standard_errors(1)));
   sections.error_bounds["mutual_information"] = bound(largest);
 }
 
