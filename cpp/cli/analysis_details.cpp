@@ -3,10 +3,12 @@
 #include "synthgen/config/formatted.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <initializer_list>
 #include <utility>
 #include <vector>
 
+#include "expected_text.hpp"
 #include "terminal.hpp"
 #include "text_table.hpp"
 
@@ -72,7 +74,11 @@ std::string over_distances(const OverDistances& list, const Json& places,
 
 std::string number_text(const Json& value) {
   if (value.is_null()) return "-";
-  return value.is_number_float() ? formatted("{:.6g}", value.get<double>()) : to_text(value);
+  if (!value.is_number_float()) return to_text(value);
+  constexpr double exact = 1e15;  // whole numbers below are shown as such
+  const auto number = value.get<double>();
+  const bool whole = std::fabs(number) < exact && std::trunc(number) == number;
+  return whole ? formatted("{:.0f}", number) : formatted("{:.6g}", number);
 }
 
 std::string length_histogram(const Json& histogram, const AnalysisView& view) {
@@ -112,17 +118,20 @@ std::string distributions(const Json& measures, const AnalysisView& view) {
   return "\ndistributions\n" + table.text(2, view.width);
 }
 
-std::string mutual_information(const Json& dependence, const AnalysisView& view) {
+std::string mutual_information(const Json& report, const AnalysisView& view) {
+  const Json& measured = report["mutual_information"];
+  const Json expected = expected_value(report, "mutual_information");
+  OverDistances list{"mutual_information", "distance", "a few of them", {}};
+  for (const char* const name : {"bits", "baseline"}) {
+    list.columns.emplace_back(name, &measured[name]);
+    if (expected.is_object()) list.columns.emplace_back("expected", &expected[name]);
+  }
   std::vector<std::size_t> rows;
   for (const std::size_t distance : std::initializer_list<std::size_t>{1, 2, 3, 4, 8, 16, 32, 64}) {
-    if (dependence["bits"].size() < distance) break;
-    if (dependence["bits"][distance - 1].is_number()) rows.push_back(distance - 1);
+    if (measured["bits"].size() < distance) break;
+    if (measured["bits"][distance - 1].is_number()) rows.push_back(distance - 1);
   }
-  return over_distances({"mutual_information",
-                         "distance",
-                         "a few of them",
-                         {{"bits", &dependence["bits"]}, {"baseline", &dependence["baseline"]}}},
-                        dependence["distance"], rows, view);
+  return over_distances(list, measured["distance"], rows, view);
 }
 
 std::string lag_equality(const Json& report, const AnalysisView& view) {
@@ -138,8 +147,8 @@ std::string lag_equality(const Json& report, const AnalysisView& view) {
   rows.resize(std::min(rows.size(), most_rows));
   OverDistances list{
       "lag_equality", "lag", "largest shares first", {{"share", &equality["share"]}}};
-  const Json expected = report.value("expected", Json::object()).value("lag_equality", Json());
-  if (expected.is_object()) list.columns.emplace_back("expected", &expected["value"]);
+  const Json expected = expected_value(report, "lag_equality");
+  if (expected.is_array()) list.columns.emplace_back("expected", &expected);
   return over_distances(list, equality["lag"], rows, view);
 }
 
@@ -149,36 +158,39 @@ std::string ngram_shares(const Json& report, const AnalysisView& view) {
   for (const char* name : {"distinct_n", "rep_n"}) {
     const auto shares = report.find(name);
     if (shares == report.end()) continue;
-    std::vector<std::string> row{name};
-    for (const char* n : {"1", "2", "3", "4"}) row.push_back(number_text(shares->value(n, Json())));
-    table.add(row);
+    const Json expected = expected_value(report, name);
+    for (const auto& [title, values] :
+         {std::pair(std::string(name), *shares), std::pair(std::string("  expected"), expected)}) {
+      if (!values.is_object()) continue;
+      std::vector<std::string> row{title};
+      for (const char* n : {"1", "2", "3", "4"}) {
+        row.push_back(number_text(values.value(n, Json())));
+      }
+      table.add(row);
+    }
   }
   return "\nn-grams that are distinct, and that were there before\n" + table.text(2, view.width);
 }
 
-std::string split_overlap(const Json& pairs, const AnalysisView& view) {
-  TextTable table({Align::left, Align::right, Align::right});
-  table.add({"splits", "sequences", "share"});
-  for (const auto& [pair, overlap] : pairs.items()) {
-    table.add({pair, number_text(overlap["sequences"]), number_text(overlap["share"])});
+std::string split_overlap(const Json& report, const AnalysisView& view) {
+  const Json expected = expected_value(report, "overlap");
+  std::vector<Align> columns{Align::left, Align::right, Align::right};
+  std::vector<std::string> head{"splits", "sequences", "share"};
+  if (expected.is_object()) {
+    columns.push_back(Align::right);
+    head.emplace_back("expected share");
+  }
+  TextTable table(columns);
+  table.add(head);
+  for (const auto& [pair, overlap] : report["overlap"].items()) {
+    std::vector<std::string> row{pair, number_text(overlap["sequences"]),
+                                 number_text(overlap["share"])};
+    if (expected.is_object()) {
+      row.push_back(number_text(expected.value(pair, Json::object()).value("share", Json())));
+    }
+    table.add(row);
   }
   return "\noverlap\n" + table.text(2, view.width);
-}
-
-std::string expected_values(const Json& report, const AnalysisView& view) {
-  TextTable table({Align::left, Align::right, Align::right, Align::left});
-  table.add({"measure", "measured", "expected", "formula"});
-  bool any = false;
-  for (const auto& [name, entry] : report["expected"].items()) {
-    if (!entry["value"].is_number()) continue;  // a list stands beside the measured one
-    any = true;
-    std::string value = number_text(entry["value"]);
-    if (entry.contains("standard_error")) {
-      value += formatted(" ± {:.2g}", entry["standard_error"].get<double>());
-    }
-    table.add({name, number_text(report.value(name, Json())), value, entry.value("formula", "")});
-  }
-  return any ? "\nexpected\n" + table.text(2, view.width) : std::string();
 }
 
 std::string advice(const Json& entries, const AnalysisView& view) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis_details.hpp"
+#include "expected_text.hpp"
 #include "text_table.hpp"
 
 namespace synthgen::cli {
@@ -28,7 +29,12 @@ std::string left_out(const Json& report, const char* reason, std::string_view on
 }
 
 std::string numbers(const Json& report, std::size_t width) {
-  TextTable table({Align::left, Align::left});
+  const Json expected = report.value("expected", Json::object());
+  const bool has_expected = std::any_of(expected.begin(), expected.end(), [](const Json& entry) {
+    return entry["value"].is_number();
+  });
+  TextTable table(std::vector<Align>(has_expected ? 3 : 2, Align::left));
+  if (has_expected) table.add({"", "measured", "expected"});
   const Json vocab_size = report.value("vocab_size", Json());
   for (const auto& [name, value] : report.items()) {
     if (!value.is_number() && !value.is_null()) continue;
@@ -42,9 +48,18 @@ std::string numbers(const Json& report, std::size_t width) {
     if (name == "global_coherence") {
       text += left_out(report, "empty", "empty sequence", "empty sequences");
     }
-    table.add({name, text});
+    std::vector<std::string> row{name, text};
+    if (has_expected) row.push_back(expected_text(report, name));
+    table.add(row);
   }
   return table.text(0, width);
+}
+
+/// What is expected of the commonest but `rank`.
+std::string count_at(const Json& expected, std::ptrdiff_t rank) {
+  const auto place = static_cast<std::size_t>(rank);
+  if (place >= expected.size()) return number_text(Json());
+  return formatted("{:.1f}", expected[place].get<double>());
 }
 
 std::string token_distribution(const Json& report, std::size_t top, std::size_t width) {
@@ -56,23 +71,39 @@ std::string token_distribution(const Json& report, std::size_t top, std::size_t 
   // Ids come in ascending order, which the sort keeps among equal counts.
   std::stable_sort(counts.begin(), counts.end(),
                    [](const auto& a, const auto& b) { return a.first > b.first; });
-  TextTable table({Align::right, Align::right, Align::right});
-  table.add({"id", "count", "share"});
+  const Json expected = expected_value(report, "token_distribution");
+  TextTable table(std::vector<Align>(expected.is_array() ? 4 : 3, Align::right));
+  std::vector<std::string> head{"id", "count", "share"};
+  if (expected.is_array()) head.insert(head.begin() + 2, "expected");
+  table.add(head);
   const auto tokens = report["num_tokens"].get<std::uint64_t>();
-  std::for_each(counts.begin(), last, [&](const auto& entry) {
-    table.add({entry.second, std::to_string(entry.first), percent(entry.first, tokens)});
-  });
+  for (auto entry = counts.begin(); entry != last; ++entry) {
+    std::vector<std::string> row{entry->second, std::to_string(entry->first),
+                                 percent(entry->first, tokens)};
+    if (expected.is_array()) {
+      row.insert(row.begin() + 2, count_at(expected, entry - counts.begin()));
+    }
+    table.add(row);
+  }
   return formatted("\ntoken_distribution ({} of {} ids)\n{}", last - counts.begin(),
                    to_text(report["vocab_usage"]), table.text(2, width));
 }
 
 std::string pattern_detection(const Json& report, std::size_t width) {
-  TextTable table({Align::right, Align::left});
-  table.add({"count", "pattern"});
+  const Json expected = expected_value(report, "pattern_detection");
+  const bool has_expected = expected.is_array();
+  std::vector<Align> columns(has_expected ? 2 : 1, Align::right);
+  columns.push_back(Align::left);
+  TextTable table(columns);
+  table.add(has_expected ? std::vector<std::string>{"count", "expected", "pattern"}
+                         : std::vector<std::string>{"count", "pattern"});
+  std::ptrdiff_t rank = 0;
   for (const Json& entry : report["pattern_detection"]) {
-    std::vector<std::string> pattern;
-    for (const Json& id : entry["pattern"]) pattern.push_back(to_text(id));
-    table.add({to_text(entry["count"]), joined(pattern, " ")});
+    std::vector<std::string> ids;
+    for (const Json& id : entry["pattern"]) ids.push_back(to_text(id));
+    std::vector<std::string> row{to_text(entry["count"]), joined(ids, " ")};
+    if (has_expected) row.insert(row.begin() + 1, count_at(expected, rank++));
+    table.add(row);
   }
   return "\npattern_detection (most common n-grams)\n" + table.text(2, width);
 }
@@ -104,15 +135,15 @@ std::string analysis_text(const Json& report, const AnalysisView& view) {
   const auto add = [&](const char* name, auto section) {
     if (has(name)) text += section(report[name], view);
   };
-  if (has("expected")) text += expected_values(report, view);
   add("length_histogram", length_histogram);
   add("distributions", distributions);
   if (has("token_distribution")) text += token_distribution(report, view.top, view.width);
   if (has("pattern_detection")) text += pattern_detection(report, view.width);
-  add("mutual_information", mutual_information);
+  if (has("mutual_information")) text += mutual_information(report, view);
   if (has("lag_equality")) text += lag_equality(report, view);
   if (has("distinct_n") || has("rep_n")) text += ngram_shares(report, view);
-  add("overlap", split_overlap);
+  if (has("overlap")) text += split_overlap(report, view);
+  add("expected", expected_formulas);
   if (has("error_bounds")) text += error_bounds(report, view.width);
   add("advice", advice);
   return text;

@@ -52,6 +52,10 @@ class Analyze final : public Command {
                           "Stay within the memory limit without temporary files; the report then "
                           "says how far counts may be off.",
                           approximate_);
+    arguments_.add_switch("--no-expected",
+                          "Leave out what the manifest's generator makes one expect: simulating it "
+                          "can take longer than measuring, mostly with --measures all.",
+                          no_expected_);
     arguments_.add_text(
         "--html", "REPORT",
         "Also write one HTML page with the numbers and the playground's charts; adds "
@@ -130,16 +134,22 @@ class Analyze final : public Command {
     return options;
   }
 
+  Result<Json> measured(const std::vector<DatasetFile>& files, const AnalysisOptions& how,
+                        unsigned threads, DatasetComparison& comparison) const {
+    const Result<Analyzer> analyzer = measure_files(files, how, threads, comparison, quiet_);
+    if (!analyzer) return tl::unexpected(analyzer.error());
+    return analyzer->report();
+  }
+
   Result<Json> measure(const DatasetInputs& inputs) const {
     const auto threads =
         static_cast<unsigned>(threads_.value_or(std::max(1U, std::thread::hardware_concurrency())));
     const AnalysisOptions how = options(inputs);
     DatasetComparison comparison(inputs.files, how);
-    const Result<Analyzer> analyzer = measure_files(inputs.files, how, threads, comparison, quiet_);
-    if (!analyzer) return tl::unexpected(analyzer.error());
-    Result<Json> report = analyzer->report();
+    Result<Json> report = measured(inputs.files, how, threads, comparison);
     if (!report) return report;
-    if (Result<void> compared = comparison.report(inputs.config, *report); !compared) {
+    const std::optional<Config> config = no_expected_ ? std::nullopt : inputs.config;
+    if (Result<void> compared = comparison.report(config, threads, quiet_, *report); !compared) {
       return tl::unexpected(std::move(compared.error()));
     }
     return report;
@@ -153,6 +163,7 @@ class Analyze final : public Command {
   bool approximate_ = false;
   std::vector<std::string> measures_;
   std::string html_;
+  bool no_expected_ = false;
   bool force_ = false;
   bool as_json_ = false;
   bool quiet_ = false;

@@ -1,14 +1,17 @@
 #include "dataset_comparison.hpp"
 
-#include "synthgen/analyze/expected_measures.hpp"
+#include "synthgen/expect/expected_measures.hpp"
 
 #include <algorithm>
+
+#include "progress_bar.hpp"
 
 namespace synthgen::cli {
 
 DatasetComparison::DatasetComparison(const std::vector<DatasetFile>& files,
                                      const AnalysisOptions& options)
-    : overlap_({options.memory_limit_bytes / 8, options.approximate}),
+    : options_(options),
+      overlap_({options.memory_limit_bytes / 8, options.approximate}),
       has_pairs_(std::any_of(files.begin(), files.end(), [&](const DatasetFile& file) {
         return file.split != files.front().split;
       })) {}
@@ -22,7 +25,8 @@ Result<void> DatasetComparison::add(std::string_view split, const SequenceBatch&
   return has_pairs_ ? overlap_.add(*known, batch) : Result<void>();
 }
 
-Result<void> DatasetComparison::report(const std::optional<Config>& config, Json& report) {
+Result<void> DatasetComparison::report(const std::optional<Config>& config, unsigned threads,
+                                       bool quiet, Json& report) {
   if (!complete_) return {};
   Result<SplitOverlap::Report> overlap = overlap_.report();
   if (!overlap) return tl::unexpected(std::move(overlap.error()));
@@ -34,7 +38,12 @@ Result<void> DatasetComparison::report(const std::optional<Config>& config, Json
   if (!config) return {};
   const Result<Generator> generator = Generator::create(*config);
   if (!generator) return {};  // made by code that is not here
-  Json expected = expected_measures(*generator, sequences_, report);
+  ProgressBar bar("expected values", "sequences", !quiet);
+  Json expected = expected_measures(
+      *generator, sequences_, report,
+      {.analysis = options_, .threads = threads, .progress = [&](double done, double total) {
+         bar.show(done, total);
+       }});
   if (!expected.empty()) report["expected"] = std::move(expected);
   return {};
 }

@@ -24,10 +24,13 @@ class DatasetComparison {
   /// temporary file cannot be written.
   Result<void> add(std::string_view split, const SequenceBatch& batch);
 
-  /// `config` is the manifest's. Fails (io) when a temporary file cannot be read.
-  Result<void> report(const std::optional<Config>& config, Json& report);
+  /// `config` is the manifest's; expectations without a closed form are simulated by so many
+  /// threads. Fails (io) when a temporary file cannot be read.
+  Result<void> report(const std::optional<Config>& config, unsigned threads, bool quiet,
+                      Json& report);
 
  private:
+  AnalysisOptions options_;
   SplitOverlap overlap_;
   bool has_pairs_ = false;  ///< there are files of several splits, which can share sequences
   Generator::SequenceCounts sequences_{};

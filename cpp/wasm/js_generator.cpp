@@ -1,8 +1,10 @@
 #include "js_generator.hpp"
 
+#include "synthgen/analyze/analyzer.hpp"
 #include "synthgen/config/config_json.hpp"
 #include "synthgen/config/split_config.hpp"
 #include "synthgen/dataset/jsonl_writer.hpp"
+#include "synthgen/expect/expected_measures.hpp"
 #include "synthgen/generate/lag_truth.hpp"
 
 #include <algorithm>
@@ -36,6 +38,28 @@ std::string JsGenerator::expected_lag_equality(const std::string& split) const {
   std::vector<Problem> problems;
   const Config in_split = split_config(generator_.config(), split_named(split), problems);
   return to_text(Json(synthgen::expected_lag_equality(in_split)));
+}
+
+val JsGenerator::expected_measures(const std::string& report, const val& sequences, unsigned ngram,
+                                   unsigned top, double memory_limit_bytes) const {
+  return within_memory([&] {
+    const AnalysisOptions analysis{
+        .ngram = ngram,
+        .top = top,
+        .memory_limit_bytes = static_cast<std::uint64_t>(memory_limit_bytes),
+        .vocab_size = generator_.config().vocab_size};
+    if (const Result<Analyzer> analyzer = Analyzer::create(analysis); !analyzer) {
+      return failure(analyzer.error());
+    }
+    const Result<Json> measured = parse_json(report, "report");
+    if (!measured) return failure(measured.error());
+    Generator::SequenceCounts counts;
+    for (std::size_t split = 0; split < counts.size(); ++split) {
+      counts[split] = static_cast<std::uint64_t>(sequences[split].as<double>());
+    }
+    return success(val(to_text(
+        synthgen::expected_measures(generator_, counts, *measured, {.analysis = analysis}))));
+  });
 }
 
 val JsGenerator::generate(const std::string& split, double first, double count, bool with_latents) {
@@ -106,6 +130,7 @@ EMSCRIPTEN_BINDINGS(generator) {
       .function("config", &JsGenerator::config)
       .function("truth", &JsGenerator::truth)
       .function("expectedLagEquality", &JsGenerator::expected_lag_equality)
+      .function("expectedMeasures", &JsGenerator::expected_measures)
       .function("generate", &JsGenerator::generate)
       .function("encodeJsonl", &JsGenerator::encode_jsonl);
 }

@@ -21,6 +21,11 @@ class JsGenerator {
   /// A JSON list of shares at lags from 1 up, null where there is none; empty where none is known.
   std::string expected_lag_equality(const std::string& split) const;
 
+  /// The section `expected` of a report, both as JSON, on so many sequences of each split that were
+  /// measured with these options.
+  val expected_measures(const std::string& report, const val& sequences, unsigned ngram,
+                        unsigned top, double memory_limit_bytes) const;
+
   /// {tokens, offsets, latents as JSON where asked for, padding where there is any}.
   val generate(const std::string& split, double first, double count, bool with_latents);
   val encode_jsonl(const std::string& split, double first, double count, bool with_latents);

@@ -85,10 +85,10 @@ test('columns that do not fit follow below, behind the names', (t) => {
   assert.deepEqual(rows.slice(1, 5).map(first), rows.slice(6, 10).map(first));
 });
 
-test('where only lists are expected there is no table of numbers without rows', (t) => {
+test('where only lists are expected there is no column for numbers', (t) => {
   const path = dataset(t, '--vocab-size', 50, '--seq-length', 40);
   const shown = text(path, ...quiet, 'lag_equality');
-  assert.doesNotMatch(shown, /^expected/m);
+  assert.doesNotMatch(shown, /measured/);
   assert.match(shown, /^ {2}lag +share +expected$/m);
 });
 
@@ -115,6 +115,30 @@ test('equality at lags: the largest known shares, beside what is expected of the
   assert.match(none, /^mutual_information \(no sequence has two tokens\)$/m);
 });
 
+test('every measured number, list and share stands beside what is expected of it', (t) => {
+  const path = dataset(t, '--generator', 'pattern', '--vocab-size', 40, '--seq-length', 60);
+  const shown = text(path, ...quiet, 'all');
+  const [head, ...numbers] = shown.split('\n\n')[0].split('\n');
+  assert.match(head, /^ +measured +expected$/);
+  const cells = numbers.map((line) => line.split(/ {2,}/));
+  const bare = cells.filter((row) => row.length < 3).map(([name]) => name);
+  assert.deepEqual(bare, ['num_sequences']);
+  for (const [name, measured, expected] of cells.filter((row) => row.length > 2)) {
+    const [value, error = 0] = expected.split(' ± ').map(Number);
+    const apart = Math.abs(parseFloat(measured) - value);
+    assert.ok(apart <= 25 * error + 0.1 * value, `${name}: ${measured}, ${expected}`);
+  }
+  assert.match(shown, /^ +id +count +expected +share$/m);
+  assert.match(shown, /^ +count +expected +pattern$/m);
+  assert.match(shown, /^ +distance +bits +expected +baseline +expected$/m);
+  assert.match(shown, /^ +lag +share +expected$/m);
+  assert.match(shown, /^ +distinct_n( +[\d.]+){4}\n +expected( +[\d.]+){4}$/m);
+  assert.match(shown, /^ +rep_n( +[\d.]+){4}\n +expected( +[\d.]+){4}$/m);
+  assert.match(shown, /^ +splits +sequences +share +expected share\n( +\w+\/\w+ +0 +0 +0\n){3}/m);
+  assert.match(shown, /^ +closed form +avg_length: mean of the lengths' distribution$/m);
+  assert.match(shown, /^ +simulated +vocab_usage, [^]*: mean of 16 simulated datasets/m);
+});
+
 test('sequences that the coherences leave out are counted beside them', (t) => {
   const shown = text(file(t, [[1, 1, 2], [], [3], []]), ...quiet, 'coherence');
   assert.match(shown, /^local_coherence +0\.5 \(3 sequences under 2 tokens left out\)$/m);
@@ -125,7 +149,7 @@ test('sequences that the coherences leave out are counted beside them', (t) => {
 test('the vocabulary that complexities are normalised with is shown', (t) => {
   const path = dataset(t, '--vocab-size', 50, '--seq-length', 40);
   assert.match(text(path, ...quiet, 'lz_complexity'), /^vocab_size +50$/m);
-  assert.match(text(path, ...quiet, 'default'), /^vocab_usage +50\/50$/m);
+  assert.match(text(path, ...quiet, 'default'), /^vocab_usage +50\/50 +50$/m);
   const single = text(join(path, 'train.jsonl'), ...quiet, 'lz_complexity');
   assert.doesNotMatch(single, /vocab_size/);
 });

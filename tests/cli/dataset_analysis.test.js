@@ -48,6 +48,33 @@ test('expectations of the family stand beside what is measured', (t) => {
   assert.equal(expected.avg_length.value, 64);
 });
 
+test('expectations cover every measure, and are left out when they are not wanted', (t) => {
+  const sizes = ['--num-train', 40, '--num-val', 10, '--seq-length', 50, '--vocab-size', 30];
+  for (const generator of ['random', 'pattern', 'conditional']) {
+    const path = dataset(t, '--generator', generator, ...sizes);
+    const report = analysis(path, '--measures', 'all');
+    const listed = JSON.parse(succeeds('measures', '--json')).map(({ name }) => name);
+    const measured = [...listed, 'overlap'].filter((name) => (report[name] ?? null) !== null);
+    assert.deepEqual(
+      measured.filter((name) => !Object.hasOwn(report.expected, name)),
+      ['num_sequences'],
+      generator,
+    );
+    for (const [name, entry] of Object.entries(report.expected)) {
+      assert.ok(entry.formula.length > 0, name);
+      assert.equal(
+        Object.hasOwn(entry, 'standard_error'),
+        /^mean of \d+ /.test(entry.formula),
+        name,
+      );
+    }
+    const { expected, ...rest } = report;
+    assert.ok(expected);
+    assert.deepEqual(analysis(path, '--measures', 'all', '--no-expected'), rest);
+    assert.deepEqual(analysis(path, '--measures', 'all', '--threads', 1), report);
+  }
+});
+
 test('without a manifest, of single files and of other generators nothing is expected', (t) => {
   const path = dataset(t, '--generator', 'random', '--num-train', 10, '--num-val', 2);
   assert.equal(analysis(join(path, 'train.jsonl')).expected, undefined);

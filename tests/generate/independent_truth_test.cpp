@@ -132,6 +132,39 @@ TEST(DatasetTruth, KnownAnswers) {
   EXPECT_NEAR(expected(large, {50000, 5000, 0}, "vocab_usage"), 10000, 1e-9);
 }
 
+TEST(IndependentTruth, OfTheExtremeLengthsIsTheMeanOverAllDatasets) {
+  // Two sequences of 2, 3 or 4 tokens: the shorter has 2 in 5 cases of 9, 3 in 3 and 4 in 1.
+  const auto lengths = extreme_lengths(lengths_of(3, 0.4), 2);
+  ASSERT_TRUE(lengths);
+  EXPECT_NEAR(lengths->shortest, 23.0 / 9, 1e-12);
+  EXPECT_NEAR(lengths->longest, 31.0 / 9, 1e-12);
+  EXPECT_EQ(extreme_lengths(lengths_of(7), 5)->shortest, 7);
+  EXPECT_EQ(extreme_lengths(lengths_of(512, 1), 1'000'000)->longest, 1024);
+  EXPECT_NEAR(extreme_lengths(lengths_of(512, 0.5), 1)->longest, 512, 1e-9);
+  EXPECT_FALSE(extreme_lengths(lengths_of(1 << 24, 1), 1));
+}
+
+TEST(IndependentTruth, OfCopiesIsTheChanceOfACoin) {
+  const TokenSampler coin = TokenSampler::uniform(2);
+  EXPECT_EQ(independent_copy_chance(coin, lengths_of(1), 0), 0.0);
+  EXPECT_NEAR(*independent_copy_chance(coin, lengths_of(1), 1), 0.5, 1e-15);
+  EXPECT_NEAR(*independent_copy_chance(coin, lengths_of(1), 2), 0.75, 1e-15);
+  // One or two tokens: of those equally long (half) a half or a quarter are equal.
+  EXPECT_NEAR(*independent_copy_chance(coin, lengths_of(1, 1), 1), (0.5 + 0.25) / 4, 1e-15);
+  EXPECT_EQ(independent_copy_chance(TokenSampler::uniform(1), lengths_of(1), 3), 1.0);
+}
+
+TEST(IndependentTruth, OfRareCopiesIsKnownForUnequalIdsToo) {
+  const TokenSampler sampler = TokenSampler::zipf(3, 1.0);  // 6/11, 3/11, 2/11
+  const double equal_tokens = (36.0 + 9 + 4) / 121;
+  const double pair = std::pow(equal_tokens, 40);
+  EXPECT_NEAR(*independent_copy_chance(sampler, lengths_of(40), 1000), 1000 * pair, 1e-3 * pair);
+  EXPECT_EQ(independent_sequence_diversity(sampler, lengths_of(40), 1000), 1 - 999 * pair / 2);
+  EXPECT_FALSE(independent_copy_chance(sampler, lengths_of(4), 1000));
+  EXPECT_FALSE(independent_sequence_diversity(sampler, lengths_of(4), 1000));
+  EXPECT_EQ(independent_sequence_diversity(sampler, lengths_of(4), 1), 1.0);
+}
+
 TEST(DatasetTruth, OfSplitsThatDifferIsTheMeanOverTheirSequences) {
   const Generator generator = generator_of(
       R"({"generator": "random", "vocab_size": 100, "seq_length": 10,

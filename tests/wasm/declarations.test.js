@@ -66,6 +66,7 @@ const handedOut = {
   Family: synthgen.families(),
   Measure: synthgen.measures(),
   Expectation: generator.truth(),
+  ExpectedMeasure: Object.values(generator.expectedMeasures({ vocab_usage: 1 }, { train: 2 })),
   TokenBatch: [synthgen.generator(padded).generate({ count: 9 })],
   SequenceBatch: [...batches, synthgen.loadSyntheticData('{"tokens":[1],"labels":[2]}')],
   GeneratedBatch: batches,

@@ -13,6 +13,7 @@ import {
   type DatasetEncoder,
   type DatasetOptions,
   type Expectation,
+  type ExpectedMeasure,
   type FaultTally,
   type Family,
   type GeneratedBatch,
@@ -209,6 +210,9 @@ export async function useEverything(): Promise<void> {
   const generator: Generator = synthgen.generator(checked.config);
   const expectations: Expectation[] = generator.truth();
   const atLags: (number | null)[] | undefined = generator.expectedLagEquality('val');
+  const expected = generator.expectedMeasures({ num_tokens: 1 }, { train: 2, val: 1 }, { top: 3 });
+  const likely: ExpectedMeasure | undefined = expected['num_tokens'];
+  console.log(likely?.value, likely?.formula, likely?.standard_error);
   for (const { name, value, formula, unit } of expectations)
     console.log(name, value, formula, unit, atLags?.at(0));
   const batch = generator.generate(range);

@@ -160,6 +160,47 @@ test('equal tokens at lags have a closed form where the family has one', () => {
   open.delete();
 });
 
+test('a report stands beside what its generator makes one expect', () => {
+  for (const family of ['random', 'conditional']) {
+    const maker = synthgen.generator({ generator: family, vocab_size: 40, seq_length: 50 });
+    const report = synthgen.analyzeSequences(maker.generate({ count: 300 }), {
+      measures: ['all'],
+      config: maker.config,
+    });
+    const expected = maker.expectedMeasures(report);
+    const listed = synthgen.measures().map(({ name }) => name);
+    const measured = listed.filter((name) => (report[name] ?? null) !== null);
+    assert.deepEqual(
+      measured.filter((name) => !Object.hasOwn(expected, name)),
+      ['num_sequences'],
+    );
+    for (const [name, { value, formula, standard_error = 0 }] of Object.entries(expected)) {
+      assert.notEqual(formula, '', name);
+      if (typeof value !== 'number') continue;
+      const apart = Math.abs(report[name] - value);
+      assert.ok(apart <= 25 * standard_error + 0.1 * value + 1e-9, `${family} ${name}`);
+    }
+    assert.equal(expected.distinct_n.value[1], 40 / 15_000);
+    const small = maker.expectedMeasures({ vocab_usage: 0 }, { train: 1, test: 1 });
+    assert.ok(small.vocab_usage.value > 10 && small.vocab_usage.value < 39);
+    maker.delete();
+  }
+});
+
+test('what cannot be expected of is refused by name', () => {
+  const refused = (...args) => {
+    assert.throws(
+      () => generator.expectedMeasures(...args),
+      (error) => error instanceof SynthgenError && /got .*; allowed: /.test(error.message),
+    );
+  };
+  refused({}, { train: -1 });
+  refused({}, { training: 1 });
+  refused('text', { train: 1 });
+  refused({}, { train: 1 }, { ngram: 17 });
+  refused({}, { train: 1 }, { memoryLimit: 0.5 });
+});
+
 test('truth tells each expectation with its formula and unit', () => {
   const truth = generator.truth();
   const share = truth.find(({ name }) => name === 'pattern_share');

@@ -71,6 +71,16 @@ test('a report shows its numbers and charts without a request', async (context) 
   const lags = page.getByRole('region', { name: 'Equal tokens at lag' });
   await lags.getByText('Data as a table').click();
   assert.match(await lags.getByRole('row').first().textContent(), /expected$/);
+  const information = page.getByRole('region', { name: 'Mutual information at distance' });
+  await information.getByText('expected (dashed), shuffled (dotted)').waitFor();
+  await information.getByText('Data as a table').click();
+  const head = await information.getByRole('row').first().textContent();
+  assert.match(head, /expectedshuffled$/);
+  for (const name of ['tokens', 'ids used', 'zipf exponent']) {
+    const [found, , value] = await numbersRow(page, name);
+    const [is, should] = [found, value].map((text) => Number(text.replaceAll(',', '')));
+    assert.ok(Math.abs(is - should) < 0.4 * is, `${name}: ${found}, ${value}`);
+  }
   await close();
 });
 

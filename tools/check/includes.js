@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 
 /** Layers of the core in the order of their dependencies; a file includes its own and earlier ones. */
-const layers = ['random', 'config', 'generate', 'analyze', 'dataset'];
+const layers = ['random', 'config', 'generate', 'analyze', 'dataset', 'expect'];
 
 const layerIn = (folder) => {
   const rank = layers.indexOf(folder);

@@ -81,6 +81,14 @@ export interface Report {
   };
 }
 
+/** What a measure of a report should be; both parts have its form, or that of its numbers. */
+export interface ExpectedMeasure<Value = unknown> {
+  value: Value;
+  formula: string;
+  /** Where the value is an estimate. */
+  standard_error?: Value;
+}
+
 export interface AnalyzerOptions {
   /** n of the most common n-grams, 1 … 16; default 3. */
   ngram?: number;

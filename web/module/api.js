@@ -3,6 +3,7 @@ import {
   checkedBatch,
   checkedBounds,
   checkedBytes,
+  checkedExpectation,
   checkedFormat,
   checkedLength,
   checkedLine,
@@ -32,6 +33,13 @@ class Generator extends Handle {
   expectedLagEquality(split = 'train') {
     const shares = JSON.parse(this.raw.expectedLagEquality(split));
     return shares.length > 0 ? shares : undefined;
+  }
+
+  expectedMeasures(report, sequences = { train: report.num_sequences }, options = {}) {
+    if (this.config.generator === 'custom') return {};
+    return JSON.parse(
+      unwrap(this.raw.expectedMeasures(...checkedExpectation(report, sequences, options))),
+    );
   }
 
   generate(range) {

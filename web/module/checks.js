@@ -68,6 +68,20 @@ export function checkedAnalysis({
   return [ngram, top, perSequence, measures, text, memoryLimit, approximate];
 }
 
+/** A report, how many sequences of each split it is of, and how they were measured. */
+export function checkedExpectation(report, sequences, options) {
+  refuse([
+    ...unless(report === Object(report), 'report', shown(report), 'what an analyzer reports'),
+    ...Object.entries(sequences).flatMap(([split, count]) => [
+      ...unless(splits.includes(split), 'split', shown(split), `one of ${splits.join(', ')}`),
+      ...wholeUpTo(Number.MAX_SAFE_INTEGER, split, count),
+    ]),
+  ]);
+  const [ngram, top, , , , memoryLimit] = checkedAnalysis(options);
+  const counts = splits.map((split) => sequences[split] ?? 0);
+  return [JSON.stringify(report), counts, ngram, top, memoryLimit];
+}
+
 /** A dataset encoder's options as JSON; the core knows the formats. */
 export function checkedFormat({ format = 'jsonl', latents = false, dtype = '', separator } = {}) {
   refuse([

@@ -2,6 +2,7 @@ import type {
   Analyzer,
   AnalyzerOptions,
   ComplexityOptions,
+  ExpectedMeasure,
   Limits,
   Ngram,
   PatternRun,
@@ -176,6 +177,18 @@ export interface Generator {
   truth(split?: Split): Expectation[];
   /** Expected shares of equal tokens at lags 1 … 64; undefined where no closed form is known. */
   expectedLagEquality(split?: Split): (number | null)[] | undefined;
+  /**
+   * What a report on so many sequences of each split (default: all of train) should show, by
+   * measure: in closed form where there is one, else simulated, with a standard error. Empty for
+   * custom generators. Without a closed form some measures take as long as measuring two such
+   * datasets.
+   * @throws {SynthgenError} when a number or an option is not allowed
+   */
+  expectedMeasures(
+    report: Partial<Report>,
+    sequences?: Partial<Record<Split, number>>,
+    options?: Pick<AnalyzerOptions, 'ngram' | 'top' | 'memoryLimit'>,
+  ): Record<string, ExpectedMeasure>;
   /** @throws {SynthgenError} when the range is not allowed */
   generate(range: Range): GeneratedBatch;
   /** The same sequences as JSONL, as the CLI writes them. */

@@ -1,6 +1,6 @@
-import type { Expectation, Measure, Report } from 'synthgen';
+import type { Measure, Report } from 'synthgen';
 
-import { comparisonsOf } from '../src/readings/comparisons';
+import { comparisonsOf, type Expected } from '../src/readings/comparisons';
 import type { DetailedReport } from '../src/readings/detail';
 import type { Reading } from '../src/readings/reading';
 
@@ -13,16 +13,18 @@ export interface ReportData {
 }
 
 /** What is expected of the data, where its manifest tells how it was made. */
-function truthOf({ report, measures }: ReportData): Expectation[] {
-  return Object.entries(report.expected ?? {}).flatMap(([name, { value, formula }]) => {
+function truthOf({ report, measures }: ReportData): Expected[] {
+  return Object.entries(report.expected ?? {}).flatMap(([name, entry]) => {
+    const { value, formula, standard_error } = entry;
     const unit = measures.find((measure) => measure.name === name)?.unit ?? '';
-    return typeof value === 'number' ? [{ name, value, formula, unit }] : [];
+    const error = typeof standard_error === 'number' ? standard_error : 0;
+    return typeof value === 'number' ? [{ name, value, formula, unit, error }] : [];
   });
 }
 
 function lagsOf({ report }: ReportData): Reading['expectedLags'] {
   const lags = report.expected?.['lag_equality']?.value;
-  return Array.isArray(lags) ? lags : undefined;
+  return Array.isArray(lags) ? (lags as (number | null)[]) : undefined;
 }
 
 /** The reading that charts and numbers show. */

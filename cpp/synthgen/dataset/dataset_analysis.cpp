@@ -18,7 +18,7 @@ class AnalysisWorker final : public ChunkWorker {
     SequenceRange range;
     std::uint64_t chunk_sequences;
     Analyzer& analyzer;
-    const std::function<bool()>& go_on;
+    const SequenceObserver& observe;
     std::optional<Error>& failure;
   };
 
@@ -34,12 +34,9 @@ class AnalysisWorker final : public ChunkWorker {
 
   bool take(std::uint64_t) override {
     if (made_) made_ = shared_.analyzer.add(batch_);
-    if (!made_) {
-      shared_.failure = std::move(made_.error());
-      return false;
-    }
-    if (!shared_.go_on || shared_.go_on()) return true;
-    shared_.failure = Error{ErrorKind::cancelled, "stopped; give --resume to go on", {}};
+    if (made_ && shared_.observe) made_ = shared_.observe(shared_.split, batch_);
+    if (made_) return true;
+    shared_.failure = std::move(made_.error());
     return false;
   }
 
@@ -51,26 +48,40 @@ class AnalysisWorker final : public ChunkWorker {
 
 }  // namespace
 
-Result<Analyzer> analyze_shard(const Generator& generator, bool with_latents, const Shard& shard,
-                               const AnalysisOptions& options, unsigned threads,
-                               const std::function<bool()>& go_on) {
-  constexpr std::int64_t chunk_tokens = 1 << 17;
+Result<Analyzer> analyze_ranges(const Generator& generator, bool with_latents,
+                                const SequenceRanges& ranges, const AnalysisOptions& options,
+                                unsigned threads, const SequenceObserver& observe) {
+  constexpr std::uint64_t chunk_tokens = std::uint64_t{1} << 17;
   Result<Analyzer> analyzer = Analyzer::create(options);
   if (!analyzer) return analyzer;
-  const Config& config = generator.config();
-  const auto chunk_sequences =
-      static_cast<std::uint64_t>(std::max<std::int64_t>(1, chunk_tokens / config.seq_length));
   for (const Split split : all_splits) {
-    const SequenceRange range = range_of(shard, static_cast<std::uint64_t>(config.count(split)));
+    const SequenceRange& range = ranges[static_cast<std::size_t>(split)];
+    const std::uint64_t longest = std::max<std::uint64_t>(1, generator.length_range(split).longest);
+    const std::uint64_t chunk_sequences = std::max<std::uint64_t>(1, chunk_tokens / longest);
     const std::uint64_t chunks = (range.size + chunk_sequences - 1) / chunk_sequences;
     std::optional<Error> failure;
     run_in_order(chunks, std::max(1U, threads), [&] {
       return std::make_unique<AnalysisWorker>(AnalysisWorker::Shared{
-          generator, with_latents, split, range, chunk_sequences, *analyzer, go_on, failure});
+          generator, with_latents, split, range, chunk_sequences, *analyzer, observe, failure});
     });
     if (failure) return tl::unexpected(std::move(*failure));
   }
   return analyzer;
+}
+
+Result<Analyzer> analyze_shard(const Generator& generator, bool with_latents, const Shard& shard,
+                               const AnalysisOptions& options, unsigned threads,
+                               const std::function<bool()>& go_on) {
+  SequenceRanges ranges;
+  for (const Split split : all_splits) {
+    const auto count = static_cast<std::uint64_t>(generator.config().count(split));
+    ranges[static_cast<std::size_t>(split)] = range_of(shard, count);
+  }
+  return analyze_ranges(generator, with_latents, ranges, options, threads,
+                        [&](Split, const SequenceBatch&) -> Result<void> {
+                          if (!go_on || go_on()) return {};
+                          return fail(ErrorKind::cancelled, "stopped; give --resume to go on");
+                        });
 }
 
 }  // namespace synthgen

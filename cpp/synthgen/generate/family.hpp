@@ -7,6 +7,7 @@
 #include "synthgen/generate/oracle.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -66,6 +67,10 @@ class Family {
   /// What measurements of so many sequences together, at least 1, are expected to show: those that
   /// depend on how many there are.
   virtual std::vector<Expectation> dataset_truth(std::uint64_t /*sequences*/) const { return {}; }
+
+  /// The probability that a further sequence is among `sequences` others; none where no closed form
+  /// is known.
+  virtual std::optional<double> copy_chance(std::uint64_t /*sequences*/) const { return {}; }
 
   const Content& content() const noexcept { return content_; }
   const LengthLayer& lengths() const noexcept { return lengths_; }

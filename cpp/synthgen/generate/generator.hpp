@@ -9,6 +9,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -71,6 +72,12 @@ class Generator {
   /// Closed-form expectations for what so many sequences of each split show together: means over
   /// sequences and lengths, and what depends on the number of sequences. Empty without sequences.
   std::vector<Expectation> dataset_truth(const SequenceCounts& sequences) const;
+
+  /// The probability that a sequence made as those of the split is among so many of them; none
+  /// where no closed form is known.
+  std::optional<double> copy_chance(Split split, std::uint64_t sequences) const {
+    return source(split).copy_chance(sequences);
+  }
 
  private:
   using MakeSource = std::function<std::shared_ptr<const SequenceSource>(const Config&)>;

@@ -1,5 +1,7 @@
 #include "synthgen/generate/independent_truth.hpp"
 
+#include "synthgen/generate/families.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <vector>
@@ -41,6 +43,16 @@ double terms_of_mean(std::uint32_t trials, double p) {
 
 double number_of(const LengthLayer& lengths) {
   return static_cast<double>(lengths.longest()) - lengths.shortest() + 1;
+}
+
+/// That two sequences are equal: the sum over lengths L of P(L)^2 (sum of p^2)^L.
+double pair_chance(const TokenSampler& sampler, const LengthLayer& lengths) {
+  const double equal_tokens = repeat_probability(sampler);
+  double chance = 0;
+  for (std::uint32_t length = lengths.shortest(); length <= lengths.longest(); ++length) {
+    chance += std::pow(equal_tokens, length);
+  }
+  return chance / (number_of(lengths) * number_of(lengths));
 }
 
 }  // namespace
@@ -129,8 +141,12 @@ std::optional<double> independent_vocab_usage(const TokenSampler& sampler,
 std::optional<double> independent_sequence_diversity(const TokenSampler& sampler,
                                                      const LengthLayer& lengths,
                                                      std::uint64_t sequences) {
-  if (!sampler.is_uniform() || number_of(lengths) > most_terms) return std::nullopt;
   const auto drawn = static_cast<double>(sequences);
+  if (!sampler.is_uniform()) {
+    const auto earlier = independent_copy_chance(sampler, lengths, sequences - 1);
+    return earlier ? std::optional(1 - *earlier / 2) : std::nullopt;
+  }
+  if (number_of(lengths) > most_terms) return std::nullopt;
   const double of_length = 1 / number_of(lengths);
   double different = 0;
   for (std::uint32_t length = lengths.shortest(); length <= lengths.longest(); ++length) {
@@ -140,6 +156,41 @@ std::optional<double> independent_sequence_diversity(const TokenSampler& sampler
                      : possible * -std::expm1(drawn * std::log1p(-of_length / possible));
   }
   return std::min(1.0, different / drawn);
+}
+
+std::optional<double> independent_copy_chance(const TokenSampler& sampler,
+                                              const LengthLayer& lengths, std::uint64_t sequences) {
+  if (number_of(lengths) > most_terms) return std::nullopt;
+  if (sequences == 0) return 0;
+  const auto others = static_cast<double>(sequences);
+  if (!sampler.is_uniform()) {
+    constexpr double rare = 1e-9;  // then copies of several at once do not count
+    const double chance = others * pair_chance(sampler, lengths);
+    return chance < rare ? std::optional(chance) : std::nullopt;
+  }
+  const double of_length = 1 / number_of(lengths);
+  double chance = 0;
+  for (std::uint32_t length = lengths.shortest(); length <= lengths.longest(); ++length) {
+    const double each = of_length * std::pow(static_cast<double>(sampler.size()), -1.0 * length);
+    chance += of_length * -std::expm1(others * std::log1p(-each));
+  }
+  return chance;
+}
+
+std::optional<ExtremeLengths> extreme_lengths(const LengthLayer& lengths, std::uint64_t sequences) {
+  // The sum over j = 1 … n − 1 of P(all lengths are among the j least), from the largest on.
+  const double different = number_of(lengths);
+  const auto drawn = static_cast<double>(sequences);
+  constexpr double negligible = 1e-15;
+  double inwards = 0;
+  double terms = 0;
+  for (double least = different - 1; least > 0; --least) {
+    if (++terms > most_terms) return std::nullopt;
+    const double all = std::pow(least / different, drawn);
+    inwards += all;
+    if (all < negligible * inwards) break;
+  }
+  return ExtremeLengths{lengths.shortest() + inwards, lengths.longest() - inwards};
 }
 
 }  // namespace synthgen

@@ -25,9 +25,22 @@ std::optional<double> independent_largest_share(const TokenSampler& sampler,
 std::optional<double> independent_vocab_usage(const TokenSampler& sampler,
                                               const LengthLayer& lengths, std::uint64_t sequences);
 
-/// Of the share of different sequences among `sequences`, at least 1. Only for equally likely ids.
+/// Of the share of different sequences among `sequences`, at least 1. Only for equally likely ids,
+/// and where fewer than one in 10^9 is expected to have an equal one.
 std::optional<double> independent_sequence_diversity(const TokenSampler& sampler,
                                                      const LengthLayer& lengths,
                                                      std::uint64_t sequences);
+
+/// The probability that a further sequence is among `sequences` others. Known where the diversity
+/// of so many is.
+std::optional<double> independent_copy_chance(const TokenSampler& sampler,
+                                              const LengthLayer& lengths, std::uint64_t sequences);
+
+/// Of the lengths of the shortest and the longest of `sequences` sequences, at least 1.
+struct ExtremeLengths {
+  double shortest = 0;
+  double longest = 0;
+};
+std::optional<ExtremeLengths> extreme_lengths(const LengthLayer& lengths, std::uint64_t sequences);
 
 }  // namespace synthgen

@@ -57,7 +57,18 @@ class RandomFamily final : public Family {
                               ""});
       expectations.push_back({"duplicate_share", 1 - *share, "1 - sequence_diversity", ""});
     }
+    if (const auto lengths_seen = extreme_lengths(lengths(), sequences)) {
+      const char* const formula =
+          "end of the lengths' range, moved inwards by the sum over j < n of (j / n)^N for n "
+          "lengths and N sequences";
+      expectations.push_back({"min_length", lengths_seen->shortest, formula, "tokens"});
+      expectations.push_back({"max_length", lengths_seen->longest, formula, "tokens"});
+    }
     return expectations;
+  }
+
+  std::optional<double> copy_chance(std::uint64_t sequences) const override {
+    return independent_copy_chance(content().sampler(), lengths(), sequences);
   }
 };
 

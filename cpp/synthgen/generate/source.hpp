@@ -6,6 +6,7 @@
 #include "synthgen/generate/sequence_batch.hpp"
 
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -27,6 +28,9 @@ class SequenceSource {
 
   /// Those that depend on the number of sequences, at least 1.
   virtual std::vector<Expectation> dataset_truth(std::uint64_t /*sequences*/) const { return {}; }
+
+  /// As `Family::copy_chance`.
+  virtual std::optional<double> copy_chance(std::uint64_t /*sequences*/) const { return {}; }
 };
 
 /// A family with the noise layer on top.
@@ -40,6 +44,9 @@ class LayeredSource final : public SequenceSource {
   std::vector<Expectation> truth() const override { return family_->truth(noise_.probability()); }
   std::vector<Expectation> dataset_truth(std::uint64_t sequences) const override {
     return family_->dataset_truth(sequences);
+  }
+  std::optional<double> copy_chance(std::uint64_t sequences) const override {
+    return family_->copy_chance(sequences);
   }
 
  private:

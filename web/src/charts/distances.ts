@@ -14,6 +14,12 @@ import {
 } from './frame';
 import { spreadAxis } from './scales';
 
+/** A value at each distance under a name. */
+export interface Course {
+  name: string;
+  values: readonly (number | null)[];
+}
+
 /** A value at each distance between two positions; null where it is not defined. */
 export interface DistancesData {
   label: string;
@@ -24,8 +30,8 @@ export interface DistancesData {
   /** Ascending. */
   at: readonly number[];
   values: readonly (number | null)[];
-  /** What is expected at each distance, dashed; its name stands at the top. */
-  expected?: { name: string; values: readonly (number | null)[] } | undefined;
+  /** What is expected at each distance: one or two courses, whose names stand at the top. */
+  expected?: readonly Course[];
   pinned?: readonly (number | null)[] | undefined;
 }
 
@@ -62,8 +68,8 @@ function distanceTicks(all: readonly number[], place: (distance: number) => numb
 
 /** A stem for each distance, or points on a line where the axis is logarithmic and has no zero. */
 export function distances(data: DistancesData, size: Size): Chart {
-  const { label, expected, pinned = [], values } = data;
-  const drawn = known([...values, ...(expected?.values ?? []), ...pinned]);
+  const { label, expected = [], pinned = [], values } = data;
+  const drawn = known([...values, ...expected.flatMap((course) => course.values), ...pinned]);
   const y = spreadAxis(drawn.length > 0 ? drawn : [0, 1], [size.height - bottom, top], 4);
   const margins = { top, right, bottom, left: leftMargin(y.ticks) };
   const count = Math.max(1, data.at.at(-1) ?? 1);
@@ -83,10 +89,12 @@ export function distances(data: DistancesData, size: Size): Chart {
     const height = Math.max(0.5, round(Math.abs(zero - end)));
     return [svg('rect', { ...at, y: round(Math.min(zero, end)), height })];
   });
+  const names =
+    expected.map(({ name }) => name).join(' (dashed), ') + (expected[1] ? ' (dotted)' : '');
   const columns = [
     data.across,
     data.up,
-    ...(expected ? [expected.name] : []),
+    ...expected.map(({ name }) => name),
     ...(pinned.length > 0 ? ['pinned'] : []),
   ];
   return {
@@ -99,9 +107,9 @@ export function distances(data: DistancesData, size: Size): Chart {
       ...(pinned.length > 0
         ? [svg('path', { class: 'pinned', d: levels(points(pinned), slot) })]
         : []),
-      ...(expected
-        ? [expectedPath(size, margins, levels(points(expected.values), slot), expected.name)]
-        : []),
+      ...expected.map((course, i) =>
+        expectedPath(size, margins, levels(points(course.values), slot), i > 0 ? '' : names),
+      ),
       bottomAxis(size, margins, distanceTicks(data.at, x), data.across),
     ),
     table: {
@@ -109,7 +117,7 @@ export function distances(data: DistancesData, size: Size): Chart {
       rows: data.at.map((distance, i): Cell[] => [
         distance,
         values[i] ?? null,
-        ...(expected ? [expected.values[i] ?? null] : []),
+        ...expected.map((course) => course.values[i] ?? null),
         ...(pinned.length > 0 ? [pinned[i] ?? null] : []),
       ]),
     },

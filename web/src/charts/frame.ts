@@ -156,7 +156,7 @@ export function expectedLine(
   );
 }
 
-/** An expected course as a dashed path, with its text at the plot's top right. */
+/** An expected course as a dashed path, with its text at the plot's top right; dotted without one. */
 export function expectedPath(
   { width }: Size,
   margins: Margins,
@@ -165,8 +165,8 @@ export function expectedPath(
 ): SvgNode {
   return svg(
     'g',
-    { class: 'expected' },
+    { class: label ? 'expected' : 'expected dotted' },
     svg('path', { d: path }),
-    text('expected-text', width - margins.right, 11, 'end', label),
+    label && text('expected-text', width - margins.right, 11, 'end', label),
   );
 }

@@ -1,12 +1,12 @@
 import { formatMeasure } from '../format';
-import { distances } from './distances';
+import { distances, type Course } from './distances';
 import type { Chart, Size } from './frame';
 
 export interface LagEqualityData {
   lags: readonly number[];
   /** Of the pairs that far apart the share that is equal; null where there is no pair. */
   shares: readonly (number | null)[];
-  expected?: { name: string; values: readonly (number | null)[] } | undefined;
+  expected?: Course | undefined;
   pinned?: readonly (number | null)[] | undefined;
 }
 
@@ -29,7 +29,7 @@ export function lagEquality(
       up: 'share of pairs',
       at: lags,
       values: shares,
-      expected,
+      expected: expected ? [expected] : [],
       pinned,
     },
     size,

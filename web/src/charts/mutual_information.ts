@@ -7,6 +7,7 @@ export interface MutualInformationData {
   bits: readonly (number | null)[];
   /** The same estimate on shuffled tokens: what it shows where there is nothing. */
   baseline: readonly (number | null)[];
+  expected?: readonly (number | null)[] | undefined;
   pinned?: readonly (number | null)[] | undefined;
 }
 
@@ -22,7 +23,10 @@ export function mutualInformation(data: MutualInformationData, size: Size): Char
       up: 'bits',
       at: data.distances,
       values: data.bits,
-      expected: { name: 'shuffled', values: data.baseline },
+      expected: [
+        ...(data.expected ? [{ name: 'expected', values: data.expected }] : []),
+        { name: 'shuffled', values: data.baseline },
+      ],
       pinned: data.pinned,
     },
     size,

@@ -20,6 +20,12 @@ const optional = [
   'zipf_exponent',
 ];
 
+/** Shown with the others of their group where something is expected of them. */
+const promisedOnly = {
+  statistics: ['min_length', 'max_length', 'num_tokens'],
+  quality: ['zipf_exponent_error', 'conditional_entropy_baseline'],
+};
+
 /** Series that stand in the report under another name. */
 const seriesOfMeasure: Record<string, string> = { average_entropy: 'entropy' };
 
@@ -31,9 +37,12 @@ export function tokenEntropyBits(counts: readonly number[]): number | undefined 
   return bits.reduce((sum, part) => sum + part, 0);
 }
 
+/** An expectation, with its standard error where it is itself an estimate. */
+export type Expected = Expectation & { error?: number };
+
 interface Measured {
   report: Report & DetailedReport;
-  truth: readonly Expectation[];
+  truth: readonly Expected[];
   series: ReadonlyMap<string, readonly number[]>;
   measures: readonly Measure[];
 }
@@ -54,18 +63,26 @@ function estimateIn({ report, series }: Measured, name: string): Estimate | unde
   return { mean: given.mean, error: given.sd / Math.sqrt(given.count) };
 }
 
+/** The error of how far it is from what is expected. */
+function withError(estimate: Estimate, expected: Expected): Estimate {
+  return { ...estimate, error: Math.hypot(estimate.error, expected.error ?? 0) };
+}
+
 /** Every number of some data beside what is expected of it, group by group. */
 export function comparisonsOf(measured: Measured): Comparison[] {
   const { report, truth, series, measures } = measured;
-  const shown = new Set([...Object.values(always).flat(), ...optional]);
   const aliased = new Set(Object.values(seriesOfMeasure));
   const told = [...series]
     .filter(([name, values]) => !aliased.has(name) && values.some((value) => value !== 0))
     .map(([name]) => name);
   const promised = truth.map(({ name }) => name);
-  const added = [...new Set([...promised, ...told])].filter((name) => !shown.has(name));
-  const more = optional.filter((name) => Object.hasOwn(report, name));
-  const names = { ...always, quality: [...always.quality, ...more], structure: added };
+  const isPromised = (name: string) => promised.includes(name);
+  const statistics = [...always.statistics, ...promisedOnly.statistics.filter(isPromised)];
+  const measuredToo = optional.filter((name) => Object.hasOwn(report, name));
+  const quality = [...always.quality, ...measuredToo, ...promisedOnly.quality.filter(isPromised)];
+  const shown = new Set([...statistics, ...quality, ...optional]);
+  const structure = [...new Set([...promised, ...told])].filter((name) => !shown.has(name));
+  const names = { statistics, quality, structure };
   return groups.flatMap((group) =>
     names[group].map((name) => {
       const expected = truth.find((entry) => entry.name === name);
@@ -78,7 +95,8 @@ export function comparisonsOf(measured: Measured): Comparison[] {
         formula: expected?.formula ?? measure?.formula ?? '',
         measured: measuredValue(measured, name),
         expected: expected?.value,
-        agrees: estimate && agrees(estimate, expected.value, report.num_tokens),
+        agrees:
+          estimate && agrees(withError(estimate, expected), expected.value, report.num_tokens),
       };
     }),
   );

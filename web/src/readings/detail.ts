@@ -13,6 +13,21 @@ export interface Distribution {
   histogram: { edges: number[]; counts: number[] };
 }
 
+/** By lag or distance. */
+type Numbers = (number | null)[];
+
+interface ExpectedInformation {
+  bits: Numbers;
+  baseline: Numbers;
+}
+
+interface Expected<Value = unknown> {
+  value: Value;
+  formula: string;
+  /** Where the value is no closed form but was simulated; of the same form as that. */
+  standard_error?: unknown;
+}
+
 /** Measures that are in a report when they were asked for. */
 export interface DetailedReport {
   lag_equality?: { lag: number[]; share: (number | null)[] };
@@ -24,7 +39,7 @@ export interface DetailedReport {
   };
   zipf_exponent?: number | null;
   distributions?: Record<string, Distribution>;
-  /** Closed forms for the data, where its manifest tells how it was made; a list is one a lag. */
-  expected?: Record<string, { value: number | (number | null)[]; formula: string }>;
+  /** What is expected of the data, where its manifest tells how it was made. */
+  expected?: Record<string, Expected> & { mutual_information?: Expected<ExpectedInformation> };
   advice?: Advice[];
 }

@@ -89,6 +89,18 @@ describe('mutual information', () => {
     expect(chart.table.rows[1]).toEqual([2, 1, 0.05]);
   });
 
+  test('stands beside what is expected too, where that is known', () => {
+    const expected = lags.map((lag) => 1.9 / lag);
+    const both = mutualInformation({ distances: lags, bits, baseline, expected }, size);
+    expect(textsOf(both.drawing, 'expected-text')).toEqual([
+      'expected (dashed), shuffled (dotted)',
+    ]);
+    expect(withClass(both.drawing, 'expected')).toHaveLength(2);
+    expect(withClass(both.drawing, 'dotted')).toHaveLength(1);
+    expect(both.table.columns).toEqual(['distance in tokens', 'bits', 'expected', 'shuffled']);
+    expect(both.table.rows[1]).toEqual([2, 1, 0.95, 0.05]);
+  });
+
   test('below 0, as corrected estimates can be, stays in the drawing', () => {
     const negative = mutualInformation(
       { distances: lags, bits: lags.map(() => -0.01), baseline },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { savingInWords } from '../../../../web/src/panels/numbers/numbers';
 import { inspect } from '../../../../web/src/preview/inspection';
-import { tokenEntropyBits } from '../../../../web/src/readings/comparisons';
+import { comparisonsOf, tokenEntropyBits } from '../../../../web/src/readings/comparisons';
 import { withDetail } from '../../../../web/src/readings/details';
 import { measures, previewOf } from '../preview/previews';
 
@@ -41,6 +41,28 @@ test("the document's statistics come first, then its quality metrics, then what 
 test('every promise of the family has a row', () => {
   const names = reading.comparisons.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(reading.truth.map(({ name }) => name)));
+});
+
+test('what is expected of any data stands with the measures of its group', () => {
+  const truth = ['num_tokens', 'conditional_entropy_baseline', 'pattern_share'].map((name) => ({
+    ...{ name, value: 1, formula: 'known', unit: '' },
+  }));
+  const rows = comparisonsOf({ ...reading, truth });
+  const groupOf = (name: string) => rows.find((row) => row.name === name)?.group;
+  expect(truth.map(({ name }) => groupOf(name))).toEqual(['statistics', 'quality', 'structure']);
+  expect(groupOf('min_length')).toBeUndefined();
+});
+
+test('an expectation that is an estimate may be off by its own error', () => {
+  const { local_coherence } = reading.report;
+  const verdictFor = (error: number) => {
+    const expected = { value: local_coherence! + 0.5, formula: 'simulated', unit: '', error };
+    const truth = [{ name: 'local_coherence', ...expected }];
+    return comparisonsOf({ ...reading, truth }).find((row) => row.name === 'local_coherence')
+      ?.agrees;
+  };
+  expect(verdictFor(0)).toBe(false);
+  expect(verdictFor(0.2)).toBe(true);
 });
 
 test('the entropy of the counts stands beside that of the content', () => {

@@ -5,6 +5,7 @@ import { groups, type Comparison } from '../../readings/reading';
 /** Names that do not read well as they are, with the unit to show. */
 const known: Record<string, { name: string; unit: string }> = {
   num_sequences: { name: 'sequences', unit: '' },
+  num_tokens: { name: 'tokens', unit: '' },
   avg_length: { name: 'mean length', unit: 'tokens' },
   vocab_usage: { name: 'ids used', unit: '' },
   average_entropy: { name: 'average entropy', unit: 'bits' },

@@ -42,7 +42,13 @@ export const informationCard: ChartCard = {
   draw: ({ report }, size, pinned) => {
     const { distance = [], bits = [], baseline = [] } = report.mutual_information ?? {};
     return mutualInformation(
-      { distances: distance, bits, baseline, pinned: pinned?.report.mutual_information?.bits },
+      {
+        distances: distance,
+        bits,
+        baseline,
+        expected: report.expected?.mutual_information?.value.bits,
+        pinned: pinned?.report.mutual_information?.bits,
+      },
       size,
     );
   },

@@ -1,0 +1,52 @@
+#include "expected_text.hpp"
+
+#include "synthgen/config/formatted.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "analysis_details.hpp"
+#include "text_table.hpp"
+
+namespace synthgen::cli {
+
+Json expected_value(const Json& report, const std::string& measure) {
+  return report.value("expected", Json::object())
+      .value(measure, Json::object())
+      .value("value", Json());
+}
+
+std::string expected_text(const Json& report, const std::string& measure) {
+  const Json value = expected_value(report, measure);
+  if (!value.is_number()) return {};
+  const double error = report["expected"][measure].value("standard_error", 0.0);
+  return error > 0 ? formatted("{} ± {:.2g}", number_text(value), error) : number_text(value);
+}
+
+std::string expected_formulas(const Json& expected, const AnalysisView& view) {
+  struct Group {
+    bool simulated;
+    std::string formula;
+    std::string names;
+  };
+  std::vector<Group> groups;
+  for (const auto& [name, entry] : expected.items()) {
+    const Group own{entry.contains("standard_error"), entry["formula"].get<std::string>(), name};
+    const auto same = std::find_if(groups.begin(), groups.end(), [&](const Group& group) {
+      return group.formula == own.formula;
+    });
+    if (same == groups.end()) {
+      groups.push_back(own);
+    } else {
+      same->names += ", " + name;
+    }
+  }
+  using Align = TextTable::Align;
+  TextTable table({Align::left, Align::left});
+  for (const Group& group : groups) {
+    table.add({group.simulated ? "simulated" : "closed form", group.names + ": " + group.formula});
+  }
+  return "\nexpected\n" + table.text(2, view.width);
+}
+
+}  // namespace synthgen::cli

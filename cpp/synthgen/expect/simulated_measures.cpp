@@ -1,0 +1,234 @@
+#include "synthgen/expect/simulated_measures.hpp"
+
+#include "synthgen/analyze/analyzer.hpp"
+#include "synthgen/config/formatted.hpp"
+#include "synthgen/dataset/dataset_analysis.hpp"
+#include "synthgen/dataset/ordered_workers.hpp"
+#include "synthgen/dataset/split_overlap.hpp"
+#include "synthgen/expect/estimates.hpp"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <numeric>
+#include <string_view>
+#include <utility>
+
+namespace synthgen {
+namespace {
+
+constexpr std::uint64_t most_repeats = 16;
+constexpr std::uint64_t sample_tokens = (std::uint64_t{1} << 18) / most_repeats;
+constexpr std::uint64_t dataset_tokens = std::uint64_t{1} << 21;
+constexpr std::uint64_t first_sequence = std::uint64_t{1} << 60;
+
+constexpr std::array<std::string_view, 7> of_tokens{"local_coherence",
+                                                    "global_coherence",
+                                                    "average_entropy",
+                                                    "pattern_ratio",
+                                                    "lz_complexity",
+                                                    "lag_equality",
+                                                    "rep_n"};
+constexpr std::array<std::string_view, 3> of_latents{"pattern_precision", "pattern_recall",
+                                                     "oracle_bits_per_token"};
+constexpr std::array<std::string_view, 3> counts_of_many{"token_distribution", "length_histogram",
+                                                         "pattern_detection"};
+
+template <std::size_t size>
+bool is_among(const std::array<std::string_view, size>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool is_measure(std::string_view name) {
+  const auto registered = measures();
+  return name != "num_sequences" &&
+         std::any_of(registered.begin(), registered.end(), [&](const MeasureEntry* entry) {
+           return std::any_of(entry->measures.begin(), entry->measures.end(),
+                              [&](const MeasureInfo& info) { return info.name == name; });
+         });
+}
+
+/// Equally large sets of sequences, and what to measure of each.
+struct Simulation {
+  std::uint64_t repeats = 0;
+  Generator::SequenceCounts sequences{};
+  std::vector<std::string> measures = {};
+  std::string formula = {};
+};
+
+/// The largest of an object's numbers, by size.
+Json largest_of(const Json& counts, std::size_t most) {
+  std::vector<std::uint64_t> largest;
+  for (const auto& [key, count] : counts.items()) largest.push_back(count.get<std::uint64_t>());
+  most = std::min(most, largest.size());
+  std::partial_sort(largest.begin(), largest.begin() + static_cast<std::ptrdiff_t>(most),
+                    largest.end(), std::greater<>());
+  largest.resize(most);
+  return largest;
+}
+
+/// What of a measure an expectation tells.
+Json numbers_of(const Json& report, const std::string& measure, unsigned top) {
+  const Json whole = report.value(measure, Json());
+  if (whole.is_null()) return {};
+  if (measure == "lag_equality") return whole.at("share");
+  if (measure == "mutual_information") {
+    return {{"bits", whole.at("bits")}, {"baseline", whole.at("baseline")}};
+  }
+  if (measure == "token_distribution") return largest_of(whole, top);
+  Json numbers;
+  if (measure == "pattern_detection") {
+    numbers = Json::array();
+    for (const Json& ngram : whole) numbers.push_back(ngram.at("count"));
+    return numbers;
+  }
+  if (measure != "distributions") return whole;
+  for (const auto& [name, distribution] : whole.items()) {
+    for (const char* const key : {"mean", "sd", "quantiles"}) {
+      numbers[name][key] = distribution.at(key);
+    }
+  }
+  return numbers;
+}
+
+/// One thread's part: measures one of the simulation's sets of sequences after another.
+class SimulationWorker final : public ChunkWorker {
+ public:
+  struct Shared {
+    const Generator& generator;
+    const Simulation& simulation;
+    const SimulationOptions& options;  ///< of one of the threads
+    const std::function<void(std::uint64_t sequences)>& seen;
+    std::vector<Json>& reports;  ///< in order; fewer than there are sets where one fails
+  };
+
+  explicit SimulationWorker(const Shared& shared) : shared_(shared) {}
+
+  void make(std::uint64_t index) override { report_ = measured(index); }
+
+  bool take(std::uint64_t) override {
+    if (!report_) return false;
+    shared_.reports.push_back(std::move(*report_));
+    return true;
+  }
+
+ private:
+  Result<Json> measured(std::uint64_t index) const {
+    AnalysisOptions analysis = shared_.options.analysis;
+    analysis.measures = shared_.simulation.measures;
+    const auto overlap_at =
+        std::find(analysis.measures.begin(), analysis.measures.end(), std::string("overlap"));
+    const bool with_overlap = overlap_at != analysis.measures.end();
+    if (with_overlap) *overlap_at = "num_sequences";
+    const bool with_latents =
+        std::any_of(analysis.measures.begin(), analysis.measures.end(),
+                    [](const std::string& name) { return is_among(of_latents, name); });
+    SequenceRanges ranges;
+    for (std::size_t split = 0; split < ranges.size(); ++split) {
+      const std::uint64_t count = shared_.simulation.sequences[split];
+      ranges[split] = {first_sequence + index * count, count};
+    }
+    SplitOverlap overlap({analysis.own_memory_bytes() / 8, analysis.approximate});
+    const auto observe = [&](Split split, const SequenceBatch& batch) {
+      shared_.seen(batch.size());
+      return with_overlap ? overlap.add(split, batch) : Result<void>();
+    };
+    const Result<Analyzer> analyzer = analyze_ranges(shared_.generator, with_latents, ranges,
+                                                     analysis, shared_.options.threads, observe);
+    if (!analyzer) return tl::unexpected(analyzer.error());
+    Result<Json> report = analyzer->report();
+    if (!report || !with_overlap) return report;
+    Result<SplitOverlap::Report> shared = overlap.report();
+    if (!shared) return tl::unexpected(std::move(shared.error()));
+    (*report)["overlap"] = std::move(shared->pairs);
+    return report;
+  }
+
+  Shared shared_;
+  Result<Json> report_ = Json();
+};
+
+/// Adds what the simulation shows; nothing where it fails.
+void add_expected(const Generator& generator, const Simulation& simulation,
+                  const SimulationOptions& options, Json& expected) {
+  if (simulation.measures.empty()) return;
+  const auto threads =
+      static_cast<unsigned>(std::clamp<std::uint64_t>(options.threads, 1, simulation.repeats));
+  SimulationOptions each = options;
+  each.threads = std::max(1U, options.threads / threads);
+  each.analysis.per_sequence = false;
+  each.analysis.memory_shares = 2 * threads;  // as some of an analyzer's parts are not shared
+  const std::uint64_t all =
+      simulation.repeats *
+      std::accumulate(simulation.sequences.begin(), simulation.sequences.end(), std::uint64_t{0});
+  std::mutex mutex;
+  std::uint64_t done = 0;
+  const std::function<void(std::uint64_t)> seen = [&](std::uint64_t sequences) {
+    const std::lock_guard lock(mutex);
+    done += sequences;
+    if (options.progress) options.progress(static_cast<double>(done), static_cast<double>(all));
+  };
+  std::vector<Json> reports;
+  run_in_order(simulation.repeats, threads, [&] {
+    return std::make_unique<SimulationWorker>(
+        SimulationWorker::Shared{generator, simulation, each, seen, reports});
+  });
+  if (reports.size() < simulation.repeats) return;
+  for (const std::string& measure : simulation.measures) {
+    std::vector<Json> samples;
+    for (const Json& report : reports) {
+      samples.push_back(numbers_of(report, measure, options.analysis.top));
+    }
+    Json entry = estimates_from(samples);
+    if (entry.is_null()) continue;
+    entry["formula"] = simulation.formula;
+    expected[measure] = std::move(entry);
+  }
+}
+
+/// At most how many tokens so many sequences of each split have.
+std::uint64_t tokens_of(const Generator& generator, const Generator::SequenceCounts& sequences) {
+  std::uint64_t tokens = 0;
+  for (const Split split : all_splits) {
+    tokens += sequences[static_cast<std::size_t>(split)] * generator.length_range(split).longest;
+  }
+  return std::max<std::uint64_t>(1, tokens);
+}
+
+}  // namespace
+
+Json simulated_measures(const Generator& generator, const Generator::SequenceCounts& sequences,
+                        const std::vector<std::string>& names, const SimulationOptions& options) {
+  const std::uint64_t longest = generator.length_range(Split::train).longest;
+  const std::uint64_t count = sample_tokens / std::max<std::uint64_t>(1, longest);
+  const bool sampled = count > 0 && generator.config().splits.is_null();
+  Simulation samples{.repeats = most_repeats, .sequences = {count}};
+  samples.formula = formatted("mean of {} further sequences", most_repeats * count);
+
+  const std::uint64_t tokens = tokens_of(generator, sequences);
+  Simulation datasets{
+      .repeats = std::clamp<std::uint64_t>(dataset_tokens / tokens, 2, most_repeats),
+      .sequences = sequences};
+  datasets.formula = formatted("mean of {} simulated datasets of this size", datasets.repeats);
+
+  for (const std::string& name : names) {
+    const bool is_mean = is_among(of_tokens, name) || is_among(of_latents, name);
+    if (sampled && is_mean) {
+      samples.measures.push_back(name);
+    } else if (name == "overlap" || is_measure(name)) {
+      if (is_among(counts_of_many, name) && 2 * tokens > dataset_tokens) continue;
+      datasets.measures.push_back(name);
+    }
+  }
+  Json expected = Json::object();
+  add_expected(generator, samples, options, expected);
+  for (const std::string& name : samples.measures) {  // a sample may be too small to have any
+    if (!expected.contains(name)) datasets.measures.push_back(name);
+  }
+  add_expected(generator, datasets, options, expected);
+  return expected;
+}
+
+}  // namespace synthgen
