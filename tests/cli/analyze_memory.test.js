@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
 import {
@@ -76,6 +76,23 @@ test(
     assert.ok(synthgen('analyze', '--json', file).stdout === limited.stdout);
   },
 );
+
+test('expected values stay within the limit, too', { skip: isSanitized }, (t) => {
+  const file = dataset(t, '--generator', 'pattern', '--vocab-size', 100000, '--num-train', 9000);
+  const limited = shell(
+    'ulimit -v 130000; exec "$0" analyze --json --threads 1 --measures all "$@"',
+    ...['--memory-limit', '64MiB'],
+    dirname(file),
+  );
+  assert.equal(limited.status, 0, limited.stderr);
+  const { expected, ...report } = JSON.parse(limited.stdout);
+  for (const name of ['vocab_usage', 'duplicate_share', 'near_duplicate_share', 'zipf_exponent']) {
+    assert.ok(Math.abs(expected[name].value - report[name]) <= 0.1 * report[name], name);
+  }
+  for (const n of [1, 2, 3, 4]) {
+    assert.ok(Math.abs(expected.distinct_n.value[n] - report.distinct_n[n]) < 0.05, `${n}`);
+  }
+});
 
 test('what splits share is the same past the memory limit, and known within an error without files', (t) => {
   const directory = join(scratch(t), 'data');

@@ -107,6 +107,9 @@ TEST(ExpectedMeasures, StandBesideEveryMeasureOfEveryFamily) {
                                             {.analysis = {.vocab_size = 200}, .threads = 2});
     expect_all_near(report, expected);
     EXPECT_LT(expected["overlap"]["value"].at("train/val").at("share").get<double>(), 1e-9);
+    for (const auto& [name, distribution] : report["distributions"].items()) {
+      EXPECT_TRUE(expected["distributions"]["value"].contains(name)) << name;
+    }
     EXPECT_FALSE(expected.contains("num_sequences"));
     EXPECT_FALSE(expected.contains("exact"));
   }

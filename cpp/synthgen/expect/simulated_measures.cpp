@@ -150,16 +150,37 @@ class SimulationWorker final : public ChunkWorker {
   Result<Json> report_ = Json();
 };
 
+/// At most how many tokens so many sequences of each split have.
+std::uint64_t tokens_of(const Generator& generator, const Generator::SequenceCounts& sequences) {
+  std::uint64_t tokens = 0;
+  for (const Split split : all_splits) {
+    tokens += sequences[static_cast<std::size_t>(split)] * generator.length_range(split).longest;
+  }
+  return std::max<std::uint64_t>(1, tokens);
+}
+
+/// How many sets are measured side by side: as many as threads and the memory limit allow.
+unsigned threads_of(const Generator& generator, const Simulation& simulation,
+                    const SimulationOptions& options) {
+  constexpr std::uint64_t token_bytes = 128;  // when everything is measured
+  const std::uint64_t limit = options.analysis.memory_limit_bytes;
+  const std::uint64_t tokens =
+      std::min(tokens_of(generator, simulation.sequences), limit / 2 / token_bytes);
+  const std::uint64_t bytes = std::max<std::uint64_t>(1, tokens * token_bytes);
+  const std::uint64_t threads = std::clamp<std::uint64_t>(options.threads, 1, simulation.repeats);
+  return static_cast<unsigned>(std::clamp<std::uint64_t>(limit / bytes, 1, threads));
+}
+
 /// Adds what the simulation shows; nothing where it fails.
 void add_expected(const Generator& generator, const Simulation& simulation,
                   const SimulationOptions& options, Json& expected) {
   if (simulation.measures.empty()) return;
-  const auto threads =
-      static_cast<unsigned>(std::clamp<std::uint64_t>(options.threads, 1, simulation.repeats));
+  const unsigned threads = threads_of(generator, simulation, options);
   SimulationOptions each = options;
   each.threads = std::max(1U, options.threads / threads);
   each.analysis.per_sequence = false;
-  each.analysis.memory_shares = 2 * threads;  // as some of an analyzer's parts are not shared
+  // The same with any number of threads, as estimates may depend on it; some parts are not shared.
+  each.analysis.memory_shares = static_cast<unsigned>(2 * simulation.repeats);
   const std::uint64_t all =
       simulation.repeats *
       std::accumulate(simulation.sequences.begin(), simulation.sequences.end(), std::uint64_t{0});
@@ -188,15 +209,6 @@ void add_expected(const Generator& generator, const Simulation& simulation,
   }
 }
 
-/// At most how many tokens so many sequences of each split have.
-std::uint64_t tokens_of(const Generator& generator, const Generator::SequenceCounts& sequences) {
-  std::uint64_t tokens = 0;
-  for (const Split split : all_splits) {
-    tokens += sequences[static_cast<std::size_t>(split)] * generator.length_range(split).longest;
-  }
-  return std::max<std::uint64_t>(1, tokens);
-}
-
 }  // namespace
 
 Json simulated_measures(const Generator& generator, const Generator::SequenceCounts& sequences,
@@ -213,9 +225,12 @@ Json simulated_measures(const Generator& generator, const Generator::SequenceCou
       .sequences = sequences};
   datasets.formula = formatted("mean of {} simulated datasets of this size", datasets.repeats);
 
+  const bool with_distributions =
+      std::find(names.begin(), names.end(), std::string("distributions")) != names.end();
   for (const std::string& name : names) {
+    const bool joins_distributions = with_distributions && name == "lz_complexity";
     const bool is_mean = is_among(of_tokens, name) || is_among(of_latents, name);
-    if (sampled && is_mean) {
+    if (sampled && is_mean && !joins_distributions) {
       samples.measures.push_back(name);
     } else if (name == "overlap" || is_measure(name)) {
       if (is_among(counts_of_many, name) && 2 * tokens > dataset_tokens) continue;
