@@ -55,7 +55,7 @@ std::string numbers(const Json& report, std::size_t width) {
   return table.text(0, width);
 }
 
-/// What is expected of the commonest but `rank`.
+/// The expected count at a rank, 0 for the commonest.
 std::string count_at(const Json& expected, std::ptrdiff_t rank) {
   const auto place = static_cast<std::size_t>(rank);
   if (place >= expected.size()) return number_text(Json());

@@ -38,7 +38,8 @@ class Analyze final : public Command {
                    "Default: default.",
                    [this](const std::string& text) { return store_measures(text); });
     arguments_.add_integer("--threads",
-                           "Number of threads; the report is the same with any. "
+                           "Number of threads; the report is the same with any, unless "
+                           "--approximate bounds counts, of which each has a share. "
                            "Default: as many as processors.",
                            threads_, 1, most_threads);
     arguments_.add(

@@ -41,13 +41,14 @@ std::string JsGenerator::expected_lag_equality(const std::string& split) const {
 }
 
 val JsGenerator::expected_measures(const std::string& report, const val& sequences, unsigned ngram,
-                                   unsigned top, double memory_limit_bytes) const {
+                                   unsigned top, double memory_limit_bytes,
+                                   bool approximate) const {
   return within_memory([&] {
     const AnalysisOptions analysis{
         .ngram = ngram,
         .top = top,
         .memory_limit_bytes = static_cast<std::uint64_t>(memory_limit_bytes),
-        .vocab_size = generator_.config().vocab_size};
+        .approximate = approximate};
     if (const Result<Analyzer> analyzer = Analyzer::create(analysis); !analyzer) {
       return failure(analyzer.error());
     }

@@ -24,7 +24,7 @@ class JsGenerator {
   /// The section `expected` of a report, both as JSON, on so many sequences of each split that were
   /// measured with these options.
   val expected_measures(const std::string& report, const val& sequences, unsigned ngram,
-                        unsigned top, double memory_limit_bytes) const;
+                        unsigned top, double memory_limit_bytes, bool approximate) const;
 
   /// {tokens, offsets, latents as JSON where asked for, padding where there is any}.
   val generate(const std::string& split, double first, double count, bool with_latents);

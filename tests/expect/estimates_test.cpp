@@ -32,7 +32,12 @@ TEST(Estimates, CountWhatOnlySomeListAsZero) {
   EXPECT_EQ(estimates_from({Json::array(), Json::array()})["value"], Json::array());
 }
 
-TEST(Estimates, AreNullWhereASampleHasNone) {
+TEST(Estimates, AreOverTheSamplesThatHaveOne) {
+  EXPECT_EQ(estimates_from({1, Json(), 3})["value"], 2.0);
+  EXPECT_EQ(estimates_from({{Json(), 1}, {4, 1}, {6, 1}})["value"], Json({5.0, 1.0}));
+}
+
+TEST(Estimates, AreNullWhereFewerThanTwoSamplesHaveOne) {
   EXPECT_TRUE(estimates_from({1, Json()}).is_null());
   const Json estimate = estimates_from({{1, Json()}, {2, 3}});
   EXPECT_EQ(estimate["value"], Json({1.5, Json()}));

@@ -143,7 +143,7 @@ TEST(ExpectedMeasures, AreThoseOfTheReport) {
   EXPECT_EQ(expected.size(), 1U);
   EXPECT_TRUE(expected.contains("average_entropy"));
   EXPECT_TRUE(expected_measures(generator, {0, 0, 0}, {{"average_entropy", 1.0}}).empty());
-  EXPECT_TRUE(expected_measures(generator, {9, 0, 0}, {{"average_entropy", Json()}}).size() == 1U);
+  EXPECT_TRUE(expected_measures(generator, {9, 0, 0}, {{"average_entropy", Json()}}).empty());
   EXPECT_TRUE(expected_measures(generator, {9, 0, 0}, {{"vocab_size", 200}}).empty());
 }
 
@@ -219,13 +219,60 @@ TEST(SimulatedMeasures, TellHowFarTheyAre) {
   EXPECT_EQ(told.back(), std::pair(40'000.0, 40'000.0));
 }
 
-TEST(SimulatedMeasures, OfSequencesTooLongForSamplesComeFromWholeDatasets) {
+TEST(ExpectedMeasures, OfRatiosOverSequencesOfDifferentLengthsWeighLongOnes) {
+  const Generator generator = generator_of(
+      R"({"generator": "mixture", "vocab_size": 100, "seq_length": 2000, "components": [
+          {"weight": 1, "config": {"generator": "random", "seq_length": 2000}},
+          {"weight": 9, "config": {"generator": "pattern", "pattern_probability": 1,
+                                   "seq_length": 1}}]})");
+  const Generator::SequenceCounts sequences{300, 0, 0};
+  const Json report = report_of(generator, sequences, true);
+  const Json expected = expected_measures(generator, sequences, report);
+  EXPECT_NEAR(expected["lag_equality"]["value"][1].get<double>(), 0.01, 0.001);
+  EXPECT_NEAR(expected["oracle_bits_per_token"]["value"].get<double>(),
+              report["oracle_bits_per_token"].get<double>(), 0.05);
+  for (const char* n : {"1", "2", "3", "4"}) {
+    EXPECT_TRUE(expected["rep_n"]["value"][n].is_number()) << n;
+  }
+}
+
+TEST(ExpectedMeasures, OfBoundedCountsAreAsFarOffAsTheDatasets) {
+  const Generator generator =
+      generator_of(R"({"generator": "pattern", "vocab_size": 500, "seq_length": 16})");
+  const AnalysisOptions bounded{.memory_limit_bytes = 1 << 20, .approximate = true};
+  SequenceBatch batch;
+  value_of(generator.generate(Split::train, 0, 4000, batch));
+  Analyzer analyzer = value_of(Analyzer::create(bounded));
+  value_of(analyzer.add(batch));
+  const Json report = value_of(analyzer.report());
+  const Json expected =
+      expected_measures(generator, {4000, 0, 0}, report, {.analysis = bounded, .threads = 1});
+  EXPECT_EQ(report["sequence_diversity"], 1.0);
+  EXPECT_EQ(expected["sequence_diversity"]["value"], 1.0);
+  EXPECT_NEAR(report["pattern_detection"][0]["count"].get<double>(),
+              expected["pattern_detection"]["value"][0].get<double>(), 4);
+}
+
+TEST(ExpectedMeasures, OfSplitsThatAreEmptyDoNotCount) {
+  const Generator generator =
+      generator_of(R"({"generator": "random", "splits": {"test": {"seq_length": 30}}})");
+  const Json report{{"overlap", {{"train/val", 0}}}, {"pattern_ratio", 0.0}};
+  const Json expected = expected_measures(generator, {1'000'000'000, 10, 0}, report);
+  EXPECT_FALSE(expected["overlap"].contains("standard_error"));
+  EXPECT_EQ(expected["pattern_ratio"]["formula"], "mean of 512 further sequences");
+  const Json of_test =
+      expected_measures(generator, {0, 0, 10}, {{"lag_equality", {{"share", {0.5}}}}});
+  EXPECT_TRUE(of_test["lag_equality"]["value"][28].is_number());
+  EXPECT_FALSE(std::isfinite(of_test["lag_equality"]["value"][29].get<double>()));
+}
+
+TEST(SimulatedMeasures, OfLongSequencesComeFromWholeDatasetsWhereThoseAreSmaller) {
   const std::vector<std::string> names{"average_entropy"};
   const auto formula_at = [&](const char* config) {
     return simulated_measures(generator_of(config), {20, 0, 0}, names)["average_entropy"]["formula"]
         .get<std::string>();
   };
-  EXPECT_EQ(formula_at(R"({"seq_length": 16384})"), "mean of 16 further sequences");
+  EXPECT_EQ(formula_at(R"({"seq_length": 1024})"), "mean of 256 further sequences");
   EXPECT_EQ(formula_at(R"({"seq_length": 16385})"), "mean of 6 simulated datasets of this size");
 }
 
@@ -235,7 +282,11 @@ TEST(SimulatedMeasures, ListCountsOfTheCommonestWhileDatasetsAreSmall) {
   const Json small = simulated_measures(generator, {1024, 0, 0}, names);
   ASSERT_EQ(small.size(), 3U);
   EXPECT_EQ(small["token_distribution"]["value"].size(), 10U);
-  EXPECT_EQ(simulated_measures(generator, {1025, 0, 0}, names).size(), 1U);
+  const std::vector<std::string> alone{"token_distribution", "pattern_detection"};
+  EXPECT_TRUE(simulated_measures(generator, {1025, 0, 0}, alone).empty());
+  const Json large = simulated_measures(generator, {1025, 0, 0}, names);
+  EXPECT_TRUE(large.contains("token_distribution")) << "counted with vocab_usage";
+  EXPECT_EQ(large.size(), 2U);
 }
 
 TEST(ExpectedMeasures, OfSplitsThatDifferAreOfBothTogether) {

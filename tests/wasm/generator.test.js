@@ -199,6 +199,12 @@ test('what cannot be expected of is refused by name', () => {
   refused('text', { train: 1 });
   refused({}, { train: 1 }, { ngram: 17 });
   refused({}, { train: 1 }, { memoryLimit: 0.5 });
+  refused({}, { train: 1 }, null);
+  refused({}, null);
+  refused({});
+  refused(null);
+  refused([]);
+  refused();
 });
 
 test('truth tells each expectation with its formula and unit', () => {

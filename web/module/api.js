@@ -35,11 +35,10 @@ class Generator extends Handle {
     return shares.length > 0 ? shares : undefined;
   }
 
-  expectedMeasures(report, sequences = { train: report.num_sequences }, options = {}) {
+  expectedMeasures(report, sequences, options) {
+    const asked = checkedExpectation(report, sequences, options);
     if (this.config.generator === 'custom') return {};
-    return JSON.parse(
-      unwrap(this.raw.expectedMeasures(...checkedExpectation(report, sequences, options))),
-    );
+    return JSON.parse(unwrap(this.raw.expectedMeasures(...asked)));
   }
 
   generate(range) {

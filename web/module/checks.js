@@ -68,18 +68,29 @@ export function checkedAnalysis({
   return [ngram, top, perSequence, measures, text, memoryLimit, approximate];
 }
 
+const isObject = (value) =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !ArrayBuffer.isView(value);
+
 /** A report, how many sequences of each split it is of, and how they were measured. */
-export function checkedExpectation(report, sequences, options) {
+export function checkedExpectation(report, sequences, options = {}) {
   refuse([
-    ...unless(report === Object(report), 'report', shown(report), 'what an analyzer reports'),
-    ...Object.entries(sequences).flatMap(([split, count]) => [
+    ...unless(isObject(report), 'report', shown(report), 'what an analyzer reports'),
+    ...unless(isObject(options), 'options', shown(options), 'an object'),
+  ]);
+  const known = sequences === undefined ? { train: report.num_sequences } : sequences;
+  refuse(unless(isObject(known), 'sequences', shown(known), 'numbers by split'));
+  refuse(
+    Object.entries(known).flatMap(([split, count]) => [
       ...unless(splits.includes(split), 'split', shown(split), `one of ${splits.join(', ')}`),
       ...wholeUpTo(Number.MAX_SAFE_INTEGER, split, count),
     ]),
-  ]);
-  const [ngram, top, , , , memoryLimit] = checkedAnalysis(options);
-  const counts = splits.map((split) => sequences[split] ?? 0);
-  return [JSON.stringify(report), counts, ngram, top, memoryLimit];
+  );
+  const [ngram, top, , , , memoryLimit, approximate] = checkedAnalysis(options);
+  const counts = splits.map((split) => known[split] ?? 0);
+  return [JSON.stringify(report), counts, ngram, top, memoryLimit, approximate];
 }
 
 /** A dataset encoder's options as JSON; the core knows the formats. */

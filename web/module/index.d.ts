@@ -187,7 +187,7 @@ export interface Generator {
   expectedMeasures(
     report: Partial<Report>,
     sequences?: Partial<Record<Split, number>>,
-    options?: Pick<AnalyzerOptions, 'ngram' | 'top' | 'memoryLimit'>,
+    options?: Pick<AnalyzerOptions, 'ngram' | 'top' | 'memoryLimit' | 'approximate'>,
   ): Record<string, ExpectedMeasure>;
   /** @throws {SynthgenError} when the range is not allowed */
   generate(range: Range): GeneratedBatch;

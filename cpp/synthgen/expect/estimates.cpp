@@ -7,19 +7,18 @@
 namespace synthgen {
 namespace {
 
-Json estimate_from(const std::vector<Json>& numbers) {
+Json estimate_from(const std::vector<Json>& samples) {
+  std::vector<double> numbers;
+  for (const Json& sample : samples) {
+    if (sample.is_number()) numbers.push_back(sample.get<double>());
+  }
+  if (numbers.size() < 2) return {};
   const auto count = static_cast<double>(numbers.size());
   double from_first = 0;  // so that the mean of equal numbers is that number
-  for (const Json& number : numbers) {
-    if (!number.is_number()) return {};
-    from_first += number.get<double>() - numbers.front().get<double>();
-  }
-  const double mean = numbers.front().get<double>() + from_first / count;
+  for (const double number : numbers) from_first += number - numbers.front();
+  const double mean = numbers.front() + from_first / count;
   double squares = 0;
-  for (const Json& number : numbers) {
-    const double apart = number.get<double>() - mean;
-    squares += apart * apart;
-  }
+  for (const double number : numbers) squares += (number - mean) * (number - mean);
   return {{"value", mean}, {"standard_error", std::sqrt(squares / (count - 1) / count)}};
 }
 

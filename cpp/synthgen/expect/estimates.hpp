@@ -12,7 +12,7 @@ namespace synthgen {
 ///
 /// Example: {"value": [3.5, 1.25], "standard_error": [0.2, 0.1]}
 ///
-/// Null for a number that a sample has not.
+/// Numbers that some samples have not are over the others; null where fewer than two have one.
 Json estimates_from(const std::vector<Json>& samples);
 
 }  // namespace synthgen

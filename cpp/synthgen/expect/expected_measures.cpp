@@ -1,7 +1,9 @@
 #include "synthgen/expect/expected_measures.hpp"
 
+#include "synthgen/config/split_config.hpp"
 #include "synthgen/generate/lag_truth.hpp"
 
+#include <algorithm>
 #include <numeric>
 #include <optional>
 
@@ -14,7 +16,7 @@ class ClosedForms {
   explicit ClosedForms(const Json& report) : report_(report) {}
 
   void add(const std::string& name, Json value, std::string formula) {
-    if (!report_.contains(name)) return;
+    if (report_.value(name, Json()).is_null()) return;
     expected_[name] = {{"value", std::move(value)}, {"formula", std::move(formula)}};
   }
   const Json& get() const noexcept { return expected_; }
@@ -53,7 +55,7 @@ void add_lengths(const Generator& generator, const Generator::SequenceCounts& se
 /// What the splits share, where they are made alike.
 void add_overlap(const Generator& generator, const Generator::SequenceCounts& sequences,
                  const Json& pairs, ClosedForms& expected) {
-  if (!generator.config().splits.is_null()) return;
+  if (!generator.common_split(sequences)) return;
   Json values = Json::object();
   for (std::size_t second = 0; second < sequences.size(); ++second) {
     for (std::size_t first = 0; first < second; ++first) {
@@ -70,12 +72,19 @@ void add_overlap(const Generator& generator, const Generator::SequenceCounts& se
                "the chance that a sequence is among the N of the first split");
 }
 
+/// Whether there is a pair of tokens at any lag.
+bool has_pairs(const Json& report) {
+  if (!report.contains("lag_equality")) return false;
+  const Json& shares = report["lag_equality"]["share"];
+  return std::any_of(shares.begin(), shares.end(),
+                     [](const Json& share) { return !share.is_null(); });
+}
+
 Json closed_forms(const Generator& generator, const Generator::SequenceCounts& sequences,
                   const Json& report) {
   ClosedForms expected(report);
   const auto all =
       static_cast<double>(std::accumulate(sequences.begin(), sequences.end(), std::uint64_t{0}));
-  const bool alike = generator.config().splits.is_null();
   for (const Expectation& expectation : generator.dataset_truth(sequences)) {
     expected.add(expectation.name, expectation.value, expectation.formula);
     if (expectation.name == "avg_length") {
@@ -83,11 +92,15 @@ Json closed_forms(const Generator& generator, const Generator::SequenceCounts& s
     }
   }
   add_lengths(generator, sequences, expected);
-  if (report.contains("lag_equality") && alike) {
-    const std::vector<double> shares = expected_lag_equality(generator.config());
+  if (const std::optional<Split> split = generator.common_split(sequences);
+      split && has_pairs(report)) {
+    std::vector<Problem> problems;
+    const std::vector<double> shares =
+        expected_lag_equality(split_config(generator.config(), *split, problems));
     if (!shares.empty()) {
       expected.add("lag_equality", shares,
-                   "sum over ids of p(id)^2, and what segments of patterns add to it at each lag");
+                   "sum over ids of p(id)^2, in the pattern family with what segments add at each "
+                   "lag");
     }
   }
   if (report.contains("overlap")) {
@@ -106,7 +119,12 @@ Json expected_measures(const Generator& generator, const Generator::SequenceCoun
   for (const auto& [name, value] : report.items()) {
     if (!value.is_null() && !expected.contains(name)) others.push_back(name);
   }
-  expected.update(simulated_measures(generator, sequences, others, options));
+  SimulationOptions as_measured = options;
+  as_measured.analysis.vocab_size = std::nullopt;  // which the report tells where it was known
+  if (report.contains("vocab_size")) {
+    as_measured.analysis.vocab_size = report["vocab_size"].get<std::int64_t>();
+  }
+  expected.update(simulated_measures(generator, sequences, others, as_measured));
   return expected;
 }
 

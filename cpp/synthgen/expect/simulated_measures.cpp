@@ -13,6 +13,7 @@
 #include <memory>
 #include <mutex>
 #include <numeric>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -21,6 +22,7 @@ namespace {
 
 constexpr std::uint64_t most_repeats = 16;
 constexpr std::uint64_t sample_tokens = (std::uint64_t{1} << 18) / most_repeats;
+constexpr std::uint64_t fewest_sequences = 16;  // of a sample
 constexpr std::uint64_t dataset_tokens = std::uint64_t{1} << 21;
 constexpr std::uint64_t first_sequence = std::uint64_t{1} << 60;
 
@@ -33,6 +35,9 @@ constexpr std::array<std::string_view, 7> of_tokens{"local_coherence",
                                                     "rep_n"};
 constexpr std::array<std::string_view, 3> of_latents{"pattern_precision", "pattern_recall",
                                                      "oracle_bits_per_token"};
+/// Over all sequences together: a ratio of sums, which small samples of unequal ones do not show.
+constexpr std::array<std::string_view, 4> ratios{"lag_equality", "pattern_precision",
+                                                 "pattern_recall", "oracle_bits_per_token"};
 constexpr std::array<std::string_view, 3> counts_of_many{"token_distribution", "length_histogram",
                                                          "pattern_detection"};
 
@@ -101,16 +106,24 @@ class SimulationWorker final : public ChunkWorker {
     const Simulation& simulation;
     const SimulationOptions& options;  ///< of one of the threads
     const std::function<void(std::uint64_t sequences)>& seen;
-    std::vector<Json>& reports;  ///< in order; fewer than there are sets where one fails
+    /// What is expected of each measure, in order; fewer than there are sets where one fails.
+    std::vector<std::vector<Json>>& numbers;
   };
 
   explicit SimulationWorker(const Shared& shared) : shared_(shared) {}
 
-  void make(std::uint64_t index) override { report_ = measured(index); }
+  void make(std::uint64_t index) override {
+    numbers_.clear();
+    const Result<Json> report = measured(index);
+    if (!report) return;
+    for (const std::string& measure : shared_.simulation.measures) {
+      numbers_.push_back(numbers_of(*report, measure, shared_.options.analysis.top));
+    }
+  }
 
   bool take(std::uint64_t) override {
-    if (!report_) return false;
-    shared_.reports.push_back(std::move(*report_));
+    if (numbers_.empty()) return false;
+    shared_.numbers.push_back(std::move(numbers_));
     return true;
   }
 
@@ -147,14 +160,17 @@ class SimulationWorker final : public ChunkWorker {
   }
 
   Shared shared_;
-  Result<Json> report_ = Json();
+  std::vector<Json> numbers_;
 };
 
 /// At most how many tokens so many sequences of each split have.
 std::uint64_t tokens_of(const Generator& generator, const Generator::SequenceCounts& sequences) {
+  constexpr std::uint64_t most = std::uint64_t{1} << 60;
   std::uint64_t tokens = 0;
   for (const Split split : all_splits) {
-    tokens += sequences[static_cast<std::size_t>(split)] * generator.length_range(split).longest;
+    const std::uint64_t count = sequences[static_cast<std::size_t>(split)];
+    const std::uint64_t longest = std::max<std::uint64_t>(1, generator.length_range(split).longest);
+    tokens += count > most / longest ? most : count * longest;
   }
   return std::max<std::uint64_t>(1, tokens);
 }
@@ -162,7 +178,8 @@ std::uint64_t tokens_of(const Generator& generator, const Generator::SequenceCou
 /// How many sets are measured side by side: as many as threads and the memory limit allow.
 unsigned threads_of(const Generator& generator, const Simulation& simulation,
                     const SimulationOptions& options) {
-  constexpr std::uint64_t token_bytes = 128;  // when everything is measured
+  if (options.analysis.approximate) return 1;  // with the share that the dataset had
+  constexpr std::uint64_t token_bytes = 128;   // when everything is measured
   const std::uint64_t limit = options.analysis.memory_limit_bytes;
   const std::uint64_t tokens =
       std::min(tokens_of(generator, simulation.sequences), limit / 2 / token_bytes);
@@ -179,8 +196,10 @@ void add_expected(const Generator& generator, const Simulation& simulation,
   SimulationOptions each = options;
   each.threads = std::max(1U, options.threads / threads);
   each.analysis.per_sequence = false;
-  // The same with any number of threads, as estimates may depend on it; some parts are not shared.
-  each.analysis.memory_shares = static_cast<unsigned>(2 * simulation.repeats);
+  // Counts that are bounded are as far off as those of the dataset; some parts are not shared.
+  each.analysis.memory_shares = options.analysis.approximate
+                                    ? options.threads
+                                    : static_cast<unsigned>(2 * simulation.repeats);
   const std::uint64_t all =
       simulation.repeats *
       std::accumulate(simulation.sequences.begin(), simulation.sequences.end(), std::uint64_t{0});
@@ -191,21 +210,19 @@ void add_expected(const Generator& generator, const Simulation& simulation,
     done += sequences;
     if (options.progress) options.progress(static_cast<double>(done), static_cast<double>(all));
   };
-  std::vector<Json> reports;
+  std::vector<std::vector<Json>> numbers;
   run_in_order(simulation.repeats, threads, [&] {
     return std::make_unique<SimulationWorker>(
-        SimulationWorker::Shared{generator, simulation, each, seen, reports});
+        SimulationWorker::Shared{generator, simulation, each, seen, numbers});
   });
-  if (reports.size() < simulation.repeats) return;
-  for (const std::string& measure : simulation.measures) {
+  if (numbers.size() < simulation.repeats) return;
+  for (std::size_t i = 0; i < simulation.measures.size(); ++i) {
     std::vector<Json> samples;
-    for (const Json& report : reports) {
-      samples.push_back(numbers_of(report, measure, options.analysis.top));
-    }
+    for (std::vector<Json>& of_set : numbers) samples.push_back(std::move(of_set[i]));
     Json entry = estimates_from(samples);
     if (entry.is_null()) continue;
     entry["formula"] = simulation.formula;
-    expected[measure] = std::move(entry);
+    expected[simulation.measures[i]] = std::move(entry);
   }
 }
 
@@ -213,27 +230,36 @@ void add_expected(const Generator& generator, const Simulation& simulation,
 
 Json simulated_measures(const Generator& generator, const Generator::SequenceCounts& sequences,
                         const std::vector<std::string>& names, const SimulationOptions& options) {
-  const std::uint64_t longest = generator.length_range(Split::train).longest;
-  const std::uint64_t count = sample_tokens / std::max<std::uint64_t>(1, longest);
-  const bool sampled = count > 0 && generator.config().splits.is_null();
-  Simulation samples{.repeats = most_repeats, .sequences = {count}};
-  samples.formula = formatted("mean of {} further sequences", most_repeats * count);
-
   const std::uint64_t tokens = tokens_of(generator, sequences);
   Simulation datasets{
       .repeats = std::clamp<std::uint64_t>(dataset_tokens / tokens, 2, most_repeats),
       .sequences = sequences};
   datasets.formula = formatted("mean of {} simulated datasets of this size", datasets.repeats);
 
-  const bool with_distributions =
-      std::find(names.begin(), names.end(), std::string("distributions")) != names.end();
+  Simulation samples{.repeats = most_repeats};
+  const std::optional<Split> split = generator.common_split(sequences);
+  const LengthRange lengths = generator.length_range(split.value_or(Split::train));
+  const std::uint64_t longest = std::max<std::uint64_t>(1, lengths.longest);
+  const std::uint64_t count = std::max(fewest_sequences, sample_tokens / longest);
+  samples.sequences[static_cast<std::size_t>(split.value_or(Split::train))] = count;
+  samples.formula = formatted("mean of {} further sequences", most_repeats * count);
+  // Where that is less work than two datasets, or little.
+  const bool sampled =
+      split && most_repeats * count * longest <= std::max(2 * tokens, most_repeats * sample_tokens);
+
+  const auto is_named = [&](const char* name) {
+    return std::find(names.begin(), names.end(), std::string(name)) != names.end();
+  };
   for (const std::string& name : names) {
-    const bool joins_distributions = with_distributions && name == "lz_complexity";
     const bool is_mean = is_among(of_tokens, name) || is_among(of_latents, name);
-    if (sampled && is_mean && !joins_distributions) {
+    const bool is_whole = (is_among(ratios, name) && !lengths.equal()) ||
+                          (name == "lz_complexity" && is_named("distributions"));
+    if (sampled && is_mean && !is_whole) {
       samples.measures.push_back(name);
     } else if (name == "overlap" || is_measure(name)) {
-      if (is_among(counts_of_many, name) && 2 * tokens > dataset_tokens) continue;
+      const bool counted_anyway = name != "pattern_detection" && is_named("vocab_usage");
+      const bool is_small = 2 * tokens <= dataset_tokens;
+      if (is_among(counts_of_many, name) && !is_small && !counted_anyway) continue;
       datasets.measures.push_back(name);
     }
   }

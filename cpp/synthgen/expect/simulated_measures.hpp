@@ -21,15 +21,18 @@ struct SimulationOptions {
 /// What other sequences of the same generator show, whose indices no dataset reaches: for each
 /// named measure {"value", "standard_error", "formula"}.
 ///
-/// Means over sequences come from 16 samples with 2^18 tokens in all. What depends on how many
-/// sequences there are, or which splits they are of, comes from 2 to 16 whole datasets of
-/// `sequences` sequences each: 2^21 tokens in all, or what two have.
+/// Means over sequences come from 16 samples of 16 or more sequences with 2^18 tokens in all, where
+/// splits are made alike and that is less than two datasets. Everything else comes from 2 to 16
+/// whole datasets of `sequences` sequences each, 2^21 tokens in all or what two have: what depends
+/// on how many sequences there are, ratios of sums over sequences of different lengths, and
+/// `lz_complexity` beside its distribution.
 ///
 /// `value` has the form of the measure: a number; for `lag_equality` a list by lag, for `rep_n` and
 /// `distinct_n` an object by n, for `mutual_information` {"bits", "baseline"}, for `distributions`
-/// by measure {"mean", "sd", "quantiles"}, for `overlap` as in the report; and, while two datasets
-/// have no more than 2^21 tokens, for `length_histogram` counts by length, and for
-/// `token_distribution` and `pattern_detection` the counts of the commonest, largest first.
+/// by measure {"mean", "sd", "quantiles"}, for `overlap` as in the report, for `length_histogram`
+/// counts by length, for `token_distribution` and `pattern_detection` the counts of the commonest,
+/// largest first. Those three are left out where two datasets have more than 2^21 tokens; the first
+/// two only where `vocab_usage`, which is counted with them, is not named.
 /// `standard_error` has the same form.
 ///
 /// What is no measure is left out, and everything from datasets where they cannot be measured, as

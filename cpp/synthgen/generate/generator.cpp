@@ -130,19 +130,22 @@ Result<void> Generator::generate(Split split, std::uint64_t first, std::uint64_t
   return {};
 }
 
-std::vector<Expectation> Generator::dataset_truth(const SequenceCounts& sequences) const {
-  const SequenceSource* only = nullptr;
-  bool same = true;
+std::optional<Split> Generator::common_split(const SequenceCounts& sequences) const {
+  std::optional<Split> common;
   for (const Split split : all_splits) {
     if (sequences[static_cast<std::size_t>(split)] == 0) continue;
-    same = same && (only == nullptr || only == &source(split));
-    only = &source(split);
+    if (common && &source(*common) != &source(split)) return std::nullopt;
+    if (!common) common = split;
   }
-  if (only == nullptr) return {};
+  return common;
+}
+
+std::vector<Expectation> Generator::dataset_truth(const SequenceCounts& sequences) const {
   const std::uint64_t all = std::accumulate(sequences.begin(), sequences.end(), std::uint64_t{0});
-  if (same) {
-    std::vector<Expectation> expectations = only->truth();
-    for (Expectation& expectation : only->dataset_truth(all)) {
+  if (all == 0) return {};
+  if (const std::optional<Split> common = common_split(sequences)) {
+    std::vector<Expectation> expectations = source(*common).truth();
+    for (Expectation& expectation : source(*common).dataset_truth(all)) {
       expectations.push_back(std::move(expectation));
     }
     return expectations;

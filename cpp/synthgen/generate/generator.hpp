@@ -73,6 +73,9 @@ class Generator {
   /// sequences and lengths, and what depends on the number of sequences. Empty without sequences.
   std::vector<Expectation> dataset_truth(const SequenceCounts& sequences) const;
 
+  /// A split that has sequences, where all that have some are made alike; else none.
+  std::optional<Split> common_split(const SequenceCounts& sequences) const;
+
   /// The probability that a sequence made as those of the split is among so many of them; none
   /// where no closed form is known.
   std::optional<double> copy_chance(Split split, std::uint64_t sequences) const {

@@ -85,7 +85,9 @@ std::optional<double> independent_largest_share(const TokenSampler& sampler,
                                                 const LengthLayer& lengths) {
   const double ids = sampler.size();
   const std::size_t longest = lengths.longest();
-  if (!sampler.is_uniform() || static_cast<double>(longest) > ids + 1) return std::nullopt;
+  if (!sampler.is_uniform() || static_cast<double>(longest) > std::min(ids + 1, most_terms)) {
+    return std::nullopt;
+  }
   // at_most[n] = P(largest count ≤ m) of n tokens; E[largest] sums 1 − it over m = 0, 1, ….
   std::vector<double> expected(longest + 1, 1);
   std::vector<double> at_most(longest + 1);

@@ -26,7 +26,7 @@ std::optional<double> independent_vocab_usage(const TokenSampler& sampler,
                                               const LengthLayer& lengths, std::uint64_t sequences);
 
 /// Of the share of different sequences among `sequences`, at least 1. Only for equally likely ids,
-/// and where fewer than one in 10^9 is expected to have an equal one.
+/// or where fewer than one in 10^9 is expected to have an equal one.
 std::optional<double> independent_sequence_diversity(const TokenSampler& sampler,
                                                      const LengthLayer& lengths,
                                                      std::uint64_t sequences);

@@ -51,10 +51,13 @@ class RandomFamily final : public Family {
       }
     }
     if (const auto share = independent_sequence_diversity(sampler, lengths(), sequences)) {
-      expectations.push_back({"sequence_diversity", *share,
-                              "sum over lengths L of V^L (1 - (1 - P(L) / V^L)^N) / N for N "
-                              "sequences",
-                              ""});
+      expectations.push_back(
+          {"sequence_diversity", *share,
+           sampler.is_uniform()
+               ? "sum over lengths L of V^L (1 - (1 - P(L) / V^L)^N) / N for N sequences"
+               : "1 - (N - 1) / 2 times the sum over lengths L of P(L)^2 (sum over ids of p^2)^L "
+                 "for N sequences",
+           ""});
       expectations.push_back({"duplicate_share", 1 - *share, "1 - sequence_diversity", ""});
     }
     if (const auto lengths_seen = extreme_lengths(lengths(), sequences)) {
