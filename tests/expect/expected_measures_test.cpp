@@ -147,7 +147,7 @@ TEST(ExpectedMeasures, AreThoseOfTheReport) {
   EXPECT_TRUE(expected_measures(generator, {9, 0, 0}, {{"vocab_size", 200}}).empty());
 }
 
-TEST(ExpectedMeasures, OfTheRandomFamilyNeedNoSimulationByDefault) {
+TEST(ExpectedMeasures, OfTheRandomFamilysSizeAreClosedForms) {
   for (const char* distribution : {"uniform", "zipf"}) {
     const Generator generator =
         generator_of(R"({"generator": "random", "length_variation": 0.1, "vocab_distribution": ")" +
@@ -276,17 +276,18 @@ TEST(SimulatedMeasures, OfLongSequencesComeFromWholeDatasetsWhereThoseAreSmaller
   EXPECT_EQ(formula_at(R"({"seq_length": 16385})"), "mean of 6 simulated datasets of this size");
 }
 
-TEST(SimulatedMeasures, ListCountsOfTheCommonestWhileDatasetsAreSmall) {
+TEST(SimulatedMeasures, ListCountsOfTheCommonestOfDatasetsOfAnySize) {
   const Generator generator = generator_of(R"({"generator": "pattern", "seq_length": 1024})");
-  const std::vector<std::string> names{"token_distribution", "pattern_detection", "vocab_usage"};
-  const Json small = simulated_measures(generator, {1024, 0, 0}, names);
-  ASSERT_EQ(small.size(), 3U);
-  EXPECT_EQ(small["token_distribution"]["value"].size(), 10U);
-  const std::vector<std::string> alone{"token_distribution", "pattern_detection"};
-  EXPECT_TRUE(simulated_measures(generator, {1025, 0, 0}, alone).empty());
-  const Json large = simulated_measures(generator, {1025, 0, 0}, names);
-  EXPECT_TRUE(large.contains("token_distribution")) << "counted with vocab_usage";
-  EXPECT_EQ(large.size(), 2U);
+  for (const std::uint64_t sequences : {std::uint64_t{100}, std::uint64_t{1500}}) {
+    const Json lists = simulated_measures(generator, {sequences, 0, 0},
+                                          {"token_distribution", "pattern_detection"});
+    ASSERT_EQ(lists.size(), 2U) << sequences;
+    for (const auto& [name, entry] : lists.items()) {
+      const auto counts = entry["value"].get<std::vector<double>>();
+      EXPECT_EQ(counts.size(), 10U) << name;
+      EXPECT_TRUE(std::is_sorted(counts.rbegin(), counts.rend())) << name;
+    }
+  }
 }
 
 TEST(ExpectedMeasures, OfSplitsThatDifferAreOfBothTogether) {

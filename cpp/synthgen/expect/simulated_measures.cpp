@@ -38,8 +38,6 @@ constexpr std::array<std::string_view, 3> of_latents{"pattern_precision", "patte
 /// Over all sequences together: a ratio of sums, which small samples of unequal ones do not show.
 constexpr std::array<std::string_view, 4> ratios{"lag_equality", "pattern_precision",
                                                  "pattern_recall", "oracle_bits_per_token"};
-constexpr std::array<std::string_view, 3> counts_of_many{"token_distribution", "length_histogram",
-                                                         "pattern_detection"};
 
 template <std::size_t size>
 bool is_among(const std::array<std::string_view, size>& names, std::string_view name) {
@@ -257,9 +255,6 @@ Json simulated_measures(const Generator& generator, const Generator::SequenceCou
     if (sampled && is_mean && !is_whole) {
       samples.measures.push_back(name);
     } else if (name == "overlap" || is_measure(name)) {
-      const bool counted_anyway = name != "pattern_detection" && is_named("vocab_usage");
-      const bool is_small = 2 * tokens <= dataset_tokens;
-      if (is_among(counts_of_many, name) && !is_small && !counted_anyway) continue;
       datasets.measures.push_back(name);
     }
   }

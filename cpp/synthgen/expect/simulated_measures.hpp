@@ -31,9 +31,7 @@ struct SimulationOptions {
 /// `distinct_n` an object by n, for `mutual_information` {"bits", "baseline"}, for `distributions`
 /// by measure {"mean", "sd", "quantiles"}, for `overlap` as in the report, for `length_histogram`
 /// counts by length, for `token_distribution` and `pattern_detection` the counts of the commonest,
-/// largest first. Those three are left out where two datasets have more than 2^21 tokens; the first
-/// two only where `vocab_usage`, which is counted with them, is not named.
-/// `standard_error` has the same form.
+/// largest first. `standard_error` has the same form.
 ///
 /// What is no measure is left out, and everything from datasets where they cannot be measured, as
 /// when the disk is full.
