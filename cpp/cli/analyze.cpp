@@ -1,4 +1,4 @@
-#include "synthgen/analyze/advice.hpp"
+#include "synthgen/advise/advice.hpp"
 #include "synthgen/analyze/analyzer.hpp"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/dataset/write_curriculum.hpp"
+#include "synthgen/dataset/curriculum/write_curriculum.hpp"
 
 #include <algorithm>
 

@@ -1,10 +1,10 @@
 #pragma once
 
 #include "synthgen/analyze/measure.hpp"
+#include "synthgen/analyze/split_overlap.hpp"
 #include "synthgen/config/config.hpp"
 #include "synthgen/config/json.hpp"
 #include "synthgen/dataset/dataset_listing.hpp"
-#include "synthgen/dataset/split_overlap.hpp"
 #include "synthgen/generate/generator.hpp"
 
 #include <optional>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synthgen/dataset/formats/format.hpp"
+#include "synthgen/formats/format.hpp"
 
 #include "arguments.hpp"
 

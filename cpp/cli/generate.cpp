@@ -1,8 +1,8 @@
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/dataset/check/merge_shards.hpp"
 #include "synthgen/dataset/file_check.hpp"
 #include "synthgen/dataset/manifest.hpp"
-#include "synthgen/dataset/merge_shards.hpp"
-#include "synthgen/dataset/write_shards.hpp"
+#include "synthgen/dataset/write/write_shards.hpp"
 
 #include <algorithm>
 #include <thread>

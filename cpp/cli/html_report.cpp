@@ -2,8 +2,8 @@
 
 #include "synthgen/analyze/measure_registry.hpp"
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/dataset/files_read.hpp"
 #include "synthgen/dataset/manifest.hpp"
+#include "synthgen/formats/files_read.hpp"
 
 namespace synthgen::cli {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "synthgen/config/json.hpp"
 #include "synthgen/config/result.hpp"
-#include "synthgen/dataset/atomic_file.hpp"
+#include "synthgen/io/atomic_file.hpp"
 
 #include <filesystem>
 #include <string>

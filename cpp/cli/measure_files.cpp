@@ -1,6 +1,6 @@
 #include "measure_files.hpp"
 
-#include "synthgen/dataset/sequence_reader.hpp"
+#include "synthgen/formats/sequence_reader.hpp"
 
 #include <exception>
 #include <filesystem>

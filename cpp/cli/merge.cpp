@@ -1,5 +1,5 @@
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/dataset/merge_shards.hpp"
+#include "synthgen/dataset/check/merge_shards.hpp"
 
 #include <numeric>
 

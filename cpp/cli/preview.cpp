@@ -1,5 +1,5 @@
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/dataset/jsonl_writer.hpp"
+#include "synthgen/formats/jsonl/jsonl_writer.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "synthgen/dataset/validate.hpp"
+#include "synthgen/dataset/check/validate.hpp"
 
 #include "synthgen/config/counted.hpp"
 #include "synthgen/config/formatted.hpp"

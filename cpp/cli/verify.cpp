@@ -1,6 +1,6 @@
 #include "synthgen/config/counted.hpp"
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/dataset/verify_dataset.hpp"
+#include "synthgen/dataset/check/verify_dataset.hpp"
 
 #include <algorithm>
 #include <numeric>

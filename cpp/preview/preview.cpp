@@ -1,16 +1,16 @@
 // What a live page asks of the core, as plain functions. An argument is written to `argument`'s
 // room; the answer stands at `answer` until the next call: {value} or {error}, see values.hpp.
 
-#include "synthgen/analyze/advice.hpp"
+#include "synthgen/advise/advice.hpp"
 #include "synthgen/analyze/analyzer.hpp"
 #include "synthgen/analyze/measure_registry.hpp"
 #include "synthgen/config/config_json.hpp"
 #include "synthgen/config/split_config.hpp"
 #include "synthgen/dataset/validation_report.hpp"
 #include "synthgen/generate/generator.hpp"
-#include "synthgen/generate/lag_truth.hpp"
-#include "synthgen/generate/latents_text.hpp"
+#include "synthgen/generate/latents/latents_text.hpp"
 #include "synthgen/generate/registry.hpp"
+#include "synthgen/generate/truth/lag_truth.hpp"
 
 #include <algorithm>
 #include <emscripten/emscripten.h>

@@ -1,16 +1,16 @@
 // The measures that a live page shows; the whole program has those of all_measures.cpp instead.
 
-#include "synthgen/analyze/coherence.hpp"
-#include "synthgen/analyze/dependence.hpp"
-#include "synthgen/analyze/diversity.hpp"
-#include "synthgen/analyze/entropy.hpp"
-#include "synthgen/analyze/lag_equality.hpp"
 #include "synthgen/analyze/measure_registry.hpp"
-#include "synthgen/analyze/ngrams.hpp"
-#include "synthgen/analyze/oracle_bits.hpp"
-#include "synthgen/analyze/pattern_runs.hpp"
-#include "synthgen/analyze/statistics.hpp"
-#include "synthgen/analyze/zipf_exponent.hpp"
+#include "synthgen/analyze/measures/coherence.hpp"
+#include "synthgen/analyze/measures/dependence.hpp"
+#include "synthgen/analyze/measures/diversity.hpp"
+#include "synthgen/analyze/measures/entropy.hpp"
+#include "synthgen/analyze/measures/lag_equality.hpp"
+#include "synthgen/analyze/measures/ngrams.hpp"
+#include "synthgen/analyze/measures/oracle_bits.hpp"
+#include "synthgen/analyze/measures/pattern_runs.hpp"
+#include "synthgen/analyze/measures/statistics.hpp"
+#include "synthgen/analyze/measures/zipf_exponent.hpp"
 
 #include <array>
 

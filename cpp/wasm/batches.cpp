@@ -1,8 +1,8 @@
 #include "batches.hpp"
 
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/generate/latents_text.hpp"
-#include "synthgen/generate/read_latents.hpp"
+#include "synthgen/generate/latents/latents_text.hpp"
+#include "synthgen/generate/latents/read_latents.hpp"
 
 #include <vector>
 

@@ -1,5 +1,5 @@
-#include "synthgen/dataset/sequence_reader.hpp"
-#include "synthgen/dataset/validate.hpp"
+#include "synthgen/dataset/check/validate.hpp"
+#include "synthgen/formats/sequence_reader.hpp"
 
 #include <emscripten/bind.h>
 #include <memory>

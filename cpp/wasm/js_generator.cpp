@@ -3,9 +3,9 @@
 #include "synthgen/analyze/analyzer.hpp"
 #include "synthgen/config/config_json.hpp"
 #include "synthgen/config/split_config.hpp"
-#include "synthgen/dataset/jsonl_writer.hpp"
 #include "synthgen/expect/expected_measures.hpp"
-#include "synthgen/generate/lag_truth.hpp"
+#include "synthgen/formats/jsonl/jsonl_writer.hpp"
+#include "synthgen/generate/truth/lag_truth.hpp"
 
 #include <algorithm>
 #include <emscripten/bind.h>

@@ -1,4 +1,4 @@
-#include "synthgen/analyze/coherence.hpp"
+#include "synthgen/analyze/measures/coherence.hpp"
 
 #include "synthgen/analyze/analyzer.hpp"
 

@@ -1,6 +1,6 @@
-#include "synthgen/analyze/dependence.hpp"
+#include "synthgen/analyze/measures/dependence.hpp"
 
-#include "synthgen/analyze/class_pairs.hpp"
+#include "synthgen/analyze/counting/class_pairs.hpp"
 
 #include <cmath>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "synthgen/analyze/distinct_n.hpp"
+#include "synthgen/analyze/measures/distinct_n.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "synthgen/analyze/diversity.hpp"
+#include "synthgen/analyze/measures/diversity.hpp"
 
 #include "synthgen/analyze/analyzer.hpp"
 

@@ -1,4 +1,4 @@
-#include "synthgen/analyze/entropy.hpp"
+#include "synthgen/analyze/measures/entropy.hpp"
 
 #include "synthgen/analyze/analyzer.hpp"
 

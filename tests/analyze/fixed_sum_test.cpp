@@ -1,4 +1,4 @@
-#include "synthgen/analyze/fixed_sum.hpp"
+#include "synthgen/analyze/counting/fixed_sum.hpp"
 
 #include <algorithm>
 #include <gtest/gtest.h>

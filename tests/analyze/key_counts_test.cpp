@@ -1,4 +1,4 @@
-#include "synthgen/analyze/key_counts.hpp"
+#include "synthgen/analyze/counting/key_counts.hpp"
 
 #include "synthgen/random/engine.hpp"
 

@@ -1,4 +1,4 @@
-#include "synthgen/analyze/lag_equality.hpp"
+#include "synthgen/analyze/measures/lag_equality.hpp"
 
 #include <gtest/gtest.h>
 

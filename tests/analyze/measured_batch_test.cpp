@@ -1,6 +1,6 @@
 #include "synthgen/analyze/measured_batch.hpp"
 
-#include "synthgen/analyze/entropy.hpp"
+#include "synthgen/analyze/measures/entropy.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "synthgen/analyze/near_duplicates.hpp"
+#include "synthgen/analyze/measures/near_duplicates.hpp"
 
 #include <cmath>
 #include <gtest/gtest.h>

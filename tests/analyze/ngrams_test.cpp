@@ -1,4 +1,4 @@
-#include "synthgen/analyze/ngrams.hpp"
+#include "synthgen/analyze/measures/ngrams.hpp"
 
 #include "synthgen/analyze/analyzer.hpp"
 

@@ -1,8 +1,8 @@
-#include "synthgen/analyze/oracle_bits.hpp"
+#include "synthgen/analyze/measures/oracle_bits.hpp"
 
 #include "synthgen/analyze/analyzer.hpp"
-#include "synthgen/dataset/jsonl_reader.hpp"
-#include "synthgen/dataset/jsonl_writer.hpp"
+#include "synthgen/formats/jsonl/jsonl_reader.hpp"
+#include "synthgen/formats/jsonl/jsonl_writer.hpp"
 
 #include <gtest/gtest.h>
 

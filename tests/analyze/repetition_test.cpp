@@ -1,4 +1,4 @@
-#include "synthgen/analyze/repetition.hpp"
+#include "synthgen/analyze/measures/repetition.hpp"
 
 #include <gtest/gtest.h>
 

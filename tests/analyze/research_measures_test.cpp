@@ -1,5 +1,5 @@
 #include "synthgen/analyze/analyzer.hpp"
-#include "synthgen/analyze/spill_file.hpp"
+#include "synthgen/analyze/counting/spill_file.hpp"
 
 #include <algorithm>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "synthgen/analyze/sequence_counts.hpp"
+#include "synthgen/analyze/counting/sequence_counts.hpp"
 
 #include <gtest/gtest.h>
 

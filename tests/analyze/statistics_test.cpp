@@ -1,4 +1,4 @@
-#include "synthgen/analyze/statistics.hpp"
+#include "synthgen/analyze/measures/statistics.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "synthgen/analyze/suffix_array.hpp"
+#include "synthgen/analyze/counting/suffix_array.hpp"
 
 #include <gtest/gtest.h>
 #include <numeric>

@@ -1,4 +1,4 @@
-#include "synthgen/analyze/token_counts.hpp"
+#include "synthgen/analyze/counting/token_counts.hpp"
 
 #include <gtest/gtest.h>
 #include <map>

@@ -1,6 +1,6 @@
 #include "synthgen/analyze/zipf_fit.hpp"
 
-#include "synthgen/analyze/token_counts.hpp"
+#include "synthgen/analyze/counting/token_counts.hpp"
 
 #include <cmath>
 #include <gtest/gtest.h>

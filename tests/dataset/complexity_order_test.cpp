@@ -1,4 +1,4 @@
-#include "synthgen/dataset/complexity_order.hpp"
+#include "synthgen/dataset/curriculum/complexity_order.hpp"
 
 #include "synthgen/random/engine.hpp"
 

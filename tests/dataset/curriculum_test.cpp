@@ -1,4 +1,4 @@
-#include "synthgen/dataset/curriculum.hpp"
+#include "synthgen/dataset/curriculum/curriculum.hpp"
 
 #include <algorithm>
 #include <gtest/gtest.h>

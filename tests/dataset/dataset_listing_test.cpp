@@ -1,8 +1,8 @@
 #include "synthgen/dataset/dataset_listing.hpp"
 
-#include "synthgen/dataset/write_curriculum.hpp"
-#include "synthgen/dataset/write_dataset.hpp"
-#include "synthgen/dataset/write_shards.hpp"
+#include "synthgen/dataset/curriculum/write_curriculum.hpp"
+#include "synthgen/dataset/write/write_dataset.hpp"
+#include "synthgen/dataset/write/write_shards.hpp"
 
 #include <filesystem>
 #include <gtest/gtest.h>

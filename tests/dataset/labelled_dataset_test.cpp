@@ -1,7 +1,7 @@
 #include "synthgen/dataset/manifest.hpp"
-#include "synthgen/dataset/sequence_reader.hpp"
-#include "synthgen/dataset/write_dataset.hpp"
-#include "synthgen/dataset/write_shards.hpp"
+#include "synthgen/dataset/write/write_dataset.hpp"
+#include "synthgen/dataset/write/write_shards.hpp"
+#include "synthgen/formats/sequence_reader.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 #include "synthgen/dataset/manifest.hpp"
 
-#include "synthgen/dataset/jsonl_writer.hpp"
+#include "synthgen/formats/jsonl/jsonl_writer.hpp"
 
 #include <algorithm>
 #include <gtest/gtest.h>

@@ -1,6 +1,6 @@
-#include "synthgen/dataset/merge_shards.hpp"
+#include "synthgen/dataset/check/merge_shards.hpp"
 
-#include "synthgen/dataset/write_shards.hpp"
+#include "synthgen/dataset/write/write_shards.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "synthgen/dataset/run_journal.hpp"
+#include "synthgen/dataset/write/run_journal.hpp"
 
 #include <gtest/gtest.h>
 #include <optional>

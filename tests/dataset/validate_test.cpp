@@ -1,6 +1,6 @@
-#include "synthgen/dataset/validate.hpp"
+#include "synthgen/dataset/check/validate.hpp"
 
-#include "synthgen/dataset/checksum.hpp"
+#include "synthgen/io/checksum.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,8 @@
-#include "synthgen/dataset/verify_dataset.hpp"
+#include "synthgen/dataset/check/verify_dataset.hpp"
 
+#include "synthgen/dataset/curriculum/write_curriculum.hpp"
 #include "synthgen/dataset/manifest.hpp"
-#include "synthgen/dataset/write_curriculum.hpp"
-#include "synthgen/dataset/write_shards.hpp"
+#include "synthgen/dataset/write/write_shards.hpp"
 
 #include <algorithm>
 #include <gtest/gtest.h>

@@ -1,9 +1,9 @@
-#include "synthgen/dataset/write_curriculum.hpp"
+#include "synthgen/dataset/curriculum/write_curriculum.hpp"
 
-#include "synthgen/dataset/file_digest.hpp"
-#include "synthgen/dataset/jsonl_reader.hpp"
-#include "synthgen/dataset/jsonl_writer.hpp"
-#include "synthgen/dataset/validate.hpp"
+#include "synthgen/dataset/check/validate.hpp"
+#include "synthgen/formats/jsonl/jsonl_reader.hpp"
+#include "synthgen/formats/jsonl/jsonl_writer.hpp"
+#include "synthgen/io/file_digest.hpp"
 
 #include <filesystem>
 #include <gtest/gtest.h>

@@ -1,9 +1,9 @@
-#include "synthgen/dataset/write_dataset.hpp"
+#include "synthgen/dataset/write/write_dataset.hpp"
 
 #include "synthgen/analyze/analyzer.hpp"
-#include "synthgen/dataset/jsonl_writer.hpp"
 #include "synthgen/dataset/manifest.hpp"
-#include "synthgen/dataset/sequence_reader.hpp"
+#include "synthgen/formats/jsonl/jsonl_writer.hpp"
+#include "synthgen/formats/sequence_reader.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 #include "synthgen/expect/expected_measures.hpp"
 
 #include "synthgen/analyze/analyzer.hpp"
-#include "synthgen/dataset/split_overlap.hpp"
+#include "synthgen/analyze/split_overlap.hpp"
 
 #include <algorithm>
 #include <cmath>

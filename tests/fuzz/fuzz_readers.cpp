@@ -3,11 +3,11 @@
 
 #include "synthgen/analyze/analyzer.hpp"
 #include "synthgen/config/config_json.hpp"
-#include "synthgen/dataset/curriculum.hpp"
-#include "synthgen/dataset/formats/all_formats.hpp"
-#include "synthgen/dataset/formats/csv_reader.hpp"
-#include "synthgen/dataset/jsonl_reader.hpp"
+#include "synthgen/dataset/curriculum/curriculum.hpp"
 #include "synthgen/dataset/manifest.hpp"
+#include "synthgen/formats/all_formats.hpp"
+#include "synthgen/formats/csv_reader.hpp"
+#include "synthgen/formats/jsonl/jsonl_reader.hpp"
 
 #include <algorithm>
 #include <cstdint>

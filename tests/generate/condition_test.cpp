@@ -1,4 +1,4 @@
-#include "synthgen/generate/condition.hpp"
+#include "synthgen/generate/structure/condition.hpp"
 
 #include "synthgen/generate/generator.hpp"
 

@@ -1,4 +1,4 @@
-#include "synthgen/generate/hierarchy.hpp"
+#include "synthgen/generate/structure/hierarchy.hpp"
 
 #include "synthgen/generate/generator.hpp"
 

@@ -1,4 +1,4 @@
-#include "synthgen/generate/independent_truth.hpp"
+#include "synthgen/generate/truth/independent_truth.hpp"
 
 #include <cmath>
 #include <gtest/gtest.h>

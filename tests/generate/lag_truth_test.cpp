@@ -1,4 +1,4 @@
-#include "synthgen/generate/lag_truth.hpp"
+#include "synthgen/generate/truth/lag_truth.hpp"
 
 #include "synthgen/config/config_json.hpp"
 #include "synthgen/generate/generator.hpp"

@@ -1,4 +1,4 @@
-#include "synthgen/generate/latents.hpp"
+#include "synthgen/generate/latents/latents.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "synthgen/generate/latents_text.hpp"
+#include "synthgen/generate/latents/latents_text.hpp"
 
 #include "synthgen/config/config_json.hpp"
 #include "synthgen/generate/generator.hpp"

@@ -1,4 +1,4 @@
-#include "synthgen/generate/read_latents.hpp"
+#include "synthgen/generate/latents/read_latents.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "synthgen/generate/segments.hpp"
+#include "synthgen/generate/structure/segments.hpp"
 
 #include "synthgen/generate/generator.hpp"
 

@@ -22,7 +22,7 @@ test('a layer that includes a later one is told with its line and the order', ()
     {
       line: 2,
       message:
-        'random may not include config: the order is random → config → generate → analyze → dataset → expect → cli | wasm | preview',
+        'random may not include config: the order is random → config → io → law → generate → formats → analyze → expect → advise → score → dataset → cli | wasm | preview',
     },
   ]);
   for (const [path, included] of [

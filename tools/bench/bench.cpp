@@ -5,10 +5,10 @@
 #include "synthgen/analyze/analyzer.hpp"
 #include "synthgen/config/config_json.hpp"
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/dataset/jsonl_reader.hpp"
-#include "synthgen/dataset/jsonl_writer.hpp"
-#include "synthgen/dataset/sequence_reader.hpp"
-#include "synthgen/dataset/write_dataset.hpp"
+#include "synthgen/dataset/write/write_dataset.hpp"
+#include "synthgen/formats/jsonl/jsonl_reader.hpp"
+#include "synthgen/formats/jsonl/jsonl_writer.hpp"
+#include "synthgen/formats/sequence_reader.hpp"
 #include "synthgen/generate/generator.hpp"
 
 #include <cstdio>

@@ -1,7 +1,19 @@
 import { posix } from 'node:path';
 
 /** Layers of the core in the order of their dependencies; a file includes its own and earlier ones. */
-const layers = ['random', 'config', 'generate', 'analyze', 'dataset', 'expect'];
+const layers = [
+  'random',
+  'config',
+  'io',
+  'law',
+  'generate',
+  'formats',
+  'analyze',
+  'expect',
+  'advise',
+  'score',
+  'dataset',
+];
 
 const layerIn = (folder) => {
   const rank = layers.indexOf(folder);

@@ -8,7 +8,7 @@
 #include <iterator>
 #include <string>
 #include <synthgen/config/config_json.hpp>
-#include <synthgen/dataset/write_dataset.hpp>
+#include <synthgen/dataset/write/write_dataset.hpp>
 #include <synthgen/generate/generator.hpp>
 #include <thread>
 

@@ -1,10 +1,10 @@
 #include "synthgen/analyze/analyzer.hpp"
 
-#include "synthgen/analyze/coherence.hpp"
-#include "synthgen/analyze/diversity.hpp"
-#include "synthgen/analyze/entropy.hpp"
-#include "synthgen/analyze/pattern_runs.hpp"
-#include "synthgen/analyze/statistics.hpp"
+#include "synthgen/analyze/measures/coherence.hpp"
+#include "synthgen/analyze/measures/diversity.hpp"
+#include "synthgen/analyze/measures/entropy.hpp"
+#include "synthgen/analyze/measures/pattern_runs.hpp"
+#include "synthgen/analyze/measures/statistics.hpp"
 
 #include <string>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "synthgen/analyze/measure_registry.hpp"
-#include "synthgen/analyze/ngrams.hpp"
+#include "synthgen/analyze/measures/ngrams.hpp"
 #include "synthgen/config/result.hpp"
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 #include "synthgen/analyze/complexity.hpp"
 
-#include "synthgen/analyze/entropy.hpp"
-#include "synthgen/analyze/suffix_array.hpp"
+#include "synthgen/analyze/counting/suffix_array.hpp"
+#include "synthgen/analyze/measures/entropy.hpp"
 #include "synthgen/random/portable_math.hpp"
 
 #include <algorithm>

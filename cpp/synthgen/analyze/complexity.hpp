@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synthgen/analyze/scratch_table.hpp"
+#include "synthgen/analyze/counting/scratch_table.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synthgen/analyze/sequence_counts.hpp"
+#include "synthgen/analyze/counting/sequence_counts.hpp"
 #include "synthgen/generate/sequence_batch.hpp"
 
 #include <cstdint>

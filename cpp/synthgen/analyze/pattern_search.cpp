@@ -1,6 +1,6 @@
 #include "synthgen/analyze/pattern_search.hpp"
 
-#include "synthgen/analyze/pattern_runs.hpp"
+#include "synthgen/analyze/measures/pattern_runs.hpp"
 
 #include <algorithm>
 #include <limits>

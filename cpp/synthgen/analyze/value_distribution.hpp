@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synthgen/analyze/fixed_sum.hpp"
+#include "synthgen/analyze/counting/fixed_sum.hpp"
 #include "synthgen/analyze/measure.hpp"
 
 #include <cstdint>

@@ -1,13 +1,13 @@
 #include "synthgen/dataset/convert.hpp"
 
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/dataset/atomic_file.hpp"
-#include "synthgen/dataset/byte_file.hpp"
-#include "synthgen/dataset/files_read.hpp"
-#include "synthgen/dataset/formats/encoded_file.hpp"
-#include "synthgen/dataset/formats/row_metadata.hpp"
-#include "synthgen/dataset/free_space.hpp"
-#include "synthgen/dataset/sequence_reader.hpp"
+#include "synthgen/formats/encoded_file.hpp"
+#include "synthgen/formats/files_read.hpp"
+#include "synthgen/formats/row_metadata.hpp"
+#include "synthgen/formats/sequence_reader.hpp"
+#include "synthgen/io/atomic_file.hpp"
+#include "synthgen/io/byte_file.hpp"
+#include "synthgen/io/free_space.hpp"
 
 #include <algorithm>
 #include <filesystem>

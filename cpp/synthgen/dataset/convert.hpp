@@ -1,7 +1,7 @@
 #pragma once
 
 #include "synthgen/config/result.hpp"
-#include "synthgen/dataset/formats/format.hpp"
+#include "synthgen/formats/format.hpp"
 
 #include <cstdint>
 #include <functional>

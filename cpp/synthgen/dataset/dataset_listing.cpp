@@ -2,7 +2,7 @@
 
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/directory_manifests.hpp"
-#include "synthgen/dataset/formats/format.hpp"
+#include "synthgen/formats/format.hpp"
 
 #include <algorithm>
 #include <array>

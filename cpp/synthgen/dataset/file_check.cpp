@@ -2,7 +2,7 @@
 
 #include "synthgen/config/counted.hpp"
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/dataset/checksum.hpp"
+#include "synthgen/io/checksum.hpp"
 
 #include <cerrno>
 #include <cstdio>

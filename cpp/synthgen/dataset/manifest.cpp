@@ -1,7 +1,7 @@
 #include "synthgen/dataset/manifest.hpp"
 
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/dataset/formats/file_plan.hpp"
+#include "synthgen/formats/file_plan.hpp"
 
 #include <algorithm>
 

@@ -1,10 +1,10 @@
 #pragma once
 
 #include "synthgen/config/json.hpp"
-#include "synthgen/dataset/checksum.hpp"
-#include "synthgen/dataset/formats/encoded_file.hpp"
-#include "synthgen/dataset/shard.hpp"
+#include "synthgen/formats/encoded_file.hpp"
 #include "synthgen/generate/generator.hpp"
+#include "synthgen/generate/shard.hpp"
+#include "synthgen/io/checksum.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "synthgen/config/json.hpp"
-#include "synthgen/dataset/fault.hpp"
+#include "synthgen/formats/fault.hpp"
 
 #include <array>
 #include <cstdint>

@@ -1,7 +1,7 @@
 #include "synthgen/expect/expected_measures.hpp"
 
 #include "synthgen/config/split_config.hpp"
-#include "synthgen/generate/lag_truth.hpp"
+#include "synthgen/generate/truth/lag_truth.hpp"
 
 #include <algorithm>
 #include <numeric>

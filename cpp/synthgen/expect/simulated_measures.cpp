@@ -1,11 +1,11 @@
 #include "synthgen/expect/simulated_measures.hpp"
 
 #include "synthgen/analyze/analyzer.hpp"
+#include "synthgen/analyze/dataset_analysis.hpp"
+#include "synthgen/analyze/split_overlap.hpp"
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/dataset/dataset_analysis.hpp"
-#include "synthgen/dataset/ordered_workers.hpp"
-#include "synthgen/dataset/split_overlap.hpp"
 #include "synthgen/expect/estimates.hpp"
+#include "synthgen/io/ordered_workers.hpp"
 
 #include <algorithm>
 #include <array>

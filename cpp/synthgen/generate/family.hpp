@@ -2,9 +2,9 @@
 
 #include "synthgen/config/config.hpp"
 #include "synthgen/generate/content.hpp"
-#include "synthgen/generate/latents.hpp"
+#include "synthgen/generate/latents/latents.hpp"
 #include "synthgen/generate/length_layer.hpp"
-#include "synthgen/generate/oracle.hpp"
+#include "synthgen/generate/truth/oracle.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -2,7 +2,7 @@
 
 #include "synthgen/generate/content.hpp"
 #include "synthgen/generate/length_layer.hpp"
-#include "synthgen/generate/patterns.hpp"
+#include "synthgen/generate/structure/patterns.hpp"
 #include "synthgen/random/engine.hpp"
 
 #include <cstdint>

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "synthgen/analyze/counting/scratch_table.hpp"
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace synthgen {
+
+/// Counts the different n-grams of one sequence after another, for n = 1 … 4; keeps its scratch
+/// memory between calls.
+class DistinctNgrams {
+ public:
+  static constexpr std::size_t longest = 4;
+
+  /// By n − 1; 0 where the sequence has fewer than n tokens. At most 2^30 tokens.
+  std::array<std::uint64_t, longest> operator()(std::span<const std::uint32_t> sequence);
+
+ private:
+  struct Slot {
+    std::uint64_t key = 0;  ///< number of the n-gram without its last token, and that token's; or 0
+    std::uint32_t number = 0;
+  };
+  std::uint32_t number_of(std::uint64_t key, std::uint32_t next);
+
+  ScratchTable<std::uint32_t> token_number_;
+  std::vector<Slot> slots_;  ///< a power of two of them
+};
+
+}  // namespace synthgen

@@ -1,0 +1,73 @@
+#include "synthgen/analyze/counting/spill_file.hpp"
+
+#include "synthgen/config/formatted.hpp"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace synthgen {
+namespace {
+
+constexpr std::size_t spill_buffer_bytes = 1 << 18;
+
+}  // namespace
+
+tl::unexpected<Error> SpillFile::failed(const char* what) const {
+  return fail(ErrorKind::io, formatted("cannot {} a temporary file in {}: {}", what, directory_,
+                                       std::strerror(errno)));
+}
+
+Result<std::shared_ptr<SpillFile>> SpillFile::create() {
+  const char* chosen = std::getenv("TMPDIR");
+  const std::string directory = chosen == nullptr || *chosen == '\0' ? "/tmp" : chosen;
+  std::string path = directory + "/synthgen-XXXXXX";
+  const int file = ::mkstemp(path.data());
+  std::shared_ptr<SpillFile> made(new SpillFile(file, directory));
+  if (file < 0) return made->failed("make");
+  ::unlink(path.c_str());
+  ::fcntl(file, F_SETFD, FD_CLOEXEC);
+  return made;
+}
+
+SpillFile::~SpillFile() {
+  if (file_ >= 0) ::close(file_);
+}
+
+Result<void> SpillFile::append(const void* data, std::size_t size) {
+  const char* const bytes = static_cast<const char*>(data);
+  buffer_.insert(buffer_.end(), bytes, bytes + size);
+  if (buffer_.size() < spill_buffer_bytes) return {};
+  return flush();
+}
+
+Result<void> SpillFile::flush() {
+  std::size_t done = 0;
+  while (done < buffer_.size()) {
+    const ssize_t count = ::write(file_, buffer_.data() + done, buffer_.size() - done);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return failed("write");
+    done += static_cast<std::size_t>(count);
+  }
+  written_ += buffer_.size();
+  buffer_.clear();
+  return {};
+}
+
+Result<void> SpillFile::read(std::uint64_t offset, void* data, std::size_t size) const {
+  char* bytes = static_cast<char*>(data);
+  while (size > 0) {
+    const ssize_t count = ::pread(file_, bytes, size, static_cast<off_t>(offset));
+    if (count < 0 && errno == EINTR) continue;
+    if (count == 0) errno = EIO;
+    if (count <= 0) return failed("read");
+    bytes += count;
+    offset += static_cast<std::uint64_t>(count);
+    size -= static_cast<std::size_t>(count);
+  }
+  return {};
+}
+
+}  // namespace synthgen

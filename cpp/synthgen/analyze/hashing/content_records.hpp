@@ -1,0 +1,67 @@
+#pragma once
+
+#include "synthgen/analyze/counting/key_counts.hpp"
+#include "synthgen/analyze/counting/sorted_runs.hpp"
+#include "synthgen/analyze/state_archive.hpp"
+#include "synthgen/config/result.hpp"
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace synthgen {
+
+/// A set of records, one for each sequence or each different sequence: the 128-bit XXH3 hash of its
+/// ids in four words, and `note_words` words of the caller's. Two different sequences among 10^9
+/// share a hash with probability below 10^-20, so that equal hashes mean equal sequences. At the
+/// limit the records go to temporary files or, where that is not possible or not wanted, a sample
+/// of the sequences is kept: those whose hash ends in `level` bits that are 0 (Wegman's adaptive
+/// sampling; Flajolet 1990).
+template <std::size_t note_words>
+class ContentRecords {
+ public:
+  static constexpr std::size_t hash_words = 4;
+  using Record = std::array<std::uint32_t, hash_words + note_words>;
+  using Note = std::array<std::uint32_t, note_words>;
+
+  explicit ContentRecords(const CountLimits& limits = {});
+
+  void add(std::span<const std::uint32_t> sequence, const Note& note = {});
+  void merge(const ContentRecords& other);
+  void exchange(StateArchive& archive);
+
+  /// Calls `use` with each different record in ascending order, and gives the sample's `level`, 0
+  /// where all sequences are kept: a function of the records alone, not of their order or of how
+  /// parts were merged. More may be added afterwards. Fails (io) when a temporary file cannot be
+  /// read, or could not be written earlier.
+  Result<unsigned> visit(const std::function<void(const Record&)>& use) const;
+  bool uses_file() const noexcept { return !runs_.empty(); }
+  /// Why not all records could be kept.
+  const std::optional<Error>& failure() const noexcept { return failure_; }
+
+ private:
+  static constexpr unsigned most_levels = 32;
+
+  static bool in_sample(const Record& record, unsigned level) noexcept;
+  bool samples() const noexcept { return limits_.approximate || !can_spill; }
+  std::uint64_t most_records() const noexcept;
+  void compact() const;
+  /// Raises the level until no more are left than may stay.
+  void sample() const;
+  void keep_limit();
+
+  CountLimits limits_;
+  mutable std::vector<Record> records_;  ///< ascending up to an end with doubles
+  mutable std::uint32_t level_ = 0;
+  std::uint64_t compact_at_;
+  SortedRuns runs_{std::tuple_size_v<Record>};
+  std::optional<Error> failure_;
+};
+
+extern template class ContentRecords<0>;
+extern template class ContentRecords<2>;
+
+}  // namespace synthgen

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "synthgen/analyze/counting/fixed_sum.hpp"
+#include "synthgen/analyze/measure.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace synthgen {
+
+/// Shannon entropy of a sequence's token counts, H = −Σ p log2 p, in bits: 0 for an empty or
+/// constant sequence, log2 L where all L tokens differ. The same on every platform.
+double compute_entropy(std::span<const std::uint32_t> sequence);
+
+/// `average_entropy`: the mean entropy of the sequences, in bits.
+class EntropyAccumulator final : public Accumulator {
+ public:
+  explicit EntropyAccumulator(const AnalysisOptions& options)
+      : per_sequence_(options.per_sequence) {}
+
+  void add(const MeasuredBatch& batch) override;
+  void merge(const Accumulator& other) override;
+  void report(ReportSections& sections) const override;
+  void exchange(StateArchive& archive) override;
+
+  /// None without sequences.
+  std::optional<double> average_entropy() const noexcept;
+
+ private:
+  bool per_sequence_;
+  FixedSum sum_;
+  std::uint64_t count_ = 0;
+  std::vector<double> values_;
+};
+
+extern const MeasureEntry entropy_entry;
+
+}  // namespace synthgen

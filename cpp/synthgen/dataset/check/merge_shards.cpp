@@ -1,0 +1,299 @@
+#include "synthgen/dataset/check/merge_shards.hpp"
+
+#include "synthgen/analyze/analyzer.hpp"
+#include "synthgen/config/formatted.hpp"
+#include "synthgen/dataset/standing_dataset.hpp"
+#include "synthgen/io/atomic_file.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <system_error>
+
+namespace synthgen {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A manifest that was found, and what is wrong with it or its files.
+struct FoundShard {
+  fs::path path;
+  Manifest manifest;
+  bool is_right = false;
+};
+
+class Surveyor {
+ public:
+  Surveyor(const std::string& directory, std::uint32_t num_shards) : directory_(directory) {
+    survey_.num_shards = num_shards;
+  }
+
+  Result<ShardSurvey> survey() {
+    Result<void> done = find_whole();
+    if (done) done = find_shards();
+    if (done) done = check_number();
+    if (done) done = take_shards();
+    if (!done) return tl::unexpected(std::move(done.error()));
+    return std::move(survey_);
+  }
+
+ private:
+  /// The manifest of a whole dataset that an earlier merge has left.
+  Result<void> find_whole() {
+    const fs::path path = fs::path(directory_) / manifest_name;
+    std::error_code ignored;
+    if (!fs::exists(path, ignored)) return {};
+    const Result<std::string> text = read_file(path.string());
+    if (!text) return tl::unexpected(text.error());
+    Result<void> intact = check_manifest_text(*text, path.string());
+    if (!intact) return intact;
+    Result<Manifest> manifest = parse_manifest(*text, path.string());
+    if (!manifest) return tl::unexpected(std::move(manifest.error()));
+    if (manifest->num_shards == 0) {
+      return fail(ErrorKind::usage,
+                  formatted("{}: is a dataset that is not in shards", path.string()));
+    }
+    survey_.was_merged = true;
+    whole_ = std::move(*manifest);
+    return {};
+  }
+
+  Result<void> find_shards() {
+    for (const fs::path& path : shard_manifests(directory_)) {
+      const std::string name = path.filename().string();
+      const Result<std::string> text = read_file(path.string());
+      if (!text) return tl::unexpected(text.error());
+      if (const Result<void> intact = check_manifest_text(*text, name); !intact) {
+        note(name, intact.error().message.substr(name.size() + 2));
+        continue;
+      }
+      Result<Manifest> manifest = parse_manifest(*text, path.string());
+      if (!manifest) return tl::unexpected(std::move(manifest.error()));
+      if (manifest_file(manifest->shard) != name) {
+        return fail(ErrorKind::usage, formatted("{}: is the manifest of {}, which is there twice",
+                                                path.string(), text_of(manifest->shard)));
+      }
+      found_.push_back({path, std::move(*manifest)});
+    }
+    return {};
+  }
+
+  /// All of one dataset and one number of shards.
+  Result<void> check_number() {
+    std::optional<fs::path> first;
+    const Manifest* reference = nullptr;
+    if (whole_) {
+      first = fs::path(directory_) / manifest_name;
+      reference = &*whole_;
+      if (Result<void> agreed = agree(*first, whole_->num_shards); !agreed) return agreed;
+    }
+    for (const FoundShard& shard : found_) {
+      if (Result<void> agreed = agree(shard.path, shard.manifest.shard.count); !agreed) {
+        return agreed;
+      }
+      if (reference == nullptr) {
+        first = shard.path;
+        reference = &shard.manifest;
+      } else if (!same_dataset(reference->head, shard.manifest.head)) {
+        return fail(ErrorKind::usage, formatted("{} and {} are of different datasets",
+                                                first->string(), shard.path.string()));
+      }
+    }
+    if (survey_.num_shards == 0) {
+      return fail(ErrorKind::usage,
+                  formatted("{}: no shard is in this directory; --num-shards says "
+                            "how many there should be",
+                            directory_));
+    }
+    return {};
+  }
+
+  Result<void> agree(const fs::path& path, std::uint32_t count) {
+    if (survey_.num_shards == 0) survey_.num_shards = count;
+    if (survey_.num_shards == count) return {};
+    return fail(ErrorKind::usage, formatted("{}: is one of {} shards, not of {}", path.string(),
+                                            count, survey_.num_shards));
+  }
+
+  Result<void> take_shards() {
+    std::map<std::uint32_t, const FoundShard*> by_index;
+    for (const FoundShard& shard : found_) by_index[shard.manifest.shard.index] = &shard;
+    for (std::uint32_t index = 0; index < survey_.num_shards; ++index) {
+      const auto found = by_index.find(index);
+      std::optional<Manifest> manifest;
+      if (found != by_index.end()) {
+        manifest = found->second->manifest;
+      } else if (whole_) {
+        manifest = part_of_whole({index, survey_.num_shards});
+      }
+      const Result<bool> right = manifest ? is_right(*manifest) : false;
+      if (!right) return tl::unexpected(right.error());
+      if (*right) {
+        take(*manifest);
+      } else {
+        survey_.missing.push_back(index);
+      }
+    }
+    if (survey_.is_complete()) join();
+    return check_analyses();
+  }
+
+  /// What an earlier merge has taken from a shard's manifest.
+  Manifest part_of_whole(const Shard& shard) const {
+    Manifest part{.head = whole_->head, .shard = shard};
+    for (const FileRecord& file : whole_->files) {
+      if (is_of(file, shard)) part.files.push_back(file);
+    }
+    return part;
+  }
+
+  static bool is_of(const FileRecord& file, const Shard& shard) {
+    const std::string stem = shard_file(name(file.split), shard, "");
+    return file.file.starts_with(stem);
+  }
+
+  /// Whether a shard has the sequences that are its own, in files that are as they were written.
+  Result<bool> is_right(const Manifest& manifest) {
+    bool right = true;
+    const std::string manifest_name_of_shard = manifest_file(manifest.shard);
+    const Result<Config> config = config_of(manifest);
+    if (!config) return tl::unexpected(config.error());
+    for (const Split split : all_splits) {
+      const auto all = static_cast<std::uint64_t>(config->count(split));
+      const SequenceRange range = range_of(manifest.shard, all);
+      const auto of_split = [&](const FileRecord& file) { return file.split == split; };
+      const auto record = std::find_if(manifest.files.begin(), manifest.files.end(), of_split);
+      const bool has_none = record == manifest.files.end();
+      if (has_none ? range.size == 0
+                   : record->first_sequence == range.first && record->sequences == range.size) {
+        continue;
+      }
+      note(manifest_name_of_shard, formatted("should have {} sequences of {} from {} on",
+                                             range.size, name(split), range.first));
+      right = false;
+    }
+    std::vector<FileFault> faults;
+    for (const FileRecord& file : manifest.files) {
+      Result<std::vector<FileFault>> more = check_files(directory_, file);
+      if (!more) return tl::unexpected(std::move(more.error()));
+      faults.insert(faults.end(), more->begin(), more->end());
+    }
+    if (manifest.analysis) {
+      Result<std::vector<FileFault>> more = check_file(directory_, *manifest.analysis);
+      if (!more) return tl::unexpected(std::move(more.error()));
+      faults.insert(faults.end(), more->begin(), more->end());
+    }
+    right = right && faults.empty();
+    for (FileFault& fault : faults) survey_.faults.push_back(std::move(fault));
+    return right;
+  }
+
+  void take(const Manifest& manifest) {
+    if (survey_.joined.head.is_null()) survey_.joined.head = manifest.head;
+    for (const FileRecord& file : manifest.files) survey_.joined.files.push_back(file);
+    if (manifest.analysis) survey_.analyses.push_back(*manifest.analysis);
+  }
+
+  /// Files in the order of the sequences; one that several shards ask for stands once.
+  void join() {
+    Manifest& joined = survey_.joined;
+    joined.num_shards = survey_.num_shards;
+    const auto place = [](const FileRecord& file) {
+      return std::pair(file.split, file.first_sequence);
+    };
+    std::stable_sort(joined.files.begin(), joined.files.end(),
+                     [&](const FileRecord& a, const FileRecord& b) { return place(a) < place(b); });
+    std::vector<std::string> seen;
+    for (FileRecord& file : joined.files) {
+      std::erase_if(file.side_files, [&](const SideRecord& side) {
+        if (std::find(seen.begin(), seen.end(), side.file) != seen.end()) return true;
+        seen.push_back(side.file);
+        return false;
+      });
+    }
+    const bool has_all = survey_.analyses.size() == survey_.num_shards;
+    if (whole_ && !has_all) joined.analysis = whole_->analysis;
+  }
+
+  /// The report is of all shards or of none.
+  Result<void> check_analyses() const {
+    const bool mixed = !survey_.analyses.empty() && survey_.analyses.size() < survey_.num_shards;
+    if (!survey_.is_complete() || !mixed || (whole_ && whole_->analysis)) return {};
+    return fail(ErrorKind::usage,
+                formatted("{}: {} of {} shards were made with --analyze; make the others with it, "
+                          "too",
+                          directory_, survey_.analyses.size(), survey_.num_shards));
+  }
+
+  void note(const std::string& file, const std::string& message) {
+    survey_.faults.push_back({file, message});
+  }
+
+  static std::string text_of(const Shard& shard) { return synthgen::text(shard); }
+
+  const std::string& directory_;
+  ShardSurvey survey_;
+  std::optional<Manifest> whole_;
+  std::vector<FoundShard> found_;
+};
+
+Result<void> write_whole(const fs::path& path, std::string_view text) {
+  Result<AtomicFile> file = AtomicFile::create(path.string());
+  if (!file) return tl::unexpected(std::move(file.error()));
+  Result<void> written = file->write(text);
+  return written ? file->commit() : written;
+}
+
+/// The report of all shards' partial analyses together.
+Result<std::string> joined_report(const std::string& directory,
+                                  const std::vector<SideRecord>& analyses) {
+  std::optional<Analyzer> all;
+  for (const SideRecord& record : analyses) {
+    const std::string path = directory + '/' + record.file;
+    const Result<std::string> bytes = read_file(path);
+    if (!bytes) return tl::unexpected(bytes.error());
+    Result<Analyzer> part = Analyzer::load(*bytes, path);
+    if (!part) return tl::unexpected(std::move(part.error()));
+    if (!all) {
+      all.emplace(std::move(*part));
+    } else if (Result<void> merged = all->merge(*part); !merged) {
+      return tl::unexpected(std::move(merged.error()));
+    }
+  }
+  const Result<Json> report = all->report();
+  if (!report) return tl::unexpected(report.error());
+  return to_text(*report, 2) + '\n';
+}
+
+}  // namespace
+
+Result<ShardSurvey> survey_shards(const std::string& directory, std::uint32_t num_shards) {
+  return Surveyor(directory, num_shards).survey();
+}
+
+std::string missing_text(const ShardSurvey& survey) {
+  std::vector<std::string> numbers;
+  for (const std::uint32_t index : survey.missing) numbers.push_back(std::to_string(index));
+  return joined(numbers, ",");
+}
+
+Result<Manifest> merge_shards(const std::string& directory, const ShardSurvey& survey) {
+  Manifest manifest = survey.joined;
+  if (survey.analyses.size() == survey.num_shards) {
+    const Result<std::string> report = joined_report(directory, survey.analyses);
+    if (!report) return tl::unexpected(report.error());
+    manifest.analysis = {std::string(analysis_name), report->size(), checksum_of(*report)};
+    Result<void> written = write_whole(fs::path(directory) / analysis_name, *report);
+    if (!written) return tl::unexpected(written.error());
+  }
+  Result<void> written = write_whole(fs::path(directory) / manifest_name, manifest_text(manifest));
+  if (!written) return tl::unexpected(written.error());
+  std::error_code ignored;
+  for (const SideRecord& record : survey.analyses) {
+    fs::remove(fs::path(directory) / record.file, ignored);
+  }
+  for (const fs::path& path : shard_manifests(directory)) fs::remove(path, ignored);
+  return manifest;
+}
+
+}  // namespace synthgen

@@ -1,0 +1,179 @@
+#include "synthgen/dataset/check/validate.hpp"
+
+#include "synthgen/config/counted.hpp"
+#include "synthgen/config/formatted.hpp"
+#include "synthgen/formats/jsonl/jsonl_reader.hpp"
+#include "synthgen/io/file_digest.hpp"
+
+#include <algorithm>
+
+namespace synthgen {
+
+Result<Validator> Validator::create(const ValidationOptions& options) {
+  std::vector<Problem> problems;
+  const auto at_least = [&](const char* key, std::optional<std::int64_t> value,
+                            std::int64_t minimum) {
+    if (!value || *value >= minimum) return;
+    problems.push_back({key, std::to_string(*value), formatted("an integer from {} up", minimum)});
+  };
+  at_least("vocab_size", options.vocab_size, 1);
+  at_least("min_length", options.min_length, 0);
+  at_least("max_length", options.max_length,
+           std::max<std::int64_t>(0, options.min_length.value_or(0)));
+  if (!problems.empty()) return fail(std::move(problems));
+  return Validator(options);
+}
+
+void Validator::count(Fault fault) {
+  report_.count(std::move(fault), options_.places);
+}
+
+void Validator::open(const std::string& name, std::string split, const SequenceLimits& own_limits) {
+  const auto either = [](std::optional<std::int64_t> given, std::optional<std::int64_t> own) {
+    return given ? given : own;
+  };
+  limits_ = {.vocab_size = either(options_.vocab_size, own_limits.vocab_size),
+             .min_length = either(options_.min_length, own_limits.min_length),
+             .max_length = either(options_.max_length, own_limits.max_length)};
+  contents_.open(name, std::move(split));
+  name_ = name;
+}
+
+Result<void> Validator::check(std::span<const std::uint32_t> content, std::uint64_t line) {
+  ++report_.num_sequences;
+  check_sequence(content, limits_, *name_, line, [&](Fault fault) { count(std::move(fault)); });
+  if (content.empty()) return {};
+  if (options_.allow_duplicates && options_.allow_overlap) return {};
+  return contents_.add(content, line);
+}
+
+Result<void> Validator::cannot_go_on(const std::string& path, const Error& error) {
+  if (error.kind != ErrorKind::data) return tl::unexpected(error);
+  std::string_view message = error.message;
+  if (message.starts_with(path + ": ")) message.remove_prefix(path.size() + 2);
+  count({FaultKind::malformed, path, 0, std::string(message)});
+  return {};
+}
+
+Result<std::optional<Validator::Counts>> Validator::add_opened(
+    const Result<std::unique_ptr<SequenceReader>>& reader, const std::string& path,
+    const FileProgress& progress) {
+  Result<Counts> counts = reader ? add(**reader, progress) : tl::unexpected(reader.error());
+  if (counts) return *counts;
+  if (Result<void> told = cannot_go_on(path, counts.error()); !told) {
+    return tl::unexpected(std::move(told.error()));
+  }
+  return std::nullopt;
+}
+
+Result<void> Validator::add_file(const DatasetFile& file, const FileProgress& progress) {
+  open(file.path, file.split, file.limits);
+  const Result<std::optional<Counts>> counts =
+      add_opened(open_sequences(file.path), file.path, progress);
+  if (!counts) return tl::unexpected(counts.error());
+  return *counts && file.record ? compare(file, **counts) : Result<void>();
+}
+
+Result<void> Validator::add_bytes(std::string_view bytes, const std::string& name) {
+  open(name, {}, {});
+  const Result<std::optional<Counts>> counts = add_opened(open_sequences_in(bytes, name), name, {});
+  return counts ? Result<void>() : tl::unexpected(counts.error());
+}
+
+Result<void> Validator::add_text(std::string_view text, const std::string& name,
+                                 std::uint64_t first_line) {
+  JsonlReader reader = JsonlReader::of_text(text, name);
+  if (first_line == 1 || name_ != name) open(name, {}, {});
+  const Result<Counts> counts = add(reader, {}, first_line - 1);
+  return counts ? Result<void>() : tl::unexpected(counts.error());
+}
+
+Result<Validator::Counts> Validator::add(SequenceReader& reader, const FileProgress& progress,
+                                         std::uint64_t lines_before) {
+  constexpr std::uint64_t batch_tokens = std::uint64_t{1} << 18;
+  SequenceBatch batch;
+  std::vector<std::uint64_t> lines;
+  Counts counts;
+  for (bool more = true; more;) {
+    batch.clear();
+    lines.clear();
+    const Result<bool> read = reader.read(batch, batch_tokens, &lines, [&](Fault fault) {
+      fault.line += lines_before;
+      count(std::move(fault));
+    });
+    if (!read) return tl::unexpected(read.error());
+    more = *read;
+    counts.sequences += batch.size();
+    counts.tokens += batch.tokens.size();
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      if (Result<void> checked = check(batch.content(i), lines[i] + lines_before); !checked) {
+        return tl::unexpected(checked.error());
+      }
+    }
+    if (progress) progress(reader.bytes_read(), reader.size_bytes());
+  }
+  return counts;
+}
+
+Result<void> Validator::add(const SequenceBatch& batch) {
+  if (name_ != "") open({}, {}, {});
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    Result<void> checked = check(batch.content(i), report_.num_sequences + 1);
+    if (!checked) return checked;
+  }
+  return {};
+}
+
+void Validator::compare_number(const std::string& path, const char* what, std::uint64_t found,
+                               std::uint64_t recorded, const std::string& manifest) {
+  if (found == recorded) return;
+  count({FaultKind::manifest_mismatch, path, 0,
+         formatted("has {}; {} says {}", counted(found, what), manifest, recorded)});
+}
+
+Result<void> Validator::compare_bytes(const std::string& path, const SideRecord& record,
+                                      const std::string& manifest) {
+  const Result<FileDigest> digest = digest_of_file(path);
+  if (!digest) return tl::unexpected(digest.error());
+  compare_number(path, "byte", digest->bytes, record.bytes, manifest);
+  if (digest->bytes == record.bytes && digest->checksum != record.checksum) {
+    count({FaultKind::checksum_mismatch, path, 0,
+           formatted("has the checksum {}; {} says {}", digest->checksum, manifest,
+                     record.checksum)});
+  }
+  return {};
+}
+
+Result<void> Validator::compare(const DatasetFile& file, const Counts& counts) {
+  const FileRecord& record = *file.record;
+  Result<void> compared =
+      compare_bytes(file.path, {record.file, record.bytes, record.checksum}, file.manifest);
+  if (!compared) return compared;
+  compare_number(file.path, "sequence", counts.sequences, record.sequences, file.manifest);
+  compare_number(file.path, "token", counts.tokens, record.tokens, file.manifest);
+  const std::string directory = file.path.substr(0, file.path.rfind('/') + 1);
+  for (const SideRecord& side : record.side_files) {
+    compared = compare_bytes(directory + side.file, side, file.manifest);
+    if (!compared) return compared;
+  }
+  return {};
+}
+
+Result<ValidationReport> Validator::report() {
+  Result<EqualSequences::Found> found = contents_.find();
+  if (!found) return tl::unexpected(std::move(found.error()));
+  ValidationReport report = report_;
+  if (!options_.allow_duplicates) report[FaultKind::duplicate] = std::move(found->duplicates);
+  if (!options_.allow_overlap) report[FaultKind::split_overlap] = std::move(found->overlaps);
+  return report;
+}
+
+Result<ValidationReport> validate_synthetic_data(const SequenceBatch& batch,
+                                                 const ValidationOptions& options) {
+  Result<Validator> validator = Validator::create(options);
+  if (!validator) return tl::unexpected(std::move(validator.error()));
+  if (Result<void> added = validator->add(batch); !added) return tl::unexpected(added.error());
+  return validator->report();
+}
+
+}  // namespace synthgen

@@ -1,0 +1,188 @@
+#include "synthgen/dataset/curriculum/stage_writer.hpp"
+
+#include "synthgen/config/formatted.hpp"
+#include "synthgen/formats/files_read.hpp"
+#include "synthgen/formats/format.hpp"
+#include "synthgen/formats/jsonl/jsonl_writer.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+namespace synthgen {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string stage_directory(const CurriculumOptions& options, const Stage& stage) {
+  return (fs::path(options.output_dir) / stage.name).string();
+}
+
+std::string data_file_name(Split split) {
+  return formatted("{}.jsonl", name(split));
+}
+
+/// The files of a dataset that a stage's directory may hold.
+std::vector<fs::path> possible_files(const fs::path& directory) {
+  std::vector<fs::path> paths{directory / manifest_name};
+  for (const Split split : all_splits) {
+    for (const std::string& file : possible_file_names(name(split))) {
+      paths.push_back(directory / file);
+    }
+  }
+  return paths;
+}
+
+}  // namespace
+
+Json stage_json(const Stage& stage) {
+  return {{"stage", stage.name},
+          {"min_complexity", stage.range.minimum},
+          {"max_complexity", stage.range.maximum},
+          {"max_length", stage.max_length}};
+}
+
+Json complexity_json(const ComplexityOptions& options) {
+  return {{"complexity", complexity_measure_names[static_cast<std::size_t>(options.measure)]},
+          {"complexity_scale", complexity_scale_names[static_cast<std::size_t>(options.scale)]},
+          {"vocab_size", options.vocab_size ? Json(*options.vocab_size) : Json()}};
+}
+
+Result<void> stage_directories_free(const std::string& source, const CurriculumOptions& options,
+                                    const std::vector<Stage>& stages) {
+  std::vector<fs::path> read = files_read_with(source);
+  read.push_back(fs::path(source).parent_path() / manifest_name);
+  read.insert(read.end(), options.also_read.begin(), options.also_read.end());
+  for (const Stage& stage : stages) {
+    for (const fs::path& path : possible_files(stage_directory(options, stage))) {
+      std::error_code ignored;
+      if (!fs::exists(path, ignored)) continue;
+      Result<void> free = check_is_not_read(path, read, "--output-dir");
+      if (!free) return free;
+      if (options.overwrite) continue;
+      return fail(ErrorKind::usage, formatted("{}: exists already; give --force to replace it, or "
+                                              "another output directory",
+                                              path.string()));
+    }
+  }
+  return {};
+}
+
+MadeDirectories::~MadeDirectories() {
+  std::error_code not_empty;
+  for (auto path = paths_.rbegin(); path != paths_.rend(); ++path) fs::remove(*path, not_empty);
+}
+
+Result<void> MadeDirectories::make(const std::string& path) {
+  std::vector<std::string> missing;
+  std::error_code error;
+  for (fs::path at = path; !at.empty() && !fs::exists(at, error); at = at.parent_path()) {
+    missing.push_back(at.string());
+  }
+  for (auto each = missing.rbegin(); each != missing.rend(); ++each) {
+    if (fs::create_directory(*each, error)) paths_.push_back(*each);
+    if (error) break;
+  }
+  if (!error && fs::is_directory(path, error)) return {};
+  return fail(ErrorKind::io, formatted("{}: cannot make the directory: {}", path,
+                                       error ? error.message() : "a file has that name"));
+}
+
+Result<StageWriters> StageWriters::create(const CurriculumOptions& options,
+                                          const std::vector<Stage>& stages, Split split) {
+  StageWriters writers{MadeDirectories()};
+  for (const Stage& stage : stages) {
+    StageSummary summary{.stage = stage, .directory = stage_directory(options, stage), .file = {}};
+    if (Result<void> made = writers.directories_.make(summary.directory); !made) {
+      return tl::unexpected(std::move(made.error()));
+    }
+    summary.file.file = data_file_name(split);
+    summary.file.split = split;
+    Result<AtomicFile> file =
+        AtomicFile::create((fs::path(summary.directory) / summary.file.file).string());
+    if (!file) return tl::unexpected(std::move(file.error()));
+    writers.outputs_.push_back({.file = std::move(*file)});
+    writers.summaries_.push_back(std::move(summary));
+  }
+  return writers;
+}
+
+Result<void> StageWriters::add(std::size_t stage, const SequenceBatch& batch, std::size_t i,
+                               double complexity) {
+  constexpr std::size_t enough_tokens = std::size_t{1} << 17;
+  StageSummary& summary = summaries_[stage];
+  Output& output = outputs_[stage];
+  append_cut(batch, i, summary.stage.max_length, output.waiting);
+  summary.cut += batch[i].size() > summary.stage.max_length ? 1 : 0;
+  if (summary.file.sequences == 0) summary.least_complexity = complexity;
+  summary.least_complexity = std::min(summary.least_complexity, complexity);
+  summary.most_complexity = std::max(summary.most_complexity, complexity);
+  ++summary.file.sequences;
+  return output.waiting.tokens.size() < enough_tokens ? Result<void>() : flush(stage);
+}
+
+Result<void> StageWriters::flush(std::size_t stage) {
+  Output& output = outputs_[stage];
+  FileRecord& record = summaries_[stage].file;
+  std::string bytes;
+  append_jsonl(output.waiting, bytes);
+  output.with_labels = output.with_labels || !output.waiting.labels.empty();
+  output.with_latents = output.with_latents || !output.waiting.latents.empty();
+  output.checksum.add(bytes);
+  record.tokens += output.waiting.tokens.size();
+  record.bytes += bytes.size();
+  record.checksum = output.checksum.hex();
+  output.waiting.clear();
+  return output.file.write(bytes);
+}
+
+std::string StageWriters::manifest(std::size_t stage, const ComplexityOptions& complexity,
+                                   const SourceRecord& source) const {
+  const StageSummary& summary = summaries_[stage];
+  Json curriculum = stage_json(summary.stage);
+  curriculum.update(complexity_json(complexity));
+  curriculum["source"] = {{"file", source.file},
+                          {"sequences", source.sequences},
+                          {"bytes", source.digest.bytes},
+                          {"xxh128", source.digest.checksum}};
+  Json head = {{"program", "synthgen"},
+               {"version", program_version},
+               {"curriculum", std::move(curriculum)},
+               {"format", "jsonl"},
+               {"latents", outputs_[stage].with_latents}};
+  if (outputs_[stage].with_labels) head["labels"] = true;
+  return manifest_text({.head = std::move(head), .files = {summary.file}});
+}
+
+Result<void> StageWriters::publish(const ComplexityOptions& complexity,
+                                   const SourceRecord& source) {
+  std::vector<AtomicFile> manifests;
+  for (std::size_t stage = 0; stage < outputs_.size(); ++stage) {
+    if (Result<void> flushed = flush(stage); !flushed) return flushed;
+    if (Result<void> synced = outputs_[stage].file.sync(); !synced) return synced;
+    const fs::path directory = summaries_[stage].directory;
+    Result<AtomicFile> file = AtomicFile::create((directory / manifest_name).string());
+    if (!file) return tl::unexpected(std::move(file.error()));
+    Result<void> written = file->write(manifest(stage, complexity, source));
+    if (written) written = file->sync();
+    if (!written) return written;
+    manifests.push_back(std::move(*file));
+  }
+  // Manifests go away first and come back last: none ever describes other files than those beside.
+  for (const StageSummary& summary : summaries_) {
+    for (const fs::path& path : possible_files(summary.directory)) {
+      std::error_code ignored;
+      if (path.filename() != summary.file.file) fs::remove(path, ignored);
+    }
+  }
+  for (Output& output : outputs_) {
+    if (Result<void> committed = output.file.commit(); !committed) return committed;
+  }
+  for (AtomicFile& manifest : manifests) {
+    if (Result<void> committed = manifest.commit(); !committed) return committed;
+  }
+  return {};
+}
+
+}  // namespace synthgen

@@ -1,0 +1,274 @@
+#include "synthgen/dataset/write/dataset_run.hpp"
+
+#include "synthgen/analyze/dataset_analysis.hpp"
+#include "synthgen/io/ordered_workers.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <system_error>
+
+namespace synthgen {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The run before this one was giving the files their names: one that has it goes back to its
+/// temporary name, to be checked as the others are.
+void take_back_name(const fs::path& path) {
+  std::error_code ignored;
+  const fs::path temporary = path.string() + ".partial";
+  if (!fs::exists(temporary, ignored) && fs::is_regular_file(path, ignored)) {
+    fs::rename(path, temporary, ignored);
+  }
+}
+
+std::string report_text(const Json& report) {
+  return to_text(report, 2) + '\n';
+}
+
+}  // namespace
+
+/// One thread's part in writing one file.
+class DatasetRun::Worker final : public ChunkWorker {
+ public:
+  Worker(DatasetRun& run, std::size_t file, std::uint64_t first, AtomicFile& output,
+         std::optional<Error>& failure)
+      : run_(run), file_(file), first_(first), output_(output), failure_(failure) {}
+
+  void make(std::uint64_t chunk) override {
+    made_ = run_.encoder_.encode(file_, first_ + chunk, scratch_, encoded_);
+    if (made_) checksum_ = checksum_of(encoded_.bytes);
+  }
+
+  bool take(std::uint64_t) override {
+    if (made_) made_ = output_.write(encoded_.bytes);
+    if (made_) made_ = run_.encoder_.append(file_, encoded_);
+    if (made_)
+      made_ = run_.journal_.add({file_, encoded_.tokens, encoded_.bytes.size(), checksum_});
+    if (!made_) {
+      failure_ = std::move(made_.error());
+      return false;
+    }
+    Progress& progress = run_.progress_;
+    progress.sequences_done += encoded_.sequences;
+    progress.tokens_done += encoded_.tokens;
+    progress.bytes_done += encoded_.bytes.size();
+    if (!run_.callback_ || run_.callback_(progress)) return true;
+    failure_ = Error{ErrorKind::cancelled, "stopped; give --resume to go on", {}};
+    return false;
+  }
+
+ private:
+  DatasetRun& run_;
+  std::size_t file_;
+  std::uint64_t first_;
+  AtomicFile& output_;
+  std::optional<Error>& failure_;
+  SequenceBatch scratch_;
+  EncodedChunk encoded_;
+  std::string checksum_;
+  Result<void> made_;
+};
+
+DatasetRun::DatasetRun(const Generator& generator, const DatasetOptions& options,
+                       const Shard& shard, DatasetEncoder& encoder, RunJournal& journal,
+                       const ProgressCallback& callback)
+    : generator_(generator),
+      options_(options),
+      shard_(shard),
+      encoder_(encoder),
+      journal_(journal),
+      callback_(callback),
+      directory_(options.output_dir) {
+  for (const FileRecord& file : encoder_.files()) progress_.sequences_total += file.sequences;
+}
+
+DatasetRun::~DatasetRun() {
+  if (!is_done_ && progress_.sequences_done == 0) forget();
+}
+
+void DatasetRun::forget() noexcept {
+  std::error_code ignored;
+  for (const FileRecord& file : encoder_.files()) {
+    fs::remove(directory_ / (file.file + ".partial"), ignored);
+  }
+  fs::remove(directory_ / (manifest_file(shard_) + ".partial"), ignored);
+  journal_.remove();
+}
+
+Result<AtomicFile> DatasetRun::open(const std::string& name) {
+  const fs::path path = directory_ / name;
+  // What all shards share, such as meta.pkl, several may write at once.
+  const bool is_shared = shard_.count > 0 && name.find(of_shards(shard_.count)) == name.npos;
+  if (is_shared) return AtomicFile::create(path.string());
+  if (journal_.was_complete()) take_back_name(path);
+  return AtomicFile::reopen(path.string());
+}
+
+Result<AtomicFile> DatasetRun::open_empty(const std::string& name) {
+  Result<AtomicFile> file = open(name);
+  if (!file) return file;
+  if (Result<void> emptied = file->cut(0); !emptied) return tl::unexpected(emptied.error());
+  return file;
+}
+
+Result<Progress> DatasetRun::write(const std::vector<fs::path>& replaced) {
+  for (std::size_t file = 0; file < encoder_.files().size(); ++file) {
+    Result<void> written = write_file(file);
+    if (written) written = write_side_files(file);
+    if (!written) return tl::unexpected(written.error());
+  }
+  Result<std::optional<SideRecord>> analysis = write_analysis();
+  if (!analysis) return tl::unexpected(std::move(analysis.error()));
+  const std::string manifest = encoder_.manifest(std::move(*analysis));
+  if (Result<void> published = publish(manifest, replaced); !published) {
+    return tl::unexpected(published.error());
+  }
+  is_done_ = true;
+  journal_.remove();
+  return progress_;
+}
+
+Result<void> DatasetRun::write_file(std::size_t file) {
+  Result<AtomicFile> output = open(encoder_.files()[file].file);
+  if (!output) return tl::unexpected(std::move(output.error()));
+  const Result<std::uint64_t> found = replay(file, *output);
+  if (!found) return tl::unexpected(found.error());
+  Result<void> written = write_chunks(file, *found, *output);
+  if (written) written = write_tail(file, *output);
+  if (written) written = output->sync();
+  if (!written) return written;
+  outputs_.push_back(std::move(*output));
+  return {};
+}
+
+/// Takes over the chunks that are in the file as the journal has them, and cuts off what is behind;
+/// their number.
+Result<std::uint64_t> DatasetRun::replay(std::size_t file, AtomicFile& output) {
+  const FileRecord& record = encoder_.files()[file];
+  const std::string head = encoder_.begin(file);
+  std::uint64_t size_bytes = head.size();
+  std::uint64_t chunk = 0;
+  std::string found_head(head.size(), '\0');
+  const Result<bool> read_head = output.read(found_head);
+  if (!read_head) return tl::unexpected(read_head.error());
+  const bool has_head = *read_head && found_head == head;
+  SequenceBatch scratch;
+  EncodedChunk encoded;
+  // The end of a binary file needs more of a chunk than its bytes: lengths, a sum. It is made
+  // again.
+  const bool is_text = find_format(options_.format.format)->text;
+  for (; has_head && chunk < encoder_.chunk_count(file); ++chunk) {
+    const Result<std::optional<RunJournal::Chunk>> noted = journal_.peek();
+    if (!noted) return tl::unexpected(noted.error());
+    if (!*noted || (*noted)->file != file || (*noted)->bytes > output.bytes_left()) break;
+    encoded.clear();
+    if (!is_text) {
+      const Result<void> made = encoder_.encode(file, chunk, scratch, encoded);
+      if (!made) return tl::unexpected(made.error());
+    }
+    encoded.bytes.resize(static_cast<std::size_t>((*noted)->bytes));
+    const Result<bool> read = output.read(encoded.bytes);
+    if (!read) return tl::unexpected(read.error());
+    if (!*read || checksum_of(encoded.bytes) != (*noted)->checksum) break;
+    encoded.tokens = (*noted)->tokens;
+    encoded.sequences =
+        std::min(encoder_.chunk_sequences(), record.sequences - chunk * encoder_.chunk_sequences());
+    if (Result<void> counted = encoder_.append(file, encoded); !counted) {
+      return tl::unexpected(counted.error());
+    }
+    journal_.step();
+    size_bytes += encoded.bytes.size();
+    progress_.sequences_done += encoded.sequences;
+    progress_.sequences_found += encoded.sequences;
+    progress_.tokens_done += encoded.tokens;
+    progress_.bytes_done += encoded.bytes.size();
+  }
+  Result<void> ready = output.cut(has_head ? size_bytes : 0);
+  if (ready && !has_head) ready = output.write(head);
+  if (ready && chunk < encoder_.chunk_count(file)) ready = journal_.cut();
+  if (!ready) return tl::unexpected(ready.error());
+  progress_.bytes_done += head.size();
+  return chunk;
+}
+
+Result<void> DatasetRun::write_chunks(std::size_t file, std::uint64_t first, AtomicFile& output) {
+  std::optional<Error> failure;
+  run_in_order(encoder_.chunk_count(file) - first, std::max(1U, options_.threads),
+               [&] { return std::make_unique<Worker>(*this, file, first, output, failure); });
+  if (failure) return tl::unexpected(std::move(*failure));
+  return {};
+}
+
+Result<void> DatasetRun::write_tail(std::size_t file, AtomicFile& output) {
+  for (std::string bytes;;) {
+    const Result<bool> more = encoder_.next_of_tail(file, bytes);
+    if (!more) return tl::unexpected(more.error());
+    if (!*more) return {};
+    if (Result<void> written = output.write(bytes); !written) return written;
+    progress_.bytes_done += bytes.size();
+  }
+}
+
+/// Writes the files that belong to a complete one.
+Result<void> DatasetRun::write_side_files(std::size_t file) {
+  std::string opened;
+  for (std::string name, bytes;;) {
+    const Result<bool> more = encoder_.next_of_side_files(file, name, bytes);
+    if (!more) return tl::unexpected(more.error());
+    if (name != opened || !*more) {
+      if (!opened.empty()) {
+        if (Result<void> synced = outputs_.back().sync(); !synced) return synced;
+      }
+      if (!*more) return {};
+      Result<AtomicFile> output = open_empty(name);
+      if (!output) return tl::unexpected(std::move(output.error()));
+      outputs_.push_back(std::move(*output));
+      opened = name;
+    }
+    if (Result<void> written = outputs_.back().write(bytes); !written) return written;
+    progress_.bytes_done += bytes.size();
+  }
+}
+
+/// Measures what was written, where that is wanted: the report of a whole dataset, the state of a
+/// shard's analysis.
+Result<std::optional<SideRecord>> DatasetRun::write_analysis() {
+  if (!options_.analysis) return std::nullopt;
+  const Result<Analyzer> analyzer =
+      analyze_shard(generator_, options_.format.with_latents, shard_, *options_.analysis,
+                    options_.threads, [&] { return !callback_ || callback_(progress_); });
+  if (!analyzer) return tl::unexpected(analyzer.error());
+  const Result<std::string> bytes =
+      shard_.count > 0 ? analyzer->save() : analyzer->report().map(report_text);
+  if (!bytes) return tl::unexpected(bytes.error());
+  const std::string name = analysis_file(shard_);
+  Result<AtomicFile> output = open_empty(name);
+  if (!output) return tl::unexpected(std::move(output.error()));
+  Result<void> written = output->write(*bytes);
+  if (written) written = output->sync();
+  if (!written) return tl::unexpected(written.error());
+  outputs_.push_back(std::move(*output));
+  return SideRecord{name, bytes->size(), checksum_of(*bytes)};
+}
+
+/// Puts the finished files in place; what they replace goes first, manifests at its head, and the
+/// new manifest comes last, so that none ever describes other files than those beside it.
+Result<void> DatasetRun::publish(const std::string& manifest,
+                                 const std::vector<fs::path>& replaced) {
+  Result<AtomicFile> output = open_empty(manifest_file(shard_));
+  if (!output) return tl::unexpected(std::move(output.error()));
+  Result<void> ready = output->write(manifest);
+  if (ready) ready = output->sync();
+  if (ready) ready = journal_.cut();
+  if (ready) ready = journal_.complete();
+  if (!ready) return ready;
+  std::error_code ignored;
+  for (const fs::path& path : replaced) fs::remove(path, ignored);
+  for (AtomicFile& each : outputs_) {
+    if (Result<void> committed = each.commit(); !committed) return committed;
+  }
+  return output->commit();
+}
+
+}  // namespace synthgen

@@ -1,0 +1,207 @@
+#include "synthgen/dataset/write/run_journal.hpp"
+
+#include "synthgen/config/formatted.hpp"
+
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <fcntl.h>
+#include <optional>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace synthgen {
+namespace {
+
+constexpr std::size_t owner_bytes = 128;
+constexpr std::string_view chunk_word = "chunk ";
+constexpr std::string_view complete_line = "complete\n";
+
+/// "process 17 on host", as the first line of the journal has it.
+std::string this_process() {
+  std::array<char, 65> host{};
+  if (::gethostname(host.data(), host.size() - 1) != 0) host[0] = '\0';
+  return formatted("process {} on {}", ::getpid(), host.data());
+}
+
+/// The first line without its padding.
+std::string owner_of(int descriptor) {
+  std::array<char, owner_bytes> line{};
+  const ssize_t count = ::pread(descriptor, line.data(), line.size(), 0);
+  const std::string_view read(line.data(), count < 0 ? 0 : static_cast<std::size_t>(count));
+  const std::size_t end = read.find_last_not_of(std::string_view(" \n\0", 3));
+  return end == read.npos ? "another process" : std::string(read.substr(0, end + 1));
+}
+
+enum class Lock { taken, refused, unsupported };
+
+Lock take_lock(int descriptor) {
+  struct flock lock {};
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  if (::fcntl(descriptor, F_OFD_SETLK, &lock) == 0) return Lock::taken;
+  return errno == EAGAIN || errno == EACCES ? Lock::refused : Lock::unsupported;
+}
+
+/// Whether the name still leads to the open file; a run that has ended may have removed it.
+bool is_current(const std::string& path, int descriptor) {
+  struct stat named {};
+  struct stat opened {};
+  return ::stat(path.c_str(), &named) == 0 && ::fstat(descriptor, &opened) == 0 &&
+         named.st_ino == opened.st_ino && named.st_dev == opened.st_dev;
+}
+
+bool ends_with(int descriptor, std::string_view text) {
+  std::string end(text.size(), '\0');
+  const off_t size = ::lseek(descriptor, 0, SEEK_END);
+  const auto start = size - static_cast<off_t>(text.size());
+  return start >= 0 &&
+         ::pread(descriptor, end.data(), end.size(), start) == static_cast<ssize_t>(end.size()) &&
+         end == text;
+}
+
+template <class Number>
+bool take_field(std::string_view& text, Number& value) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc()) return false;
+  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+  if (!text.starts_with(' ')) return false;
+  text.remove_prefix(1);
+  return true;
+}
+
+std::optional<RunJournal::Chunk> chunk_of(std::string_view line) {
+  constexpr std::size_t digits = 32;
+  RunJournal::Chunk chunk;
+  if (!line.starts_with(chunk_word)) return std::nullopt;
+  line.remove_prefix(chunk_word.size());
+  if (!take_field(line, chunk.file) || !take_field(line, chunk.tokens) ||
+      !take_field(line, chunk.bytes) || line.size() != digits) {
+    return std::nullopt;
+  }
+  chunk.checksum = line;
+  return chunk;
+}
+
+}  // namespace
+
+Error RunJournal::failure(std::string_view what) const {
+  return {ErrorKind::io, formatted("{}: {}: {}", path_, what, std::strerror(errno)), {}};
+}
+
+RunJournal::RunJournal(RunJournal&& other) noexcept
+    : path_(std::move(other.path_)),
+      descriptor_(std::exchange(other.descriptor_, -1)),
+      run_(std::move(other.run_)),
+      was_complete_(other.was_complete_),
+      place_(other.place_),
+      ahead_(std::move(other.ahead_)) {}
+
+RunJournal::~RunJournal() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+Result<RunJournal> RunJournal::open(const std::string& path, std::string_view what) {
+  for (;;) {
+    RunJournal journal(path, ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
+    if (journal.descriptor_ < 0) return tl::unexpected(journal.failure("cannot write"));
+    if (take_lock(journal.descriptor_) == Lock::refused) {
+      return fail(ErrorKind::usage,
+                  formatted("{}: {} is writing {}", path, owner_of(journal.descriptor_), what));
+    }
+    if (!is_current(path, journal.descriptor_)) continue;
+    if (Result<void> signed_in = journal.sign(); !signed_in) {
+      return tl::unexpected(signed_in.error());
+    }
+    const Result<std::optional<std::string_view>> run = journal.line();
+    if (!run) return tl::unexpected(run.error());
+    if (*run) {
+      journal.run_ = **run;
+      journal.step();
+      journal.was_complete_ = ends_with(journal.descriptor_, complete_line);
+    }
+    return journal;
+  }
+}
+
+Result<void> RunJournal::sign() {
+  std::string line = this_process();
+  line.resize(owner_bytes - 1, ' ');
+  line += '\n';
+  const ssize_t written = ::pwrite(descriptor_, line.data(), line.size(), 0);
+  if (written != static_cast<ssize_t>(line.size())) {
+    if (written >= 0) errno = ENOSPC;
+    return tl::unexpected(failure("cannot write"));
+  }
+  place_ = owner_bytes;
+  return {};
+}
+
+Result<std::optional<std::string_view>> RunJournal::line() {
+  std::array<char, 1 << 14> block;
+  for (;;) {
+    if (const std::size_t end = ahead_.find('\n'); end != ahead_.npos) {
+      return std::string_view(ahead_).substr(0, end);
+    }
+    const ssize_t count = ::pread(descriptor_, block.data(), block.size(),
+                                  static_cast<off_t>(place_ + ahead_.size()));
+    if (count < 0) return tl::unexpected(failure("cannot read"));
+    if (count == 0) return std::nullopt;
+    ahead_.append(block.data(), static_cast<std::size_t>(count));
+  }
+}
+
+Result<std::optional<RunJournal::Chunk>> RunJournal::peek() {
+  const Result<std::optional<std::string_view>> next = line();
+  if (!next) return tl::unexpected(next.error());
+  return *next ? chunk_of(**next) : std::nullopt;
+}
+
+void RunJournal::step() noexcept {
+  const std::size_t bytes = ahead_.find('\n') + 1;
+  ahead_.erase(0, bytes);
+  place_ += bytes;
+}
+
+Result<void> RunJournal::cut() {
+  ahead_.clear();
+  if (::ftruncate(descriptor_, static_cast<off_t>(place_)) != 0) {
+    return tl::unexpected(failure("cannot cut"));
+  }
+  return {};
+}
+
+Result<void> RunJournal::append(std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written =
+        ::pwrite(descriptor_, text.data(), text.size(), static_cast<off_t>(place_));
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return tl::unexpected(failure("cannot write"));
+    place_ += static_cast<std::uint64_t>(written);
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return {};
+}
+
+Result<void> RunJournal::start(std::string run) {
+  run_ = std::move(run);
+  place_ = owner_bytes;
+  if (Result<void> done = cut(); !done) return done;
+  return append(run_ + '\n');
+}
+
+Result<void> RunJournal::add(const Chunk& chunk) {
+  return append(formatted("{}{} {} {} {}\n", chunk_word, chunk.file, chunk.tokens, chunk.bytes,
+                          chunk.checksum));
+}
+
+Result<void> RunJournal::complete() {
+  return append(complete_line);
+}
+
+void RunJournal::remove() noexcept {
+  ::unlink(path_.c_str());
+}
+
+}  // namespace synthgen

@@ -1,0 +1,213 @@
+#include "synthgen/dataset/write/write_dataset.hpp"
+
+#include "synthgen/config/formatted.hpp"
+#include "synthgen/dataset/file_check.hpp"
+#include "synthgen/dataset/standing_dataset.hpp"
+#include "synthgen/dataset/write/dataset_run.hpp"
+#include "synthgen/dataset/write/expected_space.hpp"
+
+#include <algorithm>
+#include <system_error>
+
+namespace synthgen {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// How a run begins.
+struct Start {
+  bool finished = false;    ///< nothing is to be done
+  bool goes_on = false;     ///< behind what the journal has
+  bool overwrites = false;  ///< what is there may go
+  std::vector<fs::path> in_the_way = {};
+};
+
+/// One shard's start, decided from what is in the directory.
+class Starter {
+ public:
+  Starter(const DatasetOptions& options, const Shard& shard, const DatasetEncoder& encoder,
+          const Json& head)
+      : options_(options), shard_(shard), encoder_(encoder), head_(head) {}
+
+  Result<Start> decide(const RunJournal& journal) const {
+    const fs::path directory = options_.output_dir;
+    Start start{.in_the_way = files_in_the_way(directory, shard_)};
+    start.overwrites = options_.overwrite;
+    if (options_.resume) {
+      const std::optional<StandingManifest> standing =
+          manifest_of(directory, shard_, head_, encoder_.files());
+      const Result<bool> is_whole = standing ? holds_all(*standing) : false;
+      if (!is_whole) return tl::unexpected(is_whole.error());
+      start.finished = *is_whole;
+      if (start.finished) return start;
+      // The same dataset, damaged: what was written by a run like this one is made anew.
+      if (standing) {
+        start.overwrites = true;
+        std::erase(start.in_the_way, directory / manifest_name);
+      }
+    }
+    if (!journal.run().empty()) {
+      const bool same_run = is_same_run(journal.run(), false);
+      start.goes_on = options_.resume && (same_run || is_same_run(journal.run(), true));
+      if (start.goes_on && !same_run) start.overwrites = true;
+      if (!start.goes_on && !options_.overwrite) return refuse_stopped(journal);
+    }
+    const bool may_replace = start.overwrites || (start.goes_on && journal.was_complete());
+    if (!may_replace && !start.in_the_way.empty()) return refuse_existing(start.in_the_way.front());
+    return start;
+  }
+
+  /// What the journal says of this run: all that its bytes and its rights depend on.
+  std::string run_line(bool overwrites) const {
+    return to_text({{"head", head_},
+                    {"shard", shard_.index},
+                    {"num_shards", shard_.count},
+                    {"chunk_sequences", encoder_.chunk_sequences()},
+                    {"overwrites", overwrites}});
+  }
+
+ private:
+  bool is_same_run(const std::string& run, bool overwrites) const {
+    return run == run_line(overwrites);
+  }
+
+  /// Whether all that this run would write is there, byte for byte.
+  Result<bool> holds_all(const StandingManifest& standing) const {
+    const Manifest& manifest = standing.manifest;
+    if (!standing.is_intact || (options_.analysis && !manifest.analysis)) return false;
+    std::vector<SideRecord> records;
+    for (const FileRecord& file : encoder_.files()) {
+      const auto is_same = [&](const FileRecord& other) { return other.file == file.file; };
+      const auto record = std::find_if(manifest.files.begin(), manifest.files.end(), is_same);
+      records.push_back({record->file, record->bytes, record->checksum});
+      records.insert(records.end(), record->side_files.begin(), record->side_files.end());
+    }
+    if (options_.analysis) records.push_back(*manifest.analysis);
+    for (const SideRecord& record : records) {
+      const Result<std::vector<FileFault>> faults = check_file(options_.output_dir, record);
+      if (!faults) return tl::unexpected(faults.error());
+      if (!faults->empty()) return false;
+    }
+    return true;
+  }
+
+  Result<Start> refuse_stopped(const RunJournal& journal) const {
+    if (!options_.resume) {
+      return fail(ErrorKind::usage,
+                  formatted("{}: a run that writes {} was stopped here; give --resume to go on, or "
+                            "--force to start anew",
+                            options_.output_dir, text(shard_)));
+    }
+    return fail(ErrorKind::usage,
+                formatted("{}: the run that was stopped here wrote {}; give --force to start anew, "
+                          "or another output directory",
+                          options_.output_dir, difference(journal.run())));
+  }
+
+  /// What a stopped run wrote that this one does not, in words.
+  std::string difference(const std::string& run) const {
+    const Json other = Json::parse(run, nullptr, false);
+    if (!other.is_object() || !other.contains("head")) return "something else";
+    for (const auto& [key, value] : head_.items()) {
+      if (key == "config_xxh128" || other["head"].value(key, Json()) == value) continue;
+      if (key == "config") return "another config";
+      return formatted("another {}: {}", key, to_text(other["head"].value(key, Json())));
+    }
+    return "other shards";
+  }
+
+  Result<Start> refuse_existing(const fs::path& path) const {
+    if (options_.resume) {
+      return fail(
+          ErrorKind::usage,
+          formatted("{}: is no part of this dataset; give --force to replace it, or another "
+                    "output directory",
+                    path.string()));
+    }
+    return fail(ErrorKind::usage, formatted("{}: exists already; give --force to replace it, or "
+                                            "another output directory",
+                                            path.string()));
+  }
+
+  const DatasetOptions& options_;
+  const Shard& shard_;
+  const DatasetEncoder& encoder_;
+  const Json& head_;
+};
+
+/// Removes a journal when it goes out of scope, if that is set.
+struct JournalGuard {
+  RunJournal& journal;
+  bool removes;
+  ~JournalGuard() {
+    if (removes) journal.remove();
+  }
+};
+
+Progress finished_progress(const DatasetEncoder& encoder) {
+  Progress progress;
+  for (const FileRecord& file : encoder.files()) progress.sequences_total += file.sequences;
+  progress.sequences_done = progress.sequences_found = progress.sequences_total;
+  return progress;
+}
+
+/// Removes what a stopped run left, whatever its format was.
+void remove_partials(const fs::path& directory, const Shard& shard) {
+  std::vector<std::string> names{manifest_file(shard), analysis_file(shard)};
+  for (const Split split : all_splits) {
+    for (std::string& file : possible_file_names(shard_file(name(split), shard, ""))) {
+      names.push_back(std::move(file));
+    }
+  }
+  std::error_code ignored;
+  for (const std::string& file : names) fs::remove(directory / (file + ".partial"), ignored);
+}
+
+}  // namespace
+
+Result<void> make_directory(const std::string& directory) {
+  std::error_code error;
+  fs::create_directories(directory, error);
+  if (!error && fs::is_directory(directory, error)) return {};
+  return fail(ErrorKind::io, formatted("{}: cannot make the directory: {}", directory,
+                                       error ? error.message() : "a file has that name"));
+}
+
+Result<Progress> write_dataset(const Generator& generator, const DatasetOptions& options,
+                               const ProgressCallback& progress, const Shard& shard) {
+  Result<DatasetEncoder> encoder =
+      DatasetEncoder::create(generator, options.format, shard, options.output_dir);
+  if (!encoder) return tl::unexpected(std::move(encoder.error()));
+  if (Result<void> ready = make_directory(options.output_dir); !ready) {
+    return tl::unexpected(ready.error());
+  }
+  const fs::path directory = options.output_dir;
+  Result<RunJournal> journal =
+      RunJournal::open((directory / (manifest_file(shard) + ".journal")).string(), text(shard));
+  if (!journal) return tl::unexpected(std::move(journal.error()));
+
+  const Json head = manifest_head(generator, options.format);
+  const Starter starter(options, shard, *encoder, head);
+  // Nothing is left behind by a run that does not begin, whatever ends it.
+  JournalGuard guard{*journal, journal->run().empty()};
+  const Result<Start> start = starter.decide(*journal);
+  if (!start) return tl::unexpected(start.error());
+  if (start->finished) {
+    remove_partials(directory, shard);
+    guard.removes = true;
+    return finished_progress(*encoder);
+  }
+  if (!start->goes_on) remove_partials(directory, shard);
+  if (Result<void> space = check_expected_space(*encoder, options.output_dir); !space) {
+    return tl::unexpected(space.error());
+  }
+  if (!start->goes_on) {
+    const Result<void> started = journal->start(starter.run_line(start->overwrites));
+    if (!started) return tl::unexpected(started.error());
+  }
+  guard.removes = false;
+  DatasetRun run(generator, options, shard, *encoder, *journal, progress);
+  return run.write(start->overwrites ? start->in_the_way : std::vector<fs::path>());
+}
+
+}  // namespace synthgen

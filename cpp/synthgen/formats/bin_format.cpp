@@ -1,0 +1,171 @@
+#include "synthgen/config/formatted.hpp"
+#include "synthgen/config/json.hpp"
+#include "synthgen/formats/all_formats.hpp"
+#include "synthgen/formats/row_metadata.hpp"
+#include "synthgen/formats/tables/pieces.hpp"
+#include "synthgen/formats/tables/row_reader.hpp"
+#include "synthgen/formats/tables/rows.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace synthgen {
+namespace {
+
+constexpr std::array bin_dtypes{Dtype::uint16, Dtype::uint32};
+constexpr std::string_view meta_pickle = "/meta.pkl";
+constexpr std::array bin_side_files{row_metadata_ending, meta_pickle};
+
+/// The pickle of {"vocab_size": n}, which nanoGPT's training takes from meta.pkl.
+std::string pickled_vocab_size(std::uint64_t vocab_size) {
+  constexpr std::string_view key = "vocab_size";
+  std::string bytes("\x80\x02}X");
+  append_number(static_cast<std::uint32_t>(key.size()), bytes);
+  bytes += key;
+  bytes += "\x8a\x05";  // an integer of five bytes: any vocabulary, and its sign
+  std::string number;
+  append_number(vocab_size, number);
+  return bytes + number.substr(0, 5) + "s.";
+}
+
+/// nanoGPT's stream: ids without a head, one sequence behind the other. Of rows of L ids, row i
+/// begins at id i · L, or i · (L + 1) with a separator behind each.
+class BinEncoder final : public FileEncoder {
+ public:
+  BinEncoder(const FilePlan& plan, Dtype dtype, std::optional<std::uint32_t> separator)
+      : plan_(plan), dtype_(dtype), separator_(separator) {}
+
+  Result<void> encode(const SequenceBatch& batch, EncodedChunk& chunk) const override {
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      const auto content = batch.content(i);
+      if (!separator_ && content.size() != plan_.lengths.longest) {
+        return fail(ErrorKind::data, formatted("{}: a sequence of {} tokens where {} were promised",
+                                               plan_.stem, content.size(), plan_.lengths.longest));
+      }
+      append_ids(content, dtype_, chunk.bytes);
+      if (separator_) append_ids({&*separator_, 1}, dtype_, chunk.bytes);
+    }
+    return {};
+  }
+
+  std::vector<SideFile> side_files(const FileTotals&) const override {
+    Json more = {{"dtype", name(dtype_)}};
+    if (separator_) more["separator"] = *separator_;
+    const std::uint64_t ids =
+        std::max(plan_.dataset_vocab_size, separator_ ? std::uint64_t{*separator_} + 1 : 0);
+    std::vector<SideFile> files;
+    files.push_back(row_metadata(plan_, plan_.lengths.longest, more));
+    files.push_back(
+        {std::string(meta_pickle.substr(1)), std::make_unique<TextPiece>(pickled_vocab_size(ids))});
+    return files;
+  }
+
+ private:
+  FilePlan plan_;
+  Dtype dtype_;
+  std::optional<std::uint32_t> separator_;
+};
+
+Result<std::unique_ptr<const FileEncoder>> make_bin(const FormatOptions& options,
+                                                    const FilePlan& plan) {
+  FilePlan all_splits_alike = plan;  // nanoGPT takes one type for all files
+  all_splits_alike.vocab_size = std::max(plan.vocab_size, plan.dataset_vocab_size);
+  if (options.separator) {
+    all_splits_alike.vocab_size =
+        std::max(all_splits_alike.vocab_size, std::uint64_t{*options.separator} + 1);
+  }
+  const Dtype dtype = dtype_of(options, bin_format, all_splits_alike, false);
+  std::vector<Problem> problems = check_ids(all_splits_alike, dtype, false);
+  if (!options.separator && !plan.lengths.equal()) {
+    problems.push_back({"separator",
+                        {},
+                        formatted("{}: sequences differ in length, so that bin needs an id between "
+                                  "them; jsonl, npy, pt, safetensors, megatron and csv need none",
+                                  plan.stem)});
+  }
+  if (options.separator && *options.separator < plan.vocab_size) {
+    problems.push_back({"separator", std::to_string(*options.separator),
+                        formatted("an id that is no token's: {} or more", plan.vocab_size)});
+  }
+  if (!problems.empty()) return fail(std::move(problems));
+  return std::make_unique<const BinEncoder>(plan, dtype, options.separator);
+}
+
+/// What the metadata beside a stream say of it.
+Result<Json> stream_metadata(const ByteFile& file) {
+  constexpr std::uint64_t most = 1 << 16;
+  const auto missing = [&] {
+    const std::string stem = std::filesystem::path(file.name()).stem().string();
+    return tl::unexpected(file.fault(
+        formatted("where its sequences begin is not known; a file {}{} beside it says so: {}, or "
+                  "{} where that "
+                  "id stands behind each",
+                  stem, row_metadata_ending, R"({"dtype": "uint16", "seq_length": 1024})",
+                  R"({"dtype": "uint16", "separator": 50256})")));
+  };
+  Result<std::shared_ptr<const ByteFile>> beside = file.beside(row_metadata_ending);
+  if (!beside) return tl::unexpected(std::move(beside.error()));
+  if (*beside == nullptr) return missing();
+  const Result<std::string> text = (*beside)->read_start(0, most);
+  if (!text) return tl::unexpected(text.error());
+  Result<Json> object = parse_json(*text, (*beside)->name());
+  if (!object) return fail(ErrorKind::data, object.error().message);
+  return object->is_object() ? object : Result<Json>(missing());
+}
+
+}  // namespace
+
+const FormatEntry bin_format{
+    .name = "bin",
+    .extension = ".bin",
+    .summary = "nanoGPT's stream of ids, with meta.pkl; ragged data need a separator.",
+    .separator = true,
+    .dtypes = bin_dtypes,
+    .side_files = bin_side_files,
+    .make_encoder = &make_bin,
+};
+
+Result<std::unique_ptr<SequenceReader>> open_bin(std::shared_ptr<const ByteFile> file) {
+  const Result<Json> metadata = stream_metadata(*file);
+  if (!metadata) return tl::unexpected(metadata.error());
+  const auto fault = [&](const std::string& reason) {
+    return tl::unexpected(
+        file->fault(formatted("in {} beside it {}", row_metadata_ending, reason)));
+  };
+  const Json named = metadata->value("dtype", Json());
+  const std::optional<Dtype> dtype =
+      named.is_string() ? dtype_named(named.get<std::string>()) : std::nullopt;
+  if (!dtype || std::find(bin_dtypes.begin(), bin_dtypes.end(), *dtype) == bin_dtypes.end()) {
+    return fault(
+        formatted("dtype is {}; uint16 and uint32 are read", quoted_start(to_text(named))));
+  }
+  const std::uint64_t width = bytes_of(*dtype);
+  if (file->size() % width != 0) {
+    return tl::unexpected(
+        file->fault(formatted("{} bytes are no whole number of {}", file->size(), name(*dtype))));
+  }
+  ElementRegion ids{std::move(file), 0, {width}, 0};
+  ids.count = ids.file->size() / width;
+  if (metadata->contains("separator")) {
+    const std::optional<std::int64_t> separator = whole_number((*metadata)["separator"]);
+    if (!separator || *separator < 0 || *separator > UINT32_MAX) {
+      return tl::unexpected(ids.file->fault("the separator in its metadata is no id"));
+    }
+    return RowReader::of_separated(std::move(ids), static_cast<std::uint32_t>(*separator));
+  }
+  const std::int64_t length = whole_number(metadata->value("seq_length", Json())).value_or(0);
+  const bool none = length == 0 && ids.count == 0;
+  const auto is_whole = [&] {
+    // What tells how many rows there are tells of whole ones; any other stream may end in one.
+    const bool may_end_short = !metadata->contains("num_samples");
+    return may_end_short || ids.count % static_cast<std::uint64_t>(length) == 0;
+  };
+  if (!none && (length < 1 || !is_whole())) {
+    return tl::unexpected(ids.file->fault(
+        formatted("{} ids are no whole number of rows of the seq_length {} in its metadata",
+                  ids.count, length)));
+  }
+  return RowReader::of_table(std::move(ids), static_cast<std::uint64_t>(length));
+}
+
+}  // namespace synthgen

@@ -1,0 +1,110 @@
+#include "synthgen/formats/compression.hpp"
+
+#include "synthgen/config/formatted.hpp"
+
+#if !defined(__EMSCRIPTEN__)
+#include <zlib.h>
+#include <zstd.h>
+#endif
+
+namespace synthgen {
+
+#if defined(__EMSCRIPTEN__)
+
+bool can_compress() noexcept {
+  return false;
+}
+
+std::unique_ptr<const FileEncoder> compressed(std::unique_ptr<const FileEncoder> encoder,
+                                              const Compression&) {
+  return encoder;
+}
+
+#else
+
+namespace {
+
+/// Appends a gzip member.
+Result<void> append_gzip(std::string_view text, std::string& bytes) {
+  constexpr int gzip_window = 15 + 16;
+  constexpr int memory_level = 8;
+  z_stream stream{};
+  if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, gzip_window, memory_level,
+                   Z_DEFAULT_STRATEGY) != Z_OK) {
+    return fail(ErrorKind::io, "gzip: no memory to compress in");
+  }
+  const std::size_t before = bytes.size();
+  bytes.resize(before + deflateBound(&stream, text.size()));
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(bytes.data() + before);
+  stream.avail_out = static_cast<uInt>(bytes.size() - before);
+  const int status = deflate(&stream, Z_FINISH);
+  bytes.resize(before + stream.total_out);
+  deflateEnd(&stream);
+  if (status != Z_STREAM_END) return fail(ErrorKind::io, "gzip: could not compress a chunk");
+  return {};
+}
+
+/// Appends a zstd frame with a checksum of its content.
+Result<void> append_zstd(std::string_view text, std::string& bytes) {
+  const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(),
+                                                                     &ZSTD_freeCCtx);
+  if (context == nullptr) return fail(ErrorKind::io, "zstd: no memory to compress in");
+  ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1);
+  const std::size_t before = bytes.size();
+  bytes.resize(before + ZSTD_compressBound(text.size()));
+  const std::size_t size = ZSTD_compress2(context.get(), bytes.data() + before,
+                                          bytes.size() - before, text.data(), text.size());
+  if (ZSTD_isError(size) != 0) {
+    return fail(ErrorKind::io, formatted("zstd: {}", ZSTD_getErrorName(size)));
+  }
+  bytes.resize(before + size);
+  return {};
+}
+
+class CompressedEncoder final : public FileEncoder {
+ public:
+  CompressedEncoder(std::unique_ptr<const FileEncoder> encoder, bool gzip)
+      : encoder_(std::move(encoder)), gzip_(gzip) {}
+
+  std::string head() const override {
+    std::string bytes;
+    if (const std::string head = encoder_->head(); !head.empty()) {
+      static_cast<void>(append(head, bytes));
+    }
+    return bytes;
+  }
+
+  Result<void> encode(const SequenceBatch& batch, EncodedChunk& chunk) const override {
+    Result<void> encoded = encoder_->encode(batch, chunk);
+    if (!encoded) return encoded;
+    std::string bytes;
+    encoded = append(chunk.bytes, bytes);
+    chunk.bytes = std::move(bytes);
+    return encoded;
+  }
+
+ private:
+  Result<void> append(std::string_view text, std::string& bytes) const {
+    return gzip_ ? append_gzip(text, bytes) : append_zstd(text, bytes);
+  }
+
+  std::unique_ptr<const FileEncoder> encoder_;
+  bool gzip_;
+};
+
+}  // namespace
+
+bool can_compress() noexcept {
+  return true;
+}
+
+std::unique_ptr<const FileEncoder> compressed(std::unique_ptr<const FileEncoder> encoder,
+                                              const Compression& compression) {
+  return std::make_unique<const CompressedEncoder>(std::move(encoder), compression.name == "gzip");
+}
+
+#endif
+
+}  // namespace synthgen

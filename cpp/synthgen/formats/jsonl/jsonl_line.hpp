@@ -1,0 +1,26 @@
+#pragma once
+
+#include "synthgen/formats/fault.hpp"
+#include "synthgen/generate/latents/latents.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace synthgen {
+
+/// What a record says beside its ids.
+struct RecordNotes {
+  std::uint64_t padding = 0;              ///< how many tokens at the end are padding
+  std::optional<Latents> latents = {};    ///< none when it has no such member, or null
+  std::vector<std::int64_t> labels = {};  ///< one for each token; none as for latents
+};
+
+/// Appends the token ids of one line to `tokens`: an object with `input_ids` or `tokens`, or a bare
+/// array. `notes` gets the object's `padding`, `latents` and `labels`. Other members are skipped.
+/// Returns the fault otherwise (without file and line), `tokens` being as before.
+std::optional<Fault> parse_jsonl_line(std::string_view line, std::vector<std::uint32_t>& tokens,
+                                      RecordNotes& notes);
+
+}  // namespace synthgen

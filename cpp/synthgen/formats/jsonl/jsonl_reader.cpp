@@ -1,0 +1,63 @@
+#include "synthgen/formats/jsonl/jsonl_reader.hpp"
+
+#include "synthgen/formats/jsonl/jsonl_line.hpp"
+
+#include <utility>
+
+namespace synthgen {
+JsonlReader JsonlReader::of_text(std::string_view text, std::string name) {
+  return {lines_of_text(text), std::move(name)};
+}
+
+Result<bool> JsonlReader::next_line(std::string_view& line) {
+  Result<bool> more = source_->next(line, line_number_ + 1);
+  if (!more || !*more) return more;
+  ++line_number_;
+  if (line_number_ == 1 && line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
+  while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
+  return true;
+}
+
+Result<bool> JsonlReader::read(SequenceBatch& batch, std::uint64_t enough_tokens,
+                               std::vector<std::uint64_t>* lines, const FaultSink& sink) {
+  const auto report = [&](Fault fault, std::uint64_t line) -> Result<void> {
+    fault.file = name_;
+    fault.line = line;
+    if (!sink) return fail(ErrorKind::data, fault.text());
+    sink(std::move(fault));
+    return {};
+  };
+  while (batch.tokens.size() < enough_tokens) {
+    std::string_view line;
+    const Result<bool> more = next_line(line);
+    if (!more || !*more) return more;
+    if (line.find_first_not_of(" \t") == line.npos) {
+      if (blank_line_ == 0) blank_line_ = line_number_;
+      continue;
+    }
+    if (blank_line_ != 0) {
+      const std::uint64_t blank_line = std::exchange(blank_line_, 0);
+      const Result<void> reported =
+          report({FaultKind::malformed, {}, 0, "blank line between sequences"}, blank_line);
+      if (!reported) return tl::unexpected(reported.error());
+    }
+    RecordNotes notes;
+    if (std::optional<Fault> fault = parse_jsonl_line(line, batch.tokens, notes)) {
+      const Result<void> reported = report(std::move(*fault), line_number_);
+      if (!reported) return tl::unexpected(reported.error());
+      continue;
+    }
+    batch.offsets.push_back(batch.tokens.size());
+    batch.set_padding(static_cast<std::size_t>(notes.padding));
+    batch.set_latents(std::move(notes.latents));
+    batch.set_labels(notes.labels);
+    if (lines != nullptr) lines->push_back(line_number_);
+  }
+  return true;
+}
+
+Result<SequenceBatch> parse_synthetic_data(std::string_view text, std::string name) {
+  return JsonlReader::of_text(text, std::move(name)).read_all();
+}
+
+}  // namespace synthgen

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "synthgen/formats/sequence_reader.hpp"
+#include "synthgen/io/line_source.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace synthgen {
+
+/// Reads sequences from JSONL: objects with `input_ids` or `tokens`, or bare arrays, a line
+/// each. CRLF, blank lines at the end and a UTF-8 byte order mark are no trouble.
+class JsonlReader final : public SequenceReader {
+ public:
+  /// Faults call the lines' file `name`.
+  JsonlReader(std::unique_ptr<LineSource> source, std::string name)
+      : source_(std::move(source)), name_(std::move(name)) {}
+
+  /// Reads a text in memory, which must outlive the reader; faults call it `name`.
+  static JsonlReader of_text(std::string_view text, std::string name);
+
+  Result<bool> read(SequenceBatch& batch, std::uint64_t enough_tokens,
+                    std::vector<std::uint64_t>* lines = nullptr,
+                    const FaultSink& sink = {}) override;
+  std::uint64_t bytes_read() const noexcept override { return source_->bytes_read(); }
+  std::uint64_t size_bytes() const noexcept override { return source_->size_bytes(); }
+
+ private:
+  Result<bool> next_line(std::string_view& line);
+
+  std::unique_ptr<LineSource> source_;
+  std::string name_;
+  std::uint64_t line_number_ = 0;
+  std::uint64_t blank_line_ = 0;  ///< a blank line that is a fault if anything follows it
+};
+
+/// The sequences of a JSONL text in memory, which faults call `name`. Fails (data) at the first
+/// malformed line.
+Result<SequenceBatch> parse_synthetic_data(std::string_view text, std::string name);
+
+}  // namespace synthgen

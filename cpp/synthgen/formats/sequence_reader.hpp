@@ -1,0 +1,58 @@
+#pragma once
+
+#include "synthgen/config/result.hpp"
+#include "synthgen/formats/fault.hpp"
+#include "synthgen/generate/sequence_batch.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace synthgen {
+
+/// Reads the sequences of one file in order, in constant memory, whatever the file's format.
+class SequenceReader {
+ public:
+  /// Called with each fault; reading goes on behind it where the format allows that.
+  using FaultSink = std::function<void(Fault)>;
+
+  SequenceReader() = default;
+  virtual ~SequenceReader() = default;
+
+  /// Appends sequences to `batch` until it holds `enough_tokens` or the file ends; false at the
+  /// end. `places`, when given, gets each sequence's place: its line in a text, its number counted
+  /// from 1 in other formats. Without a sink the first fault fails (data).
+  virtual Result<bool> read(SequenceBatch& batch, std::uint64_t enough_tokens,
+                            std::vector<std::uint64_t>* places = nullptr,
+                            const FaultSink& sink = {}) = 0;
+
+  /// Bytes read so far, and those in all (0 when unknown), for progress.
+  virtual std::uint64_t bytes_read() const noexcept = 0;
+  virtual std::uint64_t size_bytes() const noexcept = 0;
+
+  /// Every sequence that is left. Fails (data) at the first fault.
+  Result<SequenceBatch> read_all();
+
+ protected:
+  // Readers move as what they are, never as their base.
+  SequenceReader(SequenceReader&&) = default;
+  SequenceReader& operator=(SequenceReader&&) = default;
+};
+
+/// A reader of the file's format, which its name's extension says and its content confirms; JSONL
+/// where neither says another. Fails (io) when the file cannot be opened, (data) when name and
+/// content disagree or the content's head is malformed.
+Result<std::unique_ptr<SequenceReader>> open_sequences(const std::string& path);
+
+/// The same of a file in memory; its bytes must outlive the reader. Files beside it are not there.
+Result<std::unique_ptr<SequenceReader>> open_sequences_in(std::string_view bytes,
+                                                          const std::string& name);
+
+/// The seed document's loader: every sequence of a file. Fails as `open_sequences` does, and (data)
+/// at the first fault.
+Result<SequenceBatch> load_synthetic_data(const std::string& path);
+
+}  // namespace synthgen

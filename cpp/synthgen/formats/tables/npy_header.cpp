@@ -1,0 +1,208 @@
+#include "synthgen/formats/tables/npy_header.hpp"
+
+#include "synthgen/config/formatted.hpp"
+#include "synthgen/config/json.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace synthgen {
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::string_view npy_magic = "\x93NUMPY";
+
+/// Reads the literal of the head, {'descr': '<i4', 'fortran_order': False, 'shape': (3, 4), },
+/// and no other Python.
+class HeadParser {
+ public:
+  explicit HeadParser(std::string_view text) : rest_(text) {}
+
+  std::string descr;
+  std::optional<bool> fortran_order;
+  std::optional<std::vector<std::uint64_t>> shape;
+  std::string reason;  ///< why it stopped
+
+  bool parse() {
+    if (!eat('{')) return stop("is not a dict");
+    while (!eat('}')) {
+      std::string key;
+      if (!text(key) || !eat(':')) return stop("a key is malformed");
+      if (!value(key)) return false;
+      if (!eat(',') && (skip(), rest_.empty() || rest_[0] != '}')) return stop("misses a comma");
+    }
+    skip();
+    if (!rest_.empty()) return stop("has text behind the dict");
+    if (descr.empty() || !fortran_order || !shape) {
+      return stop("misses one of descr, fortran_order, shape");
+    }
+    return true;
+  }
+
+ private:
+  bool stop(std::string why) {
+    if (reason.empty()) reason = std::move(why);
+    return false;
+  }
+  void skip() { rest_.remove_prefix(std::min(rest_.find_first_not_of(" \n"), rest_.size())); }
+  bool eat(char wanted) {
+    skip();
+    if (rest_.empty() || rest_[0] != wanted) return false;
+    rest_.remove_prefix(1);
+    return true;
+  }
+  bool eat(std::string_view word) {
+    skip();
+    if (!rest_.starts_with(word)) return false;
+    rest_.remove_prefix(word.size());
+    return true;
+  }
+  bool text(std::string& out) {
+    skip();
+    if (rest_.empty() || (rest_[0] != '\'' && rest_[0] != '"')) return false;
+    const std::size_t end = rest_.find(rest_[0], 1);
+    if (end == rest_.npos) return false;
+    out = rest_.substr(1, end - 1);
+    rest_.remove_prefix(end + 1);
+    return true;
+  }
+  bool value(const std::string& key) {
+    if (key == "descr") {
+      return text(descr) || stop("dtype has fields; plain integers are read");
+    }
+    if (key == "fortran_order") {
+      if (eat("True"sv)) fortran_order = true;
+      if (eat("False"sv)) fortran_order = false;
+      return fortran_order.has_value() || stop("fortran_order is neither True nor False");
+    }
+    if (key == "shape") return shape_value();
+    return stop(formatted("has the unknown key {}", quoted_start(key)));
+  }
+  bool shape_value() {
+    if (!eat('(')) return stop("shape is no tuple");
+    shape.emplace();
+    while (!eat(')')) {
+      skip();
+      std::uint64_t size = 0;
+      std::size_t digits = 0;
+      for (; digits < rest_.size() && rest_[digits] >= '0' && rest_[digits] <= '9'; ++digits) {
+        if (digits == 18) return stop("shape has a number of 19 digits or more");
+        size = 10 * size + static_cast<std::uint64_t>(rest_[digits] - '0');
+      }
+      rest_.remove_prefix(digits);
+      if (digits == 0 || shape->size() == 32) return stop("shape is malformed");
+      shape->push_back(size);
+      if (!eat(',') && (skip(), rest_.empty() || rest_[0] != ')'))
+        return stop("shape is malformed");
+    }
+    return true;
+  }
+
+  std::string_view rest_;
+};
+
+std::string shape_text(const std::vector<std::uint64_t>& shape) {
+  std::string text;
+  for (const std::uint64_t size : shape) text += formatted("{}, ", size);
+  if (shape.size() > 1) text.resize(text.size() - 2);
+  if (shape.size() == 1) text.pop_back();
+  return '(' + text + ')';
+}
+
+std::optional<Element> element_of(std::string_view descr) {
+  if (descr.size() != 3 || "<>|="sv.find(descr[0]) == descr.npos) return std::nullopt;
+  const std::uint64_t bytes = static_cast<unsigned char>(descr[2]) - std::uint64_t{'0'};
+  if ((descr[1] != 'i' && descr[1] != 'u') ||
+      (bytes != 1 && bytes != 2 && bytes != 4 && bytes != 8)) {
+    return std::nullopt;
+  }
+  return Element{bytes, descr[1] == 'i', descr[0] == '>'};
+}
+
+/// Where the dict begins and how long it is.
+struct HeadPlace {
+  std::uint64_t offset = 0;
+  std::uint64_t bytes = 0;
+};
+
+Result<HeadPlace> head_place(const ByteFile& file) {
+  const Result<std::string> start = file.read_start(0, 12);
+  if (!start) return tl::unexpected(start.error());
+  if (!start->starts_with(npy_magic) || start->size() < 12) {
+    return tl::unexpected(file.fault(0, "not an NPY file: it does not begin with \\x93NUMPY"));
+  }
+  const auto byte = [&](std::size_t at) {
+    return std::uint64_t{static_cast<unsigned char>((*start)[at])};
+  };
+  HeadPlace place;
+  if (byte(6) == 1) {
+    place = {10, byte(8) | byte(9) << 8};
+  } else if (byte(6) == 2 || byte(6) == 3) {
+    place = {12, byte(8) | byte(9) << 8 | byte(10) << 16 | byte(11) << 24};
+  } else {
+    return tl::unexpected(file.fault(6, formatted("NPY version {}; 1 to 3 are read", byte(6))));
+  }
+  constexpr std::uint64_t most = 1 << 16;
+  if (place.bytes > most || place.bytes > file.size() - std::min(file.size(), place.offset)) {
+    return tl::unexpected(
+        file.fault(8, formatted("a head of {} bytes; the file has {}, and {} are allowed",
+                                place.bytes, file.size(), most)));
+  }
+  return place;
+}
+
+}  // namespace
+
+std::string npy_head(Dtype dtype, const std::vector<std::uint64_t>& shape) {
+  const bool is_signed = dtype == Dtype::int32 || dtype == Dtype::int64;
+  std::string dict = "{'descr': '<";
+  dict += formatted("{}{}", is_signed ? 'i' : 'u', bytes_of(dtype));
+  dict += "', 'fortran_order': False, 'shape': " + shape_text(shape) + ", }";
+  constexpr std::size_t before = 10;
+  constexpr std::size_t multiple = 64;
+  const std::size_t size = (before + dict.size() + 1 + multiple - 1) / multiple * multiple - before;
+  dict.resize(size - 1, ' ');
+  std::string head(npy_magic);
+  head += "\x01"sv;
+  head += "\0"sv;
+  head += static_cast<char>(size & 0xFF);
+  head += static_cast<char>(size >> 8);
+  return head + dict + '\n';
+}
+
+Result<NumberTable> read_npy(std::shared_ptr<const ByteFile> file) {
+  const Result<HeadPlace> place = head_place(*file);
+  if (!place) return tl::unexpected(place.error());
+  const Result<std::string> dict = file->read_start(place->offset, place->bytes);
+  if (!dict) return tl::unexpected(dict.error());
+  HeadParser head(*dict);
+  if (!head.parse()) {
+    return tl::unexpected(file->fault(place->offset, "the head " + head.reason));
+  }
+  const std::optional<Element> element = element_of(head.descr);
+  if (!element) {
+    return tl::unexpected(file->fault(
+        place->offset,
+        formatted("dtype {}; integers of 1, 2, 4 or 8 bytes are read", quoted_start(head.descr))));
+  }
+  if (*head.fortran_order && head.shape->size() > 1) {
+    return tl::unexpected(
+        file->fault(place->offset, "Fortran order; C order is read (numpy.ascontiguousarray)"));
+  }
+  const std::uint64_t start = place->offset + place->bytes;
+  std::uint64_t count = 1;
+  bool fits = true;
+  for (const std::uint64_t size : *head.shape) {
+    fits = fits && (size == 0 || count <= file->size() / size);
+    count *= size;
+  }
+  if (!fits || count > file->size() || start + count * element->bytes != file->size()) {
+    return tl::unexpected(file->fault(
+        start, formatted("shape {} of {} byte integers does not make the {} bytes that follow",
+                         shape_text(*head.shape), element->bytes, file->size() - start)));
+  }
+  return NumberTable{std::move(*head.shape), {std::move(file), start, *element, count}};
+}
+
+}  // namespace synthgen

@@ -1,0 +1,121 @@
+#include "synthgen/formats/tables/rows.hpp"
+
+#include "synthgen/config/formatted.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace synthgen {
+namespace {
+
+/// Writes ids, and `pad` behind them up to `end`.
+template <class T>
+char* write_row(std::span<const std::uint32_t> ids, std::uint32_t pad, char* out, const char* end) {
+  for (const std::uint32_t id : ids) {
+    const T value = static_cast<T>(id);
+    std::memcpy(out, &value, sizeof value);
+    out += sizeof value;
+  }
+  const T filler = static_cast<T>(pad);
+  for (; out != end; out += sizeof filler) std::memcpy(out, &filler, sizeof filler);
+  return out;
+}
+
+char* write_row(std::span<const std::uint32_t> ids, std::uint32_t pad, Dtype dtype, char* out,
+                const char* end) {
+  switch (dtype) {
+    case Dtype::uint16:
+      return write_row<std::uint16_t>(ids, pad, out, end);
+    case Dtype::int64:
+      return write_row<std::int64_t>(ids, pad, out, end);
+    default:
+      return write_row<std::uint32_t>(ids, pad, out, end);
+  }
+}
+
+std::uint64_t largest_written(const FilePlan& plan, bool with_padding) {
+  const std::uint64_t largest = plan.vocab_size == 0 ? 0 : plan.vocab_size - 1;
+  return with_padding ? std::max<std::uint64_t>(largest, plan.pad_token) : largest;
+}
+
+}  // namespace
+
+void append_ids(std::span<const std::uint32_t> ids, Dtype dtype, std::string& bytes) {
+  const std::size_t before = bytes.size();
+  bytes.resize(before + ids.size() * static_cast<std::size_t>(bytes_of(dtype)));
+  write_row(ids, 0, dtype, bytes.data() + before, bytes.data() + bytes.size());
+}
+
+RowEncoder::RowEncoder(const FilePlan& plan, Dtype dtype, bool with_labels)
+    : plan_(plan),
+      dtype_(dtype),
+      with_labels_(with_labels),
+      row_length_(std::max<std::uint64_t>(1, plan.lengths.longest)),
+      ragged_(plan.lengths.shortest != row_length_) {}
+
+Result<void> RowEncoder::encode(const SequenceBatch& batch, EncodedChunk& chunk) const {
+  const auto row_bytes = static_cast<std::size_t>(row_length_ * bytes_of(dtype_));
+  const std::size_t before = chunk.bytes.size();
+  chunk.bytes.resize(before + batch.size() * row_bytes);
+  char* out = chunk.bytes.data() + before;
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    const auto content = batch.content(i);
+    if (content.size() > row_length_ || (!ragged_ && content.size() != row_length_)) {
+      return fail(ErrorKind::data,
+                  formatted("{}: a sequence of {} tokens where {} to {} were promised", plan_.stem,
+                            content.size(), plan_.lengths.shortest, plan_.lengths.longest));
+    }
+    out = write_row(content, plan_.pad_token, dtype_, out, out + row_bytes);
+    if (ragged_) chunk.lengths.push_back(static_cast<std::uint32_t>(content.size()));
+  }
+  return with_labels_ ? encode_labels(batch, chunk.labels) : Result<void>();
+}
+
+Result<void> RowEncoder::encode_labels(const SequenceBatch& batch, std::string& bytes) const {
+  const Dtype dtype = label_dtype();
+  const auto width = static_cast<std::size_t>(bytes_of(dtype));
+  const auto row = static_cast<std::size_t>(row_length_);
+  const std::size_t before = bytes.size();
+  bytes.resize(before + batch.size() * row * width);
+  char* out = bytes.data() + before;
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    const auto all = batch.labels_of(i);
+    const auto labels = all.first(std::min(all.size(), batch.content(i).size()));
+    for (std::size_t t = 0; t < row; ++t, out += width) {
+      const std::int64_t label = t < labels.size() ? labels[t] : ignored_label;
+      if (label > static_cast<std::int64_t>(largest_id(dtype))) {
+        return fail(ErrorKind::data, formatted("{}: the label {} is more than {} holds", plan_.stem,
+                                               label, name(dtype)));
+      }
+      std::memcpy(out, &label, width);  // the lowest bytes
+    }
+  }
+  return {};
+}
+
+std::vector<Problem> check_ids(const FilePlan& plan, Dtype dtype, bool with_padding) {
+  std::vector<Problem> problems;
+  const std::uint64_t largest = largest_written(plan, with_padding);
+  if (largest > largest_id(dtype)) {
+    problems.push_back({"dtype", std::string(name(dtype)),
+                        formatted("a type that holds every id up to {}{}", largest,
+                                  largest >= plan.vocab_size ? ", the pad_token" : "")});
+  }
+  constexpr std::uint64_t most_bytes = std::uint64_t{1} << 62;
+  const std::uint64_t row = std::max<std::uint64_t>(1, plan.lengths.longest) * bytes_of(dtype);
+  if (plan.sequences > most_bytes / row) {
+    problems.push_back({"format", {}, "fewer sequences: the file would pass 2^62 bytes"});
+  }
+  return problems;
+}
+
+Dtype dtype_of(const FormatOptions& options, const FormatEntry& entry, const FilePlan& plan,
+               bool with_padding) {
+  if (!options.dtype.empty()) return *dtype_named(options.dtype);
+  const std::uint64_t largest = largest_written(plan, with_padding);
+  const auto fits = [&](Dtype dtype) { return largest <= largest_id(dtype); };
+  const auto found = std::find_if(entry.dtypes.begin(), entry.dtypes.end(), fits);
+  return found == entry.dtypes.end() ? entry.dtypes.back() : *found;
+}
+
+}  // namespace synthgen

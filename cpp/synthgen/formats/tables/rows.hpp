@@ -1,0 +1,79 @@
+#pragma once
+
+#include "synthgen/formats/format.hpp"
+#include "synthgen/formats/tables/dtype.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace synthgen {
+
+/// Appends a number as memory holds it.
+template <class T>
+void append_number(T value, std::string& bytes) {
+  bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
+}
+
+/// Appends ids as numbers of a type that holds them.
+void append_ids(std::span<const std::uint32_t> ids, Dtype dtype, std::string& bytes);
+
+/// The encoder of formats that are a table of [sequences, row length] numbers: each sequence up to
+/// its padding, then `pad_token`. Rows are as long as the longest sequence that its split can have,
+/// so all files of a split agree. Labels, if asked for, are a table of the same shape, with
+/// `ignored_label` over padding and for sequences without labels.
+class RowEncoder : public FileEncoder {
+ public:
+  RowEncoder(const FilePlan& plan, Dtype dtype, bool with_labels);
+  Result<void> encode(const SequenceBatch& batch, EncodedChunk& chunk) const override;
+
+ protected:
+  const FilePlan& plan() const noexcept { return plan_; }
+  Dtype dtype() const noexcept { return dtype_; }
+  std::uint64_t row_length() const noexcept { return row_length_; }
+  /// Whether lengths have to stand beside the rows.
+  bool ragged() const noexcept { return ragged_; }
+  std::uint64_t data_bytes() const noexcept {
+    return plan_.sequences * row_length_ * bytes_of(dtype_);
+  }
+  bool with_labels() const noexcept { return with_labels_; }
+  /// int64, or int32 where that holds every id that the ids' type holds.
+  Dtype label_dtype() const noexcept {
+    return largest_id(dtype_) <= largest_id(Dtype::int32) ? Dtype::int32 : Dtype::int64;
+  }
+  std::uint64_t label_bytes() const noexcept {
+    return plan_.sequences * row_length_ * bytes_of(label_dtype());
+  }
+
+ private:
+  Result<void> encode_labels(const SequenceBatch& batch, std::string& bytes) const;
+
+  FilePlan plan_;
+  Dtype dtype_;
+  bool with_labels_;
+  std::uint64_t row_length_;
+  bool ragged_;
+};
+
+/// What keeps ids of a plan out of a type, rows out of 2^62 bytes; `with_padding` says whether
+/// `pad_token` is written, too.
+std::vector<Problem> check_ids(const FilePlan& plan, Dtype dtype, bool with_padding);
+
+/// The options' type, or the first of the format's that holds every id.
+Dtype dtype_of(const FormatOptions& options, const FormatEntry& entry, const FilePlan& plan,
+               bool with_padding);
+
+/// `make_encoder` for a class that is constructed from the plan, the type and whether there
+/// are labels.
+template <class Encoder, const FormatEntry& entry>
+Result<std::unique_ptr<const FileEncoder>> make_rows(const FormatOptions& options,
+                                                     const FilePlan& plan) {
+  const bool padded = !plan.lengths.equal();
+  const Dtype dtype = dtype_of(options, entry, plan, padded);
+  std::vector<Problem> problems = check_ids(plan, dtype, padded);
+  if (!problems.empty()) return fail(std::move(problems));
+  return std::make_unique<const Encoder>(plan, dtype, options.with_labels);
+}
+
+}  // namespace synthgen

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "synthgen/generate/families.hpp"
+#include "synthgen/generate/family.hpp"
+#include "synthgen/generate/structure/condition.hpp"
+#include "synthgen/generate/structure/patterns.hpp"
+
+#include <utility>
+#include <vector>
+
+namespace synthgen {
+
+/// What families whose first token is a condition have in common: its ids are no content, it may
+/// steer the length, and pattern segments follow it.
+class ConditionedFamily : public Family {
+ public:
+  std::uint32_t length(const Item& item) const override {
+    return condition_.length(item, lengths()).value_or(Family::length(item));
+  }
+
+  std::size_t first_content() const override { return 1; }
+
+  std::vector<Expectation> truth(double noise) const override {
+    const double length = condition_.mean_length(lengths());
+    std::vector<Expectation> expectations = common_truth(*this, noise, length, 1);
+    expectations.push_back({"pattern_share",
+                            decisions_.pattern_probability() * (length - 1) / length,
+                            "pattern_probability (1 - 1 / avg_length)", "of positions"});
+    return expectations;
+  }
+
+ protected:
+  ConditionedFamily(const Config& config, Condition condition)
+      : Family(config, condition.tokens()), condition_(std::move(condition)), decisions_(config) {}
+
+  const Condition& condition() const noexcept { return condition_; }
+  const PatternDecisions& decisions() const noexcept { return decisions_; }
+
+  /// Whether the condition chose this sequence's length; none where it cannot.
+  std::optional<bool> followed_length(const Item& item) const {
+    if (!condition_.controls_length(lengths())) return std::nullopt;
+    return condition_.length(item, lengths()).has_value();
+  }
+
+ private:
+  Condition condition_;
+  PatternDecisions decisions_;
+};
+
+}  // namespace synthgen

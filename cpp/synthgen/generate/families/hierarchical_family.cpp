@@ -1,0 +1,91 @@
+#include "synthgen/generate/families.hpp"
+#include "synthgen/generate/structure/hierarchy.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace synthgen {
+namespace {
+
+/// The lengths of the leaves of a sequence, with how many leaves have each.
+std::map<std::uint32_t, double> leaf_lengths(std::uint32_t length, int levels) {
+  std::map<std::uint32_t, double> spans{{length, 1}};
+  for (int level = 0; level < levels; ++level) {
+    std::map<std::uint32_t, double> children;
+    for (const auto& [span, count] : spans) {
+      for (std::uint32_t i = 0; i < 4; ++i) {
+        const std::uint32_t child = Band{0, span}.part(i, 4).size;
+        if (child > 0) children[child] += count;
+      }
+    }
+    spans = std::move(children);
+  }
+  return spans;
+}
+
+/// A theme for the sequence, spans that narrow it and echo one another, and tokens that succeed one
+/// another.
+class HierarchicalFamily final : public Family {
+ public:
+  explicit HierarchicalFamily(const Config& config)
+      : Family(config), hierarchy_(config, content().size()) {}
+
+  std::size_t write(const Item& item, Draft& draft) const override {
+    const auto end = static_cast<std::uint32_t>(draft.tokens.size());
+    const std::uint32_t theme = hierarchy_.theme(item);
+    FreshTokens fresh = hierarchy_.fresh_tokens(content().sampler(), item);
+    LeafTokens tokens(hierarchy_, item, fresh, draft);
+    for (const Leaf& leaf : hierarchy_.leaves(item, theme, 0, end, true)) {
+      tokens.write(leaf, tokens.copy_source(leaf), leaf.start + leaf.length);
+      if (draft.latents != nullptr) draft.latents->spans.push_back(band_span(leaf));
+    }
+    if (draft.latents != nullptr) draft.latents->theme = theme;
+    tokens.describe();
+    return end;
+  }
+
+  std::vector<Expectation> truth(double noise) const override {
+    std::vector<Expectation> expectations = common_truth(*this, noise, lengths().mean());
+    constexpr int most_levels_to_enumerate = 6;
+    constexpr std::uint32_t most_lengths = 1U << 16;
+    if ((!content().sampler().is_uniform() &&
+         hierarchy_.local_levels() > most_levels_to_enumerate) ||
+        lengths().longest() - lengths().shortest() > most_lengths) {
+      return expectations;
+    }
+    std::map<std::uint32_t, double> spans;
+    for (std::uint32_t length = lengths().shortest(); length <= lengths().longest(); ++length) {
+      for (const auto& [span, count] : leaf_lengths(length, hierarchy_.local_levels())) {
+        spans[span] += count;
+      }
+    }
+    const TokenLevelRates rates =
+        token_level_rates(hierarchy_, content().sampler(), {spans.begin(), spans.end()}, noise);
+    expectations.push_back({"theme_share", rates.theme_share,
+                            "mean of s A + (1 - s A)(g + (1 - g) P(theme)), noise: (1 - e) x + e "
+                            "P(theme)",
+                            "of tokens"});
+    expectations.push_back(
+        {"successor_rate", rates.successor_rate,
+         "mean of s A(i-1), A(0) = a, A(i) = a + s(1 - a) A(i-1), a = g + (1 - g) "
+         "P(leaf)",
+         "of tokens, before noise"});
+    return expectations;
+  }
+
+ private:
+  Hierarchy hierarchy_;
+};
+
+}  // namespace
+
+const FamilyEntry hierarchical_family_entry{
+    "hierarchical",
+    "A theme for the sequence, spans that narrow it and echo one another, tokens that succeed one "
+    "another.",
+    "theme 500-749 | 512 513 514 700 | 531 532 602 603 | 512 513 514 700",
+    [](const Config&) { return std::vector<Problem>(); },
+    &make_layered<HierarchicalFamily>,
+};
+
+}  // namespace synthgen

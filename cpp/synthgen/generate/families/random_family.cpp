@@ -1,0 +1,88 @@
+#include "synthgen/generate/families.hpp"
+#include "synthgen/generate/fresh_tokens.hpp"
+#include "synthgen/generate/truth/independent_truth.hpp"
+
+namespace synthgen {
+namespace {
+
+/// Content only: independent draws.
+class RandomFamily final : public Family {
+ public:
+  explicit RandomFamily(const Config& config) : Family(config) {}
+
+  std::size_t write(const Item& item, Draft& draft) const override {
+    FreshTokens(content().sampler(), item).fill(0, draft.tokens);
+    if (draft.latents != nullptr) {
+      const auto length = static_cast<std::uint32_t>(draft.tokens.size());
+      draft.latents->spans.push_back({.length = length, .full_length = length});
+    }
+    return draft.tokens.size();
+  }
+
+  std::vector<Expectation> truth(double noise) const override {
+    std::vector<Expectation> expectations = common_truth(*this, noise, lengths().mean());
+    expectations.push_back({"local_coherence", repeat_probability(content().sampler()),
+                            "sum over ids of p(id)^2", ""});
+    if (const auto entropy = independent_entropy(content().sampler(), lengths())) {
+      expectations.push_back({"average_entropy", *entropy,
+                              "mean over lengths L of log2 L - sum over ids of p E[log2(1 + B)], B "
+                              "binomial(L - 1, p)",
+                              "bits"});
+    }
+    if (const auto largest = independent_largest_share(content().sampler(), lengths())) {
+      expectations.push_back({"global_coherence", *largest,
+                              "mean over lengths L of the expected largest of V multinomial counts "
+                              "/ L",
+                              ""});
+    }
+    return expectations;
+  }
+
+  std::vector<Expectation> dataset_truth(std::uint64_t sequences) const override {
+    const TokenSampler& sampler = content().sampler();
+    std::vector<Expectation> expectations;
+    if (const auto used = independent_vocab_usage(sampler, lengths(), sequences)) {
+      for (const char* name : {"vocab_usage", "token_diversity"}) {
+        expectations.push_back(
+            {name, *used,
+             "sum over ids of 1 - (mean over lengths L of (1 - p(id))^L)^N for N "
+             "sequences",
+             "ids"});
+      }
+    }
+    if (const auto share = independent_sequence_diversity(sampler, lengths(), sequences)) {
+      expectations.push_back(
+          {"sequence_diversity", *share,
+           sampler.is_uniform()
+               ? "sum over lengths L of V^L (1 - (1 - P(L) / V^L)^N) / N for N sequences"
+               : "1 - (N - 1) / 2 times the sum over lengths L of P(L)^2 (sum over ids of p^2)^L "
+                 "for N sequences",
+           ""});
+      expectations.push_back({"duplicate_share", 1 - *share, "1 - sequence_diversity", ""});
+    }
+    if (const auto lengths_seen = extreme_lengths(lengths(), sequences)) {
+      const char* const formula =
+          "end of the lengths' range, moved inwards by the sum over j < n of (j / n)^N for n "
+          "lengths and N sequences";
+      expectations.push_back({"min_length", lengths_seen->shortest, formula, "tokens"});
+      expectations.push_back({"max_length", lengths_seen->longest, formula, "tokens"});
+    }
+    return expectations;
+  }
+
+  std::optional<double> copy_chance(std::uint64_t sequences) const override {
+    return independent_copy_chance(content().sampler(), lengths(), sequences);
+  }
+};
+
+}  // namespace
+
+const FamilyEntry random_family_entry{
+    "random",
+    "Independent tokens from the token distribution: no structure, the reference to compare with.",
+    "733 12 901 46 7 310",
+    [](const Config&) { return std::vector<Problem>(); },
+    &make_layered<RandomFamily>,
+};
+
+}  // namespace synthgen

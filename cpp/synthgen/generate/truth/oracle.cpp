@@ -1,0 +1,76 @@
+#include "synthgen/generate/truth/oracle.hpp"
+
+#include "synthgen/random/portable_math.hpp"
+
+#include <utility>
+
+namespace synthgen {
+namespace {
+
+/// A probability given that the rank is not the law's excluded one; `mass` is that one's.
+double given_not_excluded(double probability, double excluded_mass) {
+  return excluded_mass < 1 ? probability / (1 - excluded_mass) : 0;
+}
+
+/// p_t(x) of a fresh position. Where the band holds nothing but the excluded rank, the draw is
+/// from all content ids, as in FreshTokens::draw_other.
+double fresh_probability(const TokenSampler& sampler, const PositionLaw& law, std::uint32_t rank) {
+  double anywhere = sampler.probability(rank);
+  double in_band = law.band_weight > 0 ? sampler.probability(rank, law.band) : 0;
+  if (law.excludes) {
+    if (rank == law.excluded) return 0;
+    anywhere = given_not_excluded(anywhere, sampler.probability(law.excluded));
+    const double excluded_in_band =
+        law.band_weight > 0 ? sampler.probability(law.excluded, law.band) : 0;
+    in_band = excluded_in_band < 1 ? given_not_excluded(in_band, excluded_in_band) : anywhere;
+  }
+  return law.band_weight * in_band + (1 - law.band_weight) * anywhere;
+}
+
+/// log2 where one of the last two arguments mostly comes again, as with tokens that are all alike
+/// or of two kinds.
+class RecurringLog2 {
+ public:
+  double operator()(double x) {
+    if (x == x_) return log2_;
+    std::swap(x_, other_x_);
+    std::swap(log2_, other_log2_);
+    if (x == x_) return log2_;
+    x_ = x;
+    return log2_ = portable_log2(x);
+  }
+
+ private:
+  double x_ = 1;
+  double log2_ = 0;
+  double other_x_ = 1;
+  double other_log2_ = 0;
+};
+
+}  // namespace
+
+double oracle_bits(const Content& content, double noise, std::span<const PositionLaw> laws,
+                   std::span<const std::uint32_t> clean, std::span<const std::uint32_t> noisy) {
+  double bits = 0;
+  RecurringLog2 log2;
+  for (std::size_t t = 0; t < noisy.size(); ++t) {
+    const PositionLaw& law = laws[t];
+    if (law.kind == PositionLaw::Kind::padding) continue;
+    if (law.kind == PositionLaw::Kind::choice) {
+      bits += log2(static_cast<double>(law.band.size));
+      continue;
+    }
+    double here = 0;
+    if (law.kind == PositionLaw::Kind::derived) {
+      here = noisy[t] == clean[t] ? 1 : 0;
+    } else if (law.kind == PositionLaw::Kind::uniform) {
+      here = law.band.contains(noisy[t]) ? 1.0 / law.band.size : 0;
+    } else {
+      here = fresh_probability(content.sampler(), law, content.rank(noisy[t]));
+    }
+    bits -= log2((1 - noise) * here + noise * content.probability_of_id(noisy[t]));
+  }
+  return bits + 0.0;
+}
+
+}  // namespace synthgen
