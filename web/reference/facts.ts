@@ -1,7 +1,7 @@
 import type { Config, Expectation, Family, Measure, Parameter, Synthgen } from 'synthgen';
 
 import { commandLine } from '../src/state/command_line';
-import { customFamily } from '../src/state/custom_family';
+import { customFamily } from '../src/model/custom_family';
 import { encodeHash } from '../src/state/hash';
 import { withFamily } from '../src/state/presets';
 import { openingView } from '../src/state/state';

@@ -1,4 +1,4 @@
-import { formatMeasure } from '../src/format';
+import { formatMeasure } from '../src/model/format';
 import type { FamilyFacts } from './facts';
 import { element, type Html } from './markup';
 import { table } from './table';

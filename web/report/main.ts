@@ -1,5 +1,5 @@
-import { element, fill } from '../src/dom';
-import { formatCount, withUnit } from '../src/format';
+import { element, fill } from '../src/dom/element';
+import { formatCount, withUnit } from '../src/model/format';
 import { ChartsPanel } from '../src/panels/charts/charts';
 import { NumbersPanel } from '../src/panels/numbers/numbers';
 import { readingOf, type ReportData } from './reading';

@@ -1,8 +1,8 @@
 import type { Measure, Report } from 'synthgen';
 
-import { comparisonsOf, type Expected } from '../src/readings/comparisons';
+import { comparisonsOf, type Expected } from '../src/model/comparisons';
 import type { DetailedReport } from '../src/readings/detail';
-import type { Reading } from '../src/readings/reading';
+import type { Reading } from '../src/model/reading';
 
 /** What the program writes into the report. */
 export interface ReportData {

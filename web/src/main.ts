@@ -1,7 +1,7 @@
-import { App } from './app';
-import { element, fill } from './dom';
+import { App } from './app/app';
+import { element, fill } from './dom/element';
 import { keepForOffline } from './offline/register';
-import { missingFeatures } from './requirements';
+import { missingFeatures } from './app/browser';
 import { CoreClient } from './worker/client';
 
 /** Instead of the page: why there is none. */

@@ -1,4 +1,4 @@
-import { mean } from '../preview/statistics';
+import { mean } from '../model/statistics';
 import { ticks } from './scale';
 
 /** Values over sequences: all of them, or counts in the bins that a report gives. */

@@ -1,4 +1,4 @@
-import { formatCount, formatMeasure, formatPercent } from '../format';
+import { formatCount, formatMeasure, formatPercent } from '../model/format';
 import {
   bottomAxis,
   drawing,
@@ -10,7 +10,7 @@ import {
   type Size,
 } from './frame';
 import { scaleLinear } from './scale';
-import { linearAxis } from './scales';
+import { linearAxis } from './axes';
 import { svg, type SvgNode } from './svg';
 
 /** A stage of a curriculum: from which rank of complexity to which, 0 … 1 each. */

@@ -12,7 +12,7 @@ import {
   type Size,
   type Tick,
 } from './frame';
-import { spreadAxis } from './scales';
+import { spreadAxis } from './axes';
 
 /** A value at each distance under a name. */
 export interface Course {

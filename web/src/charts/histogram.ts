@@ -1,4 +1,4 @@
-import { formatCount, formatMeasure } from '../format';
+import { formatCount, formatMeasure } from '../model/format';
 import { binned, type Sample } from './bins';
 import {
   bottomAxis,
@@ -12,7 +12,7 @@ import {
   type Size,
 } from './frame';
 import { scaleLinear } from './scale';
-import { linearAxis, ticksOf } from './scales';
+import { linearAxis, ticksOf } from './axes';
 import { svg } from './svg';
 
 export interface HistogramData {

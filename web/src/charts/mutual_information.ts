@@ -1,4 +1,4 @@
-import { formatMeasure } from '../format';
+import { formatMeasure } from '../model/format';
 import { distances } from './distances';
 import type { Chart, Size } from './frame';
 

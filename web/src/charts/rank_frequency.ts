@@ -1,4 +1,4 @@
-import { formatCount, formatMeasure } from '../format';
+import { formatCount, formatMeasure } from '../model/format';
 import {
   bottomAxis,
   drawing,
@@ -9,7 +9,7 @@ import {
   type Chart,
   type Size,
 } from './frame';
-import { logAxis } from './scales';
+import { logAxis } from './axes';
 import { svg, type SvgNode } from './svg';
 
 const top = 30;

@@ -1,4 +1,4 @@
-import { element, setText } from '../dom';
+import { element, setText } from '../dom/element';
 
 /** A button that copies what `text` gives, and says for a moment that it has. */
 export function copyButton(what: string, text: () => string): HTMLButtonElement {

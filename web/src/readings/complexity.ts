@@ -1,5 +1,5 @@
 import { rankedCurve, type ComplexityData, type Stage } from '../charts/complexity';
-import type { Reading } from './reading';
+import type { Reading } from '../model/reading';
 
 /** The seed document's curriculum: overlapping stages from simple and short to complex and long. */
 export const stages: readonly Stage[] = [

@@ -1,6 +1,6 @@
 import type { FileMeasures } from '../worker/messages';
-import { comparisonsOf } from './comparisons';
-import type { Reading } from './reading';
+import { comparisonsOf } from '../model/comparisons';
+import type { Reading } from '../model/reading';
 
 /** What charts and numbers show of a file: nothing is known of how it was made. */
 export function fileReading({ report, series, validation, measures }: FileMeasures): Reading {

@@ -1,6 +1,6 @@
 import type { Config } from 'synthgen';
 
-import { configOfSplit } from './preview_rows';
+import { configOfSplit } from '../model/preview_rows';
 import { splits } from './state';
 
 /** A browser holds a download in memory or its own temporary files: past this, use the CLI. */

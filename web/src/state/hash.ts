@@ -1,9 +1,9 @@
 import type { Config, Parameter } from 'synthgen';
 
 import { decodeCode, encodeCode, longestCodeBytes } from './code';
-import { isPinnable } from './custom_family';
+import { isPinnable } from '../model/custom_family';
 import { parseIntegers, parseJson } from './list_text';
-import { parseNumber } from './number_text';
+import { parseNumber } from '../model/value_text';
 
 import {
   changesShown,

@@ -1,4 +1,4 @@
-import { parseNumber } from './number_text';
+import { parseNumber } from '../model/value_text';
 
 /** `0, 1, 2` as a list of numbers; anything else stays the text. */
 export function parseIntegers(text: string): number[] | string {

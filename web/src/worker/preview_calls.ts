@@ -1,6 +1,6 @@
 import type { Config, Expectation, Latents, Report, Split } from 'synthgen';
 
-import { configOfSplit, longestSequence, mostTokens, previewRows } from '../state/preview_rows';
+import { configOfSplit, longestSequence, mostTokens, previewRows } from '../model/preview_rows';
 import type { Answers, Calls, Preview, PreviewRequest } from './messages';
 
 /** The config is fine, but its sequences are too long to look at here. */

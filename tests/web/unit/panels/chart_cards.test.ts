@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 
 import { chartCards } from '../../../../web/src/panels/charts/cards/cards';
 import { expectedShares } from '../../../../web/src/panels/charts/cards/structure_card';
-import { inspect } from '../../../../web/src/preview/inspection';
-import { tolerance } from '../../../../web/src/preview/statistics';
-import type { Reading } from '../../../../web/src/readings/reading';
+import { inspect } from '../../../../web/src/model/inspection';
+import { tolerance } from '../../../../web/src/model/statistics';
+import type { Reading } from '../../../../web/src/model/reading';
 import { nodes, textsOf, withClass } from '../charts/read';
-import { configOfFamily, measures, previewOf } from '../preview/previews';
+import { configOfFamily, measures, previewOf } from '../model/previews';
 
 const size = { width: 300, height: 210 };
 const distances = Array.from({ length: 64 }, (_, i) => i + 1);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { commandLine } from '../../../../web/src/state/command_line';
 import { estimateFiles, meanDigits } from '../../../../web/src/state/dataset_size';
-import { mostRows, mostTokens, previewRows } from '../../../../web/src/state/preview_rows';
+import { mostRows, mostTokens, previewRows } from '../../../../web/src/model/preview_rows';
 import { table } from '../parameters';
 
 test.each([1, 9, 10, 11, 100, 101, 1000, 1234])(

@@ -1,6 +1,6 @@
 import { csvOf } from '../../charts/csv';
 import type { Chart } from '../../charts/frame';
-import { save } from '../../save';
+import { save } from '../../dom/files';
 
 export type ChartFormat = 'SVG' | 'PNG' | 'CSV';
 

@@ -1,9 +1,9 @@
 import type { Cell, Chart } from '../../charts/frame';
 import { toElement } from '../../charts/svg';
-import { element, fill, setText } from '../../dom';
-import { formatMeasure } from '../../format';
-import { setFormula } from '../../formula';
-import type { Reading } from '../../readings/reading';
+import { element, fill, setText } from '../../dom/element';
+import { formatMeasure } from '../../model/format';
+import { setFormula } from '../../dom/formula';
+import type { Reading } from '../../model/reading';
 import type { ChartCard } from './cards/card';
 import type { ChartFormat } from './chart_files';
 

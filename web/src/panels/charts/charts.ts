@@ -1,5 +1,5 @@
-import { element } from '../../dom';
-import type { Reading } from '../../readings/reading';
+import { element } from '../../dom/element';
+import type { Reading } from '../../model/reading';
 import { chartCards } from './cards/cards';
 import { ChartView } from './chart_view';
 

@@ -2,7 +2,7 @@ import '../../theme/comparison.css';
 
 import type { Parameter } from 'synthgen';
 
-import type { Pinned } from '../../compare/pinned_preview';
+import type { Pinned } from '../../app/pinned_preview';
 import {
   areAligned,
   measureDifferences,
@@ -11,17 +11,17 @@ import {
   type MeasureDifference,
   type Overlap,
   type ParameterDifference,
-} from '../../compare/differences';
-import { element, fill, type Child } from '../../dom';
-import { formatCount, formatMeasure, formatPercent } from '../../format';
-import type { Inspection } from '../../preview/inspection';
-import { isPinnable } from '../../state/custom_family';
+} from '../../model/differences';
+import { element, fill, type Child } from '../../dom/element';
+import { formatCount, formatMeasure, formatPercent } from '../../model/format';
+import type { Inspection } from '../../model/inspection';
+import { isPinnable } from '../../model/custom_family';
 import { jsonText } from '../../state/list_text';
-import { numberText } from '../../state/number_text';
+import { numberText } from '../../model/value_text';
 import { changesShown, withView, type State } from '../../state/state';
 import type { Store } from '../../state/store';
 import { inWords } from '../numbers/comparison_rows';
-import { Segmented } from '../segmented';
+import { Segmented } from '../../dom/controls';
 
 /** A parameter's value in a cell. */
 function valueText(value: unknown): string {

@@ -1,11 +1,11 @@
-import { areAligned, changedTokens } from '../../compare/differences';
-import { element } from '../../dom';
-import { formatCount, withUnit } from '../../format';
-import type { Inspection } from '../../preview/inspection';
+import { areAligned, changedTokens } from '../../model/differences';
+import { element } from '../../dom/element';
+import { formatCount, withUnit } from '../../model/format';
+import type { Inspection } from '../../model/inspection';
 import { colorings, looks, withView, type View } from '../../state/state';
 import type { Store } from '../../state/store';
 import type { CoreError } from '../../worker/client';
-import { Segmented } from '../segmented';
+import { Segmented } from '../../dom/controls';
 import { TextView } from '../text/text';
 import { Legend } from './legend';
 import { RangeControls } from './range';

@@ -1,7 +1,7 @@
-import { element, fill } from '../../dom';
-import { formatCount } from '../../format';
-import type { Inspection } from '../../preview/inspection';
-import { kindClass } from '../../preview/kinds';
+import { element, fill } from '../../dom/element';
+import { formatCount } from '../../model/format';
+import type { Inspection } from '../../model/inspection';
+import { kindClass } from '../../model/kinds';
 import type { Coloring } from '../../state/state';
 import { farthestRepeat } from '../raster/paint';
 

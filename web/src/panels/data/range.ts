@@ -1,8 +1,8 @@
-import { element } from '../../dom';
+import { element } from '../../dom/element';
 import { lastIndex, splits, withView, type View } from '../../state/state';
 import type { Store } from '../../state/store';
-import { numberText, parseNumber } from '../../state/number_text';
-import { Segmented } from '../segmented';
+import { numberText, parseNumber } from '../../model/value_text';
+import { Segmented } from '../../dom/controls';
 
 /** Which sequences are shown: the split, and the index of the first. */
 export class RangeControls {

@@ -1,6 +1,6 @@
-import { areAligned, changedTokens } from '../../compare/differences';
-import { element } from '../../dom';
-import type { Inspection } from '../../preview/inspection';
+import { areAligned, changedTokens } from '../../model/differences';
+import { element } from '../../dom/element';
+import type { Inspection } from '../../model/inspection';
 import type { View } from '../../state/state';
 import { columnsOf, Raster } from '../raster/raster';
 

@@ -2,9 +2,9 @@ import '../../theme/dialog.css';
 
 import type { Config, Parameter } from 'synthgen';
 
-import { element, fill, setText } from '../../dom';
-import { formatBytes, withUnit } from '../../format';
-import { save } from '../../save';
+import { element, fill, setText } from '../../dom/element';
+import { formatBytes, withUnit } from '../../model/format';
+import { save } from '../../dom/files';
 import { estimateFiles, largestDownloadBytes, type FileEstimate } from '../../state/dataset_size';
 import { commandRecipe, nodeRecipe, type Recipe } from '../../state/recipe';
 import { makeFiles, type MadeFile } from '../../worker/download';

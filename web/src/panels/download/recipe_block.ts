@@ -1,4 +1,4 @@
-import { element, fill } from '../../dom';
+import { element, fill } from '../../dom/element';
 import type { Recipe } from '../../state/recipe';
 import { copyButton } from '../copy_button';
 

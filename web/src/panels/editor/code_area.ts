@@ -1,4 +1,4 @@
-import { element, uniqueId } from '../../dom';
+import { element, uniqueId } from '../../dom/element';
 import { enterEdit, tabEdit, type Edit } from './typing';
 
 export interface CodeAreaActions {

@@ -1,6 +1,6 @@
 import { exampleOf, examples, firstExample } from '../../custom/examples';
-import { element, setText, uniqueId } from '../../dom';
-import { formatCount } from '../../format';
+import { element, setText, uniqueId } from '../../dom/element';
+import { formatCount } from '../../model/format';
 import { codeBytes, longestCodeBytes } from '../../state/code';
 import { CodeArea } from './code_area';
 import { offers } from './offers';

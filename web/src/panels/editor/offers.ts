@@ -1,4 +1,4 @@
-import { element } from '../../dom';
+import { element } from '../../dom/element';
 
 /** What the base class offers to a custom generator. */
 const members: Record<string, string> = {

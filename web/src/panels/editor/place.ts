@@ -1,6 +1,6 @@
-import type { Custom } from '../../custom/custom';
-import { element, fill } from '../../dom';
-import { isCustom } from '../../state/custom_family';
+import type { Custom } from './custom';
+import { element, fill } from '../../dom/element';
+import { isCustom } from '../../model/custom_family';
 import type { State } from '../../state/state';
 import type { Store } from '../../state/store';
 import type { CoreError } from '../../worker/client';
@@ -17,7 +17,7 @@ export class EditorPlace {
   }
 
   load(): Promise<Custom> {
-    this.#loading ??= import('../../custom/custom').then(({ Custom }) => {
+    this.#loading ??= import('./custom').then(({ Custom }) => {
       this.#loaded = new Custom(this.#store);
       fill(this.element, this.#loaded.element);
       this.show(this.#store.state, undefined);

@@ -1,7 +1,7 @@
-import { element, fill, setText } from '../../dom';
-import { formatBytes, formatPercent, withUnit } from '../../format';
+import { element, fill, setText } from '../../dom/element';
+import { formatBytes, formatPercent, withUnit } from '../../model/format';
 import { stages } from '../../readings/complexity';
-import { save } from '../../save';
+import { save } from '../../dom/files';
 import type { StageFile } from '../../worker/messages';
 
 /** What a stage takes, in words. */

@@ -1,8 +1,8 @@
 import '../../theme/dialog.css';
 import '../../theme/file.css';
 
-import { element, setText } from '../../dom';
-import { formatBytes, withUnit } from '../../format';
+import { element, setText } from '../../dom/element';
+import { formatBytes, withUnit } from '../../model/format';
 import { fileReading } from '../../readings/file_reading';
 import { CoreClient, CoreError, fullWorker } from '../../worker/client';
 import { measureFile } from '../../worker/measure_file';

@@ -1,7 +1,7 @@
 import type { Limits } from 'synthgen';
 
-import { element } from '../../dom';
-import { parseNumber } from '../../state/number_text';
+import { element } from '../../dom/element';
+import { parseNumber } from '../../model/value_text';
 
 const fields: { key: 'vocab_size' | 'min_length' | 'max_length'; label: string }[] = [
   { key: 'vocab_size', label: 'Ids below' },

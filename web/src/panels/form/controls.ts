@@ -1,10 +1,10 @@
 import type { Parameter } from 'synthgen';
 
-import { element } from '../../dom';
-import { kindClass } from '../../preview/kinds';
+import { element } from '../../dom/element';
+import { kindClass } from '../../model/kinds';
 import type { ControlMaker } from './field';
 import { jsonText, parseIntegers, parseJson } from '../../state/list_text';
-import { numberText, parseNumber } from '../../state/number_text';
+import { numberText, parseNumber } from '../../model/value_text';
 import { sliderScale } from './slider_scale';
 
 /** Characters that fit a number field as it is. */

@@ -1,8 +1,8 @@
 import type { Expectation, Parameter, Problem } from 'synthgen';
 
-import { element, fill, uniqueId, type Child } from '../../dom';
-import { formatMeasure } from '../../format';
-import { formulaNodes } from '../../formula';
+import { element, fill, uniqueId, type Child } from '../../dom/element';
+import { formatMeasure } from '../../model/format';
+import { formulaNodes } from '../../dom/formula';
 import type { Change } from '../../state/store';
 import { inWords } from '../numbers/comparison_rows';
 

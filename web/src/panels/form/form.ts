@@ -1,6 +1,6 @@
 import type { Expectation, Family, Parameter, Problem } from 'synthgen';
 
-import { element, fill } from '../../dom';
+import { element, fill } from '../../dom/element';
 import {
   familyOf,
   isChanged,
@@ -9,7 +9,7 @@ import {
   withValue,
   type State,
 } from '../../state/state';
-import { isCustom } from '../../state/custom_family';
+import { isCustom } from '../../model/custom_family';
 import { influence } from '../../state/influence';
 import { afterPreset, presetGroups, presetOf, presets, type Preset } from '../../state/presets';
 import type { Store } from '../../state/store';

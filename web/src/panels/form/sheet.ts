@@ -1,4 +1,4 @@
-import { element } from '../../dom';
+import { element } from '../../dom/element';
 
 /** The form's place: a column beside the data; on a phone a sheet under it, opened by a button. */
 export class FormSheet {

@@ -1,8 +1,8 @@
 import type { Family } from 'synthgen';
 
-import { element } from '../../dom';
+import { element } from '../../dom/element';
 import type { Place } from '../../state/history';
-import { Segmented } from '../segmented';
+import { Segmented } from '../../dom/controls';
 import { themeButton } from './theme_button';
 import { UndoButtons } from './undo_buttons';
 

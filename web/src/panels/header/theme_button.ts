@@ -1,4 +1,4 @@
-import { element } from '../../dom';
+import { element } from '../../dom/element';
 
 const storageKey = 'synthgen-theme';
 type Theme = 'light' | 'dark';

@@ -1,4 +1,4 @@
-import { element } from '../../dom';
+import { element } from '../../dom/element';
 import type { Place } from '../../state/history';
 
 interface UndoActions {

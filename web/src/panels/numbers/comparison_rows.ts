@@ -1,6 +1,6 @@
-import { element } from '../../dom';
-import { formatMeasure } from '../../format';
-import { groups, type Comparison } from '../../readings/reading';
+import { element } from '../../dom/element';
+import { formatMeasure } from '../../model/format';
+import { groups, type Comparison } from '../../model/reading';
 
 /** Names that do not read well as they are, with the unit to show. */
 const known: Record<string, { name: string; unit: string }> = {

@@ -1,7 +1,7 @@
-import { element, fill } from '../../dom';
-import { formatMeasure } from '../../format';
+import { element, fill } from '../../dom/element';
+import { formatMeasure } from '../../model/format';
 import type { Advice } from '../../readings/detail';
-import type { Reading } from '../../readings/reading';
+import type { Reading } from '../../model/reading';
 import { comparisonTable, hasExpected } from './comparison_rows';
 import { adviceBlock, validationVerdict } from './verdicts';
 

@@ -1,7 +1,7 @@
 import type { FaultTally, ValidationReport } from 'synthgen';
 
-import { element } from '../../dom';
-import { formatCount, formatMeasure, withUnit } from '../../format';
+import { element } from '../../dom/element';
+import { formatCount, formatMeasure, withUnit } from '../../model/format';
 import type { Advice } from '../../readings/detail';
 
 const mostPlaces = 5;

@@ -1,7 +1,7 @@
-import { element, fill } from '../../dom';
-import { formatCount } from '../../format';
-import { explain, sequenceFacts, spanAt } from '../../preview/explain';
-import { repeatsAt, repeatWords } from '../../preview/repeats';
+import { element, fill } from '../../dom/element';
+import { formatCount } from '../../model/format';
+import { explain, sequenceFacts, spanAt } from '../../model/explain';
+import { repeatsAt, repeatWords } from '../../model/repeats';
 import type { Preview } from '../../worker/messages';
 import { cellBox, type Box, type Cell, type Geometry } from './geometry';
 

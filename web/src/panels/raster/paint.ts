@@ -1,4 +1,4 @@
-import type { CellKinds } from '../../preview/kinds';
+import type { CellKinds } from '../../model/kinds';
 import type { Geometry } from './geometry';
 import { pixel } from './palette';
 

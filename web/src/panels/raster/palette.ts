@@ -1,4 +1,4 @@
-import { kindClass } from '../../preview/kinds';
+import { kindClass } from '../../model/kinds';
 import type { StructurePalette } from './paint';
 import { viridis } from './viridis';
 

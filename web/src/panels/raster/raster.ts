@@ -1,10 +1,10 @@
-import { element } from '../../dom';
-import type { Inspection } from '../../preview/inspection';
+import { element } from '../../dom/element';
+import type { Inspection } from '../../model/inspection';
 import type { Coloring } from '../../state/state';
 import { cellAt, cellBox, type Cell } from './geometry';
-import { zoomByGestures } from './gestures';
+import { zoomByGestures } from './zoom';
 import { cellText, Inspector } from './inspector';
-import { Twin } from './twin';
+import { Twin } from './accessible_cells';
 import { Viewport, type Place, type Point } from './viewport';
 import { ZoomControls, zoomKeys } from './zoom_controls';
 

@@ -1,6 +1,6 @@
-import { element } from '../../dom';
-import type { Inspection } from '../../preview/inspection';
-import { earlierDistances } from '../../preview/repeats';
+import { element } from '../../dom/element';
+import type { Inspection } from '../../model/inspection';
+import { earlierDistances } from '../../model/repeats';
 import type { Coloring } from '../../state/state';
 import { cellSize, largestCell, largestZoom, type Geometry } from './geometry';
 import { drawLabels } from './labels';

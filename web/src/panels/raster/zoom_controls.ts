@@ -1,4 +1,4 @@
-import { element } from '../../dom';
+import { element } from '../../dom/element';
 
 /** How much a button or a key zooms. */
 const zoomStep = 1.5;

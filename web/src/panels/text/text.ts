@@ -1,8 +1,8 @@
-import { element, fill } from '../../dom';
-import { formatCount, withUnit } from '../../format';
-import type { Inspection } from '../../preview/inspection';
-import { kindClass } from '../../preview/kinds';
-import { jsonLines } from '../../preview/json_lines';
+import { element, fill } from '../../dom/element';
+import { formatCount, withUnit } from '../../model/format';
+import type { Inspection } from '../../model/inspection';
+import { kindClass } from '../../model/kinds';
+import { jsonLines } from '../../model/json_lines';
 import { copyButton } from '../copy_button';
 
 /** Tokens in the text view: more would only make the page slow to scroll. */

@@ -1,5 +1,5 @@
 import type { Chart, Size } from '../../../charts/frame';
-import type { Reading } from '../../../readings/reading';
+import type { Reading } from '../../../model/reading';
 
 /** A chart with its place on the page: what it is called, when it is there, how it is drawn. */
 export interface ChartCard {

@@ -1,7 +1,7 @@
 import { complexity } from '../../../charts/complexity';
-import { withUnit } from '../../../format';
+import { withUnit } from '../../../model/format';
 import { complexityCurve, stages } from '../../../readings/complexity';
-import type { Reading } from '../../../readings/reading';
+import type { Reading } from '../../../model/reading';
 import type { ChartCard } from './card';
 
 const hasEntropies = ({ series }: Reading) => (series.get('entropy')?.length ?? 0) > 0;

@@ -1,7 +1,7 @@
 import { lagEquality, type LagEqualityData } from '../../../charts/lag_equality';
 import { mutualInformation } from '../../../charts/mutual_information';
-import { formatMeasure } from '../../../format';
-import { formulaOf, type Reading } from '../../../readings/reading';
+import { formatMeasure } from '../../../model/format';
+import { formulaOf, type Reading } from '../../../model/reading';
 import type { ChartCard } from './card';
 
 function expectedIn({ expectedLags }: Reading): LagEqualityData['expected'] {

@@ -1,7 +1,7 @@
 import { sampleOf, type Sample } from '../../../charts/bins';
 import { histogram } from '../../../charts/histogram';
-import { formatMeasure, withUnit } from '../../../format';
-import { expectationOf, formulaOf, type Reading } from '../../../readings/reading';
+import { formatMeasure, withUnit } from '../../../model/format';
+import { expectationOf, formulaOf, type Reading } from '../../../model/reading';
 import type { ChartCard } from './card';
 
 interface Measured {

@@ -1,7 +1,7 @@
 import { bars } from '../../../charts/bars';
-import { formatPercent } from '../../../format';
-import { kindClass } from '../../../preview/kinds';
-import { expectationOf, type Reading } from '../../../readings/reading';
+import { formatPercent } from '../../../model/format';
+import { kindClass } from '../../../model/kinds';
+import { expectationOf, type Reading } from '../../../model/reading';
 import type { ChartCard } from './card';
 
 /**

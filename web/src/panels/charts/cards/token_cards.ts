@@ -1,7 +1,7 @@
 import { bars } from '../../../charts/bars';
 import { rankFrequency, type RankFrequencyData } from '../../../charts/rank_frequency';
-import { formatCount, formatMeasure } from '../../../format';
-import type { Reading } from '../../../readings/reading';
+import { formatCount, formatMeasure } from '../../../model/format';
+import type { Reading } from '../../../model/reading';
 import type { ChartCard } from './card';
 
 /** Families whose tokens, all together, have the content's distribution. */

@@ -1,0 +1,111 @@
+import type { Latents } from 'synthgen';
+import { describe, expect, test } from 'vitest';
+
+import { inspect } from '../../../../web/src/model/inspection';
+import { cellKinds, kindClass } from '../../../../web/src/model/kinds';
+import { configOfFamily, measures, previewOf } from './previews';
+
+describe.each(configOfFamily)('in the family %s', (_name, config) => {
+  const preview = previewOf(config, 200);
+  const { kinds, shares, comparisons, series } = inspect(preview, measures);
+
+  test('what is measured agrees with what is expected', () => {
+    const judged = comparisons.filter(({ agrees }) => agrees !== undefined);
+    expect(judged.length).toBeGreaterThanOrEqual(2);
+    expect(judged.filter(({ agrees }) => !agrees)).toEqual([]);
+  });
+
+  test('the shares of all kinds add up to 1, noise as the latents count it', () => {
+    expect(shares.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
+    const noisy = preview.latents.reduce((sum, { noise }) => sum + noise.length, 0);
+    const noise = shares.find(({ kind }) => kind === 'noise')?.share ?? 0;
+    expect(noise).toBeCloseTo(noisy / preview.tokens.length, 12);
+  });
+
+  test('every series has at most a value a sequence', () => {
+    for (const values of series.values()) expect(values.length).toBeLessThanOrEqual(200);
+  });
+
+  test('every kind has a colour', () => {
+    for (const kind of kinds.names) expect(kindClass(kind)).toMatch(/^kind-[a-z]+(-\d)?$/);
+  });
+});
+
+test('a wrong expectation is seen', () => {
+  const preview = previewOf({ generator: 'random', vocab_size: 20, seq_length: 100 }, 200);
+  const truth = preview.truth.map((entry) =>
+    entry.name === 'local_coherence' ? { ...entry, value: 0.06 } : entry,
+  );
+  const { comparisons } = inspect({ ...preview, truth }, measures);
+  expect(comparisons.find(({ name }) => name === 'local_coherence')?.agrees).toBe(false);
+});
+
+test('a rare event that never happened is no contradiction', () => {
+  const preview = previewOf({ generator: 'random', vocab_size: 1e9, seq_length: 10 }, 5);
+  const { comparisons } = inspect(preview, measures);
+  expect(comparisons.find(({ name }) => name === 'local_coherence')).toMatchObject({
+    measured: 0,
+    expected: 1e-9,
+    agrees: true,
+  });
+});
+
+test('what the core adds to its expectations shows without this page knowing it', () => {
+  const preview = previewOf({ generator: 'random' }, 5);
+  const added = { name: 'new_rate', value: 0.5, formula: 'f', unit: 'of positions' };
+  const { comparisons } = inspect({ ...preview, truth: [...preview.truth, added] }, measures);
+  expect(comparisons.find(({ name }) => name === 'new_rate')).toEqual({
+    name: 'new_rate',
+    group: 'structure',
+    unit: 'of positions',
+    formula: 'f',
+    measured: undefined,
+    expected: 0.5,
+    agrees: undefined,
+  });
+});
+
+describe('kinds', () => {
+  const preview = previewOf({ generator: 'random', seq_length: 8, vocab_size: 50 }, 1);
+  const kindsOf = (latents: Latents, padding?: Uint32Array) => {
+    const { names, cells } = cellKinds({ ...preview, latents: [latents], padding });
+    return [...cells].map((kind) => names[kind]);
+  };
+
+  test('inner spans cover outer ones, noise covers all, padding is at the end', () => {
+    const spans: Latents['spans'] = [
+      { start: 0, length: 6, kind: 'band', first: 0, size: 10 },
+      { start: 0, length: 2, kind: 'fresh' },
+      { start: 2, length: 3, kind: 'successor' },
+    ];
+    expect(kindsOf({ spans, noise: [3] }, Uint32Array.of(1))).toEqual([
+      'band',
+      'band',
+      'successor',
+      'noise',
+      'successor',
+      'band',
+      'fresh',
+      'padding',
+    ]);
+  });
+
+  test('slots are called by their pattern, what a template sets is fixed, a condition is one', () => {
+    const spans: Latents['spans'] = [{ start: 1, length: 2, kind: 'slot', pattern: 'reversal' }];
+    expect(kindsOf({ spans, noise: [], template: 0 }).slice(0, 4)).toEqual([
+      'fixed',
+      'reversal',
+      'reversal',
+      'fixed',
+    ]);
+    expect(kindsOf({ spans: [], noise: [], condition: 1 }).slice(0, 2)).toEqual([
+      'condition',
+      'fresh',
+    ]);
+  });
+
+  test('that the page does not know get a colour that stays theirs', () => {
+    expect(kindClass('bracket')).toBe(kindClass('bracket'));
+    expect(kindClass('bracket')).toMatch(/^kind-other-\d$/);
+  });
+});

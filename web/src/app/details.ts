@@ -1,0 +1,60 @@
+import type { Inspection } from '../model/inspection';
+import { CoreClient } from '../worker/client';
+import { latest } from '../worker/latest';
+import type { Detail, DetailRequest, Preview } from '../worker/messages';
+import type { Reading } from '../model/reading';
+
+/** How long the newest data has to stay before its details are worked out. */
+const restMs = 120;
+
+/** The reading with what took longer to find out; without it where that failed. */
+export function withDetail(reading: Reading, detail: Detail | undefined): Reading {
+  if (!detail) return { ...reading, isComplete: true };
+  const report = { ...reading.report, ...detail.report };
+  const { expectedLags, validation } = detail;
+  return { ...reading, report, expectedLags, validation, isComplete: true };
+}
+
+/** What a worker has to know of a preview to work out its details. */
+export function detailRequest(preview: Preview): DetailRequest {
+  const { config, split, tokens, offsets, padding } = preview;
+  return { config, split, tokens, offsets, padding };
+}
+
+/**
+ * Shows each reading at once as far as it is known, and whole when the visitor rests. Details are
+ * worked out in a worker of their own, which starts when they are first wanted, so that previews
+ * never wait for them.
+ */
+export class Details {
+  readonly #show: (reading: Reading) => void;
+  readonly #ask: (inspection: Inspection) => void;
+  #core: CoreClient | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #newest: Inspection | undefined;
+
+  constructor(show: (reading: Reading) => void) {
+    this.#show = show;
+    const complete = (detail: Detail | undefined, isNewest: boolean) => {
+      if (isNewest && this.#newest) this.#show(withDetail(this.#newest, detail));
+    };
+    this.#ask = latest(
+      (inspection) => this.#detailOf(inspection),
+      ({ of, detail }, isNewest) => complete(detail, isNewest && of === this.#newest),
+      (_error, isNewest) => complete(undefined, isNewest),
+    );
+  }
+
+  show(inspection: Inspection): void {
+    this.#newest = inspection;
+    this.#show(inspection);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#ask(inspection), restMs);
+  }
+
+  async #detailOf(inspection: Inspection): Promise<{ of: Inspection; detail: Detail }> {
+    this.#core ??= new CoreClient();
+    const detail = await this.#core.call('detail', detailRequest(inspection.preview));
+    return { of: inspection, detail };
+  }
+}

@@ -1,0 +1,41 @@
+import { element, uniqueId } from './element';
+
+/** A row of options of which one is chosen: radio buttons that look like one control. */
+export class Segmented<Option extends string> {
+  readonly element: HTMLElement;
+  readonly #inputs: HTMLInputElement[];
+  #shown: string | undefined;
+
+  constructor(
+    label: string,
+    options: readonly Option[],
+    choose: (option: Option) => void,
+    className = '',
+  ) {
+    const name = uniqueId('segmented');
+    this.#inputs = options.map((option) =>
+      element('input', {
+        type: 'radio',
+        name,
+        value: option,
+        on: { change: () => choose(option) },
+      }),
+    );
+    this.element = element(
+      'div',
+      { class: `segmented ${className}`.trim(), role: 'radiogroup', 'aria-label': label },
+      ...this.#inputs.map((input) => element('label', {}, input, element('span', {}, input.value))),
+    );
+  }
+
+  /** Brings another option into sight; the same one again costs no layout. */
+  show(option: string): void {
+    for (const input of this.#inputs) {
+      input.checked = input.value === option;
+      if (input.checked && option !== this.#shown) {
+        input.parentElement?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      }
+    }
+    this.#shown = option;
+  }
+}

@@ -1,0 +1,19 @@
+import type { Config, Family } from 'synthgen';
+
+import type { State } from '../state/state';
+
+/** The family that code makes: the core lists only those that it makes itself. */
+export const customFamily: Family = {
+  name: 'custom',
+  summary: 'Sequences made by code of your own: a class whose generateSequence returns token ids.',
+  example: 'generateSequence() { return [1, 2, 3]; }',
+};
+
+export function isCustom(state: State): boolean {
+  return state.config['generator'] === customFamily.name;
+}
+
+/** Whether a config can be the one that others are compared with: code is not pinned. */
+export function isPinnable({ generator }: Config): boolean {
+  return typeof generator === 'string' && generator !== customFamily.name;
+}

@@ -1,0 +1,54 @@
+import type { Config, Expectation, Measure, Report, ValidationReport } from 'synthgen';
+
+import type { DetailedReport } from '../readings/detail';
+
+/** The parts of the seed document that a number comes from, in the order in which they show. */
+export const groups = ['statistics', 'quality', 'structure'] as const;
+
+/** One number measured, and what the config says it should be. */
+export interface Comparison {
+  name: string;
+  group: (typeof groups)[number];
+  unit: string;
+  formula: string;
+  measured: number | undefined;
+  expected: number | undefined;
+  /** Unknown where one of the two is. */
+  agrees: boolean | undefined;
+}
+
+export interface KindShare {
+  kind: string;
+  share: number;
+}
+
+/** What was measured on sequences and is expected of them, wherever they came from. */
+export interface Reading {
+  report: Report & DetailedReport;
+  /** Whether the measures that take longer are in the report, as far as there are any. */
+  isComplete: boolean;
+  /** By measure a value a sequence; nothing where only the report is known. */
+  series: ReadonlyMap<string, readonly number[]>;
+  /** Closed-form expectations; empty where nothing is known of the data's making. */
+  truth: readonly Expectation[];
+  /** At each lag the expected share of equal tokens, where it is known. */
+  expectedLags: readonly (number | null)[] | undefined;
+  /** The canonical config that made the data, where it is known. */
+  config: Config | undefined;
+  /** Share of all positions for each kind that occurs; empty without latents. */
+  shares: readonly KindShare[];
+  comparisons: readonly Comparison[];
+  /** Whether the sequences are what they should be; undefined while that is not known. */
+  validation: ValidationReport | undefined;
+  /** What the core says of its measures. */
+  measures: readonly Measure[];
+}
+
+export function expectationOf({ truth }: Reading, name: string): Expectation | undefined {
+  return truth.find((entry) => entry.name === name);
+}
+
+/** The definition of a measure, as the core gives it; empty where it knows none. */
+export function formulaOf({ measures }: Reading, name: string): string {
+  return measures.find((measure) => measure.name === name)?.formula ?? '';
+}

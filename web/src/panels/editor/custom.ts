@@ -1,0 +1,53 @@
+import '../../theme/editor.css';
+
+import { EditorPanel, type Outcome } from './editor';
+import type { State } from '../../state/state';
+import type { Store } from '../../state/store';
+import { CoreError } from '../../worker/client';
+import type { DatasetClient, Preview, PreviewRequest } from '../../worker/messages';
+import { CodeRunner, unrun } from '../../custom/code_runner';
+import { firstExample } from '../../custom/examples';
+
+function outcomeOf(failure: CoreError | undefined): Outcome | undefined {
+  return failure && { text: failure.message, isWrong: failure.kind !== unrun };
+}
+
+/** What only the family custom needs: its editor, and whoever runs its code. */
+export class Custom {
+  readonly #editor: EditorPanel;
+  readonly #runner = new CodeRunner();
+
+  constructor(store: Store) {
+    this.#editor = new EditorPanel((code) => {
+      this.#runner.allow(code);
+      store.set({ ...store.state, code: code === firstExample.code ? undefined : code }, 'commit');
+    });
+  }
+
+  get element(): HTMLElement {
+    return this.#editor.element;
+  }
+
+  /** Shows the state's code, and why it gave no data. */
+  show(state: State, failure: CoreError | undefined): void {
+    this.#editor.show(this.codeOf(state), outcomeOf(failure));
+  }
+
+  preview(state: State, request: PreviewRequest): Promise<Preview> {
+    return this.#runner.call(this.codeOf(state), 'preview', request);
+  }
+
+  /** Ends the preview under way. */
+  restart(): void {
+    this.#runner.restart();
+  }
+
+  /** Another worker for the state's code. */
+  open(state: State): DatasetClient {
+    return this.#runner.open(this.codeOf(state));
+  }
+
+  codeOf({ code }: State): string {
+    return code ?? firstExample.code;
+  }
+}
