@@ -1,9 +1,9 @@
 import type { Config, Expectation, Family, Measure, Parameter, Synthgen } from 'synthgen';
 
-import { commandLine } from '../src/state/command_line';
 import { customFamily } from '../src/model/custom_family';
 import { encodeHash } from '../src/state/hash';
 import { withFamily } from '../src/state/presets';
+import { commandLine } from '../src/state/recipe';
 import { openingView } from '../src/state/state';
 
 export interface FamilyFacts extends Family {

@@ -1,8 +1,7 @@
 import type { Measure, Report } from 'synthgen';
 
 import { comparisonsOf, type Expected } from '../src/model/comparisons';
-import type { DetailedReport } from '../src/readings/detail';
-import type { Reading } from '../src/model/reading';
+import type { DetailedReport, Reading } from '../src/model/reading';
 
 /** What the program writes into the report. */
 export interface ReportData {

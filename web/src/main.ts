@@ -1,7 +1,6 @@
 import { App } from './app/app';
+import { keepForOffline, missingFeatures } from './app/browser';
 import { element, fill } from './dom/element';
-import { keepForOffline } from './offline/register';
-import { missingFeatures } from './app/browser';
 import { CoreClient } from './worker/client';
 
 /** Instead of the page: why there is none. */

@@ -34,3 +34,19 @@ function hasWasmExceptions(scope: typeof globalThis): boolean {
   const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 13, 3, 1, 0, 0];
   return scope.WebAssembly.validate(new Uint8Array(bytes));
 }
+
+/** Until then the page has its own work to do. */
+const delayMs = 1000;
+
+/**
+ * Keeps the site's files for visits without a network. Nothing waits for it, and where it fails (no
+ * secure context, storage refused) the page works as before, with a network.
+ */
+export function keepForOffline(): void {
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+  setTimeout(() => {
+    navigator.serviceWorker
+      .register(new URL('service_worker.js', document.baseURI))
+      .catch(() => undefined);
+  }, delayMs);
+}

@@ -1,7 +1,8 @@
 import type { Inspection } from '../model/inspection';
 import { CoreClient } from '../worker/client';
 import { latest } from '../worker/latest';
-import type { Detail, DetailRequest, Preview } from '../worker/messages';
+import type { Detail, DetailRequest } from '../worker/messages';
+import type { Preview } from '../model/preview';
 import type { Reading } from '../model/reading';
 
 /** How long the newest data has to stay before its details are worked out. */

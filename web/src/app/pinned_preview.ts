@@ -4,7 +4,7 @@ import type { Reading } from '../model/reading';
 import { activeConfig, type State } from '../state/state';
 import { CoreClient, CoreError } from '../worker/client';
 import { latest } from '../worker/latest';
-import type { Description, PreviewRequest } from '../worker/messages';
+import type { Description, PreviewRequest } from '../model/preview';
 
 /** A preview that keeps a newer one waiting for longer is given up. */
 const patienceMs = 800;

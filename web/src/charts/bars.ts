@@ -1,3 +1,4 @@
+import { scaleLinear, type LinearScale } from './axes';
 import {
   bottomAxis,
   drawing,
@@ -7,9 +8,9 @@ import {
   type Margins,
   type Size,
   type Tick,
+  svg,
+  type SvgNode,
 } from './frame';
-import { scaleLinear, type LinearScale } from './scale';
-import { svg, type SvgNode } from './svg';
 
 export interface Bar {
   name: string;

@@ -1,5 +1,5 @@
 import { mean } from '../model/statistics';
-import { ticks } from './scale';
+import { ticks } from './axes';
 
 /** Values over sequences: all of them, or counts in the bins that a report gives. */
 export interface Sample {

@@ -1,4 +1,6 @@
+import type { ComplexityCurve, Stage } from '../model/curriculum';
 import { formatCount, formatMeasure, formatPercent } from '../model/format';
+import { scaleLinear, linearAxis } from './axes';
 import {
   bottomAxis,
   drawing,
@@ -8,44 +10,23 @@ import {
   round,
   type Chart,
   type Size,
+  svg,
+  type SvgNode,
 } from './frame';
-import { scaleLinear } from './scale';
-import { linearAxis } from './axes';
-import { svg, type SvgNode } from './svg';
-
-/** A stage of a curriculum: from which rank of complexity to which, 0 … 1 each. */
-export interface Stage {
-  name: string;
-  min_complexity: number;
-  max_complexity: number;
-  max_length: number;
-}
 
 export interface ComplexityData {
-  /** The share of the sequences that are at most that complex, and the complexity; ascending. */
-  curve: readonly (readonly [rank: number, complexity: number])[];
+  curve: ComplexityCurve;
   sequences: number;
   stages: readonly Stage[];
-  pinned?: ComplexityData['curve'] | undefined;
+  pinned?: ComplexityCurve | undefined;
 }
 
 const right = 12;
 const bottom = 36;
 const strip = 15;
-const mostPoints = 200;
-
-/** The curve of each sequence's complexity, ranked from 0 to 1. */
-export function rankedCurve(values: readonly number[]): [number, number][] {
-  const sorted = values.toSorted((a, b) => a - b);
-  const last = Math.max(1, sorted.length - 1);
-  const step = Math.max(1, Math.floor(sorted.length / mostPoints));
-  return sorted
-    .map((value, i): [number, number] => [i / last, value])
-    .filter((_, i) => i % step === 0 || i === sorted.length - 1);
-}
 
 /** Complexity at a rank, between the curve's points. */
-function valueAt(curve: ComplexityData['curve'], rank: number): number | null {
+function valueAt(curve: ComplexityCurve, rank: number): number | null {
   const i = curve.findIndex(([at]) => at >= rank);
   const [after, before] = [curve[i], curve[i - 1]];
   if (!after) return curve.at(-1)?.[1] ?? null;
@@ -86,7 +67,7 @@ export function complexity(data: ComplexityData, size: Size): Chart {
   const margins = { top: plot.top, right, bottom, left: leftMargin(y.ticks) };
   const x = scaleLinear([0, 1], [margins.left, size.width - right]);
   const ticks = [0, 0.2, 0.4, 0.6, 0.8, 1].map((rank) => ({ at: x(rank), text: String(rank) }));
-  const pathOf = (points: ComplexityData['curve']) =>
+  const pathOf = (points: ComplexityCurve) =>
     linePath(points.map(([rank, value]) => [x(rank), y.place(value)]));
   const from = (stage: Stage) => valueAt(curve, stage.min_complexity);
   const to = (stage: Stage) => valueAt(curve, stage.max_complexity);

@@ -1,4 +1,5 @@
-import { svg, type SvgNode } from './svg';
+import { formatMeasure } from '../model/format';
+import { spreadAxis } from './axes';
 import {
   bottomAxis,
   drawing,
@@ -11,8 +12,9 @@ import {
   type Chart,
   type Size,
   type Tick,
+  svg,
+  type SvgNode,
 } from './frame';
-import { spreadAxis } from './axes';
 
 /** A value at each distance under a name. */
 export interface Course {
@@ -122,4 +124,69 @@ export function distances(data: DistancesData, size: Size): Chart {
       ]),
     },
   };
+}
+
+export interface LagEqualityData {
+  lags: readonly number[];
+  /** Of the pairs that far apart the share that is equal; null where there is no pair. */
+  shares: readonly (number | null)[];
+  expected?: Course | undefined;
+  pinned?: readonly (number | null)[] | undefined;
+}
+
+/** How often a token returns after so many positions: periods stand out. */
+export function lagEquality(
+  { lags, shares, expected, pinned }: LagEqualityData,
+  size: Size,
+): Chart {
+  const order = lags
+    .map((lag, i) => ({ lag, share: shares[i] ?? 0 }))
+    .toSorted((a, b) => b.share - a.share);
+  const most = order
+    .slice(0, 3)
+    .map(({ lag, share }) => `${formatMeasure(share)} at lag ${lag}`)
+    .join(', ');
+  return distances(
+    {
+      label: `Share of equal tokens at lags 1 to ${lags.at(-1) ?? 0}: most ${most}`,
+      across: 'lag in tokens',
+      up: 'share of pairs',
+      at: lags,
+      values: shares,
+      expected: expected ? [expected] : [],
+      pinned,
+    },
+    size,
+  );
+}
+
+export interface MutualInformationData {
+  distances: readonly number[];
+  bits: readonly (number | null)[];
+  /** The same estimate on shuffled tokens: what it shows where there is nothing. */
+  baseline: readonly (number | null)[];
+  expected?: readonly (number | null)[] | undefined;
+  pinned?: readonly (number | null)[] | undefined;
+}
+
+/** What a token tells about the one that many positions later, beside what chance would seem to. */
+export function mutualInformation(data: MutualInformationData, size: Size): Chart {
+  const [first, last] = [data.distances[0] ?? 1, data.distances.at(-1) ?? 1];
+  const shown = (value: number | null | undefined) =>
+    value === null || value === undefined ? 'unknown' : `${formatMeasure(value)} bits`;
+  return distances(
+    {
+      label: `Mutual information at distances ${first} to ${last}: ${shown(data.bits[0])} at ${first}, ${shown(data.bits.at(-1))} at ${last}; shuffled ${shown(data.baseline[0])}`,
+      across: 'distance in tokens',
+      up: 'bits',
+      at: data.distances,
+      values: data.bits,
+      expected: [
+        ...(data.expected ? [{ name: 'expected', values: data.expected }] : []),
+        { name: 'shuffled', values: data.baseline },
+      ],
+      pinned: data.pinned,
+    },
+    size,
+  );
 }

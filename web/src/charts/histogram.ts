@@ -1,4 +1,5 @@
 import { formatCount, formatMeasure } from '../model/format';
+import { scaleLinear, linearAxis, ticksOf } from './axes';
 import { binned, type Sample } from './bins';
 import {
   bottomAxis,
@@ -10,10 +11,8 @@ import {
   round,
   type Chart,
   type Size,
+  svg,
 } from './frame';
-import { scaleLinear } from './scale';
-import { linearAxis, ticksOf } from './axes';
-import { svg } from './svg';
 
 export interface HistogramData {
   /** What is counted over sequences, e.g. "local coherence". */

@@ -1,4 +1,5 @@
 import { formatCount, formatMeasure } from '../model/format';
+import { logAxis } from './axes';
 import {
   bottomAxis,
   drawing,
@@ -8,9 +9,9 @@ import {
   linePath,
   type Chart,
   type Size,
+  svg,
+  type SvgNode,
 } from './frame';
-import { logAxis } from './axes';
-import { svg, type SvgNode } from './svg';
 
 const top = 30;
 const right = 10;

@@ -1,6 +1,7 @@
 import type { Config, Limits, Split, ValidationReport } from 'synthgen';
 
-import type { Description, Refusal } from '../worker/messages';
+import type { Refusal } from '../worker/messages';
+import type { Description } from '../model/preview';
 import type { Made, MeasureOptions, PreviewMaker, PreviewBatch } from '../worker/preview_calls';
 import { Refused } from './refused';
 import { readValue, valueBytes } from './values';

@@ -1,10 +1,9 @@
 import { CoreClient, CoreError } from '../worker/client';
 import type { Beat, Calls, DatasetCalls, DatasetClient } from '../worker/messages';
-import { codeModule } from './code_module';
-import { syntaxError, uncaught } from './uncaught';
-import { Watch } from './watch';
+import { codeModule, syntaxError, uncaught } from './code_module';
 // oxlint-disable-next-line import/default -- it is Vite that gives it one
 import workerUrl from './code_worker.ts?worker&url';
+import { Watch } from './watch';
 
 /** How long loading the code, or one sequence, may take. */
 const patienceMs = 2000;

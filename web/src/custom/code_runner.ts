@@ -1,7 +1,25 @@
+import customData from '../../examples/custom_data_generator.js?raw';
+import templateData from '../../examples/template_data_generator.js?raw';
 import { CoreError } from '../worker/client';
 import type { Calls, DatasetCalls } from '../worker/messages';
 import { CodeClient } from './code_client';
-import { examples } from './examples';
+
+export interface Example {
+  name: string;
+  code: string;
+}
+
+/** What the code panel starts with. */
+export const firstExample: Example = { name: 'CustomDataGenerator', code: customData };
+
+export const examples: readonly Example[] = [
+  firstExample,
+  { name: 'TemplateDataGenerator', code: templateData },
+];
+
+export function exampleOf(code: string): Example | undefined {
+  return examples.find((example) => example.code === code);
+}
 
 /** What stands in a failure's `kind` while code waits for the visitor to run it. */
 export const unrun = 'unrun';

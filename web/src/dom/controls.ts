@@ -1,4 +1,4 @@
-import { element, uniqueId } from './element';
+import { element, uniqueId, setText } from './element';
 
 /** A row of options of which one is chosen: radio buttons that look like one control. */
 export class Segmented<Option extends string> {
@@ -38,4 +38,27 @@ export class Segmented<Option extends string> {
     }
     this.#shown = option;
   }
+}
+
+/** A button that copies what `text` gives, and says for a moment that it has. */
+export function copyButton(what: string, text: () => string): HTMLButtonElement {
+  const label = `Copy ${what}`;
+  const button = element(
+    'button',
+    {
+      type: 'button',
+      on: {
+        click: async () => {
+          const isCopied = await navigator.clipboard.writeText(text()).then(
+            () => true,
+            () => false,
+          );
+          setText(button, isCopied ? 'Copied' : 'The browser did not allow it');
+          setTimeout(() => setText(button, label), 1500);
+        },
+      },
+    },
+    label,
+  );
+  return button;
 }

@@ -1,8 +1,7 @@
 import type { Expectation, Measure, Report } from 'synthgen';
 
+import { type DetailedReport, groups, type Comparison } from './reading';
 import { agrees, estimateOf, mean, type Estimate } from './statistics';
-import type { DetailedReport } from '../readings/detail';
-import { groups, type Comparison } from './reading';
 
 /** Shown for all data, in this order, ahead of what the data's family promises. */
 const always: Record<(typeof groups)[number], readonly string[]> = {

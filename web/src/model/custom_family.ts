@@ -1,7 +1,5 @@
 import type { Config, Family } from 'synthgen';
 
-import type { State } from '../state/state';
-
 /** The family that code makes: the core lists only those that it makes itself. */
 export const customFamily: Family = {
   name: 'custom',
@@ -9,8 +7,8 @@ export const customFamily: Family = {
   example: 'generateSequence() { return [1, 2, 3]; }',
 };
 
-export function isCustom(state: State): boolean {
-  return state.config['generator'] === customFamily.name;
+export function isCustom({ config }: { config: Config }): boolean {
+  return config['generator'] === customFamily.name;
 }
 
 /** Whether a config can be the one that others are compared with: code is not pinned. */

@@ -2,8 +2,17 @@ import type { Config, Parameter } from 'synthgen';
 
 import type { Inspection } from './inspection';
 import type { Comparison } from './reading';
-import { changedConfigKeys } from '../state/state';
-import type { Preview } from '../worker/messages';
+import type { Preview } from './preview';
+
+/** The keys whose values differ between two configs, in the order of their names. */
+export function changedConfigKeys(before: Config, after: Config): string[] {
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...keys].filter((key) => !isSame(before[key], after[key])).toSorted();
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
 
 /** A parameter with its two values, undefined where the family has no such parameter. */
 export interface ParameterDifference {

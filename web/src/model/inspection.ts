@@ -2,7 +2,7 @@ import type { Measure } from 'synthgen';
 
 import { comparisonsOf } from './comparisons';
 import type { KindShare, Reading } from './reading';
-import type { Preview } from '../worker/messages';
+import type { Preview } from './preview';
 import { cellKinds, type CellKinds } from './kinds';
 import { latentSeries } from './latent_series';
 

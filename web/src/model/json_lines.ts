@@ -1,4 +1,4 @@
-import type { Preview } from '../worker/messages';
+import type { Preview } from './preview';
 
 /** The first `rows` sequences of the preview as a JSONL file has them. */
 export function jsonLines({ tokens, offsets, padding }: Preview, rows: number): string {

@@ -1,7 +1,7 @@
 import type { Config, Latents, Span } from 'synthgen';
 
 import { customFamily } from './custom_family';
-import type { Preview } from '../worker/messages';
+import type { Preview } from './preview';
 
 /**
  * Kinds with a colour of their own, in the order in which legend and charts name them:

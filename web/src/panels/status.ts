@@ -1,7 +1,7 @@
 import { element, fill } from '../dom/element';
 import { formatMilliseconds, withUnit } from '../model/format';
 import { customFamily } from '../model/custom_family';
-import type { Description, Preview } from '../worker/messages';
+import type { Description, Preview } from '../model/preview';
 
 /** How long it took, what made it, and where the data goes: nowhere. */
 export class StatusPanel {

@@ -1,8 +1,8 @@
 import type { Parameter } from 'synthgen';
 
 import { decodeHash, encodeHash } from './hash';
-import { changedConfigKeys, type State } from './state';
-import type { Store } from './store';
+import { type State, type Store } from './state';
+import { changedConfigKeys } from '../model/differences';
 
 /** Nudges of one setting that follow one another faster than this make one entry. */
 const nudgePauseMs = 1000;

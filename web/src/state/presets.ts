@@ -1,7 +1,6 @@
 import type { Config } from 'synthgen';
 
-import { ablationPresets } from './ablation_presets';
-import { contrastPresets, openingPreset } from './contrast_presets';
+import { ablationPresets, contrastPresets, openingPreset } from './contrast_presets';
 import { guidePresets } from './guide_presets';
 
 export interface Preset {

@@ -94,12 +94,31 @@ export function activeConfig(state: State, parameters: readonly Parameter[]): Co
   return Object.fromEntries(Object.entries(state.config).filter(([key]) => !unused.has(key)));
 }
 
-/** The keys whose values differ between two configs, in the order of their names. */
-export function changedConfigKeys(before: Config, after: Config): string[] {
-  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...keys].filter((key) => !isSame(before[key], after[key])).toSorted();
-}
+/**
+ * `live`: a slider under way. `commit`: done, worth a history entry. `nudge`: done, one of many
+ * small steps by keyboard that together are worth one. `visit`: came from a link.
+ */
+export type Change = 'live' | 'nudge' | 'commit' | 'visit';
 
-function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+/** The page's one state; whoever shows it subscribes, whoever changes it says what kind of change. */
+export class Store {
+  #state: State;
+  readonly #listeners: ((state: State, change: Change) => void)[] = [];
+
+  constructor(initial: State) {
+    this.#state = initial;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  set(state: State, change: Change): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener(state, change);
+  }
+
+  subscribe(listener: (state: State, change: Change) => void): void {
+    this.#listeners.push(listener);
+  }
 }

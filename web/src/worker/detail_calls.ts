@@ -1,7 +1,7 @@
 import type { Config, Limits } from 'synthgen';
 
 import type { PreviewCore } from '../core/preview_core';
-import type { DetailedReport } from '../readings/detail';
+import type { DetailedReport } from '../model/reading';
 import type { Detail, DetailRequest } from './messages';
 import { slowMeasures } from './slow_measures';
 

@@ -1,7 +1,8 @@
 import type { Config, Expectation, Latents, Report, Split } from 'synthgen';
 
 import { configOfSplit, longestSequence, mostTokens, previewRows } from '../model/preview_rows';
-import type { Answers, Calls, Preview, PreviewRequest } from './messages';
+import type { Answers, Calls } from './messages';
+import type { Preview, PreviewRequest } from '../model/preview';
 
 /** The config is fine, but its sequences are too long to look at here. */
 export class TooLong extends Error {}

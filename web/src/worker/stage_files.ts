@@ -1,6 +1,6 @@
 import type { SequenceBatch, Synthgen } from 'synthgen';
 
-import { stages } from '../readings/complexity';
+import { stages } from '../model/curriculum';
 import type { StageFile } from './messages';
 
 /** A curriculum holds the whole file in memory, twice; a page has room for so many tokens. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { complexity, rankedCurve } from '../../../../web/src/charts/complexity';
-import { entropyComplexity, stages } from '../../../../web/src/readings/complexity';
+import { complexity } from '../../../../web/src/charts/complexity';
+import { entropyComplexity, rankedCurve, stages } from '../../../../web/src/model/curriculum';
 import { nodes, numberAt, textsOf, withClass } from './read';
 
 const size = { width: 330, height: 210 };

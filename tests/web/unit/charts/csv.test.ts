@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { csvOf } from '../../../../web/src/charts/csv';
+import { csvOf } from '../../../../web/src/panels/charts/chart_files';
 
 test('numbers stay as they are, unknown ones are empty, texts are quoted where they must be', () => {
   const table = {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { lagEquality } from '../../../../web/src/charts/lag_equality';
-import { mutualInformation } from '../../../../web/src/charts/mutual_information';
+import { lagEquality, mutualInformation } from '../../../../web/src/charts/distances';
 import { nodes, numberAt, textsOf, withClass } from './read';
 
 const size = { width: 330, height: 210 };

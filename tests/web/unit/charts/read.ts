@@ -1,4 +1,4 @@
-import type { SvgNode } from '../../../../web/src/charts/svg';
+import type { SvgNode } from '../../../../web/src/charts/frame';
 
 /** Every node of a drawing that fits, in the drawing's order. */
 export function nodes(root: SvgNode, fits: (node: SvgNode) => boolean): SvgNode[] {

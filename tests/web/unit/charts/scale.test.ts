@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { scaleLinear, scaleLog, ticks } from '../../../../web/src/charts/scale';
+import { scaleLinear, scaleLog, ticks } from '../../../../web/src/charts/axes';
 
 describe('ticks', () => {
   test.each([

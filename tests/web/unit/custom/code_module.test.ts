@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { codeModule, parsingScript, withConstant } from '../../../../web/src/custom/code_module';
-import { examples } from '../../../../web/src/custom/examples';
+import { examples } from '../../../../web/src/custom/code_runner';
 
 test.each(examples)(
   'the example $name becomes a constant in the place of its export',

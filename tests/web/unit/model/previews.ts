@@ -1,7 +1,7 @@
 import { createSynthgen, type Config } from 'synthgen';
 
 import { presets } from '../../../../web/src/state/presets';
-import type { Preview } from '../../../../web/src/worker/messages';
+import type { Preview } from '../../../../web/src/model/preview';
 
 const synthgen = await createSynthgen();
 export const measures = synthgen.measures();

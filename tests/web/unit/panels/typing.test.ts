@@ -5,7 +5,7 @@ import {
   tabEdit,
   type Edit,
   type Selected,
-} from '../../../../web/src/panels/editor/typing';
+} from '../../../../web/src/panels/editor/code_area';
 
 /** A text whose selection stands between bars; one bar is a cursor. */
 function selected(marked: string): Selected {

@@ -1,8 +1,7 @@
-import type { Advice } from 'synthgen';
-import { createSynthgen } from 'synthgen';
+import { type Advice, createSynthgen } from 'synthgen';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
-import { adviceBlock } from '../../../../web/src/panels/numbers/verdicts';
+import { adviceBlock } from '../../../../web/src/panels/numbers/numbers';
 
 /** As much of an element as the block needs. */
 class FakeElement {

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 
-import { decodeCode, encodeCode, longestCodeBytes } from '../../../../web/src/state/code';
-import { decodeHash, encodeHash, longestHash } from '../../../../web/src/state/hash';
+import {
+  decodeCode,
+  encodeCode,
+  longestCodeBytes,
+  decodeHash,
+  encodeHash,
+  longestHash,
+} from '../../../../web/src/state/hash';
 import { openingView, type State } from '../../../../web/src/state/state';
 import { table } from '../parameters';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 
-import { commandLine } from '../../../../web/src/state/command_line';
-import { estimateFiles, meanDigits } from '../../../../web/src/state/dataset_size';
 import { mostRows, mostTokens, previewRows } from '../../../../web/src/model/preview_rows';
+import { estimateFiles, meanDigits } from '../../../../web/src/state/dataset_size';
+import { commandLine } from '../../../../web/src/state/recipe';
 import { table } from '../parameters';
 
 test.each([1, 9, 10, 11, 100, 101, 1000, 1234])(

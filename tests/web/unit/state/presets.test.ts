@@ -9,7 +9,8 @@ import {
   presets,
   withFamily,
 } from '../../../../web/src/state/presets';
-import { changedConfigKeys, openingState } from '../../../../web/src/state/state';
+import { openingState } from '../../../../web/src/state/state';
+import { changedConfigKeys } from '../../../../web/src/model/differences';
 
 const synthgen = await createSynthgen();
 const ablations = presets.filter(({ pinned }) => pinned !== undefined);

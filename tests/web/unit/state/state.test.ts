@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { withFamily } from '../../../../web/src/state/presets';
 import {
   activeConfig,
-  changedConfigKeys,
   isChanged,
   openingView,
   valueOf,
@@ -11,6 +10,7 @@ import {
   withValue,
   type State,
 } from '../../../../web/src/state/state';
+import { changedConfigKeys } from '../../../../web/src/model/differences';
 import { table } from '../parameters';
 
 const state = (config: State['config']): State => ({ config, view: openingView });

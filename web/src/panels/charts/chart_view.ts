@@ -1,8 +1,7 @@
-import type { Cell, Chart } from '../../charts/frame';
-import { toElement } from '../../charts/svg';
+import { type Cell, type Chart, toElement } from '../../charts/frame';
 import { element, fill, setText } from '../../dom/element';
-import { formatMeasure } from '../../model/format';
 import { setFormula } from '../../dom/formula';
+import { formatMeasure } from '../../model/format';
 import type { Reading } from '../../model/reading';
 import type { ChartCard } from './cards/card';
 import type { ChartFormat } from './chart_files';

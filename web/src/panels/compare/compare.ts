@@ -3,6 +3,9 @@ import '../../theme/comparison.css';
 import type { Parameter } from 'synthgen';
 
 import type { Pinned } from '../../app/pinned_preview';
+import { Segmented } from '../../dom/controls';
+import { element, fill, type Child } from '../../dom/element';
+import { isPinnable } from '../../model/custom_family';
 import {
   areAligned,
   measureDifferences,
@@ -12,16 +15,11 @@ import {
   type Overlap,
   type ParameterDifference,
 } from '../../model/differences';
-import { element, fill, type Child } from '../../dom/element';
 import { formatCount, formatMeasure, formatPercent } from '../../model/format';
 import type { Inspection } from '../../model/inspection';
-import { isPinnable } from '../../model/custom_family';
-import { jsonText } from '../../state/list_text';
-import { numberText } from '../../model/value_text';
-import { changesShown, withView, type State } from '../../state/state';
-import type { Store } from '../../state/store';
+import { jsonText, numberText } from '../../model/value_text';
+import { changesShown, withView, type State, type Store } from '../../state/state';
 import { inWords } from '../numbers/comparison_rows';
-import { Segmented } from '../../dom/controls';
 
 /** A parameter's value in a cell. */
 function valueText(value: unknown): string {

@@ -1,8 +1,7 @@
-import { element } from '../../dom/element';
-import { lastIndex, splits, withView, type View } from '../../state/state';
-import type { Store } from '../../state/store';
-import { numberText, parseNumber } from '../../model/value_text';
 import { Segmented } from '../../dom/controls';
+import { element } from '../../dom/element';
+import { numberText, parseNumber } from '../../model/value_text';
+import { lastIndex, splits, withView, type View, type Store } from '../../state/state';
 
 /** Which sequences are shown: the split, and the index of the first. */
 export class RangeControls {

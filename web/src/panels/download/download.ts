@@ -2,14 +2,36 @@ import '../../theme/dialog.css';
 
 import type { Config, Parameter } from 'synthgen';
 
+import { copyButton } from '../../dom/controls';
 import { element, fill, setText } from '../../dom/element';
-import { formatBytes, withUnit } from '../../model/format';
 import { save } from '../../dom/files';
+import { formatBytes, withUnit } from '../../model/format';
 import { estimateFiles, largestDownloadBytes, type FileEstimate } from '../../state/dataset_size';
-import { commandRecipe, nodeRecipe, type Recipe } from '../../state/recipe';
+import { type Recipe, commandRecipe, nodeRecipe } from '../../state/recipe';
 import { makeFiles, type MadeFile } from '../../worker/download';
 import type { DatasetClient } from '../../worker/messages';
-import { RecipeBlock } from './recipe_block';
+
+/** How to make the same without this page, to read and to copy. */
+export class RecipeBlock {
+  readonly element = element('div', { class: 'command-block' });
+  #shown = '';
+
+  show(recipe: Recipe): void {
+    const key = JSON.stringify(recipe);
+    if (key === this.#shown) return;
+    this.#shown = key;
+    fill(
+      this.element,
+      element('h3', {}, recipe.title),
+      element('code', { class: 'command', tabindex: 0 }, recipe.text),
+      element(
+        'div',
+        { class: 'button-row' },
+        ...Object.entries(recipe.copies).map(([what, text]) => copyButton(what, () => text)),
+      ),
+    );
+  }
+}
 
 /** Where the dialog stands: ready to make files, making them, done, or stopped by an error. */
 type Phase = 'ready' | 'making' | 'done' | 'failed';

@@ -1,12 +1,11 @@
 import '../../theme/editor.css';
 
-import { EditorPanel, type Outcome } from './editor';
-import type { State } from '../../state/state';
-import type { Store } from '../../state/store';
+import { CodeRunner, unrun, firstExample } from '../../custom/code_runner';
+import type { State, Store } from '../../state/state';
 import { CoreError } from '../../worker/client';
-import type { DatasetClient, Preview, PreviewRequest } from '../../worker/messages';
-import { CodeRunner, unrun } from '../../custom/code_runner';
-import { firstExample } from '../../custom/examples';
+import type { DatasetClient } from '../../worker/messages';
+import type { Preview, PreviewRequest } from '../../model/preview';
+import { EditorPanel, type Outcome } from './editor';
 
 function outcomeOf(failure: CoreError | undefined): Outcome | undefined {
   return failure && { text: failure.message, isWrong: failure.kind !== unrun };

@@ -1,9 +1,8 @@
-import type { Custom } from './custom';
 import { element, fill } from '../../dom/element';
 import { isCustom } from '../../model/custom_family';
-import type { State } from '../../state/state';
-import type { Store } from '../../state/store';
+import type { State, Store } from '../../state/state';
 import type { CoreError } from '../../worker/client';
+import type { Custom } from './custom';
 
 /** Where the editor stands; nothing of it is loaded before the family custom is chosen. */
 export class EditorPlace {

@@ -1,6 +1,6 @@
 import { element, fill, setText } from '../../dom/element';
 import { formatBytes, formatPercent, withUnit } from '../../model/format';
-import { stages } from '../../readings/complexity';
+import { stages } from '../../model/curriculum';
 import { save } from '../../dom/files';
 import type { StageFile } from '../../worker/messages';
 

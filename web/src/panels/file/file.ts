@@ -1,16 +1,77 @@
 import '../../theme/dialog.css';
 import '../../theme/file.css';
 
+import type { Limits } from 'synthgen';
+
 import { element, setText } from '../../dom/element';
+import { comparisonsOf } from '../../model/comparisons';
 import { formatBytes, withUnit } from '../../model/format';
-import { fileReading } from '../../readings/file_reading';
+import type { Reading } from '../../model/reading';
+import { parseNumber } from '../../model/value_text';
 import { CoreClient, CoreError, fullWorker } from '../../worker/client';
 import { measureFile } from '../../worker/measure_file';
 import type { FileMeasures, StageFile } from '../../worker/messages';
 import { ChartsPanel } from '../charts/charts';
 import { NumbersPanel } from '../numbers/numbers';
 import { CurriculumPanel } from './curriculum';
-import { LimitFields } from './limits';
+
+/** What charts and numbers show of a file: nothing is known of how it was made. */
+export function fileReading({ report, series, validation, measures }: FileMeasures): Reading {
+  return {
+    report,
+    isComplete: true,
+    series,
+    truth: [],
+    config: undefined,
+    shares: [],
+    comparisons: comparisonsOf({ report, truth: [], series, measures }),
+    expectedLags: undefined,
+    validation,
+    measures,
+  };
+}
+
+const fields: { key: 'vocab_size' | 'min_length' | 'max_length'; label: string }[] = [
+  { key: 'vocab_size', label: 'Ids below' },
+  { key: 'min_length', label: 'Shortest' },
+  { key: 'max_length', label: 'Longest' },
+];
+
+/** What a file's sequences should keep to; a field that is empty asks for nothing. */
+export class LimitFields {
+  readonly element: HTMLElement;
+  readonly #inputs = fields.map(({ key, label }) => ({
+    key,
+    label,
+    input: element('input', {
+      id: `limit-${key}`,
+      class: 'number-input',
+      inputmode: 'numeric',
+      autocomplete: 'off',
+      placeholder: 'any',
+    }),
+  }));
+
+  /** `changed` hears that a field was. */
+  constructor(changed: () => void) {
+    this.element = element(
+      'div',
+      { class: 'file-limits', role: 'group', 'aria-label': 'Check against' },
+      ...this.#inputs.map(({ key, label, input }) => {
+        input.addEventListener('change', changed);
+        return element('label', { for: `limit-${key}` }, label, input);
+      }),
+    );
+  }
+
+  /** The limits; what is no number goes to the core as it is, which names what it allows. */
+  get limits(): Limits {
+    const given = this.#inputs
+      .filter(({ input }) => input.value.trim() !== '')
+      .map(({ key, input }) => [key, parseNumber(input.value)]);
+    return Object.fromEntries(given) as Limits;
+  }
+}
 
 /** Where the dialog stands: without a file, reading one, showing it, or stopped. */
 type Phase = 'empty' | 'reading' | 'done' | 'stopped';

@@ -2,9 +2,14 @@ import type { Parameter } from 'synthgen';
 
 import { element } from '../../dom/element';
 import { kindClass } from '../../model/kinds';
+import {
+  jsonText,
+  parseIntegers,
+  parseJson,
+  numberText,
+  parseNumber,
+} from '../../model/value_text';
 import type { ControlMaker } from './field';
-import { jsonText, parseIntegers, parseJson } from '../../state/list_text';
-import { numberText, parseNumber } from '../../model/value_text';
 import { sliderScale } from './slider_scale';
 
 /** Characters that fit a number field as it is. */

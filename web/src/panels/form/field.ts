@@ -1,9 +1,9 @@
 import type { Expectation, Parameter, Problem } from 'synthgen';
 
 import { element, fill, uniqueId, type Child } from '../../dom/element';
-import { formatMeasure } from '../../model/format';
 import { formulaNodes } from '../../dom/formula';
-import type { Change } from '../../state/store';
+import { formatMeasure } from '../../model/format';
+import type { Change } from '../../state/state';
 import { inWords } from '../numbers/comparison_rows';
 
 /** The editable part of a field. */

@@ -1,6 +1,9 @@
 import type { Expectation, Family, Parameter, Problem } from 'synthgen';
 
 import { element, fill } from '../../dom/element';
+import { isCustom } from '../../model/custom_family';
+import { influence } from '../../state/influence';
+import { afterPreset, presetGroups, presetOf, presets, type Preset } from '../../state/presets';
 import {
   familyOf,
   isChanged,
@@ -8,11 +11,8 @@ import {
   withDefaults,
   withValue,
   type State,
+  type Store,
 } from '../../state/state';
-import { isCustom } from '../../model/custom_family';
-import { influence } from '../../state/influence';
-import { afterPreset, presetGroups, presetOf, presets, type Preset } from '../../state/presets';
-import type { Store } from '../../state/store';
 import { controlFor } from './controls';
 import { Field } from './field';
 

@@ -1,10 +1,111 @@
 import type { Family } from 'synthgen';
 
+import { Segmented } from '../../dom/controls';
 import { element } from '../../dom/element';
 import type { Place } from '../../state/history';
-import { Segmented } from '../../dom/controls';
-import { themeButton } from './theme_button';
-import { UndoButtons } from './undo_buttons';
+
+interface UndoActions {
+  undo: () => void;
+  redo: () => void;
+}
+
+/** Whether the keyboard's undo belongs to what is being typed there. */
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return target.type === 'text';
+  return target instanceof HTMLTextAreaElement || target.isContentEditable;
+}
+
+/** Undo and redo of committed changes, as buttons and as the keys that mean them everywhere. */
+export class UndoButtons {
+  readonly element: HTMLElement;
+  readonly #undo: HTMLButtonElement;
+  readonly #redo: HTMLButtonElement;
+
+  constructor(actions: UndoActions) {
+    this.#undo = this.#button('Undo', 'Undo (Ctrl+Z)', '↶', actions.undo);
+    this.#redo = this.#button('Redo', 'Redo (Ctrl+Shift+Z)', '↷', actions.redo);
+    this.element = element('div', { class: 'undo' }, this.#undo, this.#redo);
+    this.show({ canUndo: false, canRedo: false });
+    document.addEventListener('keydown', (event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || isTyping(event.target)) return;
+      const key = event.key.toLowerCase();
+      if (key !== 'z' && key !== 'y') return;
+      event.preventDefault();
+      if (key === 'y' || event.shiftKey) actions.redo();
+      else actions.undo();
+    });
+  }
+
+  show({ canUndo, canRedo }: Place): void {
+    this.#undo.disabled = !canUndo;
+    this.#redo.disabled = !canRedo;
+  }
+
+  #button(label: string, title: string, text: string, act: () => void): HTMLButtonElement {
+    return element(
+      'button',
+      { type: 'button', class: 'icon-button', 'aria-label': label, title, on: { click: act } },
+      text,
+    );
+  }
+}
+
+const storageKey = 'synthgen-theme';
+type Theme = 'light' | 'dark';
+
+function stored(): Theme | undefined {
+  try {
+    const value = localStorage.getItem(storageKey);
+    return value === 'light' || value === 'dark' ? value : undefined;
+  } catch {
+    return undefined; // Storage can be forbidden; the choice then lasts as long as the page.
+  }
+}
+
+function store(theme: Theme): void {
+  try {
+    localStorage.setItem(storageKey, theme);
+  } catch {
+    // As above.
+  }
+}
+
+/** Switches between light and dark; until it is used the system's choice holds. */
+export function themeButton(changed: () => void): HTMLButtonElement {
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  const current = (): Theme => {
+    const chosen = document.documentElement.dataset['theme'];
+    return chosen === 'light' || chosen === 'dark' ? chosen : system.matches ? 'dark' : 'light';
+  };
+  const button = element('button', {
+    type: 'button',
+    class: 'icon-button theme-button',
+    on: {
+      click: () => {
+        const next = current() === 'dark' ? 'light' : 'dark';
+        document.documentElement.dataset['theme'] = next;
+        store(next);
+        show();
+        changed();
+      },
+    },
+  });
+  const show = () => {
+    const label = current() === 'dark' ? 'Light colours' : 'Dark colours';
+    button.textContent = current() === 'dark' ? '☀' : '☾';
+    button.setAttribute('aria-label', label);
+    button.title = label;
+  };
+  const chosen = stored();
+  if (chosen) document.documentElement.dataset['theme'] = chosen;
+  system.addEventListener('change', () => {
+    show();
+    changed();
+  });
+  show();
+  return button;
+}
 
 export interface HeaderActions {
   setFamily: (family: string) => void;

@@ -1,9 +1,77 @@
+import type { FaultTally, ValidationReport } from 'synthgen';
+
 import { element, fill } from '../../dom/element';
-import { formatMeasure } from '../../model/format';
-import type { Advice } from '../../readings/detail';
-import type { Reading } from '../../model/reading';
+import { formatCount, formatMeasure, withUnit } from '../../model/format';
+import type { Advice, Reading } from '../../model/reading';
 import { comparisonTable, hasExpected } from './comparison_rows';
-import { adviceBlock, validationVerdict } from './verdicts';
+
+const mostPlaces = 5;
+
+function fault({ kind, count, first }: FaultTally): HTMLElement {
+  const places = first
+    .slice(0, mostPlaces)
+    .map(({ file, line, message }) =>
+      element('li', {}, element('code', {}, line === 0 ? file : `${file}:${line}`), ` ${message}`),
+    );
+  return element(
+    'li',
+    {},
+    element('strong', {}, `${kind.replaceAll('_', ' ')}: ${formatCount(count)}`),
+    element('ul', { class: 'fault-places' }, ...places),
+  );
+}
+
+/** Whether the data is what it should be; each kind of fault with its first places. */
+export function validationVerdict(validation: ValidationReport): HTMLElement {
+  if (validation.passed) {
+    return element(
+      'p',
+      { class: 'validation passed' },
+      element('span', { class: 'verdict agrees', 'aria-hidden': 'true' }, '✓'),
+      ' Data validation passed',
+    );
+  }
+  return element(
+    'div',
+    { class: 'validation failed' },
+    element(
+      'p',
+      {},
+      element('span', { class: 'verdict differs', 'aria-hidden': 'true' }, '▲'),
+      ` Data validation found ${withUnit(validation.num_faults, 'faults')}`,
+    ),
+    element('ul', { class: 'faults' }, ...validation.faults.map(fault)),
+  );
+}
+
+/** `pattern_probability 0.6` for each key that the advice would change. */
+function changeInWords({ change }: Advice): string {
+  return Object.entries(change)
+    .map(([key, value]) => `${key} ${typeof value === 'number' ? value : JSON.stringify(value)}`)
+    .join(', ');
+}
+
+/** What the advice says and the number behind it; `apply` makes its change where one can be made. */
+export function adviceBlock(
+  advice: Advice,
+  apply: ((change: Advice['change']) => void) | undefined,
+): HTMLElement {
+  const { rule, measure, value, message, change } = advice;
+  const canApply = apply !== undefined && Object.keys(change).length > 0;
+  return element(
+    'li',
+    { class: 'advice' },
+    element('strong', {}, `${rule.replaceAll('_', ' ')}. `),
+    `${message} `,
+    element('span', { class: 'unit' }, `${measure.replaceAll('_', ' ')} ${formatMeasure(value)}`),
+    canApply &&
+      element(
+        'button',
+        { type: 'button', class: 'quiet-button', on: { click: () => apply(change) } },
+        `Set ${changeInWords(advice)}`,
+      ),
+  );
+}
 
 /** What structure is worth: the oracle's bits beside those of the counts alone. */
 export function savingInWords({ comparisons }: Reading): string {

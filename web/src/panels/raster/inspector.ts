@@ -2,7 +2,7 @@ import { element, fill } from '../../dom/element';
 import { formatCount } from '../../model/format';
 import { explain, sequenceFacts, spanAt } from '../../model/explain';
 import { repeatsAt, repeatWords } from '../../model/repeats';
-import type { Preview } from '../../worker/messages';
+import type { Preview } from '../../model/preview';
 import { cellBox, type Box, type Cell, type Geometry } from './geometry';
 
 /** Distance of the tooltip from its cell, in CSS pixels. */

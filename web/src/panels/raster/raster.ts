@@ -1,12 +1,11 @@
 import { element } from '../../dom/element';
 import type { Inspection } from '../../model/inspection';
 import type { Coloring } from '../../state/state';
-import { cellAt, cellBox, type Cell } from './geometry';
-import { zoomByGestures } from './zoom';
-import { cellText, Inspector } from './inspector';
 import { Twin } from './accessible_cells';
+import { cellAt, cellBox, type Cell } from './geometry';
+import { cellText, Inspector } from './inspector';
 import { Viewport, type Place, type Point } from './viewport';
-import { ZoomControls, zoomKeys } from './zoom_controls';
+import { zoomByGestures, ZoomControls, zoomKeys } from './zoom';
 
 /** Data that stays for so long gets its place in the document. */
 const settledMs = 150;

@@ -3,8 +3,14 @@ import type { Inspection } from '../../model/inspection';
 import { earlierDistances } from '../../model/repeats';
 import type { Coloring } from '../../state/state';
 import { cellSize, largestCell, largestZoom, type Geometry } from './geometry';
-import { drawLabels } from './labels';
-import { paint, repetitionColors, stepBack, structureColors, tokenColors } from './paint';
+import {
+  drawLabels,
+  paint,
+  repetitionColors,
+  stepBack,
+  structureColors,
+  tokenColors,
+} from './paint';
 import { Palette, tokenScale } from './palette';
 import type { RasterLook } from './raster';
 

@@ -1,4 +1,50 @@
+import { element } from '../../dom/element';
 import type { Point } from './viewport';
+
+/** How much a button or a key zooms. */
+const zoomStep = 1.5;
+
+/** What keys zoom by what factor; 0 shows everything. */
+export const zoomKeys = new Map([
+  ['+', zoomStep],
+  ['=', zoomStep],
+  ['-', 1 / zoomStep],
+  ['0', 0],
+]);
+
+/** Buttons that zoom out, to everything, and in. */
+export class ZoomControls {
+  readonly element: HTMLElement;
+  readonly #out: HTMLButtonElement;
+  readonly #fit: HTMLButtonElement;
+  readonly #in: HTMLButtonElement;
+
+  constructor(zoomBy: (factor: number) => void) {
+    const button = (label: string, text: string, factor: number) =>
+      element(
+        'button',
+        {
+          type: 'button',
+          class: 'icon-button',
+          'aria-label': label,
+          title: label,
+          on: { click: () => zoomBy(factor) },
+        },
+        text,
+      );
+    this.#out = button('Zoom out', '−', 1 / zoomStep);
+    this.#fit = button('Zoom to fit', '⤢', 0);
+    this.#in = button('Zoom in', '+', zoomStep);
+    const attributes = { class: 'zoom', role: 'group', 'aria-label': 'Zoom' };
+    this.element = element('div', attributes, this.#out, this.#fit, this.#in);
+  }
+
+  show({ canZoomIn, canZoomOut }: { canZoomIn: boolean; canZoomOut: boolean }): void {
+    this.#out.disabled = !canZoomOut;
+    this.#fit.disabled = !canZoomOut;
+    this.#in.disabled = !canZoomIn;
+  }
+}
 
 /** How far a wheel must turn to double the size, in CSS pixels. */
 const wheelDoubles = 200;

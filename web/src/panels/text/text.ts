@@ -1,9 +1,9 @@
+import { copyButton } from '../../dom/controls';
 import { element, fill } from '../../dom/element';
 import { formatCount, withUnit } from '../../model/format';
 import type { Inspection } from '../../model/inspection';
-import { kindClass } from '../../model/kinds';
 import { jsonLines } from '../../model/json_lines';
-import { copyButton } from '../copy_button';
+import { kindClass } from '../../model/kinds';
 
 /** Tokens in the text view: more would only make the page slow to scroll. */
 const mostTokens = 4096;

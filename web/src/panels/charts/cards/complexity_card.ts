@@ -1,12 +1,12 @@
 import { complexity } from '../../../charts/complexity';
 import { withUnit } from '../../../model/format';
-import { complexityCurve, stages } from '../../../readings/complexity';
+import { complexityCurve, stages } from '../../../model/curriculum';
 import type { Reading } from '../../../model/reading';
 import type { ChartCard } from './card';
 
 const hasEntropies = ({ series }: Reading) => (series.get('entropy')?.length ?? 0) > 0;
 
-/** How complex the sequences are, and how the document's curriculum divides them into stages. */
+/** How complex the sequences are, and which stages of a curriculum take them. */
 export const complexityCard: ChartCard = {
   title: 'Complexity and curriculum',
   subtitle: ({ report }) =>

@@ -1,5 +1,4 @@
-import { lagEquality, type LagEqualityData } from '../../../charts/lag_equality';
-import { mutualInformation } from '../../../charts/mutual_information';
+import { lagEquality, type LagEqualityData, mutualInformation } from '../../../charts/distances';
 import { formatMeasure } from '../../../model/format';
 import { formulaOf, type Reading } from '../../../model/reading';
 import type { ChartCard } from './card';

@@ -1,0 +1,43 @@
+import type {
+  Config,
+  Expectation,
+  Family,
+  Latents,
+  Measure,
+  Parameter,
+  Report,
+  Split,
+} from 'synthgen';
+
+/** What the core says of itself, asked once. */
+export interface Description {
+  version: string;
+  streamVersion: number;
+  parameters: Parameter[];
+  families: Family[];
+  measures: Measure[];
+}
+
+export interface PreviewRequest {
+  config: Config;
+  split: Split;
+  from: number;
+}
+
+/** A screenful of sequences with everything known and measured about them. */
+export interface Preview {
+  /** Canonical: every key that the family uses. */
+  config: Config;
+  notes: string[];
+  truth: Expectation[];
+  split: Split;
+  from: number;
+  tokens: Uint32Array;
+  offsets: Uint32Array;
+  latents: Latents[];
+  /** Padding tokens at the end of each sequence, where there are any. */
+  padding: Uint32Array | undefined;
+  report: Report;
+  generate_ms: number;
+  analyze_ms: number;
+}
