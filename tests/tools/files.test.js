@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { fileFaults, longestFile } from '../../tools/check/files.js';
+import { fileFaults, largestRoom, longestFile, roomFaults } from '../../tools/check/files.js';
 
 const ofLines = (count) => Buffer.from('x\n'.repeat(count));
 
@@ -31,4 +31,14 @@ test('a binary file is refused unless it is a picture or made for the fuzzer', (
   assert.match(fileFaults('web/synthgen.wasm', bytes)[0].message, /binary/);
   assert.deepEqual(fileFaults('web/readme/playground.png', bytes), []);
   assert.deepEqual(fileFaults('tests/fuzz/corpus/npy', bytes), []);
+});
+
+test('a room of the most files passes, one more does not, and data does not count', () => {
+  const room = (count) => Array.from({ length: count }, (_, i) => `cpp/synthgen/io/file_${i}.hpp`);
+  assert.deepEqual(roomFaults([...room(largestRoom), 'cpp/synthgen/io/notes.txt']), []);
+  assert.deepEqual(roomFaults(room(largestRoom + 1)), [
+    { path: 'cpp/synthgen/io', message: '33 files; at most 32: divide it by what they are for' },
+  ]);
+  const inside = room(largestRoom).map((path) => path.replace('io/', 'io/gzip/'));
+  assert.deepEqual(roomFaults([...room(largestRoom), ...inside]), []);
 });

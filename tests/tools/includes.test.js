@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { misdirected } from '../../tools/check/includes.js';
+import { circles, misdirected } from '../../tools/check/includes.js';
 
 const faults = (path, ...lines) => misdirected(path, lines.join('\n'));
 
-test('a layer may include itself and earlier layers', () => {
+test('a room of the core may include itself and earlier rooms', () => {
   assert.deepEqual(
     faults(
       'cpp/synthgen/generate/content.cpp',
@@ -17,7 +17,7 @@ test('a layer may include itself and earlier layers', () => {
   );
 });
 
-test('a layer that includes a later one is told with its line and the order', () => {
+test('an include of a later room is reported with its line and the order', () => {
   assert.deepEqual(faults('cpp/synthgen/random/a.hpp', '', '#include "synthgen/config/b.hpp"'), [
     {
       line: 2,
@@ -39,8 +39,11 @@ test('a layer that includes a later one is told with its line and the order', ()
   }
 });
 
-test('an include of a folder that is no layer is told', () => {
-  assert.match(faults('cpp/cli/a.cpp', '#include "synthgen/util/b.hpp"')[0].message, /no layer/);
+test('an include of an unknown room of the core is reported', () => {
+  assert.match(
+    faults('cpp/cli/a.cpp', '#include "synthgen/util/b.hpp"')[0].message,
+    /'util' is not a room/,
+  );
 });
 
 test('the program and the bindings include the core, never one another', () => {
@@ -62,7 +65,7 @@ test('the page imports the page, the module and packages', () => {
   );
 });
 
-test('an import that leaves web is told, however it is written', () => {
+test('an import that leaves web is reported, however it is written', () => {
   for (const line of [
     "import { x } from '../../tools/x.js';",
     "export { x } from '../../tests/x.js';",
@@ -81,6 +84,81 @@ test('the module imports itself, the compiled module and node, but no packages a
   assert.equal(line('node:fs'), 0);
   assert.equal(line('d3-scale'), 1);
   assert.equal(line('../page/state.js'), 1);
+});
+
+test('a room of the page imports itself and earlier rooms, and any style sheet', () => {
+  assert.deepEqual(
+    faults(
+      'web/src/charts/bars.ts',
+      "import '../theme/charts.css';",
+      "import { formatCount } from '../model/format';",
+      "import { scaleLinear } from './axes';",
+      "import type { Report } from 'synthgen';",
+    ),
+    [],
+  );
+  assert.deepEqual(faults('web/src/main.ts', "import { App } from './app/app';"), []);
+});
+
+test('an import of a later room of the page is reported with the order', () => {
+  assert.deepEqual(faults('web/src/charts/bars.ts', '', "import { x } from '../panels/x';"), [
+    {
+      line: 2,
+      message:
+        'charts may not import panels: the order is model → dom → state → worker → custom → charts → panels → app',
+    },
+  ]);
+  for (const [path, imported] of [
+    ['web/src/model/reading.ts', '../state/state'],
+    ['web/src/state/hash.ts', '../worker/client'],
+    ['web/src/worker/client.ts', '../charts/bars'],
+    ['web/src/panels/form/form.ts', '../../app/app'],
+    ['web/src/app/app.ts', '../main'],
+  ]) {
+    const found = faults(path, `import type { X } from '${imported}';`);
+    assert.equal(found.length, 1, `${path} imports ${imported}`);
+  }
+});
+
+test('an unknown room of the page is reported', () => {
+  const found = faults('web/src/panels/form/form.ts', "import { x } from '../../util/x';");
+  assert.match(found[0].message, /'util' is not a room of the page/);
+});
+
+test('rooms that include one another are reported, through however many rooms', () => {
+  const files = [
+    ['cpp/synthgen/io/gzip/a.hpp', '#include "synthgen/io/files/b.hpp"'],
+    ['cpp/synthgen/io/files/b.hpp', '#include "synthgen/io/lines/c.hpp"'],
+    ['cpp/synthgen/io/lines/c.hpp', '\n#include "synthgen/io/gzip/a.hpp"'],
+  ];
+  const [fault, ...others] = circles(files);
+  assert.deepEqual(others, []);
+  assert.match(fault.message, /^closes a circle of rooms: (\S+) → \S+ → \S+ → \1$/);
+  assert.deepEqual(circles(files.slice(1)), []);
+});
+
+test('of a room and one inside it, the outer one is at fault', () => {
+  const files = [
+    ['cpp/synthgen/io/file.hpp', '#include <vector>\n#include "synthgen/io/gzip/a.hpp"'],
+    ['cpp/synthgen/io/gzip/a.hpp', '#include "synthgen/io/bytes.hpp"'],
+    ['cpp/synthgen/io/gzip/b.hpp', '#include "synthgen/io/bytes.hpp"'],
+  ];
+  assert.deepEqual(circles(files), [
+    {
+      path: 'cpp/synthgen/io/file.hpp',
+      line: 2,
+      message: 'closes a circle of rooms: cpp/synthgen/io → cpp/synthgen/io/gzip → cpp/synthgen/io',
+    },
+  ]);
+  assert.deepEqual(circles(files.slice(1)), []);
+});
+
+test('circles of the page are reported as those of the core', () => {
+  const found = circles([
+    ['web/src/panels/form/form.ts', "import type { Row } from '../numbers/rows';"],
+    ['web/src/panels/numbers/rows.ts', "import { field } from '../form/form';"],
+  ]);
+  assert.equal(found.length, 1);
 });
 
 test('tests and tools may include everything', () => {

@@ -1,5 +1,10 @@
-/** A file past this is to be split. */
+import { posix } from 'node:path';
+
+/** A longer file has to be split. */
 export const longestFile = 400;
+
+/** A folder with more sources has to be divided by what they are for. */
+export const largestRoom = 32;
 
 const source = /(\.(cpp|hpp|js|ts|css|html|cmake|sh|py)|CMakeLists\.txt|^tools\/[^.]+|^\.ci\/run)$/;
 /** Pictures, and inputs for the readers of binary files. */
@@ -18,4 +23,20 @@ export function fileFaults(path, bytes) {
   return lines > longestFile
     ? [{ line: longestFile + 1, message: `${lines} lines; at most ${longestFile}: split it` }]
     : [];
+}
+
+/** Folders of cpp/ and web/ with too many sources: [{path, message}]. */
+export function roomFaults(paths) {
+  const counts = new Map();
+  for (const path of paths) {
+    if (!/^(cpp|web)\//.test(path) || !source.test(path)) continue;
+    const room = posix.dirname(path);
+    counts.set(room, (counts.get(room) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([, count]) => count > largestRoom)
+    .map(([path, count]) => ({
+      path,
+      message: `${count} files; at most ${largestRoom}: divide it by what they are for`,
+    }));
 }

@@ -1,11 +1,11 @@
-/** `npm run check`: format, lint, types, directions of includes, files. Tells every fault, not the first. */
+/** `npm run check`: format, lint, types, includes, files. Prints every fault, not just the first. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-import { fileFaults } from './files.js';
-import { misdirected } from './includes.js';
+import { fileFaults, roomFaults } from './files.js';
+import { circles, misdirected } from './includes.js';
 
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
 
@@ -26,13 +26,18 @@ function run(command, ...parameters) {
   return status === 0;
 }
 
-function read(faultsOf) {
-  const faults = files.flatMap((path) =>
-    faultsOf(path, readFileSync(path)).map(({ line, message }) => `${path}:${line}: ${message}`),
-  );
-  faults.forEach((fault) => console.error(fault));
+/** Prints faults, [{path, line, message}]; whether there are none. */
+function none(faults) {
+  for (const { path, line, message } of faults) {
+    console.error(`${path}:${line === undefined ? '' : `${line}:`} ${message}`);
+  }
   return faults.length === 0;
 }
+
+const eachFile = (faultsOf) =>
+  files.flatMap((path) => faultsOf(path, readFileSync(path)).map((fault) => ({ path, ...fault })));
+
+const texts = (pattern) => matching(pattern).map((path) => [path, readFileSync(path, 'utf8')]);
 
 const shellScripts = files.filter((path) =>
   readFileSync(path, 'utf8').startsWith('#!/usr/bin/env bash'),
@@ -46,8 +51,10 @@ const checks = {
   'script lint': () => run('node_modules/.bin/oxlint', '--deny-warnings'),
   'shell lint': () => run('shellcheck', ...shellScripts),
   types: () => run('node_modules/.bin/tsc', '--noEmit'),
-  'direction of includes': () => read((path, bytes) => misdirected(path, bytes.toString('utf8'))),
-  files: () => read(fileFaults),
+  'direction of includes': () =>
+    none(eachFile((path, bytes) => misdirected(path, bytes.toString('utf8')))),
+  'circles of rooms': () => none(circles(texts(/^(cpp|web)\/.*\.(cpp|hpp|js|ts)$/))),
+  files: () => none([...eachFile(fileFaults), ...roomFaults(files)]),
 };
 
 const failed = Object.keys(checks).filter((name) => !checks[name]());
