@@ -1,22 +1,10 @@
-import { inspect, type Inspection } from '../model/inspection';
-import { detailRequest, withDetail } from './details';
-import type { Reading } from '../model/reading';
-import { activeConfig, type State } from '../state/state';
+import { inspect, type Pinned } from '../model/inspection';
+import type { Description, PreviewRequest } from '../model/preview';
+import type { State } from '../state/state';
 import { CoreClient, CoreError } from '../worker/client';
 import { latest } from '../worker/latest';
-import type { Description, PreviewRequest } from '../model/preview';
-
-/** A preview that keeps a newer one waiting for longer is given up. */
-const patienceMs = 800;
-
-/** What there is of the pinned dataset. */
-export interface Pinned {
-  inspection?: Inspection;
-  /** The same with what takes longer to find out, as far as that is known. */
-  reading?: Reading;
-  /** Why there is none. */
-  failure?: CoreError;
-}
+import { detailRequest, withDetail } from './details';
+import { patienceMs, requestOf } from './preview_controller';
 
 interface Wanted {
   key: string;
@@ -24,8 +12,8 @@ interface Wanted {
 }
 
 /**
- * Keeps the pinned settings' preview: asked for when they change, not with every change of the
- * others, in a worker of its own, so that neither waits for the other.
+ * Keeps the preview of the pinned settings up to date. It is requested only when they or the view
+ * change, and from a worker of its own, so that neither preview waits for the other.
  */
 export class PinnedPreview {
   readonly #description: Description;
@@ -35,7 +23,7 @@ export class PinnedPreview {
   #key: string | undefined;
   #pinned: Pinned | undefined;
 
-  /** `changed` hears when `pinned` has. */
+  /** `changed` is called when `pinned` has changed. */
   constructor(description: Description, changed: () => void) {
     this.#description = description;
     this.#changed = changed;
@@ -47,23 +35,22 @@ export class PinnedPreview {
     );
   }
 
-  /** Undefined while nothing is pinned; empty while it is being made. */
+  /** Undefined while nothing is pinned; empty while its data is on the way. */
   get pinned(): Pinned | undefined {
     return this.#pinned;
   }
 
-  /** Sees to it that what is there, or is being made, is what the state has pinned. */
+  /** Requests the data that the state has pinned, unless it is here or on the way. */
   follow({ pinned, view }: State): void {
     const { split, from } = view;
     const key = pinned && JSON.stringify([pinned, split, from]);
     if (key === this.#key) return;
     this.#key = key;
-    // Another part of the same dataset replaces the one in view when it is there.
+    // Another part of the same dataset replaces the one in view once it has arrived.
     const hasData = pinned !== undefined && this.#pinned?.inspection !== undefined;
     if (!hasData) this.#pinned = pinned && {};
     if (!pinned || key === undefined) return;
-    const config = activeConfig({ config: pinned, view }, this.#description.parameters);
-    this.#ask({ key, request: { config, split, from } });
+    this.#ask({ key, request: requestOf({ config: pinned, view }, this.#description) });
   }
 
   async #make({ key, request }: Wanted): Promise<void> {
@@ -77,7 +64,7 @@ export class PinnedPreview {
         .catch(() => undefined);
       this.#set(key, { inspection, reading: withDetail(inspection, detail) });
     } catch (error) {
-      // What was given up for something newer is not missed.
+      // What was cancelled for newer settings is no failure.
       if (error instanceof CoreError && error.kind !== 'cancelled')
         this.#set(key, { failure: error });
     }

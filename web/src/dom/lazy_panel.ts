@@ -1,29 +1,37 @@
-/** A part of the page that is loaded when it is first wanted. */
-export class Later<Part extends { readonly element: HTMLElement }> {
+/** A part of the page that is loaded when it is first needed. */
+export class LazyPanel<Part extends { readonly element: HTMLElement }> {
   readonly #load: () => Promise<Part>;
   readonly #put: (element: HTMLElement) => void;
-  #loading: Promise<Part> | undefined;
+  readonly #failed: () => void;
+  #loading: Promise<Part | undefined> | undefined;
   #part: Part | undefined;
 
-  /** `put` puts it on the page. */
-  constructor(put: (element: HTMLElement) => void, load: () => Promise<Part>) {
-    this.#put = put;
+  /** `put` adds the loaded part to the page; `failed` hears that it could not be loaded. */
+  constructor(load: () => Promise<Part>, put: (element: HTMLElement) => void, failed: () => void) {
     this.#load = load;
+    this.#put = put;
+    this.#failed = failed;
   }
 
-  /** The part, once it is there. */
+  /** The part; undefined while it is not loaded. */
   get loaded(): Part | undefined {
     return this.#part;
   }
 
-  /** Rejects where it cannot be loaded; the next time tries again. */
-  get(): Promise<Part> {
-    this.#loading ??= this.#load().then((part) => {
-      this.#part = part;
-      this.#put(part.element);
-      return part;
-    });
-    this.#loading.catch(() => (this.#loading = undefined));
+  /** Loads the part if needed; undefined if that fails, and the next call tries again. */
+  get(): Promise<Part | undefined> {
+    this.#loading ??= this.#load().then(
+      (part) => {
+        this.#part = part;
+        this.#put(part.element);
+        return part;
+      },
+      () => {
+        this.#loading = undefined;
+        this.#failed();
+        return undefined;
+      },
+    );
     return this.#loading;
   }
 }

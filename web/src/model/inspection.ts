@@ -6,10 +6,19 @@ import type { Preview } from './preview';
 import { cellKinds, type CellKinds } from './kinds';
 import { latentSeries } from './latent_series';
 
-/** A preview with what every panel wants to know of it, worked out once. */
+/** A preview with everything that panels need to know about it, computed once. */
 export interface Inspection extends Reading {
   preview: Preview;
   kinds: CellKinds;
+}
+
+/** What is known of the pinned dataset. */
+export interface Pinned {
+  inspection?: Inspection;
+  /** The inspection with the slow measures, once they are known. */
+  reading?: Reading;
+  /** Why there is no data. */
+  failure?: Error;
 }
 
 function seriesOf(preview: Preview): Map<string, number[]> {

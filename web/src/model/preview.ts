@@ -24,7 +24,7 @@ export interface PreviewRequest {
   from: number;
 }
 
-/** A screenful of sequences with everything known and measured about them. */
+/** A page of sequences of one split with everything known and measured about them. */
 export interface Preview {
   /** Canonical: every key that the family uses. */
   config: Config;
@@ -32,6 +32,10 @@ export interface Preview {
   truth: Expectation[];
   split: Split;
   from: number;
+  /** How many sequences the split has; none of them is beyond it. */
+  splitSize: number;
+  /** How many sequences a preview of this split can hold. */
+  pageSize: number;
   tokens: Uint32Array;
   offsets: Uint32Array;
   latents: Latents[];

@@ -1,7 +1,8 @@
 import type { Config, Split } from 'synthgen';
 
+/** A preview shows at most so many sequences … */
 export const mostRows = 200;
-/** Tokens in one preview: keeps it well under a person's patience. */
+/** … of so many tokens together, so that it is made before a person gets impatient. */
 export const mostTokens = 2 ** 17;
 
 function isConfig(value: unknown): value is Config {
@@ -30,7 +31,17 @@ export function longestSequence(config: Config): number {
   return Math.max(longest, ...componentsOf(config).map(longestSequence));
 }
 
-/** How many sequences a preview of a split shows; 0 when even one would be too long. */
-export function previewRows(config: Config, split: Split): number {
+/** How many sequences of a split a preview can show; 0 if even one would be too long. */
+export function pageSizeOf(config: Config, split: Split): number {
   return Math.min(mostRows, Math.floor(mostTokens / longestSequence(configOfSplit(config, split))));
+}
+
+/** How many sequences a split of a canonical config has. */
+export function splitSizeOf(config: Config, split: Split): number {
+  return Number(config[`num_${split}`]);
+}
+
+/** How many sequences a preview from an index on shows; none beyond the end of the split. */
+export function rowsFrom(from: number, pageSize: number, splitSize: number): number {
+  return Math.max(0, Math.min(pageSize, splitSize - from));
 }

@@ -1,6 +1,13 @@
 import type { Config, Expectation, Latents, Report, Split } from 'synthgen';
 
-import { configOfSplit, longestSequence, mostTokens, previewRows } from '../model/preview_rows';
+import {
+  configOfSplit,
+  longestSequence,
+  mostTokens,
+  pageSizeOf,
+  rowsFrom,
+  splitSizeOf,
+} from '../model/preview_rows';
 import type { Answers, Calls } from './messages';
 import type { Preview, PreviewRequest } from '../model/preview';
 
@@ -53,14 +60,15 @@ export function previewCalls(maker: Promise<PreviewMaker>): Answers<Pick<Calls, 
     async preview({ config, split, from }: PreviewRequest): Promise<Preview> {
       const core = await maker;
       const made = madeOf(core, config);
-      const count = previewRows(made.config, split);
-      if (count === 0) {
+      const pageSize = pageSizeOf(made.config, split);
+      const splitSize = splitSizeOf(made.config, split);
+      if (pageSize === 0) {
         const longest = longestSequence(configOfSplit(made.config, split));
         const message = `The preview holds ${mostTokens} tokens; one sequence can have ${longest}. Download the files, or make the sequences shorter.`;
         throw new TooLong(message);
       }
       const started = performance.now();
-      const batch = core.generate(split, from, count);
+      const batch = core.generate(split, from, rowsFrom(from, pageSize, splitSize));
       const generated = performance.now();
       const report = core.measure(batch, { config: made.config, perSequence: true });
       return {
@@ -68,6 +76,8 @@ export function previewCalls(maker: Promise<PreviewMaker>): Answers<Pick<Calls, 
         ...batch,
         split,
         from,
+        splitSize,
+        pageSize,
         report,
         generate_ms: generated - started,
         analyze_ms: performance.now() - generated,

@@ -17,6 +17,8 @@ export function previewOf(config: Config, count = 40): Preview {
     truth: generator.truth(),
     split: 'train',
     from: 0,
+    splitSize: Number(generator.config['num_train']),
+    pageSize: count,
     tokens: batch.tokens,
     offsets: batch.offsets,
     latents: batch.latents ?? [],

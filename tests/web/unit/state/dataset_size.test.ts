@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { mostRows, mostTokens, previewRows } from '../../../../web/src/model/preview_rows';
+import { mostRows, mostTokens, pageSizeOf } from '../../../../web/src/model/preview_rows';
 import { estimateFiles, meanDigits } from '../../../../web/src/state/dataset_size';
 import { commandLine } from '../../../../web/src/state/recipe';
 import { table } from '../parameters';
@@ -25,25 +25,25 @@ test('a file is as large as its lines', () => {
 test('a preview never holds more tokens than it may, whatever the config', () => {
   for (const seq_length of [1, 10, 655, 656, 4096, mostTokens, mostTokens + 1, 16777216]) {
     for (const length_variation of [0, 0.5, 1]) {
-      const rows = previewRows({ seq_length, length_variation }, 'train');
+      const rows = pageSizeOf({ seq_length, length_variation }, 'train');
       expect(rows * seq_length * (1 + length_variation)).toBeLessThanOrEqual(mostTokens + rows);
       expect(rows).toBeLessThanOrEqual(mostRows);
     }
   }
-  expect(previewRows({ seq_length: 256 }, 'val')).toBe(mostRows);
-  expect(previewRows({ seq_length: mostTokens, length_variation: 0 }, 'train')).toBe(1);
-  expect(previewRows({ seq_length: mostTokens + 1, length_variation: 0 }, 'train')).toBe(0);
+  expect(pageSizeOf({ seq_length: 256 }, 'val')).toBe(mostRows);
+  expect(pageSizeOf({ seq_length: mostTokens, length_variation: 0 }, 'train')).toBe(1);
+  expect(pageSizeOf({ seq_length: mostTokens + 1, length_variation: 0 }, 'train')).toBe(0);
 });
 
 test('a preview heeds what a split and the components of a mixture override', () => {
   const config = { seq_length: 10, splits: { test: { seq_length: mostTokens } } };
-  expect(previewRows(config, 'train')).toBe(mostRows);
-  expect(previewRows(config, 'test')).toBe(1);
+  expect(pageSizeOf(config, 'train')).toBe(mostRows);
+  expect(pageSizeOf(config, 'test')).toBe(1);
   const components = [
     { weight: 1, config: { seq_length: mostTokens / 2 } },
     { weight: 1, config: {} },
   ];
-  expect(previewRows({ seq_length: 10, components }, 'train')).toBe(2);
+  expect(pageSizeOf({ seq_length: 10, components }, 'train')).toBe(2);
 });
 
 test('the command has a flag for every key, lists with commas, the rest as the table orders it', () => {

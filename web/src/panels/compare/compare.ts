@@ -2,7 +2,6 @@ import '../../theme/comparison.css';
 
 import type { Parameter } from 'synthgen';
 
-import type { Pinned } from '../../app/pinned_preview';
 import { Segmented } from '../../dom/controls';
 import { element, fill, type Child } from '../../dom/element';
 import { isPinnable } from '../../model/custom_family';
@@ -16,7 +15,7 @@ import {
   type ParameterDifference,
 } from '../../model/differences';
 import { formatCount, formatMeasure, formatPercent } from '../../model/format';
-import type { Inspection } from '../../model/inspection';
+import type { Inspection, Pinned } from '../../model/inspection';
 import { jsonText, numberText } from '../../model/value_text';
 import { changesShown, withView, type State, type Store } from '../../state/state';
 import { inWords } from '../numbers/comparison_rows';
@@ -78,6 +77,13 @@ function overlapText({ changed, total, noise }: Overlap): string {
   if (noise.both + noise.onlyA + noise.onlyB === 0) return tokens;
   const counts = `${formatCount(noise.both)} positions are noisy in both, ${formatCount(noise.onlyA)} only in A, ${formatCount(noise.onlyB)} only in B.`;
   return `${tokens} ${counts}`;
+}
+
+/** Which side has no sequences in the view; undefined if both have some. */
+function emptySide(a: Inspection, b: Inspection): string | undefined {
+  const sides = Object.entries({ A: a, B: b });
+  const empty = sides.find(([, { report }]) => report.num_sequences === 0);
+  return empty && `${empty[0]} has no sequences here: its split ends before this view.`;
 }
 
 /** Why there is nothing to compare yet. */
@@ -160,9 +166,8 @@ export class ComparePanel {
     this.#summary.textContent =
       parameters.length === 0
         ? 'A and B are the same: change a parameter to see what it does.'
-        : areAligned(a.preview, current.preview)
-          ? overlapText(overlapOf(a, current))
-          : '';
+        : (emptySide(a, current) ??
+          (areAligned(a.preview, current.preview) ? overlapText(overlapOf(a, current)) : ''));
     fill(
       this.#tables,
       parameters.length > 0 && parameterTable(parameters),

@@ -1,18 +1,19 @@
 import { Segmented } from '../../dom/controls';
 import { element, fill } from '../../dom/element';
 import { areAligned, changedTokens } from '../../model/differences';
-import { formatCount, withUnit } from '../../model/format';
+import { formatCount } from '../../model/format';
 import type { Inspection } from '../../model/inspection';
 import { kindClass } from '../../model/kinds';
 import { type Coloring, colorings, looks, withView, type View, type Store } from '../../state/state';
 import type { CoreError } from '../../worker/client';
 import { farthestRepeat } from '../raster/paint';
 import { TextView } from '../text/text';
+import { EmptyView, titleOf } from './part_of_split';
 import { RangeControls } from './range';
 import { Rasters } from './rasters';
 
 /** What the colours in raster and text mean. */
-export class Legend {
+class Legend {
   readonly element = element('ul', { class: 'legend', 'aria-label': 'Colours' });
 
   show({ preview, shares }: Inspection, coloring: Coloring): void {
@@ -40,15 +41,6 @@ export class Legend {
   }
 }
 
-/** `200 sequences × 256 tokens`, or the range of lengths where they differ. */
-function titleOf({ preview: { report } }: Inspection): string {
-  const { num_sequences, min_length, max_length } = report;
-  const sequences = withUnit(num_sequences, 'sequences');
-  if (min_length === null || max_length === null) return sequences;
-  if (min_length === max_length) return `${sequences} × ${withUnit(min_length, 'tokens')}`;
-  return `${sequences} of ${formatCount(min_length)} to ${formatCount(max_length)} tokens`;
-}
-
 /** The sequences as raster or text, and the controls for what is shown of them. */
 export class DataPanel {
   readonly element: HTMLElement;
@@ -58,13 +50,8 @@ export class DataPanel {
   readonly #text = new TextView();
   readonly #legend = new Legend();
   readonly #placeholder = element('p', { class: 'placeholder' }, 'Making sequences…');
-  readonly #body = element(
-    'div',
-    { class: 'data-body' },
-    this.#rasters.element,
-    this.#text.element,
-    this.#placeholder,
-  );
+  readonly #empty: EmptyView;
+  readonly #body: HTMLElement;
   readonly #title = element('h2', { id: 'data-title' }, 'Sequences');
   readonly #range: RangeControls;
   readonly #coloring: Segmented<View['coloring']>;
@@ -74,19 +61,32 @@ export class DataPanel {
   #inspection: Inspection | undefined;
   #pinned: Inspection | undefined;
 
-  constructor(store: Store) {
+  /** `goToField` brings the field of a parameter into view. */
+  constructor(store: Store, goToField: (key: string) => void) {
     for (const part of [this.#rasters.element, this.#rasters.zoomControls, this.#text.element]) {
       part.hidden = true;
     }
     const commit = (view: Partial<View>) => store.set(withView(store.state, view), 'commit');
     this.#view = store.state.view;
     this.#range = new RangeControls(store);
+    this.#empty = new EmptyView({
+      toFirst: () => commit({ from: 0 }),
+      toSize: (split) => goToField(`num_${split}`),
+    });
+    this.#body = element(
+      'div',
+      { class: 'data-body' },
+      this.#rasters.element,
+      this.#text.element,
+      this.#empty.element,
+      this.#placeholder,
+    );
     this.#pin = element(
       'button',
       {
         type: 'button',
         class: 'data-pin',
-        title: 'Keep these settings as A and compare with them what you change',
+        title: 'Keep these settings as A, and compare later changes with them',
         on: { click: () => store.set({ ...store.state, pinned: store.state.config }, 'commit') },
       },
       'Pin as A',
@@ -115,7 +115,7 @@ export class DataPanel {
     );
   }
 
-  /** Takes up the controls' state, and recolours the data that is there. */
+  /** Shows the view's choices in the controls, and the current data by them. */
   showView(view: View): void {
     const shown = ['coloring', 'look', 'changes'] as const;
     const isOther = shown.some((key) => view[key] !== this.#view[key]);
@@ -127,7 +127,7 @@ export class DataPanel {
     if (isOther) this.#showData();
   }
 
-  /** There is nothing to show, and why; only before the first data. */
+  /** Says why there is nothing to show. Only called before the first data. */
   showNothing({ kind, problems }: CoreError): void {
     const areWrong = problems.length > 0 || kind === 'too_long';
     this.#placeholder.textContent = areWrong
@@ -140,20 +140,20 @@ export class DataPanel {
     this.#pin.disabled = !isAllowed;
   }
 
-  /** Shows the data of the form's settings, and of the pinned ones beside it. */
+  /** Shows the data of the form's settings, and that of the pinned settings next to it. */
   show(inspection: Inspection, pinned: Inspection | undefined): void {
     this.#inspection = inspection;
     this.#pinned = pinned;
     this.#title.textContent = titleOf(inspection);
-    this.#range.setRows(inspection.preview.offsets.length - 1);
+    this.#range.showPart(inspection.preview);
     this.#showData();
   }
 
-  intoSight(): void {
+  scrollIntoView(): void {
     this.#body.scrollIntoView({ block: 'start' });
   }
 
-  /** Takes the colours from the theme anew. */
+  /** Redraws with the theme's current colours. */
   recolor(): void {
     this.#rasters.recolor();
   }
@@ -161,17 +161,24 @@ export class DataPanel {
   #showData(): void {
     if (!this.#inspection) return;
     const { look, coloring } = this.#view;
+    const isEmpty = this.#inspection.report.num_sequences === 0;
     this.#placeholder.hidden = true;
-    this.#body.classList.toggle('both', look === 'both');
-    this.#rasters.element.hidden = look === 'text';
-    this.#rasters.zoomControls.hidden = look === 'text';
-    this.#text.element.hidden = look === 'raster';
+    this.#empty.element.hidden = !isEmpty;
+    this.#body.classList.toggle('both', look === 'both' && !isEmpty);
+    this.#rasters.element.hidden = look === 'text' || isEmpty;
+    this.#rasters.zoomControls.hidden = look === 'text' || isEmpty;
+    this.#text.element.hidden = look === 'raster' || isEmpty;
+    this.#legend.element.hidden = isEmpty;
+    if (isEmpty) {
+      this.#empty.show(this.#inspection.preview);
+      return;
+    }
     if (look !== 'text') this.#rasters.show(this.#inspection, this.#pinned, this.#view);
     if (look !== 'raster') this.#text.show(this.#inspection, this.#marks());
     this.#legend.show(this.#inspection, look === 'text' ? 'structure' : coloring);
   }
 
-  /** Which tokens are not those of the pinned data, where that is to be seen. */
+  /** Which tokens differ from the pinned data; undefined if that is not shown. */
   #marks(): Uint8Array | undefined {
     const [own, other] = [this.#inspection?.preview, this.#pinned?.preview];
     const isMarked = this.#view.changes === 'marked' && own && other && areAligned(own, other);

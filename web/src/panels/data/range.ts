@@ -1,7 +1,18 @@
 import { Segmented } from '../../dom/controls';
 import { element } from '../../dom/element';
 import { numberText, parseNumber } from '../../model/value_text';
+import type { Preview } from '../../model/preview';
 import { lastIndex, splits, withView, type View, type Store } from '../../state/state';
+
+/** Where the view starts one page later or earlier: never beyond the split's last page. */
+export function pageAfter(
+  from: number,
+  direction: -1 | 1,
+  { splitSize, pageSize }: Pick<Preview, 'splitSize' | 'pageSize'>,
+): number {
+  const lastPage = Math.max(0, Math.floor((splitSize - 1) / pageSize) * pageSize);
+  return Math.max(0, Math.min(lastPage, from + direction * pageSize));
+}
 
 /** Which sequences are shown: the split, and the index of the first. */
 export class RangeControls {
@@ -10,7 +21,9 @@ export class RangeControls {
   readonly #store: Store;
   readonly #split: Segmented<View['split']>;
   readonly #from: HTMLInputElement;
-  #rows = 1;
+  readonly #earlier = this.#pageButton('Earlier sequences', '‹', -1);
+  readonly #later = this.#pageButton('Later sequences', '›', 1);
+  #part = { splitSize: 1, pageSize: 1 };
 
   constructor(store: Store) {
     this.#store = store;
@@ -32,9 +45,9 @@ export class RangeControls {
         'div',
         { class: 'from' },
         element('label', { for: 'from-index' }, 'from'),
-        this.#pageButton('Earlier sequences', '‹', -1),
+        this.#earlier,
         this.#from,
-        this.#pageButton('Later sequences', '›', 1),
+        this.#later,
       ),
     );
   }
@@ -51,20 +64,19 @@ export class RangeControls {
     this.#from.style.width = `${Math.max(12, text.length + 3)}ch`;
   }
 
-  /** How far one page goes. */
-  setRows(rows: number): void {
-    this.#rows = Math.max(1, rows);
+  /** Takes up which part of the split is in view: where its pages end, and how long they are. */
+  showPart({ from, splitSize, pageSize }: Pick<Preview, 'from' | 'splitSize' | 'pageSize'>): void {
+    this.#part = { splitSize, pageSize };
+    this.#earlier.disabled = from === 0;
+    this.#later.disabled = from + pageSize >= splitSize;
   }
 
   #commit(view: Partial<View>): void {
     this.#store.set(withView(this.#store.state, view), 'commit');
   }
 
-  #pageButton(label: string, text: string, direction: number): HTMLButtonElement {
-    const turn = () => {
-      const from = this.#store.state.view.from + direction * this.#rows;
-      this.#goTo(Math.min(lastIndex, Math.max(0, from)));
-    };
+  #pageButton(label: string, text: string, direction: -1 | 1): HTMLButtonElement {
+    const turn = () => this.#goTo(pageAfter(this.#store.state.view.from, direction, this.#part));
     return element(
       'button',
       { type: 'button', class: 'icon-button', 'aria-label': label, title: label, on: { click: turn } },

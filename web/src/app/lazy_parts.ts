@@ -1,0 +1,69 @@
+import type { Parameter } from 'synthgen';
+
+import { listenForDrops } from '../dom/files';
+import { LazyPanel } from '../dom/lazy_panel';
+import type { ComparePanel } from '../panels/compare/compare';
+import type { DownloadDialog, DownloadSource } from '../panels/download/download';
+import type { FileDialog } from '../panels/file/file';
+import type { Store } from '../state/state';
+
+interface Actions {
+  /** Puts the comparison in its place on the page. */
+  putCompare: (panel: HTMLElement) => void;
+  /** Shows the visitor that a part could not be loaded. */
+  failed: (notice: string) => void;
+}
+
+/** The parts that no first visit needs: comparison, download and file, loaded on first use. */
+export class LazyParts {
+  readonly #compare: LazyPanel<ComparePanel>;
+  readonly #download: LazyPanel<DownloadDialog>;
+  readonly #file: LazyPanel<FileDialog>;
+
+  constructor(
+    root: HTMLElement,
+    store: Store,
+    parameters: readonly Parameter[],
+    { putCompare, failed }: Actions,
+  ) {
+    const fail = () => failed('A part of the page could not be loaded. Check your connection.');
+    const append = (dialog: HTMLElement) => root.append(dialog);
+    const loadCompare = async () => {
+      const { ComparePanel: Panel } = await import('../panels/compare/compare');
+      return new Panel(store, parameters);
+    };
+    const loadDownload = async () => {
+      const { DownloadDialog: Dialog } = await import('../panels/download/download');
+      return new Dialog();
+    };
+    const loadFile = async () => {
+      const { FileDialog: Dialog } = await import('../panels/file/file');
+      return new Dialog();
+    };
+    this.#compare = new LazyPanel(loadCompare, putCompare, fail);
+    this.#download = new LazyPanel(loadDownload, append, fail);
+    this.#file = new LazyPanel(loadFile, append, fail);
+    listenForDrops(document, (file) => void this.openFile(file));
+  }
+
+  /** The comparison, if it is loaded. */
+  get compare(): ComparePanel | undefined {
+    return this.#compare.loaded;
+  }
+
+  loadCompare(): Promise<ComparePanel | undefined> {
+    return this.#compare.get();
+  }
+
+  /** Opens the dialog for files, with a file or to choose one. */
+  async openFile(file?: File): Promise<void> {
+    const dialog = await this.#file.get();
+    if (file) dialog?.drop(file);
+    else dialog?.open();
+  }
+
+  async openDownload(source: DownloadSource): Promise<void> {
+    const dialog = await this.#download.get();
+    dialog?.open(source);
+  }
+}
