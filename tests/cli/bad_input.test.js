@@ -22,7 +22,7 @@ const { faults, usage, io } = exitStatus;
 const integer = (minimum, maximum) => `an integer from ${minimum} to ${maximum}`;
 const vocabSizes = integer(2, 2147483647);
 const seeds = integer(0, 9007199254740991);
-const types = 'a list without doubles of repetition, alternation, progression, reversal';
+const types = 'a list of distinct values from: repetition, alternation, progression, reversal';
 
 describe('a flag with a value that is not allowed', () => {
   const cases = [

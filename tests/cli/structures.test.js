@@ -132,7 +132,7 @@ test('a split can be of other length and noise', () => {
 const refused = {
   'more conditions than content ids': [['--num-conditions', '51'], /num-conditions: .*at most 50/],
   'a condition token beyond the vocabulary': [['--condition-tokens', '100'], /ids below .*= 100/],
-  'a doubled condition token': [['--condition-tokens', '4,4'], /without doubles/],
+  'a doubled condition token': [['--condition-tokens', '4,4'], /distinct integers/],
   'more condition tokens than conditions': [
     ['--num-conditions', '1', '--condition-tokens', '1,2'],
     /at most num_conditions = 1/,
@@ -157,7 +157,7 @@ const refused = {
     ['--components', '[{"config": {"patern_length": 3}}]'],
     /components\[0\]\.config\.patern_length: .*pattern_length/,
   ],
-  'an unknown split': [['--splits', '{"tst": {}}'], /splits\.tst: .*train, val, test/],
+  'an unknown split': [['--splits', '{"tst": {}}'], /splits\.tst: .*did you mean test/],
   'a bad override': [
     ['--splits', '{"test": {"seq_length": 0}}'],
     /splits\.test\.seq_length: got 0/,

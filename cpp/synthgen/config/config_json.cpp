@@ -5,12 +5,10 @@
 namespace synthgen {
 namespace {
 
-std::string unknown_key_help(std::string_view key) {
+std::vector<std::string_view> parameter_keys() {
   std::vector<std::string_view> keys;
   for (const Parameter& parameter : parameters()) keys.push_back(parameter.key);
-  const std::string near = nearest(key, keys);
-  return near.empty() ? "is not a known key"
-                      : formatted("is not a known key; did you mean {}?", near);
+  return keys;
 }
 
 }  // namespace
@@ -24,18 +22,20 @@ Config default_config() {
   return config;
 }
 
-std::vector<Problem> set_parameters(Config& config, const Json& object) {
-  if (!object.is_object()) {
-    return {{"config", to_text(object).substr(0, 80), "a JSON object of parameters"}};
-  }
-  std::vector<Problem> problems;
-  for (const auto& [key, value] : object.items()) {
+void set_parameters(Config& config, const JsonField& field) {
+  const JsonObject object(field, "a JSON object of parameters");
+  object.each([&](const std::string& key, const JsonField& value) {
     if (const Parameter* parameter = find_parameter(key)) {
-      for (Problem& problem : parameter->set(config, value)) problems.push_back(std::move(problem));
+      parameter->set(config, value);
     } else {
-      problems.push_back({key, {}, unknown_key_help(key)});
+      object.refuse_key(key, parameter_keys());
     }
-  }
+  });
+}
+
+std::vector<Problem> set_parameters(Config& config, const Json& object) {
+  std::vector<Problem> problems;
+  set_parameters(config, JsonField(object, object.is_object() ? "" : "config", problems));
   return problems;
 }
 
@@ -70,8 +70,7 @@ Result<Config> parse_config(std::string_view text, std::string_view name) {
   if (!object) return tl::unexpected(std::move(object.error()));
   Config config = default_config();
   std::vector<Problem> problems = set_parameters(config, *object);
-  for (Problem& problem : problems) problem.source = name;
-  if (!problems.empty()) return fail(std::move(problems));
+  if (!problems.empty()) return fail(std::move(problems), ErrorKind::usage, name);
   return config;
 }
 

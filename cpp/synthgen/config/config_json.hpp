@@ -2,6 +2,7 @@
 
 #include "synthgen/config/config.hpp"
 #include "synthgen/config/json.hpp"
+#include "synthgen/config/json_fields.hpp"
 #include "synthgen/config/parameters.hpp"
 
 #include <string_view>
@@ -12,10 +13,12 @@ namespace synthgen {
 /// Every parameter at its default.
 Config default_config();
 
-/// Stores the members of a JSON object in a config and returns every problem at once: unknown keys
-/// (with the nearest known one), wrong types, values out of range. Keys with a problem keep their
-/// old value.
+/// Stores the members of a JSON object in a config and returns every problem at once: unknown keys,
+/// wrong types, values out of range. Keys with a problem keep their old value.
 std::vector<Problem> set_parameters(Config& config, const Json& object);
+
+/// The same for an object inside other JSON; adds to the field's problems.
+void set_parameters(Config& config, const JsonField& object);
 
 /// The config that a JSON object means; fails (usage) with every problem at once.
 Result<Config> read_config(const Json& object);

@@ -2,7 +2,6 @@
 #include "synthgen/config/parameters.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <optional>
 
 namespace synthgen {
@@ -14,13 +13,6 @@ struct Overloaded : Cases... {
 };
 template <class... Cases>
 Overloaded(Cases...) -> Overloaded<Cases...>;
-
-std::string shown(const Json& value) {
-  constexpr std::size_t longest = 80;
-  std::string text = to_text(value);
-  if (text.size() > longest) text = text.substr(0, longest) + "…";
-  return text;
-}
 
 std::optional<std::string> chosen(const Parameter& parameter, const Json& value) {
   if (!value.is_string()) return std::nullopt;
@@ -34,13 +26,17 @@ std::optional<std::string> chosen(const Parameter& parameter, const Json& value)
   return std::nullopt;
 }
 
-/// ", did you mean repetition?" for a word close to a choice.
-std::string suggestion(const Parameter& parameter, const Json& value) {
-  if (!value.is_string()) return {};
+/// The choices' names.
+std::vector<std::string_view> names_of(const Parameter& parameter) {
   std::vector<std::string_view> names;
   for (const Choice& choice : parameter.choices) names.push_back(choice.name);
-  const std::string near = nearest(value.get_ref<const std::string&>(), names);
-  return near.empty() ? std::string() : formatted(" (did you mean {}?)", near);
+  return names;
+}
+
+/// The choice that was probably meant, as a hint to append.
+std::string suggestion(const Parameter& parameter, const Json& value) {
+  if (!value.is_string()) return {};
+  return did_you_mean(value.get_ref<const std::string&>(), names_of(parameter));
 }
 
 }  // namespace
@@ -52,10 +48,7 @@ std::string_view Parameter::type() const {
 }
 
 std::string Parameter::allowed() const {
-  std::string list;
-  for (const Choice& choice : choices) {
-    list += formatted("{}{}", list.empty() ? "" : ", ", choice.name);
-  }
+  const std::string list = joined(names_of(*this), ", ");
   return std::visit(
       Overloaded{
           [&](std::int64_t Config::*) {
@@ -64,9 +57,11 @@ std::string Parameter::allowed() const {
           },
           [&](double Config::*) { return formatted("a number from {} to {}", minimum, maximum); },
           [&](std::string Config::*) { return "one of " + list; },
-          [&](std::vector<std::string> Config::*) { return "a list without doubles of " + list; },
+          [&](std::vector<std::string> Config::*) {
+            return "a list of distinct values from: " + list;
+          },
           [&](std::vector<std::int64_t> Config::*) {
-            return formatted("a list without doubles of integers from {} to {}",
+            return formatted("a list of distinct integers from {} to {}",
                              static_cast<std::int64_t>(minimum),
                              static_cast<std::int64_t>(maximum));
           },
@@ -80,34 +75,28 @@ Json Parameter::get(const Config& config) const {
 }
 
 std::vector<Problem> Parameter::set(Config& config, const Json& value) const {
-  const auto refuse = [&](std::string extra = {}) {
-    return std::vector{Problem{std::string(key), shown(value), allowed() + extra}};
-  };
-  const auto in_range = [&](std::int64_t number) {
-    return number >= static_cast<std::int64_t>(minimum) &&
-           number <= static_cast<std::int64_t>(maximum);
-  };
+  std::vector<Problem> problems;
+  set(config, JsonField(value, key, problems));
+  return problems;
+}
+
+bool Parameter::set(Config& config, const JsonField& field) const {
+  const Json& value = field.value();
+  const auto refuse = [&](const std::string& hint = {}) { return field.refuse(allowed() + hint); };
+  const auto lowest = static_cast<std::int64_t>(minimum);
+  const auto highest = static_cast<std::int64_t>(maximum);
   const auto store = Overloaded{
-      [&](std::int64_t Config::*pointer) -> std::vector<Problem> {
-        const auto number = whole_number(value);
-        if (!number || !in_range(*number)) return refuse();
-        config.*pointer = *number;
-        return {};
+      [&](std::int64_t Config::*pointer) {
+        return field.integer(config.*pointer, lowest, highest);
       },
-      [&](double Config::*pointer) -> std::vector<Problem> {
-        if (!value.is_number()) return refuse();
-        const double number = value.get<double>();
-        if (!(number >= minimum && number <= maximum)) return refuse();
-        config.*pointer = number + 0.0;  // −0 becomes 0
-        return {};
-      },
-      [&](std::string Config::*pointer) -> std::vector<Problem> {
+      [&](double Config::*pointer) { return field.number(config.*pointer, minimum, maximum); },
+      [&](std::string Config::*pointer) {
         const auto word = chosen(*this, value);
         if (!word) return refuse(suggestion(*this, value));
         config.*pointer = *word;
-        return {};
+        return true;
       },
-      [&](std::vector<std::string> Config::*pointer) -> std::vector<Problem> {
+      [&](std::vector<std::string> Config::*pointer) {
         if (!value.is_array() || value.empty()) return refuse();
         std::vector<std::string> words;
         for (const Json& element : value) {
@@ -118,57 +107,31 @@ std::vector<Problem> Parameter::set(Config& config, const Json& value) const {
           words.push_back(*word);
         }
         config.*pointer = std::move(words);
-        return {};
+        return true;
       },
-      [&](std::vector<std::int64_t> Config::*pointer) -> std::vector<Problem> {
+      [&](std::vector<std::int64_t> Config::*pointer) {
         if (!value.is_array()) return refuse();
         std::vector<std::int64_t> numbers;
         for (const Json& element : value) {
           const auto number = whole_number(element);
-          if (!number || !in_range(*number) ||
+          if (!number || *number < lowest || *number > highest ||
               std::find(numbers.begin(), numbers.end(), *number) != numbers.end()) {
             return refuse();
           }
           numbers.push_back(*number);
         }
         config.*pointer = std::move(numbers);
-        return {};
+        return true;
       },
-      [&](Json Config::*pointer) -> std::vector<Problem> {
+      [&](Json Config::*pointer) {
         if (!value.is_structured()) return refuse();
         config.*pointer = value;
-        return {};
+        return true;
       },
   };
-  std::vector<Problem> problems = std::visit(store, member);
-  if (problems.empty()) config.given.insert(std::string(key));
-  return problems;
-}
-
-std::string nearest(std::string_view word, std::span<const std::string_view> known) {
-  const auto distance = [&](std::string_view other) {
-    std::vector<std::size_t> row(other.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < word.size(); ++i) {
-      std::size_t diagonal = row[0]++;
-      for (std::size_t j = 0; j < other.size(); ++j) {
-        const std::size_t substituted = diagonal + (word[i] == other[j] ? 0 : 1);
-        diagonal = row[j + 1];
-        row[j + 1] = std::min({substituted, row[j] + 1, row[j + 1] + 1});
-      }
-    }
-    return row.back();
-  };
-  std::string_view best;
-  std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
-  for (const std::string_view candidate : known) {
-    const std::size_t d = distance(candidate);
-    if (d < best_distance) {
-      best_distance = d;
-      best = candidate;
-    }
-  }
-  return std::string(best);
+  if (!std::visit(store, member)) return false;
+  config.given.insert(std::string(key));
+  return true;
 }
 
 }  // namespace synthgen

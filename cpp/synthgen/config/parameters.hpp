@@ -2,6 +2,7 @@
 
 #include "synthgen/config/config.hpp"
 #include "synthgen/config/json.hpp"
+#include "synthgen/config/json_fields.hpp"
 
 #include <array>
 #include <span>
@@ -77,6 +78,8 @@ struct Parameter {
   Json get(const Config& config) const;
   /// Stores a JSON value; the problem when it is not allowed (nothing is stored then).
   std::vector<Problem> set(Config& config, const Json& value) const;
+  /// The same for a value inside other JSON; adds to the field's problems.
+  bool set(Config& config, const JsonField& value) const;
 };
 
 /// The table, in the order in which forms and help show it.
@@ -84,8 +87,5 @@ std::span<const Parameter> parameters();
 
 /// The parameter with that key, or null.
 const Parameter* find_parameter(std::string_view key);
-
-/// The word among `known` that is nearest to `word` in edit distance, if near enough to be meant.
-std::string nearest(std::string_view word, std::span<const std::string_view> known);
 
 }  // namespace synthgen

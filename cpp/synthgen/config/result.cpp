@@ -9,13 +9,14 @@ std::string Problem::text() const {
   return line;
 }
 
-tl::unexpected<Error> fail(std::vector<Problem> problems) {
+tl::unexpected<Error> fail(std::vector<Problem> problems, ErrorKind kind, std::string_view source) {
   std::string message;
-  for (const Problem& problem : problems) {
+  for (Problem& problem : problems) {
+    if (!source.empty()) problem.source = source;
     if (!message.empty()) message += '\n';
     message += problem.text();
   }
-  return tl::unexpected<Error>(Error{ErrorKind::usage, std::move(message), std::move(problems)});
+  return tl::unexpected<Error>(Error{kind, std::move(message), std::move(problems)});
 }
 
 }  // namespace synthgen

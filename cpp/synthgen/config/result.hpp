@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
 #include <utility>
 #include <vector>
@@ -15,12 +16,12 @@ enum class ErrorKind {
   cancelled,  ///< stopped on request
 };
 
-/// One bad field. `value` and `allowed` are text for people; either may be empty.
+/// One bad field. `value` and `allowed` are parts of a message; either may be empty.
 struct Problem {
-  std::string key;          ///< parameter's key, or a path such as `splits.test.seq_length`
+  std::string key;          ///< a parameter's key, or a path such as `splits.test.seq_length`
   std::string value;        ///< what was given, as JSON
   std::string allowed;      ///< what would be accepted, or which rule was broken
-  std::string source = {};  ///< the file that it stands in, where that is known
+  std::string source = {};  ///< the file that contains it, where that is known
 
   std::string text() const;
   friend bool operator==(const Problem&, const Problem&) = default;
@@ -41,7 +42,9 @@ inline tl::unexpected<Error> fail(ErrorKind kind, std::string message) {
   return tl::unexpected<Error>(Error{kind, std::move(message), {}});
 }
 
-/// A usage error from every bad field at once; `problems` is not empty.
-tl::unexpected<Error> fail(std::vector<Problem> problems);
+/// An error from every bad field at once; `problems` is not empty. `source` is the file that they
+/// are in, where there is one.
+tl::unexpected<Error> fail(std::vector<Problem> problems, ErrorKind kind = ErrorKind::usage,
+                           std::string_view source = {});
 
 }  // namespace synthgen

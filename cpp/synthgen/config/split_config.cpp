@@ -3,7 +3,6 @@
 #include "synthgen/config/config_json.hpp"
 #include "synthgen/config/formatted.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace synthgen {
@@ -12,28 +11,25 @@ namespace {
 constexpr std::array<std::string_view, 7> fixed_keys{"generator", "seed",   "num_train", "num_val",
                                                      "num_test",  "splits", "components"};
 
-bool is_split(std::string_view word) {
-  return std::any_of(all_splits.begin(), all_splits.end(),
-                     [&](Split split) { return word == name(split); });
-}
+constexpr const char* allowed_splits = "an object with members train, val, test";
 
 }  // namespace
 
 Config split_config(const Config& config, Split split, std::vector<Problem>& problems) {
   Config result = config;
   result.splits = Json();
-  if (!config.splits.is_object() || !config.splits.contains(name(split))) return result;
-  const std::string place = formatted("splits.{}.", name(split));
-  const Json& overrides = config.splits[name(split)];
+  if (!config.splits.is_object()) return result;
+  JsonObject splits(JsonField(config.splits, "splits", problems));
+  const JsonField overrides = splits.optional(name(split));
+  if (!overrides) return result;
   for (const std::string_view key : fixed_keys) {
-    if (overrides.is_object() && overrides.contains(key)) {
-      problems.push_back({place + std::string(key), {}, "only keys that describe sequences"});
+    if (overrides.value().is_object() && overrides.value().contains(key)) {
+      problems.push_back({formatted("{}.{}", overrides.place(), key),
+                          {},
+                          "belongs to the whole dataset and cannot differ in a split"});
     }
   }
-  for (Problem& problem : set_parameters(result, overrides)) {
-    problem.key = place + problem.key;
-    problems.push_back(std::move(problem));
-  }
+  set_parameters(result, overrides);
   result.given = config.given;  // overrides do not choose the family
   return result;
 }
@@ -41,13 +37,10 @@ Config split_config(const Config& config, Split split, std::vector<Problem>& pro
 std::vector<Problem> check_splits(const Config& config) {
   std::vector<Problem> problems;
   if (config.splits.is_null()) return problems;
-  if (!config.splits.is_object()) {
-    return {{"splits", to_text(config.splits).substr(0, 80), "an object of train, val, test"}};
-  }
-  for (const auto& [key, value] : config.splits.items()) {
-    if (!is_split(key))
-      problems.push_back({formatted("splits.{}", key), {}, "one of train, val, test"});
-  }
+  const JsonField field(config.splits, "splits", problems);
+  JsonObject splits = field.object(allowed_splits);
+  for (const Split split : all_splits) splits.optional(name(split));
+  splits.refuse_unknown();
   return problems;
 }
 

@@ -6,7 +6,6 @@
 #include "synthgen/random/weighted_choice.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace synthgen {
 namespace {
@@ -18,8 +17,9 @@ struct Component {
 
 /// What a component's config means: its own keys on top of the mixture's keys that every family
 /// has.
-Config component_config(const Config& mixture, const Json& own, const std::string& place,
+Config component_config(const Config& mixture, const JsonField& own,
                         std::vector<Problem>& problems) {
+  Config config = default_config();
   Json inherited = Json::object();
   for (const Parameter& parameter : parameters()) {
     if (parameter.families == every_family && parameter.key != "generator" &&
@@ -27,18 +27,11 @@ Config component_config(const Config& mixture, const Json& own, const std::strin
       inherited[std::string(parameter.key)] = parameter.get(mixture);
     }
   }
-  Config config = default_config();
   set_parameters(config, inherited);
-  const auto report = [&](std::vector<Problem> found) {
-    for (Problem& problem : found) {
-      problem.key = place + '.' + problem.key;
-      problems.push_back(std::move(problem));
-    }
-  };
-  std::vector<Problem> found = set_parameters(config, own);
-  const bool readable = found.empty();
-  report(std::move(found));
-  if (!readable) return config;
+  const std::size_t before = problems.size();
+  set_parameters(config, own);
+  if (problems.size() > before) return config;
+  const std::string place = own.place();
   const FamilyEntry& family = family_of(config);
   if (&family == &mixture_family_entry || &family == &custom_family_entry) {
     problems.push_back({place + ".generator", std::string(family.name),
@@ -46,7 +39,10 @@ Config component_config(const Config& mixture, const Json& own, const std::strin
   } else if (!config.splits.is_null()) {
     problems.push_back({place + ".splits", {}, "splits only in the mixture's own config"});
   } else {
-    report(family.check(config));
+    for (Problem& problem : family.check(config)) {
+      problem.key = formatted("{}.{}", place, problem.key);
+      problems.push_back(std::move(problem));
+    }
   }
   if (config.vocab_size > mixture.vocab_size) {
     problems.push_back({place + ".vocab_size", std::to_string(config.vocab_size),
@@ -56,38 +52,22 @@ Config component_config(const Config& mixture, const Json& own, const std::strin
 }
 
 std::vector<Component> read_components(const Config& config, std::vector<Problem>& problems) {
+  constexpr const char* allowed = "{\"weight\": w, \"config\": {...}}";
   std::vector<Component> components;
-  const Json& list = config.components;
-  if (!list.is_array() || list.empty()) {
-    problems.push_back({"components", list.is_null() ? std::string() : to_text(list).substr(0, 80),
-                        "a list of at least one {\"weight\": w, \"config\": {...}}"});
-    return components;
-  }
   bool possible = false;
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    const std::string place = formatted("components[{}]", i);
-    if (!list[i].is_object() || !list[i].contains("config")) {
-      problems.push_back(
-          {place, to_text(list[i]).substr(0, 80), "{\"weight\": w, \"config\": {...}}"});
-      continue;
-    }
-    for (const auto& [key, value] : list[i].items()) {
-      if (key != "weight" && key != "config") {
-        problems.push_back({place + '.' + key, {}, "only the keys weight and config"});
-      }
-    }
-    Component component;
-    const Json weight = list[i].value("weight", Json(1.0));
-    component.weight = weight.is_number() ? weight.get<double>() : -1;
-    if (!(component.weight >= 0) || std::isinf(component.weight)) {
-      problems.push_back({place + ".weight", to_text(weight), "a number from 0 up"});
-    }
+  const auto read = [&](const JsonField& field) {
+    JsonObject object = field.object(allowed);
+    if (!object) return;
+    Component& component = components.emplace_back();
+    object.optional("weight").number(component.weight, 0);
     possible = possible || component.weight != 0;
-    component.config = component_config(config, list[i]["config"], place + ".config", problems);
-    components.push_back(std::move(component));
-  }
-  if (!possible && !components.empty()) {
-    problems.push_back({"components", "weights that are all 0", "at least one weight above 0"});
+    component.config = component_config(config, object.required("config"), problems);
+    object.refuse_unknown();
+  };
+  const JsonField list = JsonField::required(config.components, "components", problems);
+  if (list.each(read, formatted("a list of at least one {}", allowed), 1) && !possible &&
+      !components.empty()) {
+    list.refuse("at least one weight above 0");
   }
   return components;
 }

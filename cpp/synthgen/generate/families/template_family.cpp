@@ -13,7 +13,8 @@ constexpr Substream template_substream{20};
 
 std::vector<Template> templates_of(const Config& config) {
   std::vector<Problem> problems;
-  return read_templates(config.templates, config.vocab_size, problems);
+  return read_templates(JsonField::required(config.templates, "templates", problems),
+                        config.vocab_size);
 }
 
 WeightedChoice choice_among(const std::vector<Template>& templates) {
@@ -205,7 +206,8 @@ const FamilyEntry template_family_entry{
     "[1, RANDOM, RANDOM, 2, PATTERN, PATTERN] -> 1 733 12 2 46 47",
     [](const Config& config) {
       std::vector<Problem> problems;
-      read_templates(config.templates, config.vocab_size, problems);
+      read_templates(JsonField::required(config.templates, "templates", problems),
+                     config.vocab_size);
       return problems;
     },
     &make_layered<TemplateFamily>,

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "synthgen/config/json.hpp"
-#include "synthgen/config/result.hpp"
+#include "synthgen/config/json_fields.hpp"
 #include "synthgen/random/token_sampler.hpp"
 
 #include <cstdint>
@@ -37,9 +36,8 @@ inline constexpr std::size_t max_template_slots = std::size_t{1} << 24;
 /// Reads a list of templates. A template is a list of elements, or
 /// `{"weight": w, "elements": [...]}`. An element is an id, `"RANDOM"`, `"PATTERN"`,
 /// `{"repeat": n, "of": [...]}`, `{"range": [lo, hi]}` (one token, uniform on lo … hi),
-/// `{"name": "k", "of": element}` or `{"ref": "k"}` (the token that k last had). Appends what is
-/// wrong to `problems`, each with template and element in its key.
-std::vector<Template> read_templates(const Json& list, std::int64_t vocab_size,
-                                     std::vector<Problem>& problems);
+/// `{"name": "k", "of": element}` or `{"ref": "k"}` (the token that k last had). Adds what is wrong
+/// to the field's problems, each with template and element in its key.
+std::vector<Template> read_templates(const JsonField& list, std::int64_t vocab_size);
 
 }  // namespace synthgen
