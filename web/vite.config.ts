@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
+import { guideEntries, guidePlugin } from './guide/plugin.ts';
 import { offlinePlugin } from './offline/plugin.ts';
 import { referencePlugin } from './reference/plugin.ts';
 
@@ -41,11 +42,11 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: [here('index.html'), here('reference.html')] },
+    rolldownOptions: { input: [here('index.html'), here('reference.html'), ...guideEntries] },
   },
   worker: { format: 'es' },
   server: { fs: { allow: [here('..')] } },
-  plugins: [policy(), referencePlugin(), offlinePlugin()],
+  plugins: [policy(), referencePlugin(), guidePlugin(), offlinePlugin()],
   // A busy machine may take its time.
   test: { dir: here('../tests/web/unit'), testTimeout: 60_000 },
 });

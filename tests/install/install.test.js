@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import test, { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { example } from '../readme/blocks.js';
+import { examples } from '../readme/blocks.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'synthgen-install-'));
@@ -16,7 +16,7 @@ const run = (command, ...parameters) => execFileSync(command, parameters, { enco
 
 after(() => rmSync(folder, { recursive: true }));
 
-test('the installed program runs and tells its version', () => {
+test('the installed program runs and prints its version', () => {
   run('cmake', '--install', join(root, 'build/native'), '--prefix', prefix);
   assert.ok(run(join(prefix, 'bin/synthgen'), '--version').includes(version));
 });
@@ -29,8 +29,9 @@ test('nothing installed names the folders that it was built in', () => {
   }
 });
 
-test("the README's program finds the installed library and prints what is shown", () => {
-  const { code, output } = example('cpp');
+test("the guide's program finds the installed library and prints what is shown", () => {
+  const [{ code, output }, ...more] = examples('cpp');
+  assert.deepEqual(more, []);
   const [source, build] = [join(folder, 'consumer'), join(folder, 'consumer/build')];
   cpSync(join(root, 'tests/install/consumer'), source, { recursive: true });
   writeFileSync(join(source, 'consumer.cpp'), code);

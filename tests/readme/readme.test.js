@@ -1,61 +1,95 @@
+// What README and the guide show is what happens: commands, examples, names, links, dependencies.
+
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { blocks, commands, example, readme, shown } from './blocks.js';
+import { commands, documents, examples, shown } from './blocks.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const ofLanguage = (language) => (block) => block.language === language;
 
-test('every command prints what is shown', (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'synthgen-readme-'));
-  t.after(() => rmSync(folder, { recursive: true }));
-  const console = blocks.filter(({ language }) => language === 'console');
-  assert.ok(console.length > 0);
-  for (const { command, output } of console.flatMap(({ text }) => commands(text))) {
-    const { stdout } = spawnSync('bash', ['-c', `exec 2>&1; ${command}`], {
-      cwd: folder,
-      encoding: 'utf8',
-      env: { ...process.env, PATH: `${join(root, 'build/native')}:${process.env.PATH}` },
-    });
-    const lines = stdout === '' || stdout.endsWith('\n') ? stdout : `${stdout}\n`;
-    assert.match(lines, shown(output), command);
-  }
+/** Runs a command in bash, with the built program on the PATH: standard output and error together. */
+function outputOf(command, cwd) {
+  const { stdout } = spawnSync('bash', ['-c', `exec 2>&1; ${command}`], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, PATH: `${join(root, 'build/native')}:${process.env.PATH}` },
+  });
+  return stdout === '' || stdout.endsWith('\n') ? stdout : `${stdout}\n`;
+}
+
+for (const { path, blocks } of documents) {
+  const shownCommands = blocks.filter(ofLanguage('console')).flatMap(({ text }) => commands(text));
+  if (shownCommands.length === 0) continue;
+  test(`every command of ${path} prints what is shown`, (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'synthgen-readme-'));
+    t.after(() => rmSync(folder, { recursive: true }));
+    for (const { command, output } of shownCommands) {
+      assert.match(outputOf(command, folder), shown(output), command);
+    }
+  });
+}
+
+test('commands are found, continued lines and output included', () => {
+  const text = '$ one --a \\\n    --b\nout\nput\n$ two\n';
+  assert.deepEqual(commands(text), [
+    { command: 'one --a \\\n    --b', output: 'out\nput\n' },
+    { command: 'two', output: '' },
+  ]);
+  const counts = documents.map(({ blocks }) => blocks.filter(ofLanguage('console')).length);
+  assert.ok(counts[0] > 0 && counts.reduce((sum, count) => sum + count) > 10);
 });
 
-test('the JavaScript prints what is shown', (t) => {
-  const folder = join(root, 'build/readme');
-  mkdirSync(folder, { recursive: true });
-  t.after(() => rmSync(folder, { recursive: true }));
-  const { code, output } = example('js');
-  writeFileSync(join(folder, 'example.js'), code);
-  assert.equal(execFileSync('node', [join(folder, 'example.js')], { encoding: 'utf8' }), output);
+for (const [index, { path, code, output }] of examples('js').entries()) {
+  test(`the JavaScript of ${path} prints what is shown (${index})`, (t) => {
+    const folder = join(root, `build/readme-${index}`);
+    mkdirSync(folder, { recursive: true });
+    t.after(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'example.js'), code);
+    assert.equal(execFileSync('node', [join(folder, 'example.js')], { encoding: 'utf8' }), output);
+  });
+}
+
+test('the guide has examples in the languages of the library', () => {
+  for (const language of ['js', 'cpp', 'python']) {
+    assert.ok(examples(language).length > 0, language);
+  }
 });
 
 test('every npm script that is named exists', () => {
-  const named = [...readme.matchAll(/npm (?:run )?(?!run\b)([a-z][a-z:-]+)/g)].map(
-    ([, name]) => name,
+  const named = documents.flatMap(({ text }) =>
+    [...text.matchAll(/(?:`|^)npm (?:run )?(?!run\b)([a-z][a-z:-]+)/gm)].map(([, name]) => name),
   );
   assert.ok(named.length > 3);
-  for (const name of named) {
-    if (name !== 'package') assert.ok(name in manifest.scripts, name);
-  }
+  for (const name of named) assert.ok(name in manifest.scripts, name);
 });
 
-test('every picture and file that is named exists', () => {
-  const paths = [...readme.matchAll(/\]\(([^):]+)\)/g)].map(([, path]) => path);
+test('every picture and file that is linked exists', () => {
+  const paths = documents.flatMap(({ path, text }) =>
+    [...text.matchAll(/\]\(([^):#]+)(?:#[^)]*)?\)/g)].map(([, to]) => join(dirname(path), to)),
+  );
   assert.ok(paths.includes('web/readme/playground.png'));
   for (const path of paths) assert.ok(existsSync(join(root, path)), path);
 });
 
-test('every dependency stands in the table', () => {
+test('README links to every page of the guide', () => {
+  const [readme, ...pages] = documents;
+  assert.ok(pages.length > 10);
+  for (const { path } of pages) assert.ok(readme.text.includes(`](${path})`), path);
+});
+
+test('every dependency is in the table of the guide', () => {
   const setup = readFileSync(join(root, 'tools/setup'), 'utf8');
+  const { text } = documents.find(({ path }) => path === 'web/guide/development.md');
+  const [, table] = text.split('\n## Dependencies\n');
   const system = [...setup.matchAll(/^ {2}need "[^"]*" \S+ ([\w+.-]+) /gm)].map(([, name]) => name);
   const npm = Object.keys(manifest.devDependencies).filter((name) => !name.startsWith('@types/d3'));
   assert.ok(system.length > 10);
-  for (const name of [...system, ...npm]) assert.ok(readme.includes(`\`${name}\``), name);
+  for (const name of [...system, ...npm]) assert.ok(table.includes(`\`${name}\``), name);
 });

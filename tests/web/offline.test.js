@@ -32,6 +32,8 @@ test('after one visit everything works without a network, under the sub-path', a
   await settled(page);
   await page.goto(`${site.url}reference.html#seq_length`);
   await page.getByRole('heading', { name: 'Parameters' }).waitFor();
+  await page.goto(`${site.url}guide/quick-start.html`);
+  await page.getByRole('heading', { name: 'Quick start' }).waitFor();
   await page.goto(`${site.url}#generator=random&vocab_size=77`);
   await settled(page);
   assert.equal(

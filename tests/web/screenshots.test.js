@@ -1,5 +1,5 @@
-// Pictures of the page for people to look at, in build/screenshots/. With UPDATE_SCREENSHOT=1 the
-// README's picture is taken anew as well.
+// Screenshots of the site for review, in build/screenshots/. UPDATE_SCREENSHOT=1 also retakes the
+// README's picture.
 
 import assert from 'node:assert/strict';
 import { mkdirSync, statSync } from 'node:fs';
@@ -53,6 +53,8 @@ const pictures = {
       await page.getByText(/^300 sequences, .* read in/).waitFor();
     },
   },
+  guide: { path: 'guide/quick-start.html' },
+  'guide-tables': { path: 'guide/formats.html' },
   reference: { path: 'reference.html' },
   'reference-family': { path: 'reference.html', hash: '#family-hierarchical' },
   'reference-parameter': { path: 'reference.html', hash: '#pattern_types' },
@@ -76,7 +78,7 @@ async function take(name, file, { path, hash, act = async () => {} }, settings) 
 }
 
 /** What is looked at most, in every size and colour; the rest as a desktop by day, a phone by night. */
-const inEveryLook = ['opening', 'compare', 'errors', 'reference'];
+const inEveryLook = ['opening', 'compare', 'errors', 'guide', 'reference'];
 
 for (const [device, viewport] of Object.entries({ desktop, phone })) {
   const usual = device === 'desktop' ? 'light' : 'dark';

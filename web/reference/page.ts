@@ -1,24 +1,11 @@
 import type { Facts } from './facts';
 import { familiesSection } from './families';
+import { siteHeader } from './header';
 import { introduction } from './introduction';
 import { element, markup, type Child, type Html } from './markup';
 import { measuresSection } from './measures';
 import { groupsOf, parametersSection } from './parameters';
 import { familyId, groupId, linkTo, nameCode } from './text';
-
-function header(): Html {
-  return element(
-    'header',
-    { class: 'header' },
-    element('a', { class: 'brand', href: './' }, 'synthgen'),
-    element('span', { class: 'tagline' }, 'sequences whose structure is known'),
-    element(
-      'nav',
-      { class: 'header-actions', 'aria-label': 'Site' },
-      element('a', { href: './' }, 'Playground'),
-    ),
-  );
-}
 
 function entries(links: readonly Child[]): Html {
   return element(
@@ -48,7 +35,7 @@ function contents({ families, parameters }: Facts): Html {
 export function referencePage(facts: Facts): string {
   const keys = new Set(facts.parameters.map(({ key }) => key));
   return markup([
-    header(),
+    siteHeader('Reference', './'),
     element(
       'div',
       { class: 'reference-body' },

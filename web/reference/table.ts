@@ -7,10 +7,11 @@ export interface Cell {
 
 /**
  * A table whose first column names its rows. On narrow screens the rows become blocks, in which each
- * cell says its column: hence the roles, which browsers drop from tables that are laid out as blocks.
+ * cell shows its column's name. The roles are explicit because browsers drop them from tables that are
+ * laid out as blocks.
  */
 export function table(
-  caption: Child,
+  caption: Child | undefined,
   columns: readonly string[],
   rows: readonly (readonly Cell[])[],
 ): Html {
@@ -35,7 +36,7 @@ export function table(
   return element(
     'table',
     { role: 'table', class: 'facts-table' },
-    element('caption', {}, caption),
+    caption === undefined ? undefined : element('caption', {}, caption),
     element('thead', { role: 'rowgroup' }, element('tr', { role: 'row' }, heads)),
     element('tbody', { role: 'rowgroup' }, body),
   );

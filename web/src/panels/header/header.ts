@@ -144,6 +144,7 @@ export class Header {
         'div',
         { class: 'header-actions' },
         this.#undo.element,
+        element('a', { class: 'guide-link', href: './guide/quick-start.html' }, 'Guide'),
         element('a', { href: './reference.html' }, 'Reference'),
         themeButton(themeChanged),
         element('button', { type: 'button', on: { click: openFile } }, 'Open file'),

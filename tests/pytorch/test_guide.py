@@ -1,4 +1,4 @@
-"""The README's example runs as it stands there."""
+"""The guide's example runs as shown."""
 
 import re
 from pathlib import Path
@@ -7,13 +7,13 @@ import pytest
 
 pytest.importorskip("torch")
 
-readme = Path(__file__).resolve().parents[2] / "README.md"
+page = Path(__file__).resolve().parents[2] / "web/guide/pytorch.md"
 
 
 def test_the_example_runs(generate, monkeypatch):
-    (code,) = re.findall(r"^```python\n(.*?)^```$", readme.read_text(encoding="utf-8"), re.M | re.S)
+    (code,) = re.findall(r"^```python\n(.*?)^```$", page.read_text(encoding="utf-8"), re.M | re.S)
     directory = generate("--seq-length", 600, "--num-train", 64, "--num-val", 0, name="data/custom")
     monkeypatch.chdir(directory.parents[1])
     names: dict = {"__name__": "example"}
-    exec(compile(code, "README.md", "exec"), names)
+    exec(compile(code, str(page), "exec"), names)
     assert tuple(names["batch"]["input_ids"].shape) == (32, 512)

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+
+import { headingId, renderMarkdown, siteHref } from '../../../../web/guide/markdown';
+import { element, markup } from '../../../../web/reference/markup';
+
+const html = (source: string, tables = {}) => markup(renderMarkdown(source, tables).body);
+
+test('a page has the title, summary and sections of its text', () => {
+  const page = renderMarkdown(
+    '# The *title*\n\nFirst &\nwith `<code>`.\n\n## One & two\n\nMore.\n\n### Below\n\n## `--flag`\n',
+    {},
+  );
+  expect(page.title).toBe('The title');
+  expect(page.summary).toBe('First & with <code>.');
+  expect(page.sections).toEqual([
+    { id: 'one--two', title: 'One & two' },
+    { id: '--flag', title: '--flag' },
+  ]);
+});
+
+test('a page without a title is refused', () => {
+  expect(() => renderMarkdown('Text.\n', {})).toThrow('no title');
+});
+
+test('headings with the same text get different ids', () => {
+  const ids = [...html('# A\n\n## B\n\n## B\n').matchAll(/id="([^"]*)"/g)].map(([, id]) => id);
+  expect(ids).toEqual(['a', 'b', 'b-1']);
+});
+
+test('ids are those of Git hosts', () => {
+  expect(headingId('Labels and latents')).toBe('labels-and-latents');
+  expect(headingId('What it has, now: C++')).toBe('what-it-has-now-c');
+});
+
+describe('a link', () => {
+  test('to a page leads to its HTML, with its anchor', () => {
+    expect(siteHref('formats.md')).toBe('formats.html');
+    expect(siteHref('large-datasets.md#shards')).toBe('large-datasets.html#shards');
+  });
+
+  test('within the site stays', () => {
+    for (const href of ['../reference.html#measures', '#shards', '../index.html']) {
+      expect(siteHref(href)).toBe(href);
+    }
+  });
+
+  test('to a file outside of the site becomes its name', () => {
+    expect(siteHref('../../tools/setup')).toBeUndefined();
+    expect(html('# A\n\n[tools/setup](../../tools/setup)\n')).toContain(
+      '<p class="lead"><code>tools/setup</code></p>',
+    );
+  });
+});
+
+test('console blocks tell commands, continued ones too, from output', () => {
+  const page = html('# A\n\n```console\n$ one \\\n  --b\n<out>\n$ two\n```\n');
+  const lines = [...page.matchAll(/<span class="(\w+)">([^]*?)\n<\/span>/g)];
+  expect(lines.map(([, kind, text]) => [kind, text])).toEqual([
+    ['command', '$ one \\'],
+    ['command', '  --b'],
+    ['output', '&lt;out&gt;'],
+    ['command', '$ two'],
+  ]);
+});
+
+test('code in other languages is escaped and can be scrolled by keyboard', () => {
+  expect(html('# A\n\n```cpp\na<b> && "c"\n```\n')).toContain(
+    '<pre tabindex="0"><code>a&lt;b&gt; &amp;&amp; &quot;c&quot;</code></pre>',
+  );
+});
+
+test('cells of a table carry the names of their columns', () => {
+  const page = html('# A\n\n| x | `y` |\n| --- | --- |\n| 1 | **2** |\n');
+  expect(page).toContain('<th role="rowheader" scope="row">1</th>');
+  expect(page).toContain('<td role="cell" data-column="y"><span><strong>2</strong></span></td>');
+});
+
+describe('a placeholder', () => {
+  test('becomes the table of that name', () => {
+    const tables = { families: () => element('b', {}, '<made>') };
+    expect(html('# A\n\n<!-- table: families -->\n', tables)).toContain('<b>&lt;made&gt;</b>');
+  });
+
+  test('that no table has, and raw HTML, are refused', () => {
+    for (const slip of ['<!-- table: famlies -->', '<div>x</div>', 'a <b>c</b>']) {
+      expect(() => html(`# A\n\n${slip}\n`)).toThrow(/known table/);
+    }
+  });
+});
