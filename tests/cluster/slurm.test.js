@@ -138,7 +138,7 @@ test('four shards, one task killed while it writes', { skip, timeout: 120_000 },
   assert.ok(cluster.killTask(job, 2));
   await cluster.finished(60);
   assertAsOnOneMachine(directory, 4, flags(16_000));
-  assert.match(logs(directory), /making shards 2 again; 1 more tries behind this one/);
+  assert.match(logs(directory), /generating shards 2 again; tries left after this: 1/);
 });
 
 if (isFull) {
@@ -157,7 +157,7 @@ if (isFull) {
       cluster.killNode(node);
       await cluster.finished(150);
       assertAsOnOneMachine(directory, 16, flags(64_000));
-      assert.match(logs(directory), /making shards 9 again/);
+      assert.match(logs(directory), /generating shards 9 again/);
     },
   );
 }

@@ -35,21 +35,21 @@ function machine(t, commands) {
 
 const present = { cmake: '', ninja: '', make: '', xxh128sum: '' };
 
-test('nothing is said and no time is lost when nothing is missing', () => {
+test('it is silent and fast when nothing is missing', () => {
   const started = performance.now();
   const { status, stdout, stderr } = spawnSync(setup, ['native'], { encoding: 'utf8' });
   assert.deepEqual([status, stdout, stderr], [0, '', '']);
   assert.ok(performance.now() - started < 1000);
 });
 
-test('without apt it says what is missing, in which package, what for, and fails', (t) => {
+test('without apt it lists what is missing, its package and its purpose, and fails', (t) => {
   const { status, stderr } = machine(t, present).run('native');
   assert.equal(status, 1);
   assert.match(stderr, /^tools\/setup: {3}g\+\+ +g\+\+ +C\+\+20 compiler$/m);
   assert.doesNotMatch(stderr, /cmake|emcc/);
 });
 
-test('with apt it installs the missing packages only, then looks again', (t) => {
+test('with apt it installs the missing packages only, then checks again', (t) => {
   const { bin, run } = machine(t, {
     ...present,
     'apt-get':
@@ -64,25 +64,25 @@ test('with apt it installs the missing packages only, then looks again', (t) => 
   assert.match(calls[1], /^noninteractive .*install --yes --no-install-recommends g\+\+$/);
 });
 
-test('a failing installation is told', (t) => {
+test('a failed installation is reported', (t) => {
   const failing = { ...present, 'apt-get': '[[ $* == *update* ]]' };
   const { status, stderr } = machine(t, failing).run('native');
   assert.equal(status, 1);
   assert.match(stderr, /apt-get could not install: g\+\+/);
 });
 
-test('an installation that brings nothing is told', (t) => {
+test('an installation without effect is reported', (t) => {
   const idle = { ...present, 'apt-get': '' };
   const { status, stderr } = machine(t, idle).run('native');
   assert.equal(status, 1);
   assert.match(stderr, /still not found:\n.*g\+\+/);
 });
 
-test('a user who is not root goes through sudo, and is told when there is none', (t) => {
+test('a user who is not root goes through sudo, and gets a message without it', (t) => {
   const user = { ...present, id: 'echo 1000', 'apt-get': '' };
   const { status, stderr } = machine(t, user).run('native');
   assert.equal(status, 1);
-  assert.match(stderr, /neither root nor sudo/);
+  assert.match(stderr, /root or sudo, and neither is available/);
   const { bin, run } = machine(t, { ...user, sudo: 'echo "$*" >> "$0.log"' });
   run('native');
   assert.match(
@@ -91,7 +91,7 @@ test('a user who is not root goes through sudo, and is told when there is none',
   );
 });
 
-test('an old Node.js is refused with both versions', (t) => {
+test('an old Node.js is refused, with both versions in the message', (t) => {
   const old = { ...present, emcc: '', npm: '', node: 'echo v18.20.4' };
   const { status, stderr } = machine(t, old).run('wasm');
   assert.equal(status, 1);
@@ -107,9 +107,9 @@ test('an unknown subset is refused with the known ones', (t) => {
   );
 });
 
-test('what only some tests need is told, and that they are skipped, and does not fail', (t) => {
+test('missing packages of optional tests are reported without failing', (t) => {
   const { status, stderr } = machine(t, present).run('python');
   assert.equal(status, 0);
-  assert.match(stderr, /^tools\/setup: not to be had here; the tests that need it are skipped:$/m);
+  assert.match(stderr, /^tools\/setup: not available here; tests that need it are skipped:$/m);
   assert.match(stderr, /^tools\/setup: {3}\S+\/torch +python3-torch +\S/m);
 });

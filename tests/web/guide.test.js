@@ -74,7 +74,7 @@ test('no page is wider than the screen, from 320 to 2560 pixels', async () => {
   await close();
 });
 
-test('headings go down by single steps, and each page has one title', async () => {
+test('heading levels increase by single steps, and each page has one title', async () => {
   const { page, close } = await visit({ path: pathOf(guidePages[0]) });
   for (const name of guidePages) {
     await page.goto(site.url + pathOf(name));
@@ -87,7 +87,7 @@ test('headings go down by single steps, and each page has one title', async () =
   await close();
 });
 
-test('one reads it from the playground to its end by its links, and comes back', async () => {
+test('links lead from the playground through every page and back', async () => {
   const { page, close } = await visit();
   await page.getByRole('banner').getByRole('link', { name: 'Guide' }).click();
   const contents = page.getByRole('navigation', { name: 'Guide' });
@@ -110,7 +110,7 @@ test('one reads it from the playground to its end by its links, and comes back',
   await close();
 });
 
-test('all of it is there without JavaScript, and asks only for small files of the site', async () => {
+test('without JavaScript all content is shown, and only small files of the site are loaded', async () => {
   const from = site.requests.length;
   const settings = { path: pathOf('analysis'), javaScriptEnabled: false };
   const { page, close } = await visit(settings);
@@ -124,7 +124,7 @@ test('all of it is there without JavaScript, and asks only for small files of th
   await close();
 });
 
-test('the dev server serves it as well', async () => {
+test('the dev server serves it', async () => {
   const server = await createServer({
     root: `${repository}/web`,
     logLevel: 'silent',

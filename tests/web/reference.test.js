@@ -1,4 +1,4 @@
-// The reference page: everything that the core knows stands on it, for whoever reads it however.
+// The reference page: everything that the core describes, on any screen, with or without scripts.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -34,7 +34,7 @@ async function factsOf(entry) {
   return Object.fromEntries(pairs);
 }
 
-test('every parameter of the core stands there once, with all that the table says', async () => {
+test('every parameter of the core has one entry with its full description', async () => {
   const { page, close } = await visit({ path });
   const keys = await page.locator('#parameters h4').allTextContents();
   assert.deepEqual(keys.toSorted(), parameters.map(({ key }) => key).toSorted());
@@ -57,7 +57,7 @@ test('every parameter of the core stands there once, with all that the table say
   await close();
 });
 
-test('the parameters stand under the headings of the form', async () => {
+test('parameters are grouped as in the form', async () => {
   const { page, close } = await visit({ path });
   const groups = await page.locator('.group').evaluateAll((sections) =>
     sections.map((section) => ({
@@ -73,7 +73,7 @@ test('the parameters stand under the headings of the form', async () => {
   await close();
 });
 
-test('every family tells what it is, what steers it and what it promises', async () => {
+test('every family has its summary, parameters and expected values', async () => {
   const { page, close } = await visit({ path });
   assert.equal(await page.locator('#families article').count(), families.length);
   for (const { name, summary, example } of families) {
@@ -87,7 +87,7 @@ test('every family tells what it is, what steers it and what it promises', async
     if (own.length > 0) assert.ok(text.includes(`Own parameters: ${own.join(', ')}`), name);
 
     if (name === 'custom') {
-      await article.getByText('What it promises, only its code knows.').waitFor();
+      await article.getByText('Its code defines what to expect.').waitFor();
       continue;
     }
     const [config = '{}'] = await article.locator('pre').allTextContents();
@@ -107,7 +107,7 @@ test('every family tells what it is, what steers it and what it promises', async
   await close();
 });
 
-test('every measure stands there with its definition', async () => {
+test('every measure has its definition', async () => {
   const { page, close } = await visit({ path });
   const rows = page.locator('#measures').getByRole('row');
   const measures = synthgen.measures();
@@ -121,7 +121,7 @@ test('every measure stands there with its definition', async () => {
   await close();
 });
 
-test('each parameter has an address, which its name links to and which brings it into sight', async () => {
+test('the name of each parameter links to an address that scrolls to it', async () => {
   const { page, close } = await visit({ path });
   for (const { key } of parameters) {
     await page.locator(`article#${key} h4 a`).click();
@@ -145,7 +145,7 @@ for (const { name } of families) {
   });
 }
 
-test("the playground's header leads there and back, its help to the parameter", async () => {
+test("the playground's header links there and back, its help to the parameter", async () => {
   const { page, close } = await visit();
   await page.getByRole('banner').getByRole('link', { name: 'Reference' }).click();
   await page.getByRole('heading', { name: 'Reference', level: 1 }).waitFor();
@@ -157,7 +157,7 @@ test("the playground's header leads there and back, its help to the parameter", 
   await close();
 });
 
-test('the theme chosen in the playground holds there as well', async () => {
+test('the theme chosen in the playground applies there too', async () => {
   const { page, close } = await visit({ colorScheme: 'light' });
   await page.getByRole('button', { name: 'Dark colours' }).click();
   const background = () =>
@@ -189,7 +189,7 @@ test('nothing is wider than the screen, from 320 to 2560 pixels', async () => {
   await close();
 });
 
-test('all of it is there without JavaScript, in the style of the site', async () => {
+test('without JavaScript all content is shown in the style of the site', async () => {
   const { page, close } = await visit({ path, javaScriptEnabled: false, colorScheme: 'dark' });
   assert.equal(await page.locator('#parameters article').count(), parameters.length);
   await page.getByRole('link', { name: 'seed', exact: true }).first().click();
@@ -199,7 +199,7 @@ test('all of it is there without JavaScript, in the style of the site', async ()
   await close();
 });
 
-test('it has no script or style of its own inside, and asks only for small files of the site', async () => {
+test('it has no inline script or style and loads only small files of the site', async () => {
   const response = await fetch(site.url + path);
   const html = await response.text();
   assert.match(html, /Content-Security-Policy/);
@@ -215,7 +215,7 @@ test('it has no script or style of its own inside, and asks only for small files
   await close();
 });
 
-test('its headings go down by single steps', async () => {
+test('heading levels increase by single steps', async () => {
   const page = await browser.newPage();
   await page.goto(site.url + path);
   const levels = await page
@@ -225,7 +225,7 @@ test('its headings go down by single steps', async () => {
   await page.close();
 });
 
-test('the dev server serves it as well', async () => {
+test('the dev server serves it', async () => {
   const server = await createServer({
     root: `${repository}/web`,
     logLevel: 'silent',

@@ -1,6 +1,6 @@
-// Time per token of generating, encoding, writing and analyzing, one thread, beside what the
-// machine needs to move the same bytes in the same run. Absolute times vary between machines and
-// minutes; the ratios are what to compare.
+// Time per token of generating, encoding, writing and analyzing on one thread, next to the time the
+// machine takes to move the same bytes. Absolute times vary between machines and minutes; compare
+// the ratios.
 
 #include "synthgen/analyze/analyzer.hpp"
 #include "synthgen/config/config_json.hpp"
@@ -85,7 +85,7 @@ void measure_generation(double copy_ns) {
   generate("generate pattern with latents", R"("generator": "pattern")", true);
 }
 
-/// Whole datasets in each format, beside a bare write of as many bytes.
+/// Whole datasets in each format, next to a plain write of as many bytes.
 void measure_formats(const std::filesystem::path& folder) {
   const Generator maker = generator(R"("generator": "pattern")");
   const std::string bare = (folder / "bare").string();
@@ -124,7 +124,7 @@ void measure_writing(const SequenceBatch& batch, const std::filesystem::path& fo
   measure_formats(folder);
 }
 
-/// A line of the table: a value beside the limit that it should keep.
+/// A line of the table: a value next to its limit.
 void limit_row(const char* name, double value, const char* unit, double limit) {
   std::fputs(
       formatted("{:<38} {:>8.2f} {:<12} {:>9.2f} x {}\n", name, value, unit, value / limit, limit)
@@ -149,9 +149,9 @@ void measure_reading(const SequenceBatch& batch, const std::filesystem::path& fo
   limit_row("read a JSONL file", static_cast<double>(bytes.size()) * 1e3 / reading_ns, "MB/s", 700);
 }
 
-/// The measures of the seed document without the pattern detector, over as many tokens as the
-/// default dataset has, in batches as the program reads them.
-void measure_document(const char* name, const char* settings) {
+/// The default measures without the pattern detector, over as many tokens as the default dataset
+/// has, in batches of the size that the program reads.
+void measure_default_dataset(const char* name, const char* settings) {
   constexpr std::uint64_t many_sequences = 50000;
   constexpr std::uint64_t batch_sequences = program_batch_tokens / 512;
   const Generator maker = generator(settings);
@@ -200,8 +200,8 @@ void run(const std::filesystem::path& folder) {
   measure_analysis(batch, copy_ns);
   std::fputs("\n", stdout);
   measure_reading(batch, folder);
-  measure_document("document's measures, random", R"("generator": "random")");
-  measure_document("document's measures, pattern", R"("generator": "pattern")");
+  measure_default_dataset("default measures, random", R"("generator": "random")");
+  measure_default_dataset("default measures, pattern", R"("generator": "pattern")");
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 
 namespace synthgen::bench {
 
-/// Median wall time of several runs of `work` after one to warm up, in nanoseconds.
+/// Median wall time of several runs of `work` after a warm-up run, in nanoseconds.
 template <class Work>
 double median_ns(const Work& work) {
   using Clock = std::chrono::steady_clock;

@@ -1,7 +1,7 @@
 /**
- * `npm run bench:page`: how long the built playground takes from a key to the frame that shows what
- * it changed, charts included; and what Lighthouse says, where it is installed
- * (`npm install --no-save lighthouse@12.8.2`). Times are told, never judged: a busy machine is slow.
+ * `npm run bench:page`: the built playground's time from a key press to the frame that shows its
+ * effect, charts included, and Lighthouse's scores if it is installed
+ * (`npm install --no-save lighthouse@12.8.2`). Times have no limit, because a busy machine is slow.
  */
 import { cpus, loadavg } from 'node:os';
 import process from 'node:process';
@@ -14,7 +14,7 @@ const warmUp = 20;
 const hash = '#generator=pattern&vocab_size=1000&seq_length=256';
 const debuggingPort = 9333;
 
-/** Times of the page's own clock, from each input event to behind the frame with its data. */
+/** Times by the page's clock, from each input event until the frame with its data is painted. */
 async function measure(page) {
   await page.evaluate(() => {
     const main = document.querySelector('main');
@@ -36,13 +36,13 @@ async function measure(page) {
   for (let i = 0; i < warmUp + samples; i += 1) {
     await page.keyboard.press(i % 20 < 10 ? 'ArrowRight' : 'ArrowLeft');
     await page.waitForFunction((count) => globalThis.benchTimes.length >= count, i + 1);
-    // A hand that rests between keys: the slower measures come in, too.
+    // Pauses between keys, as a visitor makes, include the slower measures.
     if (i % 10 === 9) await page.waitForTimeout(300);
   }
   return page.evaluate((skipped) => globalThis.benchTimes.slice(skipped), warmUp);
 }
 
-/** The processor time that the page's main thread has taken so far, whoever else runs. */
+/** Processor time of the page's main thread so far, independent of the machine's load. */
 async function mainThreadMs(session) {
   const { metrics } = await session.send('Performance.getMetrics');
   return 1000 * metrics.find(({ name }) => name === 'TaskDuration').value;
@@ -80,7 +80,9 @@ try {
   console.log(
     `${cpus().length} × ${cpu.model}, load ${loadavg()[0].toFixed(1)}, Chromium ${browser.version()}`,
   );
-  console.log(`${size}, from a key to the painted preview and charts, ${times.length} times:`);
+  console.log(
+    `${size}, from a key press to the painted preview and charts, ${times.length} times:`,
+  );
   for (const [name, share] of [
     ['median', 0.5],
     ['95th percentile', 0.95],
@@ -88,7 +90,9 @@ try {
   ]) {
     console.log(`  ${name} ${quantile(times, share).toFixed(1)} ms`);
   }
-  console.log(`  main thread ${(busyMs / (warmUp + samples)).toFixed(1)} ms of processor a key`);
+  console.log(
+    `  main thread ${(busyMs / (warmUp + samples)).toFixed(1)} ms of processor time per key`,
+  );
   console.log(await lighthouse(site.url));
 } catch (error) {
   console.error(error.message);

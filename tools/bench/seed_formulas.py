@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""How much faster `synthgen analyze FILE` is than the measures' formulas written out in Python.
+"""Compares the speed of `synthgen analyze FILE` with the measures' formulas written in Python.
 
     seed_formulas.py PROGRAM [SEQUENCES]
 
-The program's time is that of the whole process, reading the file included, with one thread and
-with all; Python's is that of the formulas alone, on the file's first sequences in memory.
+The program's time is that of the whole process, including reading the file, with one thread and
+with all. Python's time is that of the formulas alone, on the file's first sequences in memory.
 """
 
 import json

@@ -1,18 +1,18 @@
-"""Datasets that synthgen wrote, as PyTorch takes them.
+"""PyTorch datasets of files that synthgen wrote.
 
-One file to copy beside a training script; needs Python 3.9 or newer, PyTorch, and NumPy for `.npy`.
+Copy this file next to a training script. It needs Python 3.9 or newer, PyTorch, and NumPy for `.npy`.
 
     train = SyntheticDataset(load_synthetic_data("data/custom/train.jsonl"), max_length=512)
     loader = DataLoader(train, batch_size=32, shuffle=True, collate_fn=PaddingCollate())
     for batch in loader:
         batch["input_ids"], batch["attention_mask"]  # int64 [32, longest], bool [32, longest]
 
-Data that does not fit into memory is streamed, shard by shard:
+Stream data that does not fit into memory, shard by shard:
 
     stream = StreamingDataset("data/custom", split="train")
     loader = DataLoader(stream, batch_size=32, num_workers=4, collate_fn=PaddingCollate())
 
-Sequences of a split are independent of one another, so their order needs no shuffling.
+Sequences of a split are independent of one another, so streaming them unshuffled is fine.
 """
 
 from __future__ import annotations
@@ -39,17 +39,17 @@ __all__ = [
     "load_synthetic_data",
 ]
 
-#: The label of a position that is not scored, as torch.nn.functional.cross_entropy ignores it.
+#: The label of a position without loss; torch.nn.functional.cross_entropy ignores it by default.
 IGNORED_LABEL = -100
 
 PathLike = Union[str, "os.PathLike[str]"]
 
 
 class TokenSequence(list):
-    """The token ids of one sequence, with what its record says beside them.
+    """The token ids of one sequence, with the other fields of its record.
 
-    padding: how many tokens at the end only fill the row; 0 in most data.
-    labels: one id for each token, IGNORED_LABEL where none is scored; None without labels.
+    padding: number of padding tokens at the end; 0 in most data.
+    labels: one id per token, IGNORED_LABEL where no loss is computed; None without labels.
     latents: the record's latents as a dictionary (`oracle_bits` among them); None without.
     """
 
@@ -67,31 +67,33 @@ class TokenSequence(list):
 
 
 def load_synthetic_data(path: PathLike) -> list[TokenSequence]:
-    """Every sequence of a file, or of the files of a dataset's directory, which hold its train split.
+    """Every sequence of a file, or of the train split of a dataset's directory.
 
-    Reads `.jsonl`, `.jsonl.gz`, `.npy`, `.pt` and `.safetensors`; `synthgen convert` makes them of any
-    other format.
-    Raises OSError when a file cannot be read and ValueError, with file and line, when it is not what
-    its name says.
+    Reads `.jsonl`, `.jsonl.gz`, `.npy`, `.pt` and `.safetensors`; `synthgen convert` converts other
+    formats.
+    Raises OSError if a file cannot be read, and ValueError with file and line if its content does not
+    match its extension.
     """
     return [sequence for file in find_files(path, "train") for sequence in iterate_synthetic_data(file)]
 
 
 def iterate_synthetic_data(path: PathLike) -> Iterator[TokenSequence]:
-    """The sequences of one file, one after another; JSONL is never held in memory as a whole."""
+    """The sequences of one file, in order. JSONL is read line by line."""
     file = Path(path)
     for ending, read in _readers.items():
         if file.name.endswith(ending):
             return read(file)
     known = ", ".join(_readers)
-    raise ValueError(f"{file}: not one of {known}; `synthgen convert` makes them of other formats")
+    raise ValueError(f"{file}: not one of {known}; `synthgen convert` converts other formats")
 
 
 def find_files(path: PathLike, split: str) -> list[Path]:
-    """The files of a split, in order: those that a directory's metadata.json names, or else the one
-    or the shards that bear the split's name; a path that is not a directory is that file itself.
+    """The files of a split, in order.
 
-    Raises FileNotFoundError when there is none.
+    For a directory: the files that its metadata.json lists, or without one the file or shards named
+    after the split. Any other path is returned as it is.
+
+    Raises FileNotFoundError if there are none.
     """
     directory = Path(path)
     if not directory.is_dir():
@@ -102,19 +104,19 @@ def find_files(path: PathLike, split: str) -> list[Path]:
         files = [directory / entry["file"] for entry in entries if entry["split"] == split]
     else:
         candidates = sorted([*directory.glob(f"{split}.*"), *directory.glob(f"{split}-*-of-*.*")])
-        # What belongs to a file, such as train_labels.npy, has an underscore behind its stem.
+        # Side files, such as train_labels.npy, have an underscore in their name.
         files = [f for f in candidates if f.name.endswith(tuple(_readers)) and "_" not in f.name]
     if not files:
-        raise FileNotFoundError(f"{directory}: holds no {split} split")
+        raise FileNotFoundError(f"{directory}: has no {split} split")
     return files
 
 
 class SyntheticDataset(Dataset):
-    """Sequences in memory; item i is {"input_ids": int64 [L], "length": int} and, where the records
-    have them, "labels": int64 [L].
+    """Sequences in memory. Item i is {"input_ids": int64 [L], "length": int}, with "labels": int64 [L]
+    if the records have labels.
 
     sequences: from load_synthetic_data, or any lists of ids.
-    max_length: longer sequences are cut to it; None: as they are.
+    max_length: sequences are truncated to it; None keeps them whole.
 
     `length` counts the tokens that are not padding.
     """
@@ -133,17 +135,17 @@ class SyntheticDataset(Dataset):
 
 
 class StreamingDataset(IterableDataset):
-    """The items of SyntheticDataset, read from files while they are used.
+    """The items of SyntheticDataset, read from files as they are used.
 
-    Every sequence goes to exactly one DataLoader worker of one rank. Where the files divide evenly
-    among those readers each reads whole files of its own; otherwise each reads all of them and keeps
-    every n-th sequence, so that no two readers differ by more than one sequence.
+    Every sequence goes to exactly one DataLoader worker of one rank. If the files divide evenly among
+    these n readers, each reads its own files. Otherwise each reads all files and keeps every n-th
+    sequence, so that the readers' counts differ by at most one.
 
     paths: a dataset's directory, a file, or a list of files.
     split: which of a directory's splits.
-    max_length: longer sequences are cut to it; None: as they are.
-    rank, world_size: of this process among those that train together; default: those of
-        torch.distributed where it is initialised, else 0 and 1.
+    max_length: sequences are truncated to it; None keeps them whole.
+    rank, world_size: of this process in distributed training; default: those of torch.distributed
+        if it is initialised, else 0 and 1.
     """
 
     def __init__(
@@ -175,13 +177,13 @@ class StreamingDataset(IterableDataset):
 
 
 class PaddingCollate:
-    """Makes a batch of items of different lengths.
+    """Pads items of different lengths into a batch.
 
     The batch has "input_ids" (int64 [B, L], L the longest item), "attention_mask" (bool [B, L], true
-    where a token is not padding), "length" (int64 [B]) and, where all items have them, "labels"
+    where a token is not padding), "length" (int64 [B]) and, if all items have labels, "labels"
     (int64 [B, L], IGNORED_LABEL where padded).
 
-    pad_token: the id that fills up the rows; the config's `pad_token`, 0 by default.
+    pad_token: the id to pad with; the config's `pad_token`, 0 by default.
     """
 
     def __init__(self, pad_token: int = 0) -> None:
@@ -268,9 +270,9 @@ def _read_jsonl(path: Path) -> Iterator[TokenSequence]:
 
 
 def _read_tables(path: Path, load: Callable[[Path], Any]) -> Iterator[TokenSequence]:
-    """Rows of a rectangle; ragged data have their lengths, labels are, in files beside it."""
-    beside = [path.with_name(f"{path.stem}_{what}{path.suffix}") for what in ("lengths", "labels")]
-    lengths, labels = (load(file) if file.exists() else None for file in beside)
+    """Rows of a table. Lengths of ragged data and labels are in side files."""
+    side_files = [path.with_name(f"{path.stem}_{what}{path.suffix}") for what in ("lengths", "labels")]
+    lengths, labels = (load(file) if file.exists() else None for file in side_files)
     return _read_rows(path, load(path), lengths, labels)
 
 

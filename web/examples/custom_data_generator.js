@@ -1,4 +1,4 @@
-// Tokens that their position tells, among random ones: custom_param is their share.
+// Random tokens, some replaced by a token that depends on the position: custom_param is their share.
 
 export default ({ SequenceGenerator }) =>
   class CustomDataGenerator extends SequenceGenerator {

@@ -1,4 +1,4 @@
-// Sequences after templates: ids stand for themselves, 'RANDOM' and 'PATTERN' for draws.
+// Sequences from templates: an id is a fixed token, 'RANDOM' and 'PATTERN' are drawn.
 
 const standard = [
   [1, 'RANDOM', 'RANDOM', 2, 'PATTERN', 'PATTERN'],

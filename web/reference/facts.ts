@@ -9,32 +9,32 @@ import { openingView } from '../src/state/state';
 export interface FamilyFacts extends Family {
   /** The parameters that not every family has. */
   own: Parameter[];
-  /** The family with every other parameter at its default, and with what it cannot do without. */
+  /** The family with its required parameters; all others have their defaults. */
   config: Config;
-  /** Behind `#` in a link to the playground: opens it on that config. */
+  /** The fragment of a playground link that opens this config. */
   hash: string;
-  /** What that config promises. */
+  /** The expected measures of that config. */
   truth: Expectation[];
 }
 
-/** One config, said in the three ways that there are. */
-export interface Saying {
+/** One config as a file, as flags and as a link. */
+export interface ConfigExample {
   config: Config;
   command: string;
   hash: string;
 }
 
-/** Everything that the page shows; the core says all of it. */
+/** Everything that the page shows, as the core describes it. */
 export interface Facts {
   version: string;
   streamVersion: number;
   families: FamilyFacts[];
   parameters: Parameter[];
   measures: Measure[];
-  saying: Saying;
+  example: ConfigExample;
 }
 
-const said: Config = {
+const exampleConfig: Config = {
   generator: 'pattern',
   pattern_types: ['repetition', 'reversal'],
   noise_probability: 0.05,
@@ -55,7 +55,7 @@ export function gatherFacts(core: Synthgen): Facts {
   const parameters = core.parameters();
   const families = [...core.families(), customFamily];
   const hashOf = (config: Config) => encodeHash({ config, view: openingView }, parameters);
-  core.checkConfig(said);
+  core.checkConfig(exampleConfig);
   return {
     version: core.version,
     streamVersion: core.streamVersion,
@@ -68,10 +68,10 @@ export function gatherFacts(core: Synthgen): Facts {
     }),
     parameters,
     measures: core.measures(),
-    saying: {
-      config: said,
-      command: commandLine(said, parameters, false),
-      hash: hashOf(said),
+    example: {
+      config: exampleConfig,
+      command: commandLine(exampleConfig, parameters, false),
+      hash: hashOf(exampleConfig),
     },
   };
 }

@@ -10,26 +10,26 @@ function ownParameters({ own }: FamilyFacts): Html {
   return element('p', {}, 'Own parameters: ', joined(links));
 }
 
-/** The config, where a family needs more than its name. */
+/** The config of a family that needs more than its name. */
 function neededConfig({ config }: FamilyFacts): Html | undefined {
   if (Object.keys(config).length === 1) return undefined;
   return element(
     'div',
     { class: 'example-config' },
-    element('p', {}, 'It needs to be told what to make, for example:'),
+    element('p', {}, 'It needs a config, for example:'),
     element('pre', {}, element('code', {}, configJson(config))),
   );
 }
 
 function expectations(family: FamilyFacts, keys: ReadonlySet<string>): Html {
-  if (family.truth.length === 0) return element('p', {}, 'What it promises, only its code knows.');
+  if (family.truth.length === 0) return element('p', {}, 'Its code defines what to expect.');
   const isDefault = Object.keys(family.config).length === 1;
   const rows = family.truth.map(({ name, value, formula, unit }) => [
     { content: nameCode(name) },
     { content: [formatMeasure(value), unit && element('span', { class: 'unit' }, ` ${unit}`)] },
     { content: prose(formula, keys) },
   ]);
-  const caption = isDefault ? 'What its defaults promise' : 'What this config promises';
+  const caption = isDefault ? 'Expected with the defaults' : 'Expected with this config';
   return table(caption, ['expectation', 'value', 'formula'], rows);
 }
 
@@ -59,7 +59,7 @@ function familyArticle(family: FamilyFacts, keys: ReadonlySet<string>): Html {
   );
 }
 
-/** Each family: what it makes, what steers it, what its parameters do to the measures. */
+/** Each family: what it generates, its parameters, and their effect on the measures. */
 export function familiesSection(families: readonly FamilyFacts[], keys: ReadonlySet<string>): Html {
   return element(
     'section',
@@ -68,7 +68,7 @@ export function familiesSection(families: readonly FamilyFacts[], keys: Readonly
     element(
       'p',
       {},
-      'A family is a kind of structure. What it promises holds in closed form: measure the data and compare.',
+      'A family is a kind of structure. Its expected values are exact formulas: measure the data and compare.',
     ),
     families.map((family) => familyArticle(family, keys)),
   );

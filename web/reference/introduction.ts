@@ -11,8 +11,8 @@ function way(name: string, code: string, ...words: Child[]): Html {
   );
 }
 
-/** What the page is, and how config file, flags and links say the same. */
-export function introduction({ version, streamVersion, parameters, saying }: Facts): Html {
+/** What the page covers, and one config as a file, as flags and as a link. */
+export function introduction({ version, streamVersion, parameters, example }: Facts): Html {
   const json = parameters.filter(({ type }) => type === 'json').map(({ key }) => key);
   return element(
     'section',
@@ -21,17 +21,17 @@ export function introduction({ version, streamVersion, parameters, saying }: Fac
     element(
       'p',
       { class: 'lead' },
-      'What synthgen can make, what it can be told, and what it measures: taken from the one table that the program, the config check and the playground read.',
+      'Every family, parameter and measure of synthgen, generated from the tables that the program and the playground use.',
     ),
     element(
       'p',
       {},
-      'A config file, the flags of the program and a link to the playground hold the same parameters. What is left out has its default. These three mean the same:',
+      'A config file, command-line flags and a link to the playground all set the same parameters; the others keep their defaults. These three are equivalent:',
     ),
     element(
       'dl',
       { class: 'ways' },
-      way('Config file', configJson(saying.config), 'JSON with the keys as they stand here, for ', [
+      way('Config file', configJson(example.config), 'JSON with the keys listed here, for ', [
         element('code', {}, '--config FILE'),
         '. ',
         element('code', {}, 'synthgen schema'),
@@ -39,16 +39,16 @@ export function introduction({ version, streamVersion, parameters, saying }: Fac
       ]),
       way(
         'Flags',
-        saying.command.replaceAll(' --', ' \\\n  --'),
-        'Dashes for underscores, lists with commas. Flags win over the config file. ',
+        example.command.replaceAll(' --', ' \\\n  --'),
+        'Dashes replace underscores, and commas separate list items. Flags take precedence over the config file. ',
         joined(json.map((key) => linkTo(key, nameCode(key)))),
-        ' take JSON or the name of a file that holds it.',
+        ' take JSON or the name of a JSON file.',
       ),
       way(
         'Link',
-        `./#${saying.hash}`,
-        element('a', { href: `./#${saying.hash}` }, 'Open it'),
-        '. The playground keeps its address up to date: what is seen can be sent.',
+        `./#${example.hash}`,
+        element('a', { href: `./#${example.hash}` }, 'Open it'),
+        '. The address of the playground always holds the current state, so you can share what you see.',
       ),
     ),
     element('p', { class: 'versions' }, `synthgen ${version}, stream version ${streamVersion}`),

@@ -9,7 +9,7 @@ export class Html {
 
 export type Child = Html | string | undefined | readonly Child[];
 
-/** Values of attributes; `undefined` leaves one out. */
+/** Attribute values; `undefined` omits the attribute. */
 export type Attributes = Record<string, string | undefined>;
 
 const escapes: Record<string, string> = {
@@ -24,14 +24,14 @@ function escaped(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => escapes[character] ?? character);
 }
 
-/** The HTML of children one behind the other. */
+/** The concatenated HTML of children. */
 export function markup(child: Child): string {
   if (child === undefined) return '';
   if (child instanceof Html) return child.text;
   return typeof child === 'string' ? escaped(child) : child.map(markup).join('');
 }
 
-/** Elements behind which a line ends, for whoever reads the source. */
+/** Elements that end a line, to keep the source readable. */
 const blocks = new Set([
   'article',
   'div',
@@ -46,7 +46,7 @@ const blocks = new Set([
   'tr',
 ]);
 
-/** An element with an end tag, its attributes and texts escaped; what `element` of dom.ts is for live pages. */
+/** An element with an end tag, attributes and text escaped; the counterpart of `element` in dom.ts. */
 export function element(tag: string, attributes: Attributes = {}, ...children: Child[]): Html {
   const given = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)

@@ -15,7 +15,7 @@ function entries(links: readonly Child[]): Html {
   );
 }
 
-/** Phones show the headings only; the rest would be longer than what it leads to. */
+/** Phones show only the headings; all entries would fill the screen. */
 function contents({ families, parameters }: Facts): Html {
   return element(
     'nav',

@@ -13,7 +13,7 @@ const typeNames: Record<Parameter['type'], string> = {
   json: 'JSON',
 };
 
-/** The parameters by their groups, in the order in which the table first names each. */
+/** Parameters by group, in the order of the table. */
 export function groupsOf(parameters: readonly Parameter[]): [string, Parameter[]][] {
   const groups = new Map<string, Parameter[]>();
   for (const parameter of parameters) {
@@ -69,7 +69,7 @@ function parameterArticle(
   );
 }
 
-/** Each parameter once, under the headings of the form. */
+/** Each parameter once, under the same headings as the form. */
 export function parametersSection(facts: Facts, keys: ReadonlySet<string>): Html {
   return element(
     'section',

@@ -5,7 +5,7 @@ import { runnerImport, type Plugin } from 'vite';
 const place = '<!-- reference -->';
 const renderer = fileURLToPath(new URL('render.ts', import.meta.url));
 
-/** Fills reference.html when the site is built, and each time that the dev server is asked for it. */
+/** Fills reference.html when the site is built, and on every request in the dev server. */
 export function referencePlugin(): Plugin {
   return {
     name: 'reference-page',

@@ -7,7 +7,7 @@ export function joined(items: readonly Child[]): Child[] {
   return items.flatMap((item, index) => (index === 0 ? [item] : [', ', item]));
 }
 
-/** A name in code, in one piece. */
+/** A name as code that does not wrap. */
 export function nameCode(name: string): Html {
   return element('code', { class: 'name' }, name);
 }
@@ -23,8 +23,8 @@ export const groupId = (name: string): string =>
   `group-${name.toLowerCase().replaceAll(/[^a-z\d]+/g, '-')}`;
 
 /**
- * A text of the core, in which the parameters that it names lead to theirs. Names without an
- * underscore are words as well and stay words; `self` is named without a link.
+ * A text of the core with its parameter names linked to their entries. Names without an underscore
+ * are also plain words and stay unlinked; so does `self`.
  */
 export function prose(text: string, keys: ReadonlySet<string>, self?: string): Child[] {
   return text.split(/([a-z]+(?:_[a-z]+)+)/).map((part, index) => {
@@ -33,7 +33,7 @@ export function prose(text: string, keys: ReadonlySet<string>, self?: string): C
   });
 }
 
-/** JSON on one line, with the spaces that people write. */
+/** JSON on one line, with spaces after colons and commas. */
 export function inlineJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(inlineJson).join(', ')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
@@ -41,7 +41,7 @@ export function inlineJson(value: unknown): string {
   return `{${entries.join(', ')}}`;
 }
 
-/** A config as a file of JSON would have it: a key a line, an entry of a nested list a line. */
+/** A config as a JSON file: one line per key, and per entry of a nested list. */
 export function configJson(config: Config): string {
   const valueText = (value: unknown) => {
     const isNested = Array.isArray(value) && value.some((entry) => typeof entry === 'object');

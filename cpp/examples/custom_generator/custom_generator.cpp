@@ -1,7 +1,7 @@
 // Writes a dataset from a generator of your own: custom_generator DIRECTORY [CONFIG.json]
 //
-// Threads, noise, per-split overrides, checks, files and manifest are the library's; the class
-// below only says what one sequence is.
+// The library provides threads, noise, per-split parameters, checks, files and the manifest. The
+// class below makes one sequence.
 
 #include <cstdio>
 #include <fstream>
@@ -14,7 +14,8 @@
 
 namespace {
 
-/// Tokens that their position tells, among random ones: `custom_param` is their share.
+/// Random tokens, some replaced by a token that depends on the position: `custom_param` is their
+/// share.
 class CustomDataGenerator final : public synthgen::SequenceGenerator {
  public:
   explicit CustomDataGenerator(const synthgen::Config& config)
@@ -30,7 +31,7 @@ class CustomDataGenerator final : public synthgen::SequenceGenerator {
 
   std::string name() const override { return "CustomDataGenerator"; }
 
-  /// In closed form: a position is special by its own decision, or looks so by chance.
+  /// Closed form: a token is special by decision, or equals the special one by chance.
   std::vector<synthgen::Expectation> truth(double noise) const override {
     const double by_chance = 1.0 / static_cast<double>(vocab_size());
     const double clean = (1 - noise) * (custom_param_ + (1 - custom_param_) * by_chance);

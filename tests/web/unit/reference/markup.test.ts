@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { element, markup } from '../../../../web/reference/markup';
 
-test('texts and attributes are escaped, elements in elements are not escaped again', () => {
+test('text and attributes are escaped, nested elements only once', () => {
   const inner = element('b', {}, `<script>"a" & 'b'</script>`);
   expect(markup(element('span', { title: `"><i x='1'>&amp;` }, inner))).toBe(
     '<span title="&quot;&gt;&lt;i x=&#39;1&#39;&gt;&amp;amp;">' +
@@ -10,7 +10,7 @@ test('texts and attributes are escaped, elements in elements are not escaped aga
   );
 });
 
-test('lists are flattened, what is not there leaves nothing', () => {
+test('lists are flattened and undefined is omitted', () => {
   expect(markup(element('i', { id: undefined, class: '' }, ['a', ['b', undefined]], 'c'))).toBe(
     '<i class="">abc</i>',
   );

@@ -16,11 +16,11 @@ const small: Facts = {
   families: [],
   parameters: [],
   measures: [],
-  saying: { config: {}, command: 'synthgen generate', hash: '' },
+  example: { config: {}, command: 'synthgen generate', hash: '' },
 };
 
 describe('the facts', () => {
-  test('hold a config of each family that the core accepts, and a link to it', () => {
+  test('hold a valid config of each family, and a link to it', () => {
     for (const { name, config, hash, truth } of facts.families) {
       expect(core.checkConfig(config).config['generator']).toBe(name);
       expect(decodeHash(`#${hash}`, facts.parameters).state.config).toEqual(config);
@@ -28,8 +28,8 @@ describe('the facts', () => {
     }
   });
 
-  test('say the same thing in three ways', () => {
-    const { config, command, hash } = facts.saying;
+  test('show one config as a file, as flags and as a link', () => {
+    const { config, command, hash } = facts.example;
     expect(decodeHash(`#${hash}`, facts.parameters).state.config).toEqual(config);
     for (const key of Object.keys(config)) {
       expect(command).toContain(`--${key.replaceAll('_', '-')} `);
@@ -38,7 +38,7 @@ describe('the facts', () => {
 });
 
 describe('the page', () => {
-  test('has every id once, and a place for every link within', () => {
+  test('has every id once and no dead link', () => {
     const page = referencePage(facts);
     const ids = [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
@@ -84,13 +84,13 @@ describe('the page', () => {
           source: hostile,
         },
       ],
-      saying: { config: { x: hostile }, command: hostile, hash: hostile },
+      example: { config: { x: hostile }, command: hostile, hash: hostile },
     });
     expect(page).not.toContain('<img');
     expect(page).not.toContain(`onerror="`);
   });
 
-  test('shows a type that it does not know by its name, and no default as none', () => {
+  test('shows the name of an unknown type, and "none" without a default', () => {
     const type = 'matrix' as 'json';
     const page = referencePage({
       ...small,

@@ -7,24 +7,24 @@ describe('in a text of the core', () => {
   const keys = new Set(['vocab_size', 'seed', 'pattern_types']);
   const text = (given: string, self?: string) => markup(prose(given, keys, self));
 
-  test('a parameter leads to its place', () => {
+  test('a parameter links to its entry', () => {
     expect(text('at most vocab_size - 1')).toBe(
       'at most <a href="#vocab_size"><code class="name">vocab_size</code></a> - 1',
     );
   });
 
-  test('its own name is no link, and words that are also names stay words', () => {
+  test('the own name and plain words are not linked', () => {
     expect(text('vocab_size & seed', 'vocab_size')).toBe(
       '<code class="name">vocab_size</code> &amp; seed',
     );
   });
 
-  test('a name that contains a parameter is none', () => {
+  test('a name that contains a parameter is not linked', () => {
     expect(text('my_vocab_size, x_t, vocab_sizes')).toBe('my_vocab_size, x_t, vocab_sizes');
   });
 });
 
-test('a config as JSON can be read back, on one line and on several', () => {
+test('JSON on one line and on several parses back to the config', () => {
   const config = {
     generator: 'template',
     pattern_types: ['reversal', 'repetition'],
@@ -39,6 +39,6 @@ test('a config as JSON can be read back, on one line and on several', () => {
   );
 });
 
-test('the id of a group is fit for a link', () => {
+test('the id of a group works in a link', () => {
   expect(groupId('Noise and length')).toBe('group-noise-and-length');
 });
