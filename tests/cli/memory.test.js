@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { isSanitized, scratch, start } from './synthgen.js';
 
-/** The largest resident memory of a run until shortly before its end, in MiB. */
+/** The largest resident memory of a run as far as it was seen, a few times before its end, in MiB. */
 async function peakMemoryMiB(...args) {
   const child = start(...args);
   let peak = 0;
@@ -32,14 +32,20 @@ for (const format of ['jsonl', 'pt']) {
   test(`${format}: a hundred times the tokens take no more memory`, async (t) => {
     if (isSanitized) return t.skip('SKIPPED: AddressSanitizer keeps memory that is freed');
     const peaks = [];
-    for (const tokens of [1e6, 1e8]) {
+    for (const tokens of [5e5, 5e7]) {
       const directory = join(scratch(t), 'out');
       const size = ['--seq-length', 500, '--num-train', tokens / 500, '--num-val', 0];
       const flags = ['--format', format, '--threads', 2, '--quiet'];
-      peaks.push(await peakMemoryMiB('generate', '--output-dir', directory, ...size, ...flags));
+      const command = ['generate', '--output-dir', directory, '--force', ...size, ...flags];
+      const seen = [];
+      // A short run can end before it is looked at a second time.
+      for (let i = 0; i < (tokens < 5e7 ? 5 : 1); i += 1) {
+        seen.push(await peakMemoryMiB(...command));
+      }
+      peaks.push(Math.max(...seen));
     }
     t.diagnostic(
-      `${peaks.map((peak) => peak.toFixed(1)).join(' and ')} MiB at 10^6 and 10^8 tokens`,
+      `${peaks.map((peak) => peak.toFixed(1)).join(' and ')} MiB at 0.5 and 50 million tokens`,
     );
     assert.ok(peaks[0] > 1, 'was measured');
     assert.ok(peaks[1] < peaks[0] + 4);

@@ -1,4 +1,4 @@
-// Runs that end in the middle, however they end, go on where they were and come to the same bytes.
+// Runs that are stopped in the middle, however, resume where they were and end in the same bytes.
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { until } from '../support/until.js';
 import {
   assertRefused,
   complaints,
@@ -56,15 +57,19 @@ function makeReference(t, ...args) {
   return { reference: contents(directory), elapsedMs: performance.now() - started };
 }
 
-/** Starts a run and kills it after some time, if it has not ended before. Whether it was killed. */
+/**
+ * Starts a run and kills it after some time, if it has not ended before: whether it was killed, and
+ * how long it ran.
+ */
 async function killAfter(milliseconds, directory, ...args) {
+  const started = performance.now();
   const child = start('generate', '--output-dir', directory, '--resume', ...args);
   const ended = once(child, 'close');
   const timer = setTimeout(() => child.kill('SIGKILL'), milliseconds);
   const [status, signal] = await ended;
   clearTimeout(timer);
   if (signal === null) assert.equal(status, 0);
-  return signal === 'SIGKILL';
+  return { isKilled: signal === 'SIGKILL', elapsedMs: performance.now() - started };
 }
 
 /** What has its own name is complete at any time; a shard's manifest and analysis wait for a merge. */
@@ -77,16 +82,20 @@ function assertNothingHalfWritten(directory, reference) {
 
 /** Kills runs at `moments` random moments, finishing and starting over in between. */
 async function killAtRandomMoments(t, moments, ...args) {
-  const { reference, elapsedMs } = makeReference(t, ...args);
+  const { reference, ...first } = makeReference(t, ...args);
+  // The shortest of all: a machine that was busy at first would let most of the later runs end.
+  let { elapsedMs } = first;
   const random = randomNumbers(7);
   const directory = join(scratch(t), 'out');
   let finished = 0;
   for (let kills = 0; kills < moments;) {
-    if (await killAfter(random() * elapsedMs, directory, ...args)) {
+    const run = await killAfter(random() * elapsedMs, directory, ...args);
+    if (run.isKilled) {
       kills += 1;
       assertNothingHalfWritten(directory, reference);
     } else {
       finished += 1;
+      elapsedMs = Math.min(elapsedMs, run.elapsedMs);
       assertSame(directory, reference);
       rmSync(directory, { recursive: true });
     }
@@ -95,6 +104,28 @@ async function killAtRandomMoments(t, moments, ...args) {
   assert.equal(last.status, 0, last.stderr);
   assertSame(directory, reference);
   t.diagnostic(`${moments} kills, ${finished + 1} datasets finished`);
+}
+
+/**
+ * A run that a signal ended after it had written some bytes, with what it said. Where a run ends by
+ * itself before the signal arrives, another one is started.
+ */
+async function stoppedRun(t, signal, bytes) {
+  const directory = join(scratch(t), 'out');
+  const partial = join(directory, 'train.jsonl.partial');
+  return until(async () => {
+    rmSync(directory, { recursive: true, force: true });
+    const child = start('generate', '--output-dir', directory, ...dataset, '--threads', 1);
+    let stderr = '';
+    child.stderr.on('data', (data) => (stderr += data));
+    const ended = once(child, 'close');
+    const size = () => statSync(partial, { throwIfNoEntry: false })?.size ?? 0;
+    while (size() < bytes && child.exitCode === null) await sleep(1);
+    child.kill(signal);
+    const [status] = await ended;
+    if (status === 0) return false;
+    return { directory, status, stderr };
+  }, `a run was stopped by ${signal}`);
 }
 
 const manyMoments = Number(process.env.SYNTHGEN_KILLS ?? (isSanitized ? 10 : 50));
@@ -111,15 +142,9 @@ test('so do shards with their analyses', async (t) => {
 describe('what a power cut leaves of the temporary file', () => {
   /** A run that was killed when it had written a good part. */
   async function killedRun(t) {
-    const directory = join(scratch(t), 'out');
-    const child = start('generate', '--output-dir', directory, ...dataset, '--threads', 1);
-    const ended = once(child, 'close');
+    const { directory } = await stoppedRun(t, 'SIGKILL', 1 << 19);
     const partial = join(directory, 'train.jsonl.partial');
-    const size = () => statSync(partial, { throwIfNoEntry: false })?.size ?? 0;
-    while (size() < 1 << 19 && child.exitCode === null) await sleep(1);
-    child.kill('SIGKILL');
-    await ended;
-    return { directory, partial, size: size() };
+    return { directory, partial, size: statSync(partial).size };
   }
   const spoil = {
     'its beginning': ({ partial, size }) => truncateSync(partial, Math.floor(size / 3)),
@@ -140,9 +165,6 @@ describe('what a power cut leaves of the temporary file', () => {
     test(`${what}: resumed to the same bytes`, async (t) => {
       const { reference } = makeReference(t, ...dataset);
       const run = await killedRun(t);
-      if (names(run.directory).includes('metadata.json')) {
-        return t.skip('SKIPPED: the run had ended before it was killed');
-      }
       damage(run);
       const result = synthgen('generate', '--output-dir', run.directory, '--resume', ...dataset);
       assert.equal(result.status, 0, result.stderr);
@@ -151,7 +173,7 @@ describe('what a power cut leaves of the temporary file', () => {
   }
 });
 
-test('a disk that fills up meanwhile: what was written is gone on with', (t) => {
+test('a disk that fills up meanwhile: the run resumes with what was written', (t) => {
   const mounted = 'mount -t tmpfs -o size=8m tmpfs "$1"';
   const directory = scratch(t);
   const run = (commands) =>
@@ -161,15 +183,17 @@ test('a disk that fills up meanwhile: what was written is gone on with', (t) => 
   const { reference } = makeReference(t, ...args.split(' '));
   // The program is held while another one takes the space, once it has written something.
   const result = run(
-    `"$0" generate --output-dir "$1/out" ${args} & run=$!;
-     until [ -s "$1/out/train.jsonl.partial" ]; do sleep 0.002; done; kill -STOP $run;
+    `until "$0" generate --output-dir "$1/out" ${args} & run=$!;
+       until [ -s "$1/out/train.jsonl.partial" ] || [ -e "$1/out/metadata.json" ]; do
+         sleep 0.002; done;
+       kill -STOP $run; [ ! -e "$1/out/metadata.json" ]
+     do kill -CONT $run; wait $run; rm -r "$1/out"; done;
      head -c 7000000 /dev/zero > "$1/other" 2>/dev/null; kill -CONT $run; wait $run; echo "$?";
      ls "$1/out"; rm "$1/other";
      "$0" generate --output-dir "$1/out" --resume ${args}; echo "$?"; ls "$1/out";
      xxh128sum < "$1/out/train.jsonl"`,
   );
   const [first, ...rest] = result.stdout.split('\n');
-  if (first === '0') return t.skip('SKIPPED: the run had ended before the disk was full');
   assert.equal(first, '3', result.stderr);
   assert.match(result.stderr, /train\.jsonl: cannot write: No space left on device/);
   assert.deepEqual(rest.slice(0, 5), [
@@ -198,20 +222,9 @@ describe('--resume', () => {
     assertSame(directory, before);
   });
 
-  test('an interrupted run tells of it, and is not overwritten without --force', async (t) => {
+  test('an interrupted run is reported, and not overwritten without --force', async (t) => {
     const { reference } = makeReference(t, ...dataset);
-    const directory = join(scratch(t), 'out');
-    const child = start('generate', '--output-dir', directory, ...dataset, '--threads', 1);
-    let stderr = '';
-    child.stderr.on('data', (data) => (stderr += data));
-    const ended = once(child, 'close');
-    while (!names(directory).includes('train.jsonl.partial') && child.exitCode === null) {
-      await sleep(1);
-    }
-    await sleep(10);
-    child.kill('SIGINT');
-    const [status] = await ended;
-    if (status === 0) return t.skip('SKIPPED: the run had ended before it was interrupted');
+    const { directory, status, stderr } = await stoppedRun(t, 'SIGINT', 1);
     assert.equal(status, stopped);
     assert.equal(stderr, 'synthgen generate: stopped; give --resume to go on\n');
     assertRefused(
@@ -235,14 +248,16 @@ describe('--resume', () => {
 describe('two runs at once', () => {
   const huge = [...config, '--num-train', 1e6, '--num-val', 0];
 
+  /** A run that is held while it writes a file, so that it has not ended before the other one. */
   async function writing(directory, name, ...args) {
     const child = start('generate', '--output-dir', directory, ...args);
     const ended = once(child, 'close');
     while (!names(directory).includes(name) && child.exitCode === null) await sleep(2);
+    child.kill('SIGSTOP');
     return { child, ended };
   }
 
-  test('on the same files: the second is refused and told of the first', async (t) => {
+  test('on the same files: the second is refused, and the message names the first', async (t) => {
     const directory = join(scratch(t), 'out');
     const { child, ended } = await writing(directory, 'train.jsonl.partial', ...huge);
     try {
@@ -258,7 +273,7 @@ describe('two runs at once', () => {
       child.kill('SIGKILL');
       await ended;
     }
-    // A killed process holds nobody up.
+    // A killed process blocks nobody.
     const after = synthgen('generate', '--output-dir', directory, ...dataset, '--force');
     assert.equal(after.status, 0, after.stderr);
     assert.deepEqual(names(directory), ['metadata.json', 'train.jsonl', 'val.jsonl']);

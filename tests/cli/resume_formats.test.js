@@ -1,4 +1,4 @@
-// What is stopped is resumed in every format, and shards of every format merge and are verified.
+// In every format a stopped run can be resumed, and shards can be merged and verified.
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';

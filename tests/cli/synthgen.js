@@ -70,7 +70,7 @@ export async function peakMemory(...args) {
   return peak;
 }
 
-/** A directory of its own for a test, removed behind it. */
+/** A directory for one test, removed after it. */
 export function scratch(test) {
   const directory = mkdtempSync(join(tmpdir(), 'synthgen-cli-'));
   test.after(() => rmSync(directory, { recursive: true, force: true }));

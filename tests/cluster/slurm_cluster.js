@@ -14,7 +14,8 @@ import {
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+
+import { patienceMs, until } from '../support/until.js';
 
 const markName = 'SYNTHGEN_TEST_CLUSTER';
 
@@ -97,11 +98,11 @@ export class SlurmCluster {
       ...[`--socket=${munge('socket')}`, `--pid-file=${munge('pid')}`],
       ...[`--log-file=${munge('log')}`, `--seed-file=${munge('seed')}`],
     ]);
-    await this.#until('munged answers', () => this.#succeeds('munge', '-n', '-S', munge('socket')));
+    await until(() => this.#succeeds('munge', '-n', '-S', munge('socket')), 'munged answered');
     this.#daemon('slurmctld', '/usr/sbin/slurmctld', ['-D', '-c']);
-    await this.#until('slurmctld answers', () => this.#succeeds('sinfo'));
+    await until(() => this.#succeeds('sinfo'), 'slurmctld answered');
     for (const node of this.#nodes) this.startNode(node);
-    await this.#until('every node is idle', () => this.#idleNodes() === this.#nodes.length);
+    await until(() => this.#idleNodes() === this.#nodes.length, 'every node was idle');
   }
 
   startNode(node) {
@@ -137,9 +138,9 @@ export class SlurmCluster {
       });
   }
 
-  /** Waits until no job is left; fails after `seconds`. */
-  async finished(seconds) {
-    await this.#until('the queue is empty', () => this.queue().length === 0, seconds);
+  /** Waits until no job is left. */
+  async finished() {
+    await until(() => this.queue().length === 0, 'the queue was empty');
   }
 
   /** Kills what a node is running, as a power cut would: its daemon, its steps and their tasks. */
@@ -202,7 +203,7 @@ export class SlurmCluster {
     return spawnSync(command, args, {
       encoding: 'utf8',
       env: this.environment,
-      timeout: 60_000,
+      timeout: patienceMs,
     });
   }
 
@@ -226,14 +227,6 @@ export class SlurmCluster {
     child.stderr.pipe(log, { end: false });
     child.on('error', (error) => log.write(`${error}\n`));
     this.#daemons.set(name, child);
-  }
-
-  async #until(what, holds, seconds = 30) {
-    const end = performance.now() + seconds * 1000;
-    while (!holds()) {
-      if (performance.now() > end) throw new Error(`${seconds} s went by before ${what}`);
-      await sleep(100);
-    }
   }
 
   #configuration(controller, ports) {

@@ -39,7 +39,9 @@ test('npm start makes a small dataset and serves the page on the next free port'
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   });
-  t.after(() => process.kill(-program.pid));
+  t.after(() => {
+    if (program.exitCode === null && program.signalCode === null) process.kill(-program.pid);
+  });
 
   const url = await printedUrl(program);
   assert.ok(Number(new URL(url).port) > port, url);

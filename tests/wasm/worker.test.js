@@ -50,19 +50,19 @@ test('a sequence that never ends is stopped with its worker, and named', async (
   const module = moduleOf('endless', 'while (this.item.index === 7); return [1];');
   const range = { split: 'test', first: 5, count: 10 };
   await refused(
-    { module, config, range, timeoutMs: 2000 },
+    { module, config, range, timeoutMs: 4000 },
     'data',
-    /^sequence 7 of test: did not end within 2000 ms; its worker was stopped$/,
+    /^sequence 7 of test: did not end within 4000 ms; its worker was stopped$/,
   );
 });
 
 test('many sequences may take longer than one of them', async () => {
   const module = moduleOf(
     'slow',
-    'const end = Date.now() + 100; while (Date.now() < end); return [1];',
+    'const end = Date.now() + 200; while (Date.now() < end); return [1];',
   );
-  const batch = await generateInWorker({ module, config, range: { count: 30 }, timeoutMs: 2000 });
-  assert.equal(batch.offsets.length, 31);
+  const batch = await generateInWorker({ module, config, range: { count: 25 }, timeoutMs: 4000 });
+  assert.equal(batch.offsets.length, 26);
 });
 
 test('a module that never loads is stopped', async () => {
@@ -70,7 +70,7 @@ test('a module that never loads is stopped', async () => {
   await refused({ module, config, range: { count: 1 }, timeoutMs: 500 }, 'data', /did not load/);
 });
 
-test('mistakes are told as without a worker', async () => {
+test('mistakes are reported as without a worker', async () => {
   const range = { count: 3 };
   const wrong = moduleOf('wrong', 'return [this.item.index * 49];');
   await refused(
