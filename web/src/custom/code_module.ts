@@ -38,8 +38,8 @@ export function parsingScript(code: string): string {
   return `async () => { 'use strict'; ${withConstant(code) ?? ''}\n};\nself.postMessage(null);\n`;
 }
 
-/** How long a worker may take to parse code. */
-const patienceMs = 2000;
+/** How long a worker may take to start and parse code. */
+const patienceMs = 30_000;
 
 type Uncaught = Pick<ErrorEvent, 'message' | 'filename' | 'lineno'>;
 

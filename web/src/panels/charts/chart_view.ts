@@ -39,6 +39,8 @@ export class ChartView {
     { class: 'chart-data' },
     element('summary', {}, 'Data as a table'),
   );
+  /** They wait for the first drawing. */
+  readonly #savers: readonly HTMLButtonElement[];
   readonly #scroller: HTMLElement;
   #reading: Reading | undefined;
   #pinned: Reading | undefined;
@@ -53,6 +55,7 @@ export class ChartView {
   constructor(source: ChartCard) {
     const { title } = source;
     this.#source = source;
+    this.#savers = chartFormats.map((format) => this.#saver(format, title));
     this.#scroller = element('div', {
       class: 'chart-table',
       tabindex: 0,
@@ -71,7 +74,7 @@ export class ChartView {
       element(
         'div',
         { class: 'chart-foot' },
-        element('div', { class: 'chart-saves' }, ...chartFormats.map((name) => this.#saver(name))),
+        element('div', { class: 'chart-saves' }, ...this.#savers),
         this.#details,
       ),
     );
@@ -114,10 +117,10 @@ export class ChartView {
     setFormula(this.#formula, this.#source.formula(this.#reading));
     fill(this.#figure, toElement(this.#chart.drawing));
     this.#fillTable();
+    for (const button of this.#savers) button.disabled = false;
   }
 
-  #saver(format: ChartFormat): HTMLElement {
-    const { title } = this.#source;
+  #saver(format: ChartFormat, title: string): HTMLButtonElement {
     const label = `Save ${title} as ${format}`;
     const click = async () => {
       const { saveChart } = await import('./chart_files');
@@ -129,6 +132,7 @@ export class ChartView {
       'button',
       {
         type: 'button',
+        disabled: true,
         class: 'quiet-button',
         'aria-label': label,
         title: label,
