@@ -63,11 +63,13 @@ test('words choose stages and what they need; unknown words are refused', () => 
     { name: 'other', needs: ['setup'] },
     { name: 'core', needs: ['build'] },
     { name: 'soak', needs: ['build'], long: true },
+    { name: 'core long', needs: ['core'], long: true },
   ];
   assert.deepEqual(names(plan(some, { words: ['cor'] })), ['setup', 'build', 'core']);
   assert.deepEqual(names(plan(some)), ['setup', 'build', 'other', 'core']);
   assert.deepEqual(names(plan(some, { words: ['soak'] })), ['setup', 'build', 'soak']);
-  assert.equal(plan(some, { long: true }).length, 5);
+  assert.deepEqual(names(plan(some, { words: ['long'] })), ['setup', 'build', 'core', 'core long']);
+  assert.equal(plan(some, { long: true }).length, 6);
   assert.throws(
     () => plan(some, { words: ['cori'] }),
     /no stage is named like 'cori'; known: setup/,

@@ -1,6 +1,7 @@
 /**
- * The stages to run: all (long ones only when asked), or those whose names contain one of `words`,
- * with everything that they need. Fails when a word names no stage.
+ * The stages to run: all (long ones only when asked), or those whose names contain one of `words`
+ * (long ones only when asked, or where the word names no other), with everything that they need.
+ * Fails when a word names no stage.
  */
 export function plan(stages, { words = [], long = false } = {}) {
   const unknown = words.filter((word) => !stages.some(({ name }) => name.includes(word)));
@@ -8,13 +9,13 @@ export function plan(stages, { words = [], long = false } = {}) {
     const known = stages.map(({ name }) => name).join(', ');
     throw new Error(`no stage is named like '${unknown.join("', '")}'; known: ${known}`);
   }
-  const wanted = new Set(
-    stages
-      .filter(({ name, long: isLong = false }) =>
-        words.length > 0 ? words.some((word) => name.includes(word)) : long || !isLong,
-      )
-      .map(({ name }) => name),
-  );
+  const usual = (list) => list.filter(({ long: isLong = false }) => long || !isLong);
+  const named = (word) => {
+    const all = stages.filter(({ name }) => name.includes(word));
+    return usual(all).length > 0 ? usual(all) : all;
+  };
+  const chosen = words.length > 0 ? words.flatMap(named) : usual(stages);
+  const wanted = new Set(chosen.map(({ name }) => name));
   for (const stage of stages.toReversed()) {
     if (wanted.has(stage.name)) stage.needs.forEach((need) => wanted.add(need));
   }

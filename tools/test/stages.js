@@ -16,13 +16,19 @@ const cmakeBuild = (preset) => `cmake --preset ${preset} && cmake --build --pres
 // A process for each half: `ctest --preset` gives each test its own, which takes node minutes.
 const coreTests = (program) => `tools/test/sharded "$JUNIT" ${program}`;
 
-const cliTests = (preset) => `SYNTHGEN_BIN=$PWD/build/${preset}/synthgen ${nodeTests('tests/cli')}`;
+const withProgram = (preset, command) => `SYNTHGEN_BIN=$PWD/build/${preset}/synthgen ${command}`;
+
+const cliTests = (preset) => withProgram(preset, nodeTests('tests/cli'));
 
 // Same draws with another Boost than the installed one; without apt there is none to try.
 const otherBoostTests = `boost=$(tools/newest_boost) && [[ -n $boost ]] &&
   cmake --preset native -DSYNTHGEN_OTHER_BOOST_INCLUDE_DIR="$boost" &&
   cmake --build --preset native --target synthgen_other_boost_tests &&
   ${coreTests('build/native/tests/synthgen_other_boost_tests')}`;
+
+// As on a slower machine: the page's own thread at a quarter of its speed, and two processes that
+// compete for the processors. Whatever passes here waits for states and does not count on time.
+const slowed = (command) => `SYNTHGEN_CPU_THROTTLE=4 tools/test/busy 2 ${command}`;
 
 const check = (name, needs, command) => ({ name, needs, command });
 
@@ -73,6 +79,15 @@ export const stages = [
     long: true,
   },
 
+  {
+    ...runner(
+      'cli slow long',
+      ['build native'],
+      withProgram('native', slowed(nodeTests('tests/cli'))),
+    ),
+    long: true,
+  },
+
   check('build sanitize', ['build report'], cmakeBuild('sanitize')),
   runner('core sanitize', ['build sanitize'], coreTests('build/sanitize/tests/synthgen_tests')),
   runner('cli sanitize', ['build sanitize'], cliTests('sanitize')),
@@ -92,4 +107,8 @@ export const stages = [
     long: true,
   },
   runner('page', ['build native', 'build page'], nodeTests('tests/web')),
+  {
+    ...runner('page slow long', ['build native', 'build page'], slowed(nodeTests('tests/web'))),
+    long: true,
+  },
 ];
