@@ -4,32 +4,53 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { violations } from './support/axe.js';
+import { until } from '../support/until.js';
 import { classCode, codeParameter, runCode } from './support/code.js';
-import { desktop, phone, settled } from './support/page.js';
+import { assertFits, dataTable, desktop, phone, rested, settled, shows } from './support/page.js';
+import { inBothColours } from './support/pictures.js';
 import { visit } from './support/visits.js';
 
-/** The states a visitor can bring the page into: a link, and what is done there. */
+/** Opens the dialog for downloads. */
+async function openDownload(page) {
+  await page.getByRole('button', { name: 'Download' }).click();
+  await page.getByRole('dialog', { name: 'Download the dataset' }).waitFor();
+}
+
+/**
+ * The states a visitor can bring the page into: a link, what is done there, and the name of the
+ * picture that is taken of it.
+ */
 const states = {
-  'as it opens': {},
+  'as it opens': { picture: 'opening' },
   'with errors': {
+    picture: 'errors',
     hash: '#generator=pattern&vocab_size=1&vocab_sze=4&pattern_types=&view.look=3d',
   },
   'with old data and a new error': {
     inForm: true,
     act: (page) => page.getByLabel('Sequence length', { exact: true }).fill('0'),
   },
-  'as text': { hash: '#generator=pattern&seq_length=64&view.look=text' },
+  'as text': {
+    picture: 'text',
+    hash: '#generator=pattern&vocab_size=1000&seq_length=64&view.look=text',
+  },
   'coloured by token': { hash: '#generator=random&view.coloring=token' },
   'with raster and text, coloured by repetition': {
+    picture: 'repetition',
     hash: '#generator=pattern&seq_length=64&view.look=both&view.coloring=repetition',
     act: (page) => page.getByRole('grid').focus(),
   },
   'with two datasets compared': {
     hash: '#generator=pattern&noise_probability=0.2&pin.generator=pattern',
-    act: (page) => page.getByRole('grid', { name: /^Sequences of A/ }).focus(),
+    picture: 'compare',
+    act: async (page) => {
+      await page.getByRole('grid', { name: /^Sequences of A/ }).focus();
+      await page.getByRole('region', { name: 'A, pinned, against B' }).waitFor();
+    },
   },
   'with a pinned dataset that cannot be made': {
     hash: '#generator=pattern&pin.generator=pattern&pin.vocab_size=1',
+    act: (page) => page.getByText(/vocab_size: got 1/).waitFor(),
   },
   'with help open': {
     inForm: true,
@@ -38,69 +59,78 @@ const states = {
   'with a table and a cell open': {
     hash: '#generator=pattern&length_variation=0.4',
     act: async (page) => {
-      await page.getByText('Data as a table').first().click();
+      await dataTable(page.getByRole('region', { name: 'Token frequency' }));
       await page.getByRole('grid').focus();
     },
   },
-  'with the download open': {
-    act: (page) => page.getByRole('button', { name: 'Download' }).click(),
-  },
+  'with the download open': { picture: 'download', act: openDownload },
   'with files made': {
     hash: '#generator=random&num_train=10&num_val=10',
     act: async (page) => {
-      await page.getByRole('button', { name: 'Download' }).click();
+      await openDownload(page);
       await page.getByRole('button', { name: 'Make files' }).click();
       await page.getByRole('button', { name: 'Save metadata.json' }).waitFor();
     },
   },
   'with code': {
+    picture: 'custom',
     hash: '#generator=custom&vocab_size=50&seq_length=12',
     act: (page) => page.getByText('What this offers').click(),
   },
   'with code that waits': {
+    picture: 'custom-link',
     hash: `#generator=custom&code=${codeParameter(classCode('return [1];'))}`,
   },
   'with broken code': {
+    picture: 'custom-error',
     hash: '#generator=custom',
     act: (page) => runCode(page, classCode('return [-1];')),
   },
 };
 
-for (const colorScheme of ['light', 'dark']) {
-  for (const [device, viewport] of Object.entries({ desktop, phone })) {
-    test(`no axe violations: ${colorScheme}, ${device}`, async (context) => {
-      for (const [name, { hash = '', inForm = false, act = async () => {} }] of Object.entries(
-        states,
-      )) {
-        await context.test(name, async () => {
-          const { page, close } = await visit({ hash, viewport, colorScheme });
-          const sheet = page.getByRole('button', { name: 'Parameters', exact: true });
-          if (viewport === phone && inForm) await sheet.click();
-          await act(page);
-          await settled(page);
-          assert.deepEqual(await violations(page), []);
-          await close();
+for (const [device, viewport] of Object.entries({ desktop, phone })) {
+  test(`no axe violations, light and dark: ${device}`, async (context) => {
+    for (const [name, { hash, picture, inForm = false, act = async () => {} }] of Object.entries(
+      states,
+    )) {
+      await context.test(name, async () => {
+        const { page, close } = await visit({ hash, viewport });
+        const sheet = page.getByRole('button', { name: 'Parameters', exact: true });
+        if (viewport === phone && inForm) await sheet.click();
+        await act(page);
+        await rested(page);
+        await inBothColours(page, {
+          name: picture,
+          device,
+          check: async (colour) => assert.deepEqual(await violations(page), [], colour),
         });
-      }
-    });
-  }
+        await close();
+      });
+    }
+  });
 }
 
 test('nothing is wider than the screen, from 390 to 2560 pixels', async () => {
   const compared = '#generator=composed&view.look=both&pin.generator=template&pin.templates=[[1]]';
-  for (const [width, hash] of [
-    ...[390, 600, 768, 1024, 1180, 1440, 2560].map((wide) => [wide, '']),
-    ...[390, 1180].map((wide) => [wide, compared]),
+  for (const [hash, widths] of [
+    ['', [390, 600, 768, 1024, 1180, 1440, 2560]],
+    [compared, [390, 1180]],
   ]) {
-    const { page, close } = await visit({ hash, viewport: { width, height: 900 } });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    assert.ok(overflow <= 0, `${overflow} pixels too wide at ${width} ${hash}`);
+    const { page, close } = await visit({ hash, viewport: { width: widths[0], height: 900 } });
+    const pinned = page.getByRole('region', { name: 'A, pinned, against B' });
+    if (hash === compared) await pinned.waitFor();
+    await rested(page);
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 });
+      await assertFits(page, `${width} ${hash}`);
+    }
     await close();
   }
 });
 
 test('no text is smaller than 11 pixels', async () => {
   const { page, close } = await visit();
+  await rested(page);
   const sizes = await page.evaluate(() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const found = new Set();
@@ -158,12 +188,12 @@ test('everything can be reached and worked by keyboard, with the focus in sight'
   const seed = page.getByLabel('Seed', { exact: true });
   await seed.focus();
   await page.keyboard.press('ArrowUp');
-  assert.equal(await seed.inputValue(), '43');
+  await until(async () => assert.equal(await seed.inputValue(), '43'));
 
   const slider = page.getByRole('slider', { name: 'Noise, slider' });
   await slider.focus();
   for (let i = 0; i < 3; i += 1) await page.keyboard.press('ArrowRight');
-  assert.equal(await page.getByLabel('Noise', { exact: true }).inputValue(), '0.03');
+  await shows(page, 'Noise', '0.03');
   assert.equal(await slider.getAttribute('aria-valuetext'), '0.03 per token');
 
   await page.getByRole('button', { name: 'Download' }).focus();
@@ -178,11 +208,13 @@ test('on a phone the sheet leaves family and raster in sight, and Escape closes 
   const { page, close } = await visit({ viewport: phone, hasTouch: true });
   await page.getByRole('button', { name: 'Parameters', exact: true }).click();
   await page.getByLabel('Pattern probability', { exact: true }).waitFor();
-  const sheet = await page.getByRole('complementary', { name: 'Settings' }).boundingBox();
-  const family = await page.getByRole('radiogroup', { name: 'Family' }).boundingBox();
-  const raster = await page.getByRole('grid').boundingBox();
-  assert.ok(family.y >= 0 && family.y + family.height < sheet.y);
-  assert.ok(sheet.y - raster.y > 150, `${sheet.y - raster.y} pixels of raster in sight`);
+  await until(async () => {
+    const sheet = await page.getByRole('complementary', { name: 'Settings' }).boundingBox();
+    const family = await page.getByRole('radiogroup', { name: 'Family' }).boundingBox();
+    const raster = await page.getByRole('grid').boundingBox();
+    assert.ok(family.y >= 0 && family.y + family.height < sheet.y);
+    assert.ok(sheet.y - raster.y > 150, `${sheet.y - raster.y} pixels of raster in sight`);
+  });
   await page.getByLabel('Pattern probability', { exact: true }).focus();
   await page.keyboard.press('Escape');
   await page.getByLabel('Pattern probability', { exact: true }).waitFor({ state: 'hidden' });

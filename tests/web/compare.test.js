@@ -3,21 +3,24 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { settled } from './support/page.js';
+import { until } from '../support/until.js';
+import { hashOf, picture, settled, shows } from './support/page.js';
 import { visit } from './support/visits.js';
 
-const hashOf = (page) => new URL(page.url()).hash;
 const field = (page, label) => page.getByLabel(label, { exact: true });
 const panel = (page) => page.getByRole('region', { name: 'A, pinned, against B' });
 
-/** The cells of the panel's row of that name. */
-async function rowOf(page, name) {
-  const row = panel(page).getByRole('row', { name });
-  await row.waitFor();
-  return row.getByRole('cell').allTextContents();
+/** Waits until the panel's row of that name passes: `check` gets the texts of its cells. */
+async function rowPasses(page, name, check) {
+  const cells = panel(page).getByRole('row', { name }).getByRole('cell');
+  await until(async () => check(await cells.allTextContents()));
 }
 
-test('what is pinned stays while the form changes, and the differences are told', async () => {
+/** Waits until the panel's row of that name has these cells. */
+const rowIs = (page, name, expected) =>
+  rowPasses(page, name, (texts) => assert.deepEqual(texts, expected));
+
+test('what is pinned stays while the form changes, and the differences are shown', async () => {
   const { page, close } = await visit({ hash: '#generator=pattern&noise_probability=0.1' });
   assert.equal(await panel(page).count(), 0);
   await page.getByRole('button', { name: 'Pin as A' }).click();
@@ -25,15 +28,16 @@ test('what is pinned stays while the form changes, and the differences are told'
     .getByText(/^A and B are the same/)
     .waitFor();
   const rasters = page.getByRole('grid');
-  assert.equal(await rasters.count(), 2);
+  await until(async () => assert.equal(await rasters.count(), 2));
 
   await field(page, 'Noise').fill('0.2');
   await field(page, 'Noise').press('Enter');
   await settled(page);
-  assert.deepEqual(await rowOf(page, /^Noise/), ['0.1', '0.2']);
-  const [a, b] = await rowOf(page, /^noise rate/);
-  assert.match(a, /^0\.1\d* \(0\.1\)$/);
-  assert.match(b, /^0\.2\d* \(0\.2\)$/);
+  await rowIs(page, /^Noise/, ['0.1', '0.2']);
+  await rowPasses(page, /^noise rate/, ([a, b]) => {
+    assert.match(a, /^0\.1\d* \(0\.1\)$/);
+    assert.match(b, /^0\.2\d* \(0\.2\)$/);
+  });
   await panel(page)
     .getByText(/positions are noisy in both, 0 only in A, [\d,]+ only in B\.$/)
     .waitFor();
@@ -42,30 +46,30 @@ test('what is pinned stays while the form changes, and the differences are told'
   const { x: leftOfB } = await rasters.last().boundingBox();
   assert.ok(leftOfA < leftOfB);
   await page.getByRole('button', { name: 'Unpin A' }).click();
-  assert.equal(await rasters.count(), 1);
+  await until(async () => assert.equal(await rasters.count(), 1));
   await panel(page).waitFor({ state: 'hidden' });
   await close();
 });
 
-test('a link holds both sides, and swapping turns them round', async () => {
+test('a link holds both sides, and they can be swapped', async () => {
   const first = await visit({ hash: '#generator=pattern&seed=7&seq_length=64' });
   await first.page.getByRole('button', { name: 'Pin as A' }).click();
   await first.page.getByRole('radio', { name: 'random', exact: true }).click();
   await settled(first.page);
-  const hash = hashOf(first.page);
+  const hash = await hashOf(first.page);
   await first.close();
 
   const { page, close } = await visit({ hash });
-  assert.deepEqual(await rowOf(page, 'Pattern probability'), ['0.3', '–']);
+  await rowIs(page, 'Pattern probability', ['0.3', '–']);
   await page.getByRole('button', { name: 'Swap A and B' }).click();
   await settled(page);
   assert.ok(await page.getByRole('radio', { name: 'pattern', exact: true }).isChecked());
-  assert.deepEqual(await rowOf(page, 'Pattern probability'), ['–', '0.3']);
-  assert.match(hashOf(page), /pin\.generator=random/);
+  await rowIs(page, 'Pattern probability', ['–', '0.3']);
+  assert.match(await hashOf(page), /pin\.generator=random/);
   await close();
 });
 
-test('the rasters move as one, and each tells what the other has', async () => {
+test('the rasters move as one, and each shows what the other has', async () => {
   const { page, close } = await visit({
     hash: '#generator=pattern&vocab_size=900&seq_length=64&noise_probability=1&pin.generator=pattern&pin.vocab_size=900&pin.seq_length=64&pin.noise_probability=0',
   });
@@ -96,28 +100,20 @@ test('the rasters move as one, and each tells what the other has', async () => {
   await close();
 });
 
-test('marking lets the tokens that stay step back', async () => {
+test('marking dims the tokens that stay', async () => {
   const { page, close } = await visit({
     hash: '#generator=pattern&noise_probability=0.2&pin.generator=pattern&pin.noise_probability=0.2',
   });
-  const picture = async () => {
-    await page.evaluate(
-      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-    );
-    return page
-      .locator('canvas')
-      .last()
-      .evaluate((canvas) => canvas.toDataURL());
-  };
+  const canvas = page.locator('canvas').last();
   await panel(page)
     .getByText(/^A and B are the same/)
     .waitFor();
-  const marked = await picture();
+  const marked = await picture(canvas);
   await page.getByRole('radio', { name: 'unmarked' }).click();
-  assert.notEqual(await picture(), marked);
-  assert.match(hashOf(page), /view\.changes=unmarked/);
+  assert.notEqual(await picture(canvas), marked);
+  assert.match(await hashOf(page), /view\.changes=unmarked/);
   await page.getByRole('radio', { name: 'marked', exact: true }).click();
-  assert.equal(await picture(), marked);
+  assert.equal(await picture(canvas), marked);
   await close();
 });
 
@@ -125,14 +121,14 @@ test('a preset shows a clean ablation, and the next one puts it away', async () 
   const { page, close } = await visit();
   await field(page, 'Preset').selectOption('Noise 0.1 → 0.2');
   await settled(page);
-  assert.deepEqual(await rowOf(page, /^Noise/), ['0.1', '0.2']);
-  assert.equal(await field(page, 'Preset').inputValue(), 'Noise 0.1 → 0.2');
+  await rowIs(page, /^Noise/, ['0.1', '0.2']);
+  await shows(page, 'Preset', 'Noise 0.1 → 0.2');
   await field(page, 'Preset').selectOption('Zipf');
   await panel(page).waitFor({ state: 'hidden' });
   await close();
 });
 
-test('a pinned side that the core refuses is told, and can be unpinned', async () => {
+test('a pinned side that the core refuses is reported, and can be unpinned', async () => {
   const { page, close } = await visit({
     hash: '#generator=random&pin.generator=pattern&pin.vocab_size=-1',
   });
@@ -141,7 +137,7 @@ test('a pinned side that the core refuses is told, and can be unpinned', async (
     .waitFor();
   await page.getByRole('button', { name: 'Unpin A' }).click();
   await panel(page).waitFor({ state: 'hidden' });
-  assert.equal(hashOf(page), '#generator=random');
+  assert.equal(await hashOf(page), '#generator=random');
   await close();
 });
 

@@ -8,7 +8,8 @@ import { createSynthgen } from 'synthgen';
 import makeCustom from '../../web/examples/custom_data_generator.js';
 import makeTemplate from '../../web/examples/template_data_generator.js';
 import { classCode, codeOf, message, runCode, write } from './support/code.js';
-import { desktop, phone, settled } from './support/page.js';
+import { until } from '../support/until.js';
+import { assertFits, desktop, phone, settled } from './support/page.js';
 import { visit } from './support/visits.js';
 
 const synthgen = await createSynthgen();
@@ -29,6 +30,9 @@ function idsMade(Class, config, range) {
   generator.delete();
   return Array.from(offsets.slice(1), (end, i) => tokens.slice(offsets[i], end).join(' '));
 }
+
+/** Waits until the editor has this code. */
+const codeIs = (page, code) => until(async () => assert.equal(await codeOf(page), code));
 
 const stale = (page) => page.getByText(/The data below is that of the last settings/);
 
@@ -123,7 +127,7 @@ const mistakes = {
   ],
 };
 
-test('each mistake is told at the code, and the last good data stays in view', async (context) => {
+test('each mistake is shown at the code, and the last good data stays in view', async (context) => {
   const { page, close } = await visit({ hash });
   const area = page.getByRole('textbox', { name: 'Generator code' });
   for (const [name, [code, words]] of Object.entries(mistakes)) {
@@ -143,7 +147,7 @@ test('each mistake is told at the code, and the last good data stays in view', a
   await close();
 });
 
-test('a wrong parameter is told at its field, not at the code', async () => {
+test('a wrong parameter is shown at its field, not at the code', async () => {
   const { page, close } = await visit({ hash });
   await page.getByLabel('Vocabulary size', { exact: true }).fill('1');
   await page.getByText('got 1; allowed: an integer from 2 to 2147483647').waitFor();
@@ -152,7 +156,7 @@ test('a wrong parameter is told at its field, not at the code', async () => {
   await close();
 });
 
-test('a sequence that never ends is stopped and named, and the page works on', async () => {
+test('a sequence that never ends is stopped and named, and the page keeps working', async () => {
   const { page, close } = await visit({ hash });
   await runCode(page, classCode('while (this.item.index === 17); return [3, 4];'));
   assert.equal(
@@ -188,7 +192,6 @@ test('newer settings do not wait for code that never ends', async () => {
   const { page, close } = await visit({ hash });
   await runCode(page, classCode('while (this.seqLength === 11); return [this.seqLength];'));
   await page.getByLabel('Sequence length', { exact: true }).fill('11');
-  await page.waitForTimeout(300);
   await page.getByLabel('Sequence length', { exact: true }).fill('13');
   await settled(page);
   assert.equal(await message(page), '');
@@ -214,9 +217,9 @@ test('Tab indents in the code, and leaves it after Escape; undo brings back an e
   await area.focus();
   await page.keyboard.press('Control+Home');
   await page.keyboard.press('Tab');
-  assert.equal(await codeOf(page), `  ${example}`);
+  await codeIs(page, `  ${example}`);
   await page.keyboard.press('Control+z');
-  assert.equal(await codeOf(page), example);
+  await codeIs(page, example);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Tab');
   assert.equal(await codeOf(page), example);
@@ -232,15 +235,15 @@ test('Tab indents in the code, and leaves it after Escape; undo brings back an e
   await settled(page);
   await area.focus();
   await page.keyboard.press('Control+z');
-  assert.equal(await codeOf(page), example);
+  await codeIs(page, example);
   await close();
 });
 
 test('nothing of it is wider than the screen', async () => {
+  const { page, close } = await visit({ hash });
   for (const { width } of [phone, { width: 600 }, { width: 768 }, desktop]) {
-    const { page, close } = await visit({ hash, viewport: { width, height: 900 } });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    assert.ok(overflow <= 0, `${overflow} pixels too wide at ${width}`);
-    await close();
+    await page.setViewportSize({ width, height: 900 });
+    await assertFits(page, width);
   }
+  await close();
 });

@@ -1,4 +1,4 @@
-// Files that a visitor's code makes: those of the package, or a word on why there are none.
+// Files that a visitor's code makes: those of the package, or a message that says why there are none.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -102,7 +102,7 @@ test('the lines that the dialog shows make the same sequences in node', async (c
   assert.equal(text, files.get('train.jsonl'));
 });
 
-test('a sequence behind the preview that never ends is stopped and named in the dialog', async () => {
+test('a sequence after the preview that never ends is stopped and named in the dialog', async () => {
   const { page, close } = await visit({ hash });
   await runCode(page, classCode('while (this.item.index === 611); return [1];'));
   await page.getByRole('button', { name: 'Download' }).click();
@@ -119,7 +119,7 @@ test('a sequence behind the preview that never ends is stopped and named in the 
   await close();
 });
 
-test('a mistake behind the preview is told in the dialog, and nothing is saved', async () => {
+test('a mistake after the preview is shown in the dialog, and nothing is saved', async () => {
   const { page, close } = await visit({ hash });
   await runCode(page, classCode('return [this.item.index > 600 ? 60 : 1];'));
   const saved = [];

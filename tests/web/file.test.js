@@ -1,7 +1,7 @@
 // A file of the visitor's: chosen or dropped, measured, validated, and never sent anywhere.
 
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
@@ -24,7 +24,7 @@ const uneven = Array.from({ length: 90 }, (_, i) => {
   return `${JSON.stringify({ input_ids: ids })}\n`;
 }).join('');
 
-/** The guide's. */
+/** The stages of the guide's curriculum. */
 const stages = {
   stage1: { min_complexity: 0, max_complexity: 0.3, max_length: 128 },
   stage2: { min_complexity: 0.2, max_complexity: 0.6, max_length: 256 },
@@ -103,7 +103,7 @@ test('faults are named with file and line, and what can be read is measured', as
   await close();
 });
 
-test('a sequence that comes again is named with both its places', async () => {
+test('a repeated sequence is named with both its places', async () => {
   const { page, close } = await visit();
   const dialog = await opened(page);
   const [first] = jsonl.split('\n');
@@ -128,7 +128,7 @@ test('a dropped file opens the same, and gzip is read', async () => {
   await close();
 });
 
-test('a file that is none of the kind tells so, and another can follow', async () => {
+test('a file of another kind is refused with a message, and another can follow', async () => {
   const { page, close } = await visit();
   const dialog = await opened(page);
   await choose(dialog, 'picture.gz', 'not packed');
@@ -171,11 +171,14 @@ test("the file's curriculum is the program's, byte for byte", async (context) =>
   await close();
 });
 
-test('reading shows progress and can be cancelled', async () => {
+test('reading shows progress and can be cancelled', async (context) => {
   const { page, close } = await visit();
   const dialog = await opened(page);
   const [line] = jsonl.split('\n');
-  await choose(dialog, 'large.jsonl', `${line}\n`.repeat(180_000));
+  // So large that on no machine is it read before it is cancelled.
+  const file = join(scratch(context), 'large.jsonl');
+  for (let i = 0; i < 100; i += 1) appendFileSync(file, `${line}\n`.repeat(20_000));
+  await dialog.getByLabel('Choose a file').setInputFiles(file);
   await dialog.getByText(/^[1-9][\d,]* sequences, /).waitFor();
   const bar = dialog.getByRole('progressbar', { name: 'File read' });
   const share = Number(await bar.evaluate((element) => element.value));

@@ -6,22 +6,18 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
-import { settled } from './support/page.js';
+import { withoutServiceWorker } from './support/page.js';
 import { repository } from './support/site.js';
-import { browser, site } from './support/visits.js';
+import { site, visit } from './support/visits.js';
 
 const budgetBytes = 150_000;
 
 test('until the page is usable it loads at most 150 kB, compressed', async () => {
   // What the service worker fetches once the page is usable does not count.
-  const context = await browser.newContext({ serviceWorkers: 'block' });
-  const page = await context.newPage();
-  const from = site.requests.length;
-  await page.goto(site.url);
-  await settled(page);
+  const { close } = await visit({ init: withoutServiceWorker });
   // Each once: a second worker starts from what the first one loaded.
-  const asked = new Set(site.requests.slice(from));
-  await context.close();
+  const asked = new Set(site.requests);
+  await close();
   const sizes = await Promise.all(
     [...asked].map(async (path) => {
       const file = path.slice(new URL(site.url).pathname.length) || 'index.html';

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { violations } from './support/axe.js';
+import { until } from '../support/until.js';
 import { visit } from './support/visits.js';
 
 const open = (hash) => visit({ hash, forcedColors: 'active' });
@@ -20,7 +21,7 @@ test('what is chosen and what has the focus is outlined', async () => {
   assert.equal(await outline('random'), 'none');
   await page.getByRole('radio', { name: 'pattern', exact: true }).focus();
   await page.keyboard.press('ArrowLeft');
-  assert.equal(await outline('random'), 'dashed');
+  await until(async () => assert.equal(await outline('random'), 'dashed'));
   assert.deepEqual(await violations(page), []);
   await close();
 });

@@ -3,15 +3,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { settled } from './support/page.js';
+import { until } from '../support/until.js';
+import { goBack, goForward, hashOf, openHash, settled, shows } from './support/page.js';
 import { visit } from './support/visits.js';
 
-const hashOf = (page) => new URL(page.url()).hash;
 const field = (page, label) => page.getByLabel(label, { exact: true });
 
-test('what is set stands in the address, and the address sets it', async () => {
+test('the address holds the settings, and opening it restores them', async () => {
   const first = await visit();
-  assert.equal(hashOf(first.page), '');
+  assert.equal(await hashOf(first.page), '');
   await field(first.page, 'Vocabulary size').fill('77');
   await first.page.getByRole('checkbox', { name: 'reversal' }).click();
   await first.page.getByRole('radio', { name: 'val' }).click();
@@ -19,7 +19,7 @@ test('what is set stands in the address, and the address sets it', async () => {
   await field(first.page, 'from').press('Enter');
   await first.page.getByRole('radio', { name: 'text' }).click();
   await settled(first.page);
-  const hash = hashOf(first.page);
+  const hash = await hashOf(first.page);
   const shown = await first.page.getByRole('region', { name: 'Sequences as text' }).textContent();
   await first.close();
 
@@ -48,20 +48,21 @@ test('a slider under way leaves no history; letting it go leaves one entry, and 
   for (const share of [0.4, 0.5, 0.6, 0.7])
     await page.mouse.move(x + width * share, y + height / 2);
   assert.equal(await entries(), atFirst);
-  assert.notEqual(await field(page, 'Pattern probability').inputValue(), '0.3');
+  await until(async () =>
+    assert.match(await field(page, 'Pattern probability').inputValue(), /^0\.7/),
+  );
   await page.mouse.up();
+  await until(async () => assert.match(await hashOf(page), /pattern_probability=0\.7/));
   assert.equal(await entries(), atFirst + 1);
-  assert.match(hashOf(page), /pattern_probability=0\.7/);
 
-  await page.goBack();
-  await settled(page);
-  assert.equal(await field(page, 'Pattern probability').inputValue(), '0.3');
-  await page.goForward();
+  await goBack(page);
+  await shows(page, 'Pattern probability', '0.3');
+  await goForward(page);
   assert.match(await field(page, 'Pattern probability').inputValue(), /^0\.7/);
   await close();
 });
 
-test('values that the core refuses stand beside their fields in its words', async () => {
+test('values that the core refuses are reported next to their fields in its words', async () => {
   const { page, close } = await visit({
     hash: '#generator=pattern&vocab_size=-5&noise_probability=NaN&pattern_types=repitition&seed=1152921504606846976&vocab_distribution=gauss',
   });
@@ -102,7 +103,7 @@ test('unknown keys and a bad view are named, and can be taken out', async () => 
   await page.getByRole('button', { name: 'Remove vocab_sze' }).click();
   await page.getByRole('button', { name: 'Remove __proto__' }).click();
   await settled(page);
-  assert.equal(hashOf(page), '#generator=random');
+  assert.equal(await hashOf(page), '#generator=random');
   await page.getByRole('grid').waitFor();
   await close();
 });
@@ -151,7 +152,7 @@ test('no link of a hostile list breaks the page: each leaves a message or data, 
     '#splits={"train":{"seq_length":16777216},"val":[]}',
     '#code=%00%FF&view.from=-1&view.look=__proto__',
   ]) {
-    await page.evaluate((text) => (location.hash = text), hash);
+    await openHash(page, hash);
     await settled(page);
     await page.getByRole('radio', { name: 'random' }).click();
     await settled(page);

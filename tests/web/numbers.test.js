@@ -1,12 +1,12 @@
-// The numbers panel: statistics, quality and structure beside what is expected, and validation.
+// The numbers panel: statistics, quality and structure next to what is expected, and validation.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { numbersRow, settled } from './support/page.js';
+import { goBack, hashOf, numbersRow, shows } from './support/page.js';
 import { visit } from './support/visits.js';
 
-test("the document's quality metrics stand beside its statistics", async () => {
+test('the quality metrics are next to the statistics', async () => {
   const { page, close } = await visit({ hash: '#generator=random&vocab_size=64&seq_length=300' });
   assert.equal((await numbersRow(page, 'sequences'))[0], '200');
   assert.equal((await numbersRow(page, 'sequence diversity'))[0], '1');
@@ -19,7 +19,7 @@ test("the document's quality metrics stand beside its statistics", async () => {
   await close();
 });
 
-test('what the structure saves is told in bits', async () => {
+test('what the structure saves is given in bits', async () => {
   const { page, close } = await visit({ hash: '#generator=pattern&pattern_probability=1' });
   const told = page.getByText(/^A token costs [\d.]+ bits by the counts alone and/);
   const [, counts, oracle, saved] = (await told.textContent()).match(
@@ -41,14 +41,11 @@ test('the change that advice proposes is made by its button, and undone', async 
   const { page, close } = await visit({ hash });
   const advice = page.getByRole('list', { name: 'Advice' }).getByText(/^few patterns\./);
   await advice.waitFor();
-  const length = page.getByLabel('Pattern length', { exact: true });
-  const before = await length.inputValue();
+  const before = await page.getByLabel('Pattern length', { exact: true }).inputValue();
   await page.getByRole('button', { name: 'Set pattern_length 16' }).click();
-  await settled(page);
-  assert.equal(await length.inputValue(), '16');
-  assert.match(new URL(page.url()).hash, /[#&]pattern_length=16(&|$)/);
-  await page.goBack();
-  await settled(page);
-  assert.equal(await length.inputValue(), before);
+  await shows(page, 'Pattern length', '16');
+  assert.match(await hashOf(page), /[#&]pattern_length=16(&|$)/);
+  await goBack(page);
+  await shows(page, 'Pattern length', before);
   await close();
 });

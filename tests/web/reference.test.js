@@ -7,9 +7,10 @@ import { createSynthgen } from 'synthgen';
 import { createServer } from 'vite';
 
 import { violations } from './support/axe.js';
-import { desktop, phone, settled } from './support/page.js';
-import { repository } from './support/site.js';
-import { browser, site, visit } from './support/visits.js';
+import { until } from '../support/until.js';
+import { assertFits, desktop, hashOf, openPage, phone, settled } from './support/page.js';
+import { repository, serveSite } from './support/site.js';
+import { blankPage, browser, site, visit } from './support/visits.js';
 
 const path = 'reference.html';
 const synthgen = await createSynthgen();
@@ -125,10 +126,12 @@ test('the name of each parameter links to an address that scrolls to it', async 
   const { page, close } = await visit({ path });
   for (const { key } of parameters) {
     await page.locator(`article#${key} h4 a`).click();
-    assert.equal(new URL(page.url()).hash, `#${key}`);
-    const { y } = await page.locator(`article#${key}`).boundingBox();
-    const header = await page.getByRole('banner').boundingBox();
-    assert.ok(y >= header.y + header.height && y < desktop.height, `${key} at ${y}`);
+    await until(async () => {
+      assert.equal(await hashOf(page), `#${key}`);
+      const { y } = await page.locator(`article#${key}`).boundingBox();
+      const header = await page.getByRole('banner').boundingBox();
+      assert.ok(y >= header.y + header.height && y < desktop.height, `${key} at ${y}`);
+    });
   }
   await close();
 });
@@ -183,8 +186,7 @@ test('nothing is wider than the screen, from 320 to 2560 pixels', async () => {
   const { page, close } = await visit({ path });
   for (const width of [320, 390, 640, 641, 768, 900, 901, 1280, 2560]) {
     await page.setViewportSize({ width, height: 900 });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    assert.ok(overflow <= 0, `${overflow} pixels too wide at ${width}`);
+    await assertFits(page, width);
   }
   await close();
 });
@@ -199,14 +201,17 @@ test('without JavaScript all content is shown in the style of the site', async (
   await close();
 });
 
-test('it has no inline script or style and loads only small files of the site', async () => {
-  const response = await fetch(site.url + path);
+test('it has no inline script or style and loads only small files of the site', async (context) => {
+  // A server of its own: the service worker of another visit may still be asking the other one.
+  const own = await serveSite();
+  context.after(() => own.close());
+  const response = await fetch(own.url + path);
   const html = await response.text();
   assert.match(html, /Content-Security-Policy/);
   assert.doesNotMatch(html, /<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=/);
-  const from = site.requests.length;
-  const { close } = await visit({ path });
-  const asked = site.requests.slice(from);
+  const from = own.requests.length;
+  const { close } = await openPage(browser, own, { path });
+  const asked = own.requests.slice(from);
   assert.ok(
     asked.every((file) => file.startsWith('/some/where/') && !/\.wasm$|index-/.test(file)),
     asked.join(),
@@ -216,13 +221,13 @@ test('it has no inline script or style and loads only small files of the site', 
 });
 
 test('heading levels increase by single steps', async () => {
-  const page = await browser.newPage();
+  const page = await blankPage();
   await page.goto(site.url + path);
   const levels = await page
     .getByRole('heading')
     .evaluateAll((found) => found.map(({ tagName }) => Number(tagName[1])));
   levels.forEach((level, index) => assert.ok(level <= (levels[index - 1] ?? 0) + 1, `${index}`));
-  await page.close();
+  await page.context().close();
 });
 
 test('the dev server serves it', async () => {
@@ -230,7 +235,7 @@ test('the dev server serves it', async () => {
     root: `${repository}/web`,
     logLevel: 'silent',
     optimizeDeps: { noDiscovery: true },
-    server: { port: 0, host: '127.0.0.1' },
+    server: { port: 0, host: '127.0.0.1', watch: null },
   });
   await server.listen();
   const { port } = server.httpServer.address();

@@ -3,10 +3,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { browser, site, visit } from './support/visits.js';
+import { openPage, withoutServiceWorker } from './support/page.js';
+import { serveSite } from './support/site.js';
+import { blankPage, browser, site, visit } from './support/visits.js';
 
 test('while the core loads the page says so', async () => {
-  const page = await browser.newPage();
+  const page = await blankPage();
   let release;
   const held = new Promise((resolve) => (release = resolve));
   await page.route('**/*.wasm', async (route) => {
@@ -17,32 +19,33 @@ test('while the core loads the page says so', async () => {
   await page.getByText('Starting the generator…').waitFor();
   release();
   await page.getByRole('grid').waitFor();
-  await page.close();
+  await page.context().close();
 });
 
 test('without the core the page says what it needs and what went wrong', async () => {
-  const page = await browser.newPage();
+  const page = await blankPage();
   await page.route('**/*.wasm', (route) => route.fulfill({ status: 404, body: 'gone' }));
   await page.goto(site.url);
   const alert = page.getByRole('alert');
   await alert.getByText('synthgen could not start').waitFor();
   assert.match(await alert.textContent(), /WebAssembly/);
-  await page.close();
+  await page.context().close();
 });
 
 test('without JavaScript the page says that it needs it', async () => {
-  const context = await browser.newContext({ javaScriptEnabled: false });
-  const page = await context.newPage();
+  const page = await blankPage({ javaScriptEnabled: false });
   await page.goto(site.url);
   await page.getByText(/needs JavaScript and WebAssembly/).waitFor();
-  await context.close();
+  await page.context().close();
 });
 
-test('everything comes from the site itself, under its sub-path, in few requests', async () => {
-  const from = site.requests.length;
-  // What the service worker keeps for later does not count, nor what a second worker asks again.
-  const { close } = await visit({ serviceWorkers: 'block' });
-  const asked = [...new Set(site.requests.slice(from))];
+test('everything comes from the site itself, under its sub-path, in few requests', async (context) => {
+  // What a service worker keeps for later does not count, neither this visit's nor that of another
+  // one, which may still be asking the other server; nor what a second worker asks again.
+  const own = await serveSite();
+  context.after(() => own.close());
+  const { close } = await openPage(browser, own, { init: withoutServiceWorker });
+  const asked = [...new Set(own.requests)];
   assert.ok(
     asked.every((path) => path.startsWith('/some/where/')),
     asked.join(),
@@ -77,12 +80,12 @@ for (const [missing, take] of Object.entries({
     };
   },
 })) {
-  test(`a browser without ${missing} is told so`, async () => {
-    const page = await browser.newPage();
+  test(`a browser without ${missing} gets a message that names them`, async () => {
+    const page = await blankPage();
     await page.addInitScript(take);
     await page.goto(site.url);
     const alert = page.getByRole('alert');
     await alert.getByText(new RegExp(`lacks what the page .*: ${missing}\\.`)).waitFor();
-    await page.close();
+    await page.context().close();
   });
 }

@@ -1,9 +1,18 @@
 import { chromium } from 'playwright-core';
 
+import { patienceMs } from '../../support/until.js';
+
+/**
+ * How many times slower the pages' main threads run, as on a slower machine: with
+ * SYNTHGEN_CPU_THROTTLE=4 a second of work takes four. Workers keep their speed.
+ */
+const cpuThrottle = Number(process.env.SYNTHGEN_CPU_THROTTLE ?? 1);
+
 /** Debian's Chromium, or the one that CHROMIUM names, with more arguments where it needs some. */
 export function launch(more = []) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    timeout: patienceMs,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -15,4 +24,19 @@ export function launch(more = []) {
       ...more,
     ],
   });
+}
+
+/**
+ * A page in a context of its own, which waits as long as all tests do. Colours change at once in it:
+ * no test sees one halfway through a transition. Close it by closing its context.
+ */
+export async function newPage(browser, settings = {}) {
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...settings });
+  context.setDefaultTimeout(patienceMs);
+  const page = await context.newPage();
+  if (cpuThrottle > 1) {
+    const session = await context.newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: cpuThrottle });
+  }
+  return page;
 }

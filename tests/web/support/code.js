@@ -17,14 +17,14 @@ export const codeOf = (page) => area(page).inputValue();
 /** Puts code into the editor without running it. */
 export const write = (page, code) => area(page).fill(code);
 
-/** Runs code and waits for what becomes of it. */
+/** Runs code and waits for its outcome. */
 export async function runCode(page, code) {
   await write(page, code);
   await page.getByRole('button', { name: 'Run' }).click();
   await settled(page);
 }
 
-/** What the editor says of the code; empty where there is nothing to say. */
+/** The editor's message about the code; empty if there is none. */
 export const message = (page) => page.locator('.code-message').textContent();
 
 /** Code as links hold it. */

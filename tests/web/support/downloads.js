@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
+import { until } from '../../support/until.js';
+
 /** Makes the files in the dialog, `prepare`d first: the dialog, and the files' texts by name. */
 export async function download(page, count, prepare = async () => {}) {
   const downloads = [];
@@ -9,7 +11,7 @@ export async function download(page, count, prepare = async () => {}) {
   await prepare(dialog);
   await dialog.getByRole('button', { name: 'Make files' }).click();
   await dialog.getByRole('button', { name: 'Save metadata.json' }).waitFor();
-  while (downloads.length < count) await page.waitForEvent('download');
+  await until(() => downloads.length >= count, `${count} files were saved`);
   const texts = await Promise.all(
     downloads.map(async (file) => [
       file.suggestedFilename(),

@@ -1,23 +1,24 @@
 import assert from 'node:assert/strict';
 
-/** Pictures that a person can look at: build/screenshots/<name>.png. */
-export const screenshots = new URL('../../../build/screenshots/', import.meta.url);
+import { until } from '../../support/until.js';
+import { newPage } from './browser.js';
 
 export const desktop = { width: 1280, height: 800 };
 export const phone = { width: 390, height: 844 };
 
 /**
- * A page of the site, the playground unless `path` names another, in a browser of its own settings,
- * once it is there: the playground with its data. `complaints` gathers what no visit may cause:
- * console errors, exceptions, refused policies, requests elsewhere.
+ * Opens a page of the site in a browser context of its own and waits for it: the playground (unless
+ * `path` names another page) with its data. `init` runs in the page before its scripts.
+ * `complaints` collects what no visit may cause: console errors, exceptions, violations of the
+ * policy, requests to other sites.
  */
 export async function openPage(
   browser,
   site,
-  { path = '', hash = '', viewport = desktop, ...settings } = {},
+  { path = '', hash = '', viewport = desktop, init = () => {}, ...settings } = {},
 ) {
-  const context = await browser.newContext({ viewport, ...settings });
-  const page = await context.newPage();
+  const page = await newPage(browser, { viewport, ...settings });
+  const context = page.context();
   const complaints = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
@@ -37,6 +38,7 @@ export async function openPage(
       console.error(`policy refused ${event.violatedDirective} ${event.blockedURI}`),
     );
   });
+  await context.addInitScript(init);
   await page.goto(site.url + path + hash);
   await page.getByRole('banner').waitFor();
   if (path === '') await settled(page);
@@ -50,6 +52,58 @@ export async function openPage(
   };
 }
 
+/** For `init`: the page never registers its service worker, so that it asks only for what it uses. */
+export function withoutServiceWorker() {
+  navigator.serviceWorker.register = () => new Promise(() => {});
+}
+
+/** Waits until the data on the page is that of the settings, or the settings are refused. */
+export async function settled(page) {
+  await page.locator('main[aria-busy=false]').waitFor();
+}
+
+/** Waits until the slow measures of the data are on the page as well, and every chart is drawn. */
+export async function rested(page) {
+  await settled(page);
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('.chart-card')].every(
+      (card) =>
+        !card.checkVisibility() ||
+        (card.getAttribute('aria-busy') !== 'true' && card.querySelector('.placeholder') === null),
+    ),
+  );
+}
+
+/** The part of the address after `#`, read where the page has just changed it. */
+export const hashOf = (page) => page.evaluate(() => location.hash);
+
+/** Waits until the field with the label has the value. */
+export async function shows(page, label, value) {
+  const field = page.getByLabel(label, { exact: true });
+  await until(async () => assert.equal(await field.inputValue(), value));
+}
+
+/** Runs `move`, which goes to another entry of the history, until the page has followed. */
+async function follow(page, move) {
+  await page.evaluate(() => {
+    globalThis.hasFollowed = false;
+    // The page's own listener was there first.
+    addEventListener('popstate', () => (globalThis.hasFollowed = true), { once: true });
+  });
+  await move();
+  await page.waitForFunction(() => globalThis.hasFollowed);
+}
+
+/** The browser's back button. */
+export const goBack = (page) => follow(page, () => page.goBack());
+
+/** The browser's forward button. */
+export const goForward = (page) => follow(page, () => page.goForward());
+
+/** Opens a link to this page in it. */
+export const openHash = (page, hash) =>
+  follow(page, () => page.evaluate((to) => (location.hash = to), hash));
+
 /** The row of the numbers panel with that name, as [measured, verdict, expected]. */
 export async function numbersRow(page, name) {
   const row = page.getByRole('row', { name });
@@ -57,7 +111,34 @@ export async function numbersRow(page, name) {
   return row.getByRole('cell').allTextContents();
 }
 
-/** Waits until the data on the page is that of the settings, or the settings are refused. */
-export async function settled(page) {
-  await page.locator('main[aria-busy=false]').waitFor();
+/** Opens a chart's data as a table: its rows, each as the texts of its cells. */
+export async function dataTable(card) {
+  await card.getByText('Data as a table').click();
+  const rows = card.getByRole('row');
+  await rows.nth(1).waitFor();
+  return rows.evaluateAll((found) =>
+    found.map(({ cells }) => [...cells].map(({ textContent }) => textContent)),
+  );
+}
+
+/** What a canvas shows once it no longer changes, as a data URL. */
+export async function picture(canvas) {
+  const look = () =>
+    canvas.evaluate(async (element) => {
+      for (let i = 0; i < 2; i += 1) await new Promise((done) => requestAnimationFrame(done));
+      return element.toDataURL();
+    });
+  let last = await look();
+  await until(async () => {
+    const before = last;
+    last = await look();
+    return last === before;
+  }, 'the picture stayed the same');
+  return last;
+}
+
+/** Fails where the page is wider than the screen. */
+export async function assertFits(page, where) {
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(overflow <= 0, `${overflow} pixels too wide at ${where}`);
 }

@@ -2,7 +2,7 @@
 
 import { after, before } from 'node:test';
 
-import { launch } from './browser.js';
+import { launch, newPage } from './browser.js';
 import { openPage } from './page.js';
 import { serveSite } from './site.js';
 
@@ -21,3 +21,6 @@ after(async () => {
 
 /** A page of the site, see `openPage`. */
 export const visit = (settings) => openPage(browser, site, settings);
+
+/** A page that has opened nothing yet, see `newPage`. */
+export const blankPage = (settings) => newPage(browser, settings);
