@@ -45,7 +45,7 @@ const states = {
     picture: 'compare',
     act: async (page) => {
       await page.getByRole('grid', { name: /^Sequences of A/ }).focus();
-      await page.getByRole('region', { name: 'A, pinned, against B' }).waitFor();
+      await page.getByRole('region', { name: 'A (pinned) and B' }).waitFor();
     },
   },
   'with a pinned dataset that cannot be made': {
@@ -117,7 +117,7 @@ test('nothing is wider than the screen, from 390 to 2560 pixels', async () => {
     [compared, [390, 1180]],
   ]) {
     const { page, close } = await visit({ hash, viewport: { width: widths[0], height: 900 } });
-    const pinned = page.getByRole('region', { name: 'A, pinned, against B' });
+    const pinned = page.getByRole('region', { name: 'A (pinned) and B' });
     if (hash === compared) await pinned.waitFor();
     await rested(page);
     for (const width of widths) {
@@ -146,7 +146,7 @@ test('no text is smaller than 11 pixels', async () => {
   await close();
 });
 
-/** Presses Tab until the focus has the name; tells every stop. */
+/** Presses Tab until the element with that name has the focus; returns every stop. */
 async function tabTo(page, name) {
   const stops = [];
   for (let i = 0; i < 120; i += 1) {

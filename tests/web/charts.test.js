@@ -17,7 +17,7 @@ async function saved(page, button) {
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
 }
 
-test('a chart is saved as CSV with the numbers behind it', async () => {
+test('a chart is saved as CSV with its numbers', async () => {
   const { page, close } = await visit({ hash: '#generator=random&vocab_size=50&seq_length=100' });
   const { name, bytes } = await saved(page, 'Save Local coherence as CSV');
   assert.equal(name, 'local-coherence.csv');

@@ -8,7 +8,7 @@ import { hashOf, picture, settled, shows } from './support/page.js';
 import { visit } from './support/visits.js';
 
 const field = (page, label) => page.getByLabel(label, { exact: true });
-const panel = (page) => page.getByRole('region', { name: 'A, pinned, against B' });
+const panel = (page) => page.getByRole('region', { name: 'A (pinned) and B' });
 
 /** Waits until the panel's row of that name passes: `check` gets the texts of its cells. */
 async function rowPasses(page, name, check) {
@@ -79,7 +79,7 @@ test('the rasters move as one, and each shows what the other has', async () => {
   const tokenAt = async (grid) => {
     const id = await grid.getAttribute('aria-activedescendant');
     return (await page.locator(`[id="${id}"]`).textContent()).match(
-      /^token (\d+); .*; (?:token (\d+)|the same token) beside it;/,
+      /^token (\d+); .*; (?:token (\d+)|the same token) in the other dataset;/,
     );
   };
   await b.focus();

@@ -34,14 +34,14 @@ function idsMade(Class, config, range) {
 /** Waits until the editor has this code. */
 const codeIs = (page, code) => until(async () => assert.equal(await codeOf(page), code));
 
-const stale = (page) => page.getByText(/The data below is that of the last settings/);
+const stale = (page) => page.getByText(/The data below is from the last settings/);
 
 test('the tab opens on an example, which makes what the package makes with it', async () => {
   const { page, close } = await visit({ hash: '#generator=random&vocab_size=50&seq_length=12' });
   await page.getByRole('radio', { name: 'custom', exact: true }).click();
   await page.getByRole('heading', { name: 'Generator code' }).waitFor();
   await settled(page);
-  await page.getByRole('heading', { name: '200 sequences × 12 tokens' }).waitFor();
+  await page.getByRole('heading', { name: 'First 200 of 50,000 sequences × 12 tokens' }).waitFor();
   assert.match(await codeOf(page), /class CustomDataGenerator extends SequenceGenerator/);
   assert.deepEqual(await shownIds(page), idsMade(makeCustom(synthgen), small, { count: 200 }));
   assert.equal(await message(page), '');
@@ -72,14 +72,14 @@ test('edited code makes nothing until it runs, by the button or the keyboard', a
   await page.getByText('changed since it last ran').waitFor();
   assert.deepEqual(await shownIds(page), before);
   await page.getByRole('button', { name: 'Run' }).click();
-  await page.getByRole('heading', { name: '200 sequences × 3 tokens' }).waitFor();
+  await page.getByRole('heading', { name: 'First 200 of 50,000 sequences × 3 tokens' }).waitFor();
   assert.deepEqual((await shownIds(page)).slice(0, 3), ['1 2 0', '1 2 1', '1 2 2']);
   assert.equal(await page.getByText('changed since it last ran').count(), 1);
   assert.ok(await page.getByText('changed since it last ran').isHidden());
 
   await write(page, classCode('return [9, 9];'));
   await page.keyboard.press('Control+Enter');
-  await page.getByRole('heading', { name: '200 sequences × 2 tokens' }).waitFor();
+  await page.getByRole('heading', { name: 'First 200 of 50,000 sequences × 2 tokens' }).waitFor();
   await page.getByRole('button', { name: 'Reset', exact: true }).click();
   await settled(page);
   assert.deepEqual(await shownIds(page), before);
@@ -103,7 +103,7 @@ const mistakes = {
   ],
   'an import': [
     'import x from "./x.js";\nexport default x;',
-    /^the code could not be loaded: it imports what this page cannot reach$/,
+    /^the code could not be loaded: it imports something that this page cannot reach$/,
   ],
   'an exception': [
     classCode('if (this.item.index === 3) throw new RangeError("no idea"); return [1];'),
@@ -133,7 +133,9 @@ test('each mistake is shown at the code, and the last good data stays in view', 
   for (const [name, [code, words]] of Object.entries(mistakes)) {
     await context.test(name, async () => {
       await runCode(page, classCode('return [4];'));
-      await page.getByRole('heading', { name: '200 sequences × 1 token' }).waitFor();
+      await page
+        .getByRole('heading', { name: 'First 200 of 50,000 sequences × 1 token' })
+        .waitFor();
       assert.equal(await area.getAttribute('aria-invalid'), null);
       await runCode(page, code);
       await page.locator('textarea[aria-invalid]').waitFor();
@@ -168,12 +170,12 @@ test('a sequence that never ends is stopped and named, and the page keeps workin
 
   await page.getByLabel('from', { exact: true }).fill('18');
   await page.getByLabel('from', { exact: true }).press('Enter');
-  await page.getByRole('heading', { name: '200 sequences × 2 tokens' }).waitFor();
+  await page.getByRole('heading', { name: 'First 200 of 50,000 sequences × 2 tokens' }).waitFor();
   assert.equal(await message(page), '');
   await runCode(page, classCode('return [5];'));
-  await page.getByRole('heading', { name: '200 sequences × 1 token' }).waitFor();
+  await page.getByRole('heading', { name: 'First 200 of 50,000 sequences × 1 token' }).waitFor();
   await page.getByRole('radio', { name: 'random', exact: true }).click();
-  await page.getByRole('heading', { name: '200 sequences × 12 tokens' }).waitFor();
+  await page.getByRole('heading', { name: 'First 200 of 50,000 sequences × 12 tokens' }).waitFor();
   await close();
 });
 

@@ -114,7 +114,7 @@ test('a sequence after the preview that never ends is stopped and named in the d
   await dialog.getByRole('button', { name: 'Make files' }).waitFor();
   await dialog.getByRole('button', { name: 'Close' }).click();
   await runCode(page, classCode('return [1, 2];'));
-  await page.getByRole('heading', { name: '200 sequences × 2 tokens' }).waitFor();
+  await page.getByRole('heading', { name: 'First 200 of 700 sequences × 2 tokens' }).waitFor();
   await download(page, 4);
   await close();
 });

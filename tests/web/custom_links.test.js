@@ -29,7 +29,7 @@ test('code from a link is shown and does not run before the visitor runs it', as
   assert.equal(await message(page), 'This code came with the link. Read it, then run it.');
 
   await page.getByRole('button', { name: 'Run' }).click();
-  await page.getByRole('heading', { name: '200 sequences × 2 tokens' }).waitFor();
+  await page.getByRole('heading', { name: 'First 200 of 5,000 sequences × 2 tokens' }).waitFor();
   assert.equal(await message(page), '');
   await until(() => runs.length > 0, 'a worker ran the code');
   assert.equal(runs.length, 1);
@@ -41,8 +41,8 @@ test('a link opened in a page that shows data leaves that data in view, marked a
   const code = classCode('return [8, 8];');
   await openHash(page, `${hash}&code=${codeParameter(code)}`);
   await page.getByText('This code came with the link. Read it, then run it.').waitFor();
-  await page.getByText(/The data below is that of the last settings/).waitFor();
-  await page.getByRole('heading', { name: '200 sequences × 12 tokens' }).waitFor();
+  await page.getByText(/The data below is from the last settings/).waitFor();
+  await page.getByRole('heading', { name: 'First 200 of 50,000 sequences × 12 tokens' }).waitFor();
   assert.equal(await codeOf(page), code);
   await goBack(page);
   await settled(page);
@@ -54,12 +54,18 @@ test('what ran is a link; back and forward run it again without asking', async (
   const first = await visit({ hash });
   const code = classCode('return [1, 2, 3, 4]; // ünïcödé + /');
   await runCode(first.page, code);
-  await first.page.getByRole('heading', { name: '200 sequences × 4 tokens' }).waitFor();
+  await first.page
+    .getByRole('heading', { name: 'First 200 of 50,000 sequences × 4 tokens' })
+    .waitFor();
   await goBack(first.page);
-  await first.page.getByRole('heading', { name: '200 sequences × 12 tokens' }).waitFor();
+  await first.page
+    .getByRole('heading', { name: 'First 200 of 50,000 sequences × 12 tokens' })
+    .waitFor();
   assert.match(await codeOf(first.page), /CustomDataGenerator/);
   await goForward(first.page);
-  await first.page.getByRole('heading', { name: '200 sequences × 4 tokens' }).waitFor();
+  await first.page
+    .getByRole('heading', { name: 'First 200 of 50,000 sequences × 4 tokens' })
+    .waitFor();
   const address = await hashOf(first.page);
   await first.close();
 
@@ -78,7 +84,7 @@ test('a link with an example, byte for byte, runs by itself; one byte more and i
   await first.close();
 
   const same = await visit({ hash: address });
-  await same.page.getByRole('heading', { name: /^200 sequences/ }).waitFor();
+  await same.page.getByRole('heading', { name: /^First 200 of [\d,]+ sequences/ }).waitFor();
   await same.close();
   const other = await visit({ hash: `${hash}&code=${codeParameter(`${example} `)}` });
   assert.match(await message(other.page), /^This code came with the link/);
@@ -88,7 +94,7 @@ test('a link with an example, byte for byte, runs by itself; one byte more and i
 test('a link whose code is broken says so and opens the example', async () => {
   const { page, close } = await visit({ hash: `${hash}&code=%25%25` });
   await page.getByText(/^code: could not be read; allowed: base64url/).waitFor();
-  await page.getByRole('heading', { name: '200 sequences × 12 tokens' }).waitFor();
+  await page.getByRole('heading', { name: 'First 200 of 50,000 sequences × 12 tokens' }).waitFor();
   await close();
 });
 
@@ -108,7 +114,7 @@ async function elsewhere(context) {
   return { url: `http://127.0.0.1:${server.address().port}/`, asked };
 }
 
-test('the code reaches nothing but the site', async (context) => {
+test('the code can reach only the site', async (context) => {
   const { url, asked } = await elsewhere(context);
   const { page, close } = await visit({ hash });
   const attempts = `

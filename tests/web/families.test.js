@@ -17,9 +17,9 @@ test('the tab of each family shows its sequences and its own parameters', async 
       await page.getByRole('radio', { name, exact: true }).click();
       await settled(page);
       await page.getByText(summary, { exact: true }).waitFor();
-      await page.getByRole('heading', { name: /^200 sequences/ }).waitFor();
+      await page.getByRole('heading', { name: /^First 200 of [\d,]+ sequences/ }).waitFor();
       assert.ok(await page.getByRole('grid').isVisible());
-      assert.equal(await page.getByText(/The data below is that of the last settings/).count(), 0);
+      assert.equal(await page.getByText(/The data below is from the last settings/).count(), 0);
 
       const shown = await page
         .getByRole('form', { name: 'Parameters' })
@@ -42,11 +42,7 @@ test('each preset leads to data without complaint', async () => {
   for (const name of names.slice(1)) {
     await preset.selectOption(name);
     await settled(page);
-    assert.equal(
-      await page.getByText(/The data below is that of the last settings/).count(),
-      0,
-      name,
-    );
+    assert.equal(await page.getByText(/The data below is from the last settings/).count(), 0, name);
     await shows(page, 'Preset', name);
   }
   await close();
@@ -83,7 +79,7 @@ test('changed parameters are marked, and reset one by one or all', async () => {
   await close();
 });
 
-test('help tells meaning and range on demand', async () => {
+test('help shows meaning and range on demand', async () => {
   const { page, close } = await visit();
   const button = page.getByRole('button', { name: 'About Pattern length' });
   assert.equal(await button.getAttribute('aria-expanded'), 'false');

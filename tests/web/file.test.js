@@ -53,7 +53,7 @@ const choose = (dialog, name, text) =>
     .getByLabel('Choose a file')
     .setInputFiles({ name, mimeType: 'application/jsonl', buffer: Buffer.from(text) });
 
-test('a chosen file is measured and shown like the data made here', async () => {
+test('a chosen file is measured and shown like generated data', async () => {
   const { page, close } = await visit();
   const dialog = await opened(page);
   await choose(dialog, 'mine.jsonl', jsonl);

@@ -1,4 +1,4 @@
-// The visitor's own few colours, as high-contrast themes have: nothing is told by shades alone.
+// The visitor's own few colours, as high-contrast themes have: nothing depends on shades alone.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

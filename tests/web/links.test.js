@@ -14,6 +14,7 @@ test('the address holds the settings, and opening it restores them', async () =>
   assert.equal(await hashOf(first.page), '');
   await field(first.page, 'Vocabulary size').fill('77');
   await first.page.getByRole('checkbox', { name: 'reversal' }).click();
+  await field(first.page, 'Validation sequences').fill('2,000,000,000,000');
   await first.page.getByRole('radio', { name: 'val' }).click();
   await field(first.page, 'from').fill('1,000,000,000,000');
   await field(first.page, 'from').press('Enter');
@@ -90,7 +91,7 @@ test('values that the core refuses are reported next to their fields in its word
   await page.getByRole('checkbox', { name: 'repetition' }).click();
   await settled(page);
   assert.equal(await field(page, 'Vocabulary size').getAttribute('aria-invalid'), null);
-  await page.getByRole('heading', { name: '200 sequences × 512 tokens' }).waitFor();
+  await page.getByRole('heading', { name: 'First 200 of 50,000 sequences × 512 tokens' }).waitFor();
   await close();
 });
 
@@ -119,7 +120,7 @@ test('an unknown family is refused by name, and the tabs lead out', async () => 
 test('a later mistake leaves the last good data in view, marked as such', async () => {
   const { page, close } = await visit();
   await field(page, 'Vocabulary size').fill('1');
-  await page.getByText(/The data below is that of the last settings/).waitFor();
+  await page.getByText(/The data below is from the last settings/).waitFor();
   assert.ok(await page.getByRole('grid').isVisible());
   await close();
 });
@@ -165,6 +166,8 @@ test('the largest allowed dataset previews as quickly as any', async () => {
   const { page, close } = await visit({
     hash: '#generator=random&vocab_size=2147483647&num_train=9007199254740991&view.from=9007199254739991',
   });
-  await page.getByRole('heading', { name: '200 sequences × 512 tokens' }).waitFor();
+  await page
+    .getByRole('heading', { name: /^Sequences 9,007,199,254,739,991 to 9,007,199,254,740,190 of/ })
+    .waitFor();
   await close();
 });

@@ -34,7 +34,7 @@ test('the numbers and the charts follow the form', async () => {
   assert.equal(expected, '0.02');
   assert.ok(Math.abs(Number(measured) - 0.02) < 0.005, measured);
   assert.match(verdict, /●/);
-  await page.getByRole('heading', { name: '200 sequences × 100 tokens' }).waitFor();
+  await page.getByRole('heading', { name: 'First 200 of 50,000 sequences × 100 tokens' }).waitFor();
   await page
     .getByRole('img', {
       name: `Histogram of local coherence over 200 sequences: mean ${measured}, expected 0.02`,

@@ -77,13 +77,13 @@ test('noise says that it is noise', async () => {
   assert.match(
     await (await activeCell(page)).textContent(),
     new RegExp(
-      `^token ${token(row, position)}; noise: a fresh draw took this place; ${spanAt(row, position).kind}`,
+      `^token ${token(row, position)}; noise: replaced by a fresh draw; ${spanAt(row, position).kind}`,
     ),
   );
   await close();
 });
 
-test('the grid can be walked by keyboard, and tells a screen reader where it is', async () => {
+test('the grid can be walked by keyboard, and screen readers get each cell', async () => {
   const { page, close } = await visit({ hash });
   const grid = page.getByRole('grid');
   assert.equal(await grid.getAttribute('aria-rowcount'), '200');

@@ -142,7 +142,7 @@ for (const { name } of families) {
     await page.getByRole('link', { name: `Open ${name} in the playground` }).click();
     await settled(page);
     assert.ok(await page.getByRole('radio', { name, exact: true }).isChecked());
-    await page.getByRole('heading', { name: /^200 sequences/ }).waitFor();
+    await page.getByRole('heading', { name: /^First 200 of [\d,]+ sequences/ }).waitFor();
     assert.equal(await page.locator('.notice').count(), 0);
     await close();
   });

@@ -72,7 +72,7 @@ test('an empty split says so and leads to the number of its sequences', async ()
   }
 });
 
-test('a pinned dataset that ends earlier is compared as far as it goes', async () => {
+test('a pinned dataset that ends earlier is compared up to its end', async () => {
   const { page, close } = await visit({
     hash: '#generator=random&seq_length=64&num_train=450&view.from=200&pin.generator=random&pin.seq_length=64&pin.num_train=100',
   });

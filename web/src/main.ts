@@ -3,7 +3,7 @@ import { keepForOffline, missingFeatures } from './app/browser';
 import { element, fill } from './dom/element';
 import { CoreClient } from './worker/client';
 
-/** Instead of the page: why there is none. */
+/** Shows why there is no page instead of it. */
 function refuse(root: HTMLElement, reason: string, details: string): void {
   fill(
     root,
@@ -20,7 +20,7 @@ function refuse(root: HTMLElement, reason: string, details: string): void {
 async function start(root: HTMLElement): Promise<void> {
   const missing = missingFeatures();
   if (missing.length > 0) {
-    const reason = `This browser lacks what the page makes its data with: ${missing.join(', ')}.`;
+    const reason = `The page needs features that this browser lacks: ${missing.join(', ')}.`;
     return refuse(root, reason, navigator.userAgent);
   }
   try {
@@ -28,7 +28,7 @@ async function start(root: HTMLElement): Promise<void> {
     void new App(root, core, await core.call('describe', null));
     keepForOffline();
   } catch (error) {
-    const reason = 'The page needs WebAssembly and module workers, and its own files beside it.';
+    const reason = 'The page needs WebAssembly, module workers and all files of its own site.';
     refuse(root, reason, String(error));
   }
 }

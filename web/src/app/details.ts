@@ -5,10 +5,10 @@ import type { Detail, DetailRequest } from '../worker/messages';
 import type { Preview } from '../model/preview';
 import type { Reading } from '../model/reading';
 
-/** How long the newest data has to stay before its details are worked out. */
+/** How long the newest data has to stay before its details are computed. */
 const restMs = 120;
 
-/** The reading with what took longer to find out; without it where that failed. */
+/** The reading with its details; without them if they could not be computed. */
 export function withDetail(reading: Reading, detail: Detail | undefined): Reading {
   if (!detail) return { ...reading, isComplete: true };
   const report = { ...reading.report, ...detail.report };
@@ -16,16 +16,15 @@ export function withDetail(reading: Reading, detail: Detail | undefined): Readin
   return { ...reading, report, expectedLags, validation, isComplete: true };
 }
 
-/** What a worker has to know of a preview to work out its details. */
+/** What a worker needs of a preview to compute its details. */
 export function detailRequest(preview: Preview): DetailRequest {
   const { config, split, tokens, offsets, padding } = preview;
   return { config, split, tokens, offsets, padding };
 }
 
 /**
- * Shows each reading at once as far as it is known, and whole when the visitor rests. Details are
- * worked out in a worker of their own, which starts when they are first wanted, so that previews
- * never wait for them.
+ * Shows each reading at once, and again with its slow measures when the visitor pauses. These are
+ * computed in a worker of their own, which starts on first use, so that previews never wait for them.
  */
 export class Details {
   readonly #show: (reading: Reading) => void;

@@ -115,7 +115,7 @@ export function linearAxis(
   return { place: scale, ticks: ticksOf(scale, count), isLog: false };
 }
 
-/** A scale's ticks, with just the digits that tell them apart. */
+/** A scale's ticks, with as many digits as they need to differ. */
 export function ticksOf(scale: LinearScale, count: number): Tick[] {
   const values = scale.ticks(count);
   const areCounts = values.every((value) => Number.isInteger(value));

@@ -38,7 +38,7 @@ const charWidth = 6.7;
 const top = 6;
 const bottom = 36;
 
-/** The name, shortened where it would not fit beside the bars; the table has it whole. */
+/** The name, shortened if it would not fit next to the bars; the table has the whole name. */
 function fitted(name: string, width: number): string {
   const most = Math.max(1, Math.floor(width / charWidth));
   return name.length <= most ? name : `${name.slice(0, most - 1)}…`;

@@ -36,8 +36,8 @@ export function barEdges(values: readonly number[], seen: readonly number[]): nu
       : (high - low) / 4 || Math.abs(low) / 4 || 0.25;
   if ((high - low) / step <= mostGridBars) {
     const before = Math.ceil((first - low) / step - 0.5);
-    const behind = Math.ceil((high - first) / step - 0.5);
-    return Array.from({ length: before + behind + 2 }, (_, i) => first + (i - before - 0.5) * step);
+    const after = Math.ceil((high - first) / step - 0.5);
+    return Array.from({ length: before + after + 2 }, (_, i) => first + (i - before - 0.5) * step);
   }
   const inner = ticks(low, high, roundBars);
   const width = (inner[1] ?? 1) - (inner[0] ?? 0);

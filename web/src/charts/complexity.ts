@@ -71,11 +71,11 @@ export function complexity(data: ComplexityData, size: Size): Chart {
     linePath(points.map(([rank, value]) => [x(rank), y.place(value)]));
   const from = (stage: Stage) => valueAt(curve, stage.min_complexity);
   const to = (stage: Stage) => valueAt(curve, stage.max_complexity);
-  const told = stages.map(
+  const ranges = stages.map(
     (stage) =>
       `${stage.name} takes those from ${formatPercent(stage.min_complexity)} to ${formatPercent(stage.max_complexity)}`,
   );
-  const label = `Complexity of ${formatCount(sequences)} sequences in ascending order, from ${formatMeasure(curve[0]?.[1] ?? 0)} to ${formatMeasure(curve.at(-1)?.[1] ?? 0)}; ${told.join(', ')}`;
+  const label = `Complexity of ${formatCount(sequences)} sequences in ascending order, from ${formatMeasure(curve[0]?.[1] ?? 0)} to ${formatMeasure(curve.at(-1)?.[1] ?? 0)}; ${ranges.join(', ')}`;
   const marks: SvgNode[] = stages.map((stage, i) => stageMarks(stage, i, stages.length, plot, x));
   return {
     label,

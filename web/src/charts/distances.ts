@@ -32,7 +32,7 @@ export interface DistancesData {
   /** Ascending. */
   at: readonly number[];
   values: readonly (number | null)[];
-  /** What is expected at each distance: one or two courses, whose names stand at the top. */
+  /** What is expected at each distance: one or two courses, named at the top. */
   expected?: readonly Course[];
   pinned?: readonly (number | null)[] | undefined;
 }
@@ -128,13 +128,13 @@ export function distances(data: DistancesData, size: Size): Chart {
 
 export interface LagEqualityData {
   lags: readonly number[];
-  /** Of the pairs that far apart the share that is equal; null where there is no pair. */
+  /** At each lag the share of pairs that are equal; null without pairs. */
   shares: readonly (number | null)[];
   expected?: Course | undefined;
   pinned?: readonly (number | null)[] | undefined;
 }
 
-/** How often a token returns after so many positions: periods stand out. */
+/** How often tokens recur at each lag; periods show as peaks. */
 export function lagEquality(
   { lags, shares, expected, pinned }: LagEqualityData,
   size: Size,
@@ -163,13 +163,13 @@ export function lagEquality(
 export interface MutualInformationData {
   distances: readonly number[];
   bits: readonly (number | null)[];
-  /** The same estimate on shuffled tokens: what it shows where there is nothing. */
+  /** The same estimate on shuffled tokens: its value without any dependence. */
   baseline: readonly (number | null)[];
   expected?: readonly (number | null)[] | undefined;
   pinned?: readonly (number | null)[] | undefined;
 }
 
-/** What a token tells about the one that many positions later, beside what chance would seem to. */
+/** The information in a token about the one at each distance, with the shuffled baseline. */
 export function mutualInformation(data: MutualInformationData, size: Size): Chart {
   const [first, last] = [data.distances[0] ?? 1, data.distances.at(-1) ?? 1];
   const shown = (value: number | null | undefined) =>

@@ -158,7 +158,7 @@ export function leftAxis({ width }: Size, margins: Margins, ticks: Tick[], title
   );
 }
 
-/** A dashed line at an expected value with its text beside the top, kept inside the plot. */
+/** A dashed line at an expected value with its text next to the top, inside the plot. */
 export function expectedLine(
   { width, height }: Size,
   margins: Margins,

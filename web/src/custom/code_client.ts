@@ -11,11 +11,12 @@ const patienceMs = 2000;
 /** How long the core may take to arrive from the site. */
 const startPatienceMs = 30_000;
 
-const missingImport = 'the code could not be loaded: it imports what this page cannot reach';
+const missingImport =
+  'the code could not be loaded: it imports something that this page cannot reach';
 
 const refusal = (kind: string, message: string) => new CoreError({ kind, message });
 
-/** What a worker that did not move for too long was doing. */
+/** The error for a worker that hung, by what it was doing. */
 function stuckAt(beat: Beat['beat'] | undefined): CoreError {
   const doing = (words: string) =>
     refusal('data', `${words} within ${patienceMs / 1000} s; its worker was stopped`);
@@ -25,13 +26,13 @@ function stuckAt(beat: Beat['beat'] | undefined): CoreError {
   return doing(`sequence ${beat.index} of ${beat.split} did not end`);
 }
 
-/** A worker that runs a visitor's code. It ends itself when the code breaks or does not move. */
+/** A worker that runs a visitor's code. It ends itself when the code fails or hangs. */
 export class CodeClient implements DatasetClient {
   readonly #client: CoreClient;
   readonly #watch = new Watch(() => this.#end(stuckAt(this.#beat)));
   readonly #ready = Promise.withResolvers<void>();
   #beat: Beat['beat'] | undefined;
-  /** Why it ended. */
+  /** Why the client has ended. */
   #over: CoreError | undefined;
 
   /** Fails for code without a default export. */
@@ -44,7 +45,7 @@ export class CodeClient implements DatasetClient {
       );
     }
     const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
-    // Whoever only closes it asks for no reason.
+    // A caller that only closes the client does not wait for this.
     this.#ready.promise.catch(() => {}).finally(() => URL.revokeObjectURL(url));
     this.#watch.start(startPatienceMs);
     this.#client = new CoreClient(() => new Worker(url, { type: 'module' }), {

@@ -1,10 +1,10 @@
-/** What may hide the words `export default` without meaning them, or the words themselves. */
+/** Comments and strings, which may contain `export default`, and the words themselves. */
 const wordsInCode =
   /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[\s\S]|[^`\\])*`|\bexport\s+default\b/g;
 
 const constant = 'const generatorClass =';
 
-/** The code with its default export as a constant, its lines where they were; undefined without one. */
+/** The code with its default export as a constant, on the same lines; undefined without one. */
 export function withConstant(code: string): string | undefined {
   let isFound = false;
   const changed = code.replace(wordsInCode, (words) => {
@@ -16,8 +16,8 @@ export function withConstant(code: string): string | undefined {
 }
 
 /**
- * The module that a worker runs for a visitor's code: the code, then the core's worker module, which
- * is imported before the code runs, and gets the class and the text.
+ * The module that a worker runs for a visitor's code: the code, then an import of the core's worker
+ * module, which is loaded before the code runs and receives its class and text.
  */
 export function codeModule(code: string, workerUrl: string): string | undefined {
   const changed = withConstant(code);
@@ -31,8 +31,8 @@ export function codeModule(code: string, workerUrl: string): string | undefined 
 }
 
 /**
- * A script that only parses the code, in a function that nobody calls, and then posts a message: of
- * a module that cannot be parsed a browser does not say why, of a script it does.
+ * A script that parses the code in a function that is never called, then posts a message. Browsers
+ * report why a script cannot be parsed, but not why a module cannot.
  */
 export function parsingScript(code: string): string {
   return `async () => { 'use strict'; ${withConstant(code) ?? ''}\n};\nself.postMessage(null);\n`;
@@ -43,19 +43,19 @@ const patienceMs = 30_000;
 
 type Uncaught = Pick<ErrorEvent, 'message' | 'filename' | 'lineno'>;
 
-/** What the browser says of code that broke, with the line where it knows it. */
+/** The browser's message for code that failed, with the line if it is known. */
 export function uncaught(
   { message, filename, lineno }: Uncaught,
   code: string,
 ): string | undefined {
   if (!message) return undefined;
   const words = message.replace(/^Uncaught (Error: )?/, '');
-  // Behind the code's last line stands what calls it: what is missing there is missing at its end.
+  // The lines after the code call it: what is missing there is missing at the code's end.
   const line = Math.min(lineno, code.split('\n').length);
   return line > 0 && filename.startsWith('blob:') ? `line ${line}: ${words}` : words;
 }
 
-/** What keeps the code from being parsed; undefined where nothing does, or only its imports. */
+/** The code's syntax error; undefined if it has none, or if only imports kept it from loading. */
 export function syntaxError(code: string): Promise<string | undefined> {
   const url = URL.createObjectURL(new Blob([parsingScript(code)], { type: 'text/javascript' }));
   const worker = new Worker(url);

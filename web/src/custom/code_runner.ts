@@ -21,15 +21,15 @@ export function exampleOf(code: string): Example | undefined {
   return examples.find((example) => example.code === code);
 }
 
-/** What stands in a failure's `kind` while code waits for the visitor to run it. */
+/** The `kind` of a failure while code waits for the visitor to run it. */
 export const unrun = 'unrun';
 
-/** Runs code that the visitor has run, and no other: in one worker, until the code changes. */
+/** Runs only code that the visitor chose to run, in one worker until the code changes. */
 export class CodeRunner {
   readonly #allowed = new Set(examples.map(({ code }) => code));
   #running: { code: string; client: CodeClient } | undefined;
 
-  /** The visitor wants this code to run, and to start anew. */
+  /** Allows code that the visitor chose to run; it starts in a new worker. */
   allow(code: string): void {
     this.#allowed.add(code);
     this.restart();
@@ -51,7 +51,7 @@ export class CodeRunner {
     return this.#running.client.call(name, argument);
   }
 
-  /** A worker for this code of the caller's own. */
+  /** A separate worker for this code. */
   open(code: string): CodeClient {
     if (!this.isAllowed(code)) {
       const message = 'This code came with the link. Read it, then run it.';
@@ -60,7 +60,7 @@ export class CodeRunner {
     return new CodeClient(code);
   }
 
-  /** Ends the worker; the next call gets another. Calls under way reject. */
+  /** Ends the worker; calls under way reject, and the next call starts another. */
   restart(): void {
     this.#running?.client.close();
     this.#running = undefined;

@@ -1,14 +1,14 @@
-/** How often a watch looks within the time that it allows. */
-const looks = 8;
+/** How often a watch checks within the time that it allows. */
+const checks = 8;
 
 /**
- * Calls `stuck` when nothing was heard for a while. It counts its own looks rather than time: a page
- * that stood still itself has then heard what came meanwhile before it looks again.
+ * Calls `stuck` when nothing was heard for a while. It counts its own checks instead of time, so that
+ * a page that was suspended first receives what arrived meanwhile.
  */
 export class Watch {
   readonly #stuck: () => void;
   #timer: ReturnType<typeof setInterval> | undefined;
-  #quietLooks = 0;
+  #quietChecks = 0;
 
   constructor(stuck: () => void) {
     this.#stuck = stuck;
@@ -18,15 +18,15 @@ export class Watch {
     this.stop();
     this.heard();
     this.#timer = setInterval(() => {
-      this.#quietLooks += 1;
-      if (this.#quietLooks < looks) return;
+      this.#quietChecks += 1;
+      if (this.#quietChecks < checks) return;
       this.stop();
       this.#stuck();
-    }, ms / looks);
+    }, ms / checks);
   }
 
   heard(): void {
-    this.#quietLooks = 0;
+    this.#quietChecks = 0;
   }
 
   stop(): void {

@@ -28,7 +28,7 @@ export class Segmented<Option extends string> {
     );
   }
 
-  /** Brings another option into sight; the same one again costs no layout. */
+  /** Checks an option and scrolls it into view, if it is not the one shown already. */
   show(option: string): void {
     for (const input of this.#inputs) {
       input.checked = input.value === option;
@@ -40,7 +40,7 @@ export class Segmented<Option extends string> {
   }
 }
 
-/** A button that copies what `text` gives, and says for a moment that it has. */
+/** A button that copies the text that `text` returns, and confirms it for a moment. */
 export function copyButton(what: string, text: () => string): HTMLButtonElement {
   const label = `Copy ${what}`;
   const button = element(

@@ -17,16 +17,16 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   { on = {}, ...attributes }: Attributes = {},
   ...children: Child[]
 ): HTMLElementTagNameMap[Tag] {
-  const made = document.createElement(tag);
+  const created = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== false && value !== undefined)
-      made.setAttribute(name, value === true ? '' : String(value));
+      created.setAttribute(name, value === true ? '' : String(value));
   }
   for (const [name, handler] of Object.entries(on)) {
-    made.addEventListener(name, handler as EventListener);
+    created.addEventListener(name, handler as EventListener);
   }
-  append(made, children);
-  return made;
+  append(created, children);
+  return created;
 }
 
 function append(parent: Element, children: Child[]): void {

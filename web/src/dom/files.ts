@@ -1,6 +1,6 @@
 import { element } from './element';
 
-/** Hands the visitor a file. */
+/** Saves a file on the visitor's machine. */
 export function save(name: string, blob: Blob): void {
   const url = URL.createObjectURL(blob);
   element('a', { href: url, download: name }).click();
@@ -8,7 +8,7 @@ export function save(name: string, blob: Blob): void {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-/** Hears of files that are dropped anywhere on the page. */
+/** Calls `dropped` with a file that is dropped anywhere on the page. */
 export function listenForDrops(page: Document, dropped: (file: File) => void): void {
   const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
   page.addEventListener('dragover', (event) => {

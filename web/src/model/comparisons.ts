@@ -67,7 +67,7 @@ function withError(estimate: Estimate, expected: Expected): Estimate {
   return { ...estimate, error: Math.hypot(estimate.error, expected.error ?? 0) };
 }
 
-/** Every number of some data beside what is expected of it, group by group. */
+/** Every number of some data with its expected value, by group. */
 export function comparisonsOf(measured: Measured): Comparison[] {
   const { report, truth, series, measures } = measured;
   const aliased = new Set(Object.values(seriesOfMeasure));

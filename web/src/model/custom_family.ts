@@ -1,9 +1,9 @@
 import type { Config, Family } from 'synthgen';
 
-/** The family that code makes: the core lists only those that it makes itself. */
+/** The family of sequences from a visitor's code; the core lists only its own families. */
 export const customFamily: Family = {
   name: 'custom',
-  summary: 'Sequences made by code of your own: a class whose generateSequence returns token ids.',
+  summary: 'Sequences from your own code: a class whose generateSequence returns token ids.',
   example: 'generateSequence() { return [1, 2, 3]; }',
 };
 
@@ -11,7 +11,7 @@ export function isCustom({ config }: { config: Config }): boolean {
   return config['generator'] === customFamily.name;
 }
 
-/** Whether a config can be the one that others are compared with: code is not pinned. */
+/** Whether a config can be pinned; code cannot. */
 export function isPinnable({ generator }: Config): boolean {
   return typeof generator === 'string' && generator !== customFamily.name;
 }

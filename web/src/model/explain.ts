@@ -2,8 +2,8 @@ import type { Config, Latents, Span } from 'synthgen';
 
 import { uncoveredKind } from './kinds';
 
-/** Members of a span that its own words already tell. */
-const told = new Set([
+/** Members of a span that its description already covers. */
+const covered = new Set([
   'start',
   'length',
   'kind',
@@ -60,12 +60,12 @@ function rule(span: Span, position: number): string {
     case 'progression':
       return source === undefined
         ? 'starts the run, a fresh draw'
-        : `the id after that of position ${source}`;
+        : `the id after the one at position ${source}`;
     case 'successor':
-      return `the id after that of position ${source}`;
+      return `the id after the one at position ${source}`;
     case 'band':
       return span.echo_of === undefined
-        ? 'a fresh draw, by preference from the band'
+        ? 'a fresh draw, mostly from the band'
         : `echoes position ${span.echo_of + index} where that span reaches`;
     case 'slot':
       return `slot ${(span.first_slot ?? 0) + index + 1} of ${span.full_length} of a ${span.pattern}`;
@@ -82,7 +82,7 @@ function describeSpan(span: Span): string {
     words.push(`ids of rank ${span.first} to ${span.first + span.size - 1}`);
   }
   for (const [key, value] of Object.entries(span)) {
-    if (!told.has(key))
+    if (!covered.has(key))
       words.push(value === true ? inWords(key) : `${inWords(key)} ${JSON.stringify(value)}`);
   }
   words.push(`positions ${span.start} to ${span.start + span.length - 1}`);
@@ -103,7 +103,7 @@ const uncoveredWords: Record<string, string> = {
   custom: 'made by the code',
 };
 
-/** Why the token stands where it stands, in words; `span` is empty where no span covers it. */
+/** Why a position has its token, in words; `span` is empty if no span covers it. */
 export function explain(
   latents: Latents,
   position: number,
@@ -112,18 +112,18 @@ export function explain(
   const span = spanAt(latents, position);
   const words = span === undefined ? '' : describeSpan(span);
   if (latents.noise.includes(position))
-    return { span: words, why: 'noise: a fresh draw took this place' };
+    return { span: words, why: 'noise: replaced by a fresh draw' };
   if (span === undefined)
     return { span: '', why: uncoveredWords[uncoveredKind(latents, position, config)] ?? '' };
   const source = sourceOf(span, position);
   const replaced = source !== undefined && latents.noise.includes(source);
   return {
     span: words,
-    why: rule(span, position) + (replaced ? ', which noise replaced later' : ''),
+    why: rule(span, position) + (replaced ? ', which noise then replaced' : ''),
   };
 }
 
-/** What is known of the whole sequence: theme, condition, component, …, as `name value`. */
+/** What is known about the whole sequence: theme, condition, component, …, as `name value`. */
 export function sequenceFacts(latents: Latents): string[] {
   return Object.entries(latents)
     .filter(([, value]) => typeof value === 'number')

@@ -38,18 +38,18 @@ export interface CellKinds {
   names: string[];
   /** An index into `names` for every token of the preview. */
   cells: Uint8Array;
-  /** For every token the index of its innermost span plus 1; 0 where there is none. */
+  /** For every token the index of its innermost span plus 1; 0 without a span. */
   spans: Uint32Array;
   /** For every token in a band, where among the ids the band lies: 0 … 255; 0 elsewhere. */
   bandPlaces: Uint8Array;
 }
 
-/** What a span's cells are called: slots by the pattern that they spell. */
+/** The kind of a span's cells; slots have the kind of their pattern. */
 function kindOf(span: Span): string {
   return span.kind === 'slot' ? (span.pattern ?? 'slot') : span.kind;
 }
 
-/** What a position is called that no span covers, in the sequences of a canonical config. */
+/** The kind of a position that no span covers, in sequences of a canonical config. */
 export function uncoveredKind(latents: Latents, position: number, config: Config): string {
   if (config['generator'] === customFamily.name) return customFamily.name;
   if (position === 0 && latents.condition !== undefined) return 'condition';

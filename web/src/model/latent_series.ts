@@ -9,7 +9,7 @@ interface Sequence {
   config: Config;
 }
 
-/** What one sequence contributes to a number, or nothing where the number is not defined for it. */
+/** A sequence's value of a number; undefined if the sequence has none. */
 type LatentMeasure = (sequence: Sequence) => number | undefined;
 
 /** Share of the positions that lie in spans of these kinds. */
@@ -40,7 +40,7 @@ function conditionPatternShare({ latents, config }: Sequence): number | undefine
   return segments.filter(({ kind }) => kind === wanted).length / segments.length;
 }
 
-/** Numbers that only the latents tell, under the names that the core's expectations have. */
+/** Numbers that need the latents, under the names of the core's expectations. */
 const measures: Record<string, LatentMeasure> = {
   noise_rate: ({ latents, tokens }) => latents.noise.length / tokens.length,
   pattern_share: (sequence) => covered(sequence, ...patterns),
@@ -51,7 +51,7 @@ const measures: Record<string, LatentMeasure> = {
     oracle_bits === undefined ? undefined : oracle_bits / tokens.length,
 };
 
-/** A value a sequence for each of those numbers; empty sequences are left out. */
+/** One value per sequence for each of those numbers; empty sequences are left out. */
 export function latentSeries(
   latents: readonly Latents[],
   contentOf: (row: number) => Uint32Array,

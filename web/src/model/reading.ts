@@ -24,11 +24,11 @@ interface ExpectedInformation {
 interface Expected<Value = unknown> {
   value: Value;
   formula: string;
-  /** Where the value is no closed form but was simulated; of the same form as that. */
+  /** If the value was simulated: its standard error, of the same form as the value. */
   standard_error?: unknown;
 }
 
-/** Measures that are in a report when they were asked for. */
+/** Measures that a report has only if they were requested. */
 export interface DetailedReport {
   lag_equality?: { lag: number[]; share: (number | null)[] };
   mutual_information?: {
@@ -39,15 +39,15 @@ export interface DetailedReport {
   };
   zipf_exponent?: number | null;
   distributions?: Record<string, Distribution>;
-  /** What is expected of the data, where its manifest tells how it was made. */
+  /** Expected values, if a manifest says how the data was made. */
   expected?: Record<string, Expected> & { mutual_information?: Expected<ExpectedInformation> };
   advice?: Advice[];
 }
 
-/** The parts of the seed document that a number comes from, in the order in which they show. */
+/** The groups of numbers, in the order in which they are shown. */
 export const groups = ['statistics', 'quality', 'structure'] as const;
 
-/** One number measured, and what the config says it should be. */
+/** A measured number, and its expected value from the config. */
 export interface Comparison {
   name: string;
   group: (typeof groups)[number];
@@ -64,7 +64,7 @@ export interface KindShare {
   share: number;
 }
 
-/** What was measured on sequences and is expected of them, wherever they came from. */
+/** What was measured on sequences and what is expected of them, whatever their source. */
 export interface Reading {
   report: Report & DetailedReport;
   /** Whether the measures that take longer are in the report, as far as there are any. */

@@ -1,15 +1,15 @@
 /** Where a token's id occurs in its own sequence. */
 export interface Repeats {
-  /** Distance to the nearest earlier occurrence, in tokens; 0 where there is none. */
+  /** Distance to the nearest earlier occurrence, in tokens; 0 if there is none. */
   distance: number;
-  /** Occurrences in the whole sequence, this one counted. */
+  /** Occurrences in the whole sequence, including this one. */
   count: number;
 }
 
 /** Ids below this have a place of their own in a table; a table for all ids would not fit. */
 const mostPlaces = 2 ** 20;
 
-/** Where ids last stood: a table, or a map where ids are too large for one. */
+/** The last place of each id: a table, or a map if ids are too large for one. */
 function lastPlaces(tokens: Uint32Array): {
   get: (token: number) => number | undefined;
   set: (token: number, at: number) => void;
@@ -26,7 +26,7 @@ function lastPlaces(tokens: Uint32Array): {
   };
 }
 
-/** For every token how far back in its own sequence the same id last stood; 0 for its first time. */
+/** For every token the distance to the previous same id in its sequence; 0 if it is the first. */
 export function earlierDistances(tokens: Uint32Array, offsets: Uint32Array): Uint32Array {
   const distances = new Uint32Array(tokens.length);
   const places = lastPlaces(tokens);
@@ -35,7 +35,7 @@ export function earlierDistances(tokens: Uint32Array, offsets: Uint32Array): Uin
     for (let i = first; i < (offsets[row + 1] ?? 0); i += 1) {
       const token = tokens[i] ?? 0;
       const earlier = places.get(token) ?? -1;
-      // What stood before the sequence belongs to another.
+      // Earlier places belong to other sequences.
       if (earlier >= first) distances[i] = i - earlier;
       places.set(token, i);
     }

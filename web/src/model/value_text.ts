@@ -2,8 +2,8 @@ const plain = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const grouped = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/;
 
 /**
- * A text as the number that it spells: `12000`, `12,000`, `1.2e4`. Anything else stays the text,
- * and so does what a double would not hold exactly as typed: a whole number past 2^53.
+ * The number that a text spells: `12000`, `12,000`, `1.2e4`. Any other text is returned as it is, and
+ * so is an integer past 2^53, which a double cannot hold exactly.
  */
 export function parseNumber(text: string): number | string {
   const trimmed = text.trim();
@@ -19,7 +19,7 @@ export function numberText(value: unknown): string {
   return Number.isSafeInteger(value) ? new Intl.NumberFormat('en').format(value) : String(value);
 }
 
-/** `0, 1, 2` as a list of numbers; anything else stays the text. */
+/** The list of numbers in `0, 1, 2`; any other text is returned as it is. */
 export function parseIntegers(text: string): number[] | string {
   const trimmed = text.trim();
   if (trimmed === '') return [];
@@ -27,7 +27,7 @@ export function parseIntegers(text: string): number[] | string {
   return numbers.every((number) => typeof number === 'number') ? numbers : trimmed;
 }
 
-/** The value of a JSON text, null where it is empty; what is no JSON stays the text. */
+/** The value of a JSON text, null if it is empty; any other text is returned as it is. */
 export function parseJson(text: string): unknown {
   if (text.trim() === '') return null;
   try {
@@ -37,7 +37,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** A value as JSON to edit: the entries of a list a line each, nothing for null. */
+/** A value as JSON to edit: a list has one entry per line, null is empty. */
 export function jsonText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return value;

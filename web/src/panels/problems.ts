@@ -6,24 +6,24 @@ import { problemText } from './form/field';
 export interface ProblemReport {
   /** Problems of keys that have no field here. */
   problems: readonly Problem[];
-  /** Fields that say themselves what is wrong with them. */
+  /** Fields that show their own problems. */
   wrongFields: readonly { key: string; label: string }[];
-  /** Why there is no preview, where it is no single field's fault. */
+  /** Why there is no preview, if no single field is at fault. */
   refusal: string | undefined;
-  /** What is worth knowing although nothing is wrong. */
+  /** What the visitor should know although nothing is wrong. */
   notices: readonly string[];
-  /** Whether the data on the page belongs to earlier settings. */
+  /** Whether the data on the page is from earlier settings. */
   isStale: boolean;
 }
 
-/** What is wrong, or worth knowing, and has no field to stand beside. */
+/** Problems and notices that belong to no single field. */
 export class ProblemsPanel {
   readonly element = element('div', { class: 'problems', role: 'status' });
   readonly #remove: (key: string) => void;
   readonly #goTo: (key: string) => void;
   #shown = '';
 
-  /** `remove` takes a key out of the config, `goTo` leads to its field. */
+  /** `remove` takes a key out of the config, `goTo` moves to its field. */
   constructor(remove: (key: string) => void, goTo: (key: string) => void) {
     this.#remove = remove;
     this.#goTo = goTo;
@@ -45,8 +45,7 @@ export class ProblemsPanel {
           wrongFields.length > 0 && this.#fieldsLine(wrongFields),
           problems.length > 0 &&
             element('ul', {}, ...problems.map((problem) => this.#line(problem))),
-          isStale &&
-            element('p', {}, 'The data below is that of the last settings that could be shown.'),
+          isStale && element('p', {}, 'The data below is from the last settings that worked.'),
         ),
       notices.length > 0 &&
         element('div', { class: 'notice' }, ...notices.map((notice) => element('p', {}, notice))),

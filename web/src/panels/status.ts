@@ -3,7 +3,7 @@ import { formatMilliseconds, withUnit } from '../model/format';
 import { customFamily } from '../model/custom_family';
 import type { Description, Preview } from '../model/preview';
 
-/** How long it took, what made it, and where the data goes: nowhere. */
+/** How long the preview took, which version made it, and that the data stays here. */
 export class StatusPanel {
   readonly element = element('footer', { class: 'status' });
   readonly #description: Description;
@@ -19,7 +19,7 @@ export class StatusPanel {
       `generated in ${formatMilliseconds(generate_ms)}`,
       `measured in ${formatMilliseconds(analyze_ms)}`,
       `synthgen ${version}, stream version ${streamVersion}`,
-      // Code of the visitor's own may ask this site for something.
+      // The visitor's code may send requests to this site.
       ...(config['generator'] === customFamily.name ? [] : ['nothing leaves this machine']),
     ];
     fill(this.element, ...words.map((text) => element('span', {}, text)));

@@ -15,7 +15,7 @@ export const openingPreset: Preset = {
   config: { generator: 'pattern', ...small, noise_probability: 0.05 },
 };
 
-/** One thing at a time, as far as it goes. */
+/** One property at a time, at an extreme. */
 export const contrastPresets: Preset[] = [
   { name: 'Pure noise', config: { generator: 'pattern', ...small, noise_probability: 1 } },
   {
@@ -96,7 +96,7 @@ function ablation(
 
 const pattern = { generator: 'pattern', ...small };
 
-/** Clean ablations: what the change does not touch stays the very same token. */
+/** Clean ablations: tokens that the change does not affect stay the same. */
 export const ablationPresets: Preset[] = [
   ablation('Noise', pattern, 'noise_probability', 0.1, 0.2),
   ablation('Pattern probability', pattern, 'pattern_probability', 0.2, 0.5),

@@ -14,7 +14,7 @@ import {
   type View,
 } from './state';
 
-/** The most bytes of code that a link holds; more is not run either, so that every view is a link. */
+/** The most bytes of code that fit a link; longer code does not run, so that every view has a link. */
 export const longestCodeBytes = 20_000;
 
 /** How many bytes the code has in a link before it is encoded, and in a file. */
@@ -22,14 +22,14 @@ export function codeBytes(code: string): number {
   return new TextEncoder().encode(code).length;
 }
 
-/** Code as base64 for URLs: nothing in it that a mail or chat program would break. */
+/** Code as base64url, which mail and chat programs leave intact. */
 export function encodeCode(code: string): string {
   const bytes = new TextEncoder().encode(code);
   const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   return btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-/** The code that a link holds; undefined where it is none. */
+/** The code in a link; undefined if it cannot be decoded. */
 export function decodeCode(text: string): string | undefined {
   try {
     const letters = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
@@ -41,19 +41,19 @@ export function decodeCode(text: string): string | undefined {
   }
 }
 
-/** Longer links are not read: nobody made them with this page. */
+/** Longer links are ignored; the page does not make any. */
 export const longestHash = 32768;
 
 const unreadableCode = `code: could not be read; allowed: base64url of at most ${longestCodeBytes} bytes of UTF-8`;
 
-/** What the keys of the pinned config begin with. */
+/** Prefix of the pinned config's keys. */
 const pinPrefix = 'pin.';
 
-const unpinnable = 'pin.generator: is needed, and may be any family but custom';
+const unpinnable = 'pin.generator: required; allowed: any family but custom';
 
 export interface DecodedHash {
   state: State;
-  /** What of the link could not be used, for the reader. */
+  /** The parts of the link that could not be used, in words. */
   notices: string[];
 }
 
@@ -63,7 +63,7 @@ function encodeValue(type: string | undefined, value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** Text that does not fit the type stays text: the core then refuses it with its own message. */
+/** Text that does not fit the type stays text, which the core refuses with its own message. */
 function decodeValue(type: string | undefined, text: string): unknown {
   switch (type) {
     case 'word':
@@ -82,7 +82,7 @@ function decodeValue(type: string | undefined, text: string): unknown {
 }
 
 /**
- * The link's part behind `#`: the config's keys as they are, those of the pinned config under
+ * The part of a link after `#`: the config's keys as they are, those of the pinned config under
  * `pin.`, the code, the view under `view.`.
  */
 export function encodeHash(state: State, parameters: readonly Parameter[]): string {
@@ -135,8 +135,8 @@ function decodeView(key: string, text: string): Partial<View> | string {
 }
 
 /**
- * The state a link stands for. Nothing here can fail: what the page itself cannot use is told in
- * `notices`, what the core will not accept stays in the config, where the core names it.
+ * The state of a link. Decoding never fails: `notices` names what the page cannot use, and what the
+ * core will not accept stays in the config, where the core reports it.
  */
 export function decodeHash(hash: string, parameters: readonly Parameter[]): DecodedHash {
   const text = hash.replace(/^#/, '');

@@ -4,16 +4,16 @@ import { decodeHash, encodeHash } from './hash';
 import { type State, type Store } from './state';
 import { changedConfigKeys } from '../model/differences';
 
-/** Nudges of one setting that follow one another faster than this make one entry. */
+/** Nudges of one setting within this time of each other share one entry. */
 const nudgePauseMs = 1000;
 
-/** Where the page stands among the browser's entries of this visit. */
+/** The page's position among the history entries of this visit. */
 export interface Place {
   canUndo: boolean;
   canRedo: boolean;
 }
 
-/** What an entry holds beside its address: its number, and that of the last one it knew. */
+/** An entry's data: its number, and the number of the last entry when it was made. */
 interface Entry {
   index: number;
   last: number;
@@ -37,10 +37,10 @@ export class PageHistory {
   #entry: Entry;
   /** As last committed. */
   #committed: State;
-  /** What the last commit nudged, and when. */
+  /** What the last commit nudged, and when; undefined if it was no nudge. */
   #nudge: { keys: string; at: number } | undefined;
 
-  /** `notice` hears what of a link could not be used, `moved` what can be undone or redone. */
+  /** `notice` gets the parts of a link that could not be used, `moved` what can be undone or redone. */
   constructor(
     store: Store,
     parameters: readonly Parameter[],
@@ -77,12 +77,12 @@ export class PageHistory {
     this.#committed = state;
     const now = performance.now();
     const last = this.#nudge;
-    const goesOn = isNudge && last?.keys === keys && now - last.at < nudgePauseMs;
+    const continues = isNudge && last?.keys === keys && now - last.at < nudgePauseMs;
     this.#nudge = isNudge ? { keys, at: now } : undefined;
     const hash = `#${encodeHash(state, this.#parameters)}`;
     this.#notice([]);
     if (hash === location.hash) return;
-    if (goesOn) {
+    if (continues) {
       history.replaceState(this.#entry, '', hash);
     } else {
       const index = this.#entry.index + 1;
@@ -94,7 +94,7 @@ export class PageHistory {
 
   #visit(entry: unknown): void {
     const { index, last } = this.#entry;
-    // An entry without a number is a link that was opened here: everything behind it is gone.
+    // An entry without a number is a link that was opened here, after which there are no entries.
     this.#entry = isEntry(entry)
       ? { index: entry.index, last }
       : { index: index + 1, last: index + 1 };

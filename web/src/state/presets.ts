@@ -21,10 +21,10 @@ export const presetGroups: { name: string; presets: Preset[] }[] = [
 
 export const presets: Preset[] = presetGroups.flatMap((group) => group.presets);
 
-/** What a family cannot do without and has no default: the page starts it with something to see. */
+/** Required keys without a default, which the page fills in when their family is chosen. */
 const starters: Record<string, string> = { template: 'templates', mixture: 'components' };
 
-/** The config with the family chosen, and with a start where the family needs one. */
+/** The config with the family chosen, and with what the family requires. */
 export function withFamily(config: Config, generator: string): Config {
   const needed = starters[generator];
   if (needed === undefined || Object.hasOwn(config, needed)) return { ...config, generator };
@@ -39,7 +39,7 @@ function canonical(config: Config | undefined): string {
   return JSON.stringify(Object.entries(config ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The preset that these are, if they are one: what compares needs its own other side. */
+/** The preset that a config and pinned config match; one that compares must match both. */
 export function presetOf(config: Config, pinned?: Config): Preset | undefined {
   const isSame = (one: Config | undefined, other: Config | undefined) =>
     canonical(one) === canonical(other);
@@ -49,8 +49,8 @@ export function presetOf(config: Config, pinned?: Config): Preset | undefined {
 }
 
 /**
- * What a preset makes of a config and what is pinned beside it: one that compares brings its own
- * other side and takes it along; any other leaves what the visitor pinned.
+ * The config and pinned config after choosing a preset. A preset that compares sets the pinned config,
+ * and leaving it removes that; any other preset keeps what the visitor pinned.
  */
 export function afterPreset(
   preset: Preset,

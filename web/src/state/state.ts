@@ -12,14 +12,14 @@ export type Coloring = (typeof colorings)[number];
 export type Look = (typeof looks)[number];
 export type Changes = (typeof changesShown)[number];
 
-/** What of the dataset the page shows, and how; nothing here changes the data. */
+/** Which part of the dataset the page shows, and how; nothing here changes the data. */
 export interface View {
   split: Split;
   /** Index of the first sequence shown. */
   from: number;
   coloring: Coloring;
   look: Look;
-  /** Whether tokens that are the same as in the pinned dataset step back. */
+  /** Whether tokens that are the same as in the pinned dataset are faded. */
   changes: Changes;
 }
 
@@ -45,7 +45,7 @@ export const openingView: View = {
   changes: 'marked',
 };
 
-/** What a visitor without a link sees: small, quick, and with something of everything. */
+/** What a visitor without a link sees: small and quick, with some of everything. */
 export const openingState: State = { config: openingPreset.config, view: openingView };
 
 export function familyOf(state: State): string {
@@ -100,7 +100,7 @@ export function activeConfig(state: State, parameters: readonly Parameter[]): Co
  */
 export type Change = 'live' | 'nudge' | 'commit' | 'visit';
 
-/** The page's one state; whoever shows it subscribes, whoever changes it says what kind of change. */
+/** Holds the page's only state. Every change has a kind, and subscribers hear of it. */
 export class Store {
   #state: State;
   readonly #listeners: ((state: State, change: Change) => void)[] = [];

@@ -166,7 +166,7 @@ test('an error of any kind is a failure that says what happened', async () => {
   });
 });
 
-test('what is cancelled is the preview under way, whoever makes it', async () => {
+test('the preview under way is cancelled where it is made', async () => {
   const makers = [new FakeMaker(), new FakeMaker()];
   const { follow } = started(async ({ view }) => makers[view.from === 0 ? 0 : 1]!);
   await follow(stateAt(0));

@@ -7,7 +7,7 @@ import { nodes, numberAt, textsOf, withClass } from './read';
 const size = { width: 330, height: 210 };
 const curve = rankedCurve(Array.from({ length: 101 }, (_, i) => ((i * 37) % 101) / 100));
 
-test("each of the document's stages has a strip and two borders, in order", () => {
+test('each stage of the curriculum has a strip and two borders, in order', () => {
   const { drawing } = complexity({ curve, sequences: 101, stages }, size);
   const marks = withClass(drawing, 'stage');
   expect(marks.map((mark) => mark.children.at(-1))).toMatchObject([
@@ -27,7 +27,7 @@ test("each of the document's stages has a strip and two borders, in order", () =
   expect((third![0] - start) / (end - start)).toBeCloseTo(0.5, 2);
 });
 
-test('the table tells which complexities a stage takes', () => {
+test('the table shows which complexities a stage takes', () => {
   const { table } = complexity({ curve, sequences: 101, stages }, size);
   expect(table.rows[1]).toEqual([
     'stage2',

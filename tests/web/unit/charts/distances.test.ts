@@ -19,7 +19,7 @@ describe('equal tokens at lag', () => {
     expect(numberAt(stems[7], 'x')).toBeGreaterThan(numberAt(stems[6], 'x'));
   });
 
-  test('are told in words with the lags where they peak', () => {
+  test('are described in words with the lags of their peaks', () => {
     const { label } = lagEquality({ lags, shares: [...shares.slice(0, -1), 0.5] }, size);
     expect(label).toBe(
       'Share of equal tokens at lags 1 to 64: most 0.5 at lag 64, 0.4 at lag 8, 0.4 at lag 16',
@@ -78,7 +78,7 @@ describe('mutual information', () => {
   const baseline = lags.map(() => 0.05);
   const chart = mutualInformation({ distances: lags, bits, baseline }, size);
 
-  test('stands beside its shuffled baseline, in drawing, words and table', () => {
+  test('is shown with its shuffled baseline in drawing, words and table', () => {
     expect(pathsIn(chart, 'expected')).toHaveLength(1);
     expect(textsOf(chart.drawing, 'expected-text')).toEqual(['shuffled']);
     expect(chart.label).toBe(
@@ -88,7 +88,7 @@ describe('mutual information', () => {
     expect(chart.table.rows[1]).toEqual([2, 1, 0.05]);
   });
 
-  test('stands beside what is expected too, where that is known', () => {
+  test('is shown with its expected values if they are known', () => {
     const expected = lags.map((lag) => 1.9 / lag);
     const both = mutualInformation({ distances: lags, bits, baseline, expected }, size);
     expect(textsOf(both.drawing, 'expected-text')).toEqual([

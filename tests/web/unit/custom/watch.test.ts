@@ -10,7 +10,7 @@ function watched() {
   return { stuck, watch: new Watch(stuck) };
 }
 
-test('a watch tells once when nothing was heard for as long as it allows', () => {
+test('a watch reports once that nothing was heard for the time that it allows', () => {
   const { stuck, watch } = watched();
   watch.start(800);
   vi.advanceTimersByTime(799);
@@ -19,7 +19,7 @@ test('a watch tells once when nothing was heard for as long as it allows', () =>
   expect(stuck).toHaveBeenCalledTimes(1);
 });
 
-test('whatever is heard begins the wait anew', () => {
+test('anything that is heard restarts the wait', () => {
   const { stuck, watch } = watched();
   watch.start(800);
   for (let i = 0; i < 20; i += 1) {
@@ -31,7 +31,7 @@ test('whatever is heard begins the wait anew', () => {
   expect(stuck).toHaveBeenCalledTimes(1);
 });
 
-test('a watch that was stopped tells nothing', () => {
+test('a watch that was stopped reports nothing', () => {
   const { stuck, watch } = watched();
   watch.start(800);
   vi.advanceTimersByTime(700);

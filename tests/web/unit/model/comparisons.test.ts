@@ -43,7 +43,7 @@ test('every promise of the family has a row', () => {
   expect(names).toEqual(expect.arrayContaining(reading.truth.map(({ name }) => name)));
 });
 
-test('what is expected of any data stands with the measures of its group', () => {
+test('expectations of any data are in the group of their measures', () => {
   const truth = ['num_tokens', 'conditional_entropy_baseline', 'pattern_share'].map((name) => ({
     ...{ name, value: 1, formula: 'known', unit: '' },
   }));
@@ -65,7 +65,7 @@ test('an expectation that is an estimate may be off by its own error', () => {
   expect(verdictFor(0.2)).toBe(true);
 });
 
-test('the entropy of the counts stands beside that of the content', () => {
+test('the entropy of the counts has that of the content as its expected value', () => {
   const row = reading.comparisons.find(({ name }) => name === 'content_entropy_bits');
   expect(row?.expected).toBe(6);
   expect(Math.abs(row!.measured! - 6)).toBeLessThan(0.02);
@@ -73,7 +73,7 @@ test('the entropy of the counts stands beside that of the content', () => {
 
 test('what structure saves is the difference of two rows', () => {
   expect(savingInWords(reading)).toMatch(
-    /^A token costs 5\.99\d* bits by the counts alone and \d\.\d+ for who knows the structure: it saves \d\.\d+\.$/,
+    /^Predicting a token takes 5\.99\d* bits from token frequencies alone and \d\.\d+ bits if the structure is known: \d\.\d+ bits less\.$/,
   );
   expect(savingInWords({ ...reading, comparisons: [] })).toBe('');
 });

@@ -47,7 +47,7 @@ test('measures that differ are shown with both values, those that agree are not'
   expect(measureDifferences(a.comparisons, a.comparisons)).toEqual([]);
 });
 
-test('a measure that only one side has is told', () => {
+test('a measure that only one side has is a difference', () => {
   const random = inspectionOf({ generator: 'random' });
   const share = measureDifferences(a.comparisons, random.comparisons).find(
     ({ name }) => name === 'pattern_share',

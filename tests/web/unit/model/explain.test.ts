@@ -17,7 +17,7 @@ describe.each(configOfFamily)('in the family %s', (_name, config) => {
     });
   });
 
-  test('a source that is told is where the token comes from', () => {
+  test('the token comes from the source in the explanation', () => {
     preview.latents.forEach((latents, row) => {
       const first = preview.offsets[row]!;
       const noisy = new Set(latents.noise);
@@ -52,12 +52,12 @@ describe('words', () => {
 
   test.each([
     [0, 'token 1 of the motif, a fresh draw'],
-    [1, 'noise: a fresh draw took this place'],
+    [1, 'noise: replaced by a fresh draw'],
     [4, 'mirrors position 3'],
     [5, 'mirrors position 2'],
     [6, 'token 1 of the motif, a fresh draw'],
     [9, 'copies position 6'],
-    [10, 'copies position 7, which noise replaced later'],
+    [10, 'copies position 7, which noise then replaced'],
     [14, 'echoes position 3 where that span reaches'],
     [17, 'a fresh draw'],
   ])('at position %i', (position, why) => {

@@ -10,12 +10,12 @@ test('a distance is that to the nearest earlier occurrence in the same sequence'
   expect([...earlierDistances(tokens, offsets)]).toEqual([0, 1, 0, 2, 2, 0, 0, 1]);
 });
 
-test('ids however large are told apart', () => {
+test('ids of any size are distinguished', () => {
   const large = tokens.map((token) => 2 ** 31 - token);
   expect([...earlierDistances(large, offsets)]).toEqual([0, 1, 0, 2, 2, 0, 0, 1]);
 });
 
-test('one position is told as all positions are', () => {
+test('one position gives the same as all positions', () => {
   const preview = previewOf({ generator: 'pattern', vocab_size: 30, seq_length: 50 }, 20);
   const all = earlierDistances(preview.tokens, preview.offsets);
   for (let row = 0; row < 20; row += 1) {

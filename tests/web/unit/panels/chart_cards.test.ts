@@ -74,7 +74,7 @@ test('the shares that patterns and noise should have are those that they have', 
   }
 });
 
-test('successors of a hierarchy stand beside their closed form, noise taken off', () => {
+test('successors of a hierarchy are shown with their closed form, less noise', () => {
   const reading = readingOf({ generator: 'hierarchical', noise_probability: 0.25 }, 100);
   const clean = readingOf({ generator: 'hierarchical' }, 100);
   expect(expectedShares(reading).get('successor')).toBeCloseTo(
@@ -83,13 +83,13 @@ test('successors of a hierarchy stand beside their closed form, noise taken off'
   );
 });
 
-test('random tokens have their law beside the counts', () => {
+test('counts of random tokens are shown with their law', () => {
   const zipf = readingOf({ generator: 'random', vocab_distribution: 'zipf', zipf_exponent: 1.2 });
   const frequency = cardNamed('Token frequency').draw(zipf, size);
   expect(textsOf(frequency.drawing, 'expected-text')).toEqual(['expected: Zipf, s = 1.2']);
 });
 
-test('what is expected at each lag is drawn beside the shares', () => {
+test('the expected share at each lag is drawn with the measured one', () => {
   const expectedLags = distances.map(() => 0.05);
   const reading = { ...readingOf({ generator: 'pattern' }), expectedLags };
   const { drawing, table } = cardNamed('Equal tokens at lag').draw(reading, size);

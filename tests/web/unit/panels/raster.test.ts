@@ -5,7 +5,7 @@ import {
   farthestRepeat,
   paint,
   repetitionColors,
-  stepBack,
+  fade,
   tokenColors,
 } from '../../../../web/src/panels/raster/paint';
 import { luminance, pixel, tokenScale } from '../../../../web/src/panels/raster/palette';
@@ -64,7 +64,7 @@ describe('colours', () => {
   test('of unmarked cells step back to the surface, those of marked ones stay', () => {
     const surface = [255, 255, 255];
     const colors = Uint32Array.of(pixel(0, 0, 0), pixel(10, 20, 30), 0);
-    stepBack(colors, Uint8Array.of(0, 1, 0), surface);
+    fade(colors, Uint8Array.of(0, 1, 0), surface);
     expect(luminance(bytesOf(colors[0]!))).toBeGreaterThan(200);
     expect(colors[1]).toBe(pixel(10, 20, 30));
     expect(colors[2]).toBe(0);

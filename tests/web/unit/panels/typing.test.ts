@@ -7,7 +7,7 @@ import {
   type Selected,
 } from '../../../../web/src/panels/editor/code_area';
 
-/** A text whose selection stands between bars; one bar is a cursor. */
+/** A text with its selection between bars; one bar is a cursor. */
 function selected(marked: string): Selected {
   const [before = '', inside = '', after] = marked.split('|');
   const middle = after === undefined ? '' : inside;

@@ -60,7 +60,7 @@ test('advice that changes a parameter has a button that makes the change', () =>
   expect(shown(advice).buttons()).toEqual([]);
 });
 
-test('advice that no parameter follows is told without a button', () => {
+test('advice without a change of parameters has no button', () => {
   const advice = adviceOn('[1,2,3,4]\n'.repeat(5), 'repeated_sequences');
   const block = shown(advice, () => {});
   expect(block.text).toContain('repeated sequences. only 20 % of the sequences are different');

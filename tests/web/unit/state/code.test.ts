@@ -48,7 +48,7 @@ describe('code in a link', () => {
   });
 
   test.each(['%', 'a', 'gA', encodeCode('x'.repeat(longestCodeBytes + 1))])(
-    'that is broken or too long is told, and not taken: %.20s',
+    'that is broken or too long is reported and ignored: %.20s',
     (text) => {
       const { state: decoded, notices } = decodeHash(`#generator=custom&code=${text}`, table);
       expect(decoded).toEqual(state(undefined));

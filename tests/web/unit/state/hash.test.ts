@@ -42,7 +42,7 @@ describe('a link', () => {
     (pins) => {
       const { state, notices } = decode(`#generator=random&${pins}`);
       expect(state.pinned).toBeUndefined();
-      expect(notices).toEqual(['pin.generator: is needed, and may be any family but custom']);
+      expect(notices).toEqual(['pin.generator: required; allowed: any family but custom']);
     },
   );
 

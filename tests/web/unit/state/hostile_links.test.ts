@@ -1,4 +1,4 @@
-// Whatever stands in a link, decoding it ends quickly in a state that the page can hold.
+// Whatever a link contains, decoding it ends quickly in a state that the page can hold.
 
 import { describe, expect, test } from 'vitest';
 

@@ -71,7 +71,7 @@ test('a file that is not whole is a fault of the file', () => {
   ]);
 });
 
-test('faults stand at their lines of the file, whichever piece they are in', () => {
+test('faults have their lines in the file, whichever piece they are in', () => {
   const lines = jsonl.split(/(?<=\n)/);
   lines[41] = 'no sequence\n';
   lines[200] = '[1,2,-5]\n';

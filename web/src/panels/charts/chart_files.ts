@@ -14,7 +14,7 @@ export function csvOf({ columns, rows }: ChartTable): string {
 
 export type ChartFormat = 'SVG' | 'PNG' | 'CSV';
 
-/** What a saved drawing takes along from the page's style. */
+/** The styles that a saved drawing keeps. */
 const styles = [
   'fill',
   'stroke',
@@ -33,7 +33,7 @@ const headHeight = 34;
 /** Pixels of a PNG for each of the drawing's. */
 const density = 3;
 
-/** Gives every element of the copy the look that its original has on the page. */
+/** Gives every element of the copy its original's computed styles. */
 function keepLooks(original: Element, copy: Element): void {
   const computed = getComputedStyle(original);
   for (const name of styles) copy.setAttribute(name, computed.getPropertyValue(name));
@@ -44,7 +44,7 @@ function keepLooks(original: Element, copy: Element): void {
   });
 }
 
-/** The drawing as it looks on the page, on the page's card, under its title: a file of its own. */
+/** The drawing as a file of its own: as it looks on the page, on its card, under its title. */
 export function standalone(drawn: SVGElement, title: string, subtitle: string) {
   const copy = drawn.cloneNode(true) as SVGElement;
   keepLooks(drawn, copy);

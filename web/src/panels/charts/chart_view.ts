@@ -23,7 +23,7 @@ function dataTable({ table: { columns, rows } }: Chart): HTMLTableElement {
   return element('table', {}, element('thead', {}, head), element('tbody', {}, ...body));
 }
 
-/** One chart as wide as its card, the same data as a table on demand, and both as files. */
+/** One chart as wide as its card, its data as a table on demand, and both as files. */
 export class ChartView {
   readonly card: HTMLElement;
   readonly #source: ChartCard;
@@ -45,11 +45,11 @@ export class ChartView {
   #reading: Reading | undefined;
   #pinned: Reading | undefined;
   #chart: Chart | undefined;
-  /** Kept, because asking for it after each drawing would lay the page out again. */
+  /** Kept, because asking for it after each drawing would force a layout. */
   #width = 0;
   /** Whether the drawing is of older data. */
   #isOutdated = false;
-  /** Told by an observer: asking for its place would lay the page out in the middle of a change. */
+  /** Set by an observer: asking for the card's place would force a layout in the middle of a change. */
   #isInSight = false;
 
   constructor(source: ChartCard) {
@@ -87,7 +87,7 @@ export class ChartView {
     }).observe(this.card);
   }
 
-  /** Takes the data; `draw` draws it. Slow measures keep the last drawing until they are there. */
+  /** Takes the data for `draw`. Charts of slow measures keep their drawing until these are known. */
   take(reading: Reading, pinned: Reading | undefined): void {
     const { isSlow = false, applies } = this.#source;
     const waits = isSlow && !reading.isComplete;

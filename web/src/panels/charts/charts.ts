@@ -3,13 +3,13 @@ import type { Reading } from '../../model/reading';
 import { chartCards } from './cards/cards';
 import { ChartView } from './chart_view';
 
-/** Runs when the browser has nothing more urgent to do. */
+/** Runs a function when the browser is idle. */
 const whenIdle: (run: () => void) => void =
   'requestIdleCallback' in globalThis
     ? (run) => requestIdleCallback(run, { timeout: 200 })
     : (run) => setTimeout(run, 0);
 
-/** All charts of the data in view; what is on the screen is drawn at once, the rest when idle. */
+/** All charts of the data in view. Those on the screen are drawn at once, the rest when idle. */
 export class ChartsPanel {
   readonly element: HTMLElement;
   readonly #views = chartCards.map((card) => new ChartView(card));
@@ -19,7 +19,7 @@ export class ChartsPanel {
     this.element = element('div', { class: 'charts' }, ...this.#views.map((view) => view.card));
   }
 
-  /** Shows a reading; `pinned` is another one, drawn beside it. */
+  /** Shows a reading; `pinned` is another one, drawn into the charts for comparison. */
   show(reading: Reading, pinned?: Reading): void {
     for (const view of this.#views) view.take(reading, pinned);
     const outdated = this.#views.filter((view) => view.isOutdated);

@@ -70,10 +70,10 @@ function measureTable(differences: readonly MeasureDifference[]): HTMLTableEleme
   return element('table', {}, head('measured (expected)'), element('tbody', {}, ...rows));
 }
 
-/** What the change did to the tokens, in a sentence or two. */
+/** How the change affected the tokens. */
 function overlapText({ changed, total, noise }: Overlap): string {
   const share = formatPercent(changed / Math.max(1, total));
-  const tokens = `${formatCount(changed)} of ${formatCount(total)} tokens of B (${share}) are not A's.`;
+  const tokens = `${formatCount(changed)} of ${formatCount(total)} tokens of B (${share}) differ from A.`;
   if (noise.both + noise.onlyA + noise.onlyB === 0) return tokens;
   const counts = `${formatCount(noise.both)} positions are noisy in both, ${formatCount(noise.onlyA)} only in A, ${formatCount(noise.onlyB)} only in B.`;
   return `${tokens} ${counts}`;
@@ -88,8 +88,8 @@ function emptySide(a: Inspection, b: Inspection): string | undefined {
 
 /** Why there is nothing to compare yet. */
 function waitingText(pinned: Pinned | undefined): string {
-  if (pinned?.failure) return `A cannot be made: ${pinned.failure.message}`;
-  return pinned?.inspection ? 'B has no sequences yet.' : 'Making the sequences of A…';
+  if (pinned?.failure) return `A could not be generated: ${pinned.failure.message}`;
+  return pinned?.inspection ? 'B has no sequences yet.' : 'Generating the sequences of A…';
 }
 
 /** The settings that are pinned as A, and how the page's own, B, differ from them. */
@@ -102,7 +102,7 @@ export class ComparePanel {
     'p',
     { class: 'compare-key' },
     element('span', { class: 'pinned-swatch' }),
-    'outlines in the charts are A',
+    'outlines in the charts show A',
   );
   readonly #marking: HTMLElement;
   readonly #swapButton = element(
@@ -131,7 +131,7 @@ export class ComparePanel {
       element(
         'div',
         { class: 'compare-head' },
-        element('h2', { id: 'compare-title' }, 'A, pinned, against B'),
+        element('h2', { id: 'compare-title' }, 'A (pinned) and B'),
         this.#key,
         this.#marking,
         this.#swapButton,

@@ -12,7 +12,7 @@ import { EmptyView, titleOf } from './part_of_split';
 import { RangeControls } from './range';
 import { Rasters } from './rasters';
 
-/** What the colours in raster and text mean. */
+/** The meaning of the colours in raster and text. */
 class Legend {
   readonly element = element('ul', { class: 'legend', 'aria-label': 'Colours' });
 
@@ -49,7 +49,7 @@ export class DataPanel {
   });
   readonly #text = new TextView();
   readonly #legend = new Legend();
-  readonly #placeholder = element('p', { class: 'placeholder' }, 'Making sequences…');
+  readonly #placeholder = element('p', { class: 'placeholder' }, 'Generating sequences…');
   readonly #empty: EmptyView;
   readonly #body: HTMLElement;
   readonly #title = element('h2', { id: 'data-title' }, 'Sequences');

@@ -4,13 +4,13 @@ import type { Inspection } from '../../model/inspection';
 import type { View } from '../../state/state';
 import { columnsOf, Raster } from '../raster/raster';
 
-/** One raster with its name above it, where there are two. */
+/** A raster under its name, which shows only if there are two. */
 function side(name: string, raster: Raster): { figure: HTMLElement; caption: HTMLElement } {
   const caption = element('figcaption', { hidden: true }, name);
   return { caption, figure: element('figure', {}, caption, raster.element) };
 }
 
-/** The raster of the settings in the form, and beside it the pinned ones': they move as one. */
+/** The raster of the current settings and, next to it, that of the pinned ones; they scroll together. */
 export class Rasters {
   readonly element: HTMLElement;
   readonly zoomControls: HTMLElement;
@@ -19,16 +19,16 @@ export class Rasters {
   readonly #captions: HTMLElement[];
   readonly #pinnedFigure: HTMLElement;
 
-  /** `visit` hears of every row that is told about. */
+  /** `visit` is called with each row that is pointed at. */
   constructor(visit: (row: number) => void) {
     this.#pinned = new Raster('Sequences of A, pinned, a row each', {
-      tell: (cell) => this.#current.pointOut(cell),
+      point: (cell) => this.#current.showCell(cell),
       move: () => (this.#current.place = this.#pinned.place),
     });
     this.#current = new Raster('Sequences, a row each', {
-      tell: (cell) => {
+      point: (cell) => {
         if (cell) visit(cell.row);
-        if (this.#pinnedFigure.isConnected) this.#pinned.pointOut(cell);
+        if (this.#pinnedFigure.isConnected) this.#pinned.showCell(cell);
       },
       move: () => {
         if (this.#pinnedFigure.isConnected) this.#pinned.place = this.#current.place;
@@ -47,28 +47,31 @@ export class Rasters {
     pinned: Inspection | undefined,
     { coloring, changes }: Pick<View, 'coloring' | 'changes'>,
   ): void {
-    const beside = pinned && areAligned(pinned.preview, current.preview) ? pinned : undefined;
-    const columns = Math.max(columnsOf(current), beside ? columnsOf(beside) : 1);
-    const look = (own: Inspection, other: Inspection | undefined) => ({
+    const other = pinned && areAligned(pinned.preview, current.preview) ? pinned : undefined;
+    const columns = Math.max(columnsOf(current), other ? columnsOf(other) : 1);
+    const look = (own: Inspection, compared: Inspection | undefined) => ({
       coloring,
       columns,
-      beside: other,
-      marked: other && changes === 'marked' ? changedTokens(own.preview, other.preview) : undefined,
+      other: compared,
+      marked:
+        compared && changes === 'marked'
+          ? changedTokens(own.preview, compared.preview)
+          : undefined,
     });
     this.element.classList.toggle('compared', pinned !== undefined);
     for (const caption of this.#captions) caption.hidden = !pinned;
-    this.#current.show(current, look(current, beside));
+    this.#current.show(current, look(current, other));
     if (!pinned) {
       this.#pinnedFigure.remove();
       return;
     }
     const isNew = !this.#pinnedFigure.isConnected;
     if (isNew) this.element.prepend(this.#pinnedFigure);
-    this.#pinned.show(pinned, look(pinned, beside && current));
+    this.#pinned.show(pinned, look(pinned, other && current));
     if (isNew) this.#pinned.place = this.#current.place;
   }
 
-  /** Takes the colours from the theme anew. */
+  /** Redraws with the theme's current colours. */
   recolor(): void {
     this.#current.recolor();
     this.#pinned.recolor();

@@ -11,7 +11,7 @@ import { type Recipe, commandRecipe, nodeRecipe } from '../../state/recipe';
 import { makeFiles, type MadeFile } from '../../worker/download';
 import type { DatasetClient } from '../../worker/messages';
 
-/** How to make the same without this page, to read and to copy. */
+/** How to make the same dataset without this page, to read and to copy. */
 export class RecipeBlock {
   readonly element = element('div', { class: 'command-block' });
   #shown = '';
@@ -33,7 +33,7 @@ export class RecipeBlock {
   }
 }
 
-/** Where the dialog stands: ready to make files, making them, done, or stopped by an error. */
+/** The dialog's state: ready to make files, making them, done, or stopped by an error. */
 type Phase = 'ready' | 'making' | 'done' | 'failed';
 
 export interface DownloadSource {
@@ -41,7 +41,7 @@ export interface DownloadSource {
   given: Config;
   canonical: Config;
   parameters: readonly Parameter[];
-  /** The visitor's code that makes the sequences, where it is not the core. */
+  /** The visitor's code that makes the sequences; undefined if the core makes them. */
   code: string | undefined;
   /** Starts a worker that makes the files. */
   open: () => DatasetClient;
@@ -54,7 +54,7 @@ function recipeFor(source: DownloadSource, latents: boolean): Recipe {
     : nodeRecipe(given, canonical, code, latents);
 }
 
-/** Files to take away: what the CLI writes for the same config, made in a worker. */
+/** Makes the dataset's files, the same as the CLI writes for the config, in a worker. */
 export class DownloadDialog {
   readonly element: HTMLDialogElement;
   readonly #files = element('ul', { class: 'file-list' });
@@ -114,7 +114,7 @@ export class DownloadDialog {
         element(
           'label',
           { for: 'with-latents' },
-          'with latents: what made each token, in every line',
+          'with latents: the structure of each sequence, on its line',
         ),
       ),
       this.#bar,

@@ -7,12 +7,12 @@ export interface Selected {
   end: number;
 }
 
-/** What to put in the place of the text from `start` to `end`, and how much of it to select. */
+/** Replaces the text from `start` to `end`. */
 export interface Edit {
   start: number;
   end: number;
   insert: string;
-  /** Whether what was inserted stays selected. */
+  /** Whether the inserted text is selected afterwards. */
   select?: boolean;
 }
 
@@ -20,7 +20,7 @@ const indent = '  ';
 
 const lineStart = ({ text, start }: Selected) => text.lastIndexOf('\n', start - 1) + 1;
 
-/** Tab: two spaces, or all selected lines two further in. */
+/** Tab: inserts two spaces, or indents all selected lines by two. */
 export function tabEdit(selected: Selected): Edit {
   const { text, start, end } = selected;
   if (!text.slice(start, end).includes('\n')) return { start, end, insert: indent };
@@ -29,7 +29,7 @@ export function tabEdit(selected: Selected): Edit {
   return { start: first, end, insert, select: true };
 }
 
-/** Enter: a line that begins where this one does, further in behind what opens something. */
+/** Enter: a new line with this line's indent, one step deeper after an opening bracket. */
 export function enterEdit(selected: Selected): Edit {
   const { text, start, end } = selected;
   const line = text.slice(lineStart(selected), start);
@@ -45,8 +45,8 @@ export interface CodeAreaActions {
 }
 
 /**
- * A field for code: numbered lines, Tab for two spaces. Tab leaves it after Escape, so that the
- * keyboard never gets stuck.
+ * A field for code with numbered lines, where Tab indents. After Escape, Tab leaves the field, so
+ * that keyboard users are never trapped.
  */
 export class CodeArea {
   readonly element: HTMLElement;
@@ -80,7 +80,7 @@ export class CodeArea {
     return this.#area.value.toWellFormed();
   }
 
-  /** Puts other code into the field; undo brings back what stood there where `undoable`. */
+  /** Replaces the code; if `undoable`, the field's undo restores the old code. */
   replace(code: string, undoable: boolean): void {
     if (undoable) this.#apply({ start: 0, end: this.#area.value.length, insert: code });
     else this.#area.value = code;
@@ -89,7 +89,7 @@ export class CodeArea {
     this.#changed();
   }
 
-  /** Says what belongs to the field: ids of its descriptions, and whether its code is wrong. */
+  /** Sets the ids of the field's descriptions, and whether its code is invalid. */
   describe(ids: readonly string[], isWrong: boolean): void {
     this.#area.setAttribute('aria-describedby', ids.join(' '));
     if (isWrong) this.#area.setAttribute('aria-invalid', 'true');
@@ -124,7 +124,7 @@ export class CodeArea {
   #apply({ start, end, insert, select }: Edit): void {
     this.#area.focus();
     this.#area.setSelectionRange(start, end);
-    // The one way in which a field's own undo takes back what a script typed.
+    // The only way to make the field's own undo cover a script's edits.
     if (!document.execCommand('insertText', false, insert)) {
       this.#area.setRangeText(insert, start, end, 'end');
       this.#changed();

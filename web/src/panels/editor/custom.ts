@@ -11,7 +11,7 @@ function outcomeOf(failure: CoreError | undefined): Outcome | undefined {
   return failure && { text: failure.message, isWrong: failure.kind !== unrun };
 }
 
-/** What only the family custom needs: its editor, and whoever runs its code. */
+/** What only the family custom needs: the editor and the runner of its code. */
 export class Custom {
   readonly #editor: EditorPanel;
   readonly #runner = new CodeRunner();
@@ -27,7 +27,7 @@ export class Custom {
     return this.#editor.element;
   }
 
-  /** Shows the state's code, and why it gave no data. */
+  /** Shows the state's code, and why it produced no data. */
   show(state: State, failure: CoreError | undefined): void {
     this.#editor.show(this.codeOf(state), outcomeOf(failure));
   }
@@ -36,7 +36,7 @@ export class Custom {
     return this.#runner.call(this.codeOf(state), 'preview', request);
   }
 
-  /** Ends the preview under way. */
+  /** Cancels the preview under way. */
   restart(): void {
     this.#runner.restart();
   }

@@ -4,7 +4,7 @@ import { formatCount } from '../../model/format';
 import { codeBytes, longestCodeBytes } from '../../state/hash';
 import { CodeArea } from './code_area';
 
-/** What the base class offers to a custom generator. */
+/** What the base class offers to a custom generator, by name. */
 const members: Record<string, string> = {
   'generateSequence()': 'override it: one sequence, 1 to seqLength ids from 0 to vocabSize − 1',
   'vocabSize, seqLength, config': 'the parameters, with the split’s overrides',
@@ -18,7 +18,7 @@ const members: Record<string, string> = {
   'adjustLength(ids)': 'the ids cut or padded to seqLength',
 };
 
-/** What the code can use, on demand. */
+/** A list of what the code can use, folded away at first. */
 export function offers(): HTMLElement {
   return element(
     'details',
@@ -35,12 +35,12 @@ export function offers(): HTMLElement {
     element(
       'p',
       {},
-      'A sequence is a function of the config and the item alone: draw only with these, and keep nothing between calls.',
+      'A sequence must depend only on the config and the item: draw only with these methods, and keep no state between calls.',
     ),
   );
 }
 
-/** What became of the code, for its reader. */
+/** What happened when the code ran. */
 export interface Outcome {
   text: string;
   isWrong: boolean;
@@ -52,7 +52,7 @@ function button(label: string, click: () => void, className?: string): HTMLButto
   return element('button', { type: 'button', class: className, on: { click } }, label);
 }
 
-/** The code of a custom generator: to read, to write, to run, and what is wrong with it. */
+/** The code of a custom generator, to read, edit and run, with what is wrong with it. */
 export class EditorPanel {
   readonly element: HTMLElement;
   readonly #run: (code: string) => void;
@@ -73,17 +73,17 @@ export class EditorPanel {
   readonly #hint = element(
     'p',
     { class: 'code-hint', id: uniqueId('code-hint') },
-    'It runs in your browser, in a worker that reaches nothing but this site. ',
-    'Ctrl or ⌘ with Enter runs it. Tab indents; Escape, then Tab leaves.',
+    'The code runs in your browser, in a worker that can reach only this site. ',
+    'Ctrl+Enter or ⌘+Enter runs it. Tab indents; Escape, then Tab leaves the editor.',
   );
-  /** The code that the page's state holds, and what became of it. */
+  /** The code in the page's state, and what happened when it ran. */
   #accepted: string | undefined;
   #outcome: Outcome | undefined;
-  /** Why the draft was not even tried. */
+  /** Why the draft was not run. */
   #refusal: string | undefined;
   #startedFrom = firstExample;
 
-  /** `run` hears every code that the visitor wants to run. */
+  /** `run` is called with code that the visitor wants to run. */
   constructor(run: (code: string) => void) {
     this.#run = run;
     this.element = element(
@@ -114,7 +114,7 @@ export class EditorPanel {
     );
   }
 
-  /** Takes up the state's code where it is another, and tells what became of it. */
+  /** Shows the state's code if it has changed, and what happened when it ran. */
   show(code: string, outcome: Outcome | undefined): void {
     this.#outcome = outcome;
     if (code !== this.#accepted) {
@@ -125,7 +125,7 @@ export class EditorPanel {
     this.#showDraft();
   }
 
-  /** The buttons and the message follow what stands in the field. */
+  /** Updates buttons and message to the code in the field. */
   #showDraft(): void {
     const draft = this.#area.code;
     this.#example.value = exampleOf(draft)?.name ?? yourOwn;

@@ -4,7 +4,7 @@ import type { State, Store } from '../../state/state';
 import type { CoreError } from '../../worker/client';
 import type { Custom } from './custom';
 
-/** Where the editor stands; nothing of it is loaded before the family custom is chosen. */
+/** The editor's place on the page; the editor is loaded when the family custom is first chosen. */
 export class EditorPlace {
   readonly element = element('div', { class: 'editor-place', hidden: true });
   readonly #store: Store;
@@ -30,7 +30,7 @@ export class EditorPlace {
     return this.#loaded;
   }
 
-  /** Shows the code and what is wrong with it; false where it cannot. */
+  /** Shows the code and what is wrong with it; false if the editor is not on the page. */
   show(state: State, failure: CoreError | undefined): boolean {
     this.element.hidden = !isCustom(state);
     if (this.element.hidden || this.#loaded === undefined) return false;

@@ -4,16 +4,16 @@ import { stages } from '../../model/curriculum';
 import { save } from '../../dom/files';
 import type { StageFile } from '../../worker/messages';
 
-/** What a stage takes, in words. */
+/** What each stage takes, in words. */
 function stageInWords(): string {
   const parts = stages.map(
     ({ name, min_complexity, max_complexity, max_length }) =>
-      `${name} ${formatPercent(min_complexity)} to ${formatPercent(max_complexity)} and ${max_length} tokens`,
+      `${name} takes ${formatPercent(min_complexity)} to ${formatPercent(max_complexity)}, cut to ${max_length} tokens`,
   );
-  return `The sequences by the rank of their complexity, cut to a length: ${parts.join(', ')}.`;
+  return `Sequences ranked by complexity: ${parts.join('; ')}.`;
 }
 
-/** A file split into the stages of the guide's curriculum, to take away. */
+/** Splits a file into the stages of the guide's curriculum, and saves them. */
 export class CurriculumPanel {
   readonly element: HTMLElement;
   readonly #make: () => Promise<StageFile[]>;
@@ -40,7 +40,7 @@ export class CurriculumPanel {
     );
   }
 
-  /** Ready for a file that was just measured. */
+  /** Prepares the panel for a file that was just measured. */
   reset(): void {
     fill(this.#files);
     setText(this.#message, '');

@@ -15,7 +15,7 @@ import { ChartsPanel } from '../charts/charts';
 import { NumbersPanel } from '../numbers/numbers';
 import { CurriculumPanel } from './curriculum';
 
-/** What charts and numbers show of a file: nothing is known of how it was made. */
+/** What charts and numbers show of a file; how it was made is unknown. */
 export function fileReading({ report, series, validation, measures }: FileMeasures): Reading {
   return {
     report,
@@ -37,7 +37,7 @@ const fields: { key: 'vocab_size' | 'min_length' | 'max_length'; label: string }
   { key: 'max_length', label: 'Longest' },
 ];
 
-/** What a file's sequences should keep to; a field that is empty asks for nothing. */
+/** The limits for a file's sequences; an empty field sets no limit. */
 export class LimitFields {
   readonly element: HTMLElement;
   readonly #inputs = fields.map(({ key, label }) => ({
@@ -52,7 +52,7 @@ export class LimitFields {
     }),
   }));
 
-  /** `changed` hears that a field was. */
+  /** `changed` is called when a field was changed. */
   constructor(changed: () => void) {
     this.element = element(
       'div',
@@ -73,13 +73,13 @@ export class LimitFields {
   }
 }
 
-/** Where the dialog stands: without a file, reading one, showing it, or stopped. */
+/** The dialog's state: without a file, reading one, showing it, or stopped. */
 type Phase = 'empty' | 'reading' | 'done' | 'stopped';
 
 const invitation =
-  'Choose a file, or drop one anywhere on the page: JSONL, a sequence a line, as it is or compressed by gzip; NPY, PyTorch, safetensors or CSV. It is read here and stays on this machine.';
+  'Choose a file, or drop one anywhere on the page: JSONL with one sequence per line, plain or gzipped; NPY, PyTorch, safetensors or CSV. It is read here and never leaves this machine.';
 
-/** A file of the visitor's, measured and validated like the data that is made here. */
+/** A visitor's file, measured and validated like the data that the page generates. */
 export class FileDialog {
   readonly element: HTMLDialogElement;
   readonly #title = element('h2', { id: 'file-title' });
@@ -100,7 +100,7 @@ export class FileDialog {
     on: { change: () => this.#choose() },
   });
   #file: File | undefined;
-  /** The worker that has the file open. */
+  /** The worker that holds the file open. */
   #core: CoreClient | undefined;
 
   constructor() {
@@ -209,7 +209,7 @@ export class FileDialog {
     return this.#core?.call('stageFiles', null) ?? [];
   }
 
-  /** Ends what is under way; the next time the dialog starts anew. */
+  /** Cancels what is under way; the dialog starts without a file the next time. */
   #leave(): void {
     this.#core?.close();
     this.#core = undefined;

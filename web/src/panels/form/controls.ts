@@ -12,7 +12,7 @@ import {
 import type { ControlMaker } from './field';
 import { sliderScale } from './slider_scale';
 
-/** Characters that fit a number field as it is. */
+/** Characters that fit a number field at its usual width. */
 const mostShortDigits = 8;
 
 /** A number field, and a slider where the range allows one. */
@@ -60,10 +60,10 @@ const numberControl: ControlMaker = (parameter, ids, change) => {
     });
   return {
     main: input,
-    beside: input,
+    inHead: input,
     nodes: [slider],
     show: (value) => {
-      // What is being typed stays as it is typed.
+      // Text that is being typed is not reformatted.
       if (document.activeElement !== input || parseNumber(input.value) !== value) {
         input.value = numberText(value);
       }
@@ -71,7 +71,7 @@ const numberControl: ControlMaker = (parameter, ids, change) => {
       const isLong = input.value.length > mostShortDigits;
       input.style.width = isLong ? `${Math.min(19, input.value.length + 3)}ch` : '';
       if (!slider || !scale || typeof value !== 'number') return;
-      // Several positions can mean one value: the one under the hand stays.
+      // Several positions can mean one value: the slider stays where the visitor left it.
       if (scale.toValue(slider.valueAsNumber) !== value)
         slider.valueAsNumber = scale.toPosition(value);
       slider.style.setProperty('--filled', `${(100 * slider.valueAsNumber) / scale.steps}%`);
@@ -89,11 +89,11 @@ const choiceControl: ControlMaker = ({ choices = [] }, ids, change) => {
   );
   return {
     main: select,
-    beside: select,
+    inHead: select,
     nodes: [],
     show: (value) => {
       const text = String(value);
-      // A word that is no choice came from a link: it is shown, and the core says what is wrong.
+      // A word that is not a choice came from a link; the core reports what is wrong with it.
       select.querySelector('option[data-foreign]')?.remove();
       if (!choices.includes(text))
         select.append(element('option', { value: text, 'data-foreign': true }, text));
@@ -102,7 +102,7 @@ const choiceControl: ControlMaker = ({ choices = [] }, ids, change) => {
   };
 };
 
-/** Several words of several, each a button that is in or out. */
+/** Any of several words, each a button to switch on or off. */
 const wordsControl: ControlMaker = ({ choices = [] }, ids, change) => {
   const boxes = choices.map((choice) =>
     element('input', {
@@ -134,7 +134,7 @@ const wordsControl: ControlMaker = ({ choices = [] }, ids, change) => {
   };
 };
 
-/** Whole numbers with commas between; text that is none goes to the core, which refuses it. */
+/** Whole numbers separated by commas; the core refuses any other text. */
 const integersControl: ControlMaker = (_parameter, ids, change) => {
   const input = element('input', {
     id: ids.main,
@@ -159,7 +159,7 @@ const integersControl: ControlMaker = (_parameter, ids, change) => {
   };
 };
 
-/** Any other value, as JSON; text that is not JSON goes to the core as text, which refuses it. */
+/** Any other value, as JSON; the core refuses text that is not JSON. */
 const jsonControl: ControlMaker = (_parameter, ids, change) => {
   const area = element('textarea', {
     id: ids.main,
@@ -183,7 +183,7 @@ const jsonControl: ControlMaker = (_parameter, ids, change) => {
   };
 };
 
-/** The control for a parameter by its type; what the page does not know is edited as JSON. */
+/** The control for a parameter by its type; values of unknown types are edited as JSON. */
 export function controlFor({ type, choices = [] }: Parameter): ControlMaker {
   switch (type) {
     case 'integer':

@@ -11,8 +11,8 @@ export interface Control {
   nodes: Child[];
   /** The element that a label, an error and the help belong to. */
   main: HTMLElement;
-  /** What stands in the field's first line, beside the label; the rest stands below. */
-  beside?: HTMLElement;
+  /** What belongs on the field's first line, after the label; the rest goes below. */
+  inHead?: HTMLElement;
   show: (value: unknown) => void;
 }
 
@@ -23,7 +23,7 @@ export type ControlMaker = (
   change: (value: unknown, kind: Change) => void,
 ) => Control;
 
-/** Words for a problem of one field: the core's, without the key that the field already shows. */
+/** The core's words for a problem of one field, without the key, which the field shows. */
 export function problemText({ value, allowed }: Problem): string {
   if (value === '') return allowed;
   return allowed === '' ? `got ${value}` : `got ${value}; allowed: ${allowed}`;
@@ -118,7 +118,7 @@ export class Field {
     this.element = element(
       'div',
       { class: 'field' },
-      element('div', { class: 'field-head' }, name, this.#reset, helpButton, this.#control.beside),
+      element('div', { class: 'field-head' }, name, this.#reset, helpButton, this.#control.inHead),
       element(
         'div',
         { class: 'field-key' },
@@ -132,7 +132,7 @@ export class Field {
     );
   }
 
-  /** Tells in the help what the parameter has a hand in: each formula with its value now. */
+  /** Shows in the help what depends on the parameter: each formula with its current value. */
   showExpected(expectations: readonly Expectation[]): void {
     this.#expectations = expectations;
     if (!this.#help.hidden) this.#fillExpected();

@@ -17,7 +17,7 @@ import { controlFor } from './controls';
 import { Field } from './field';
 
 export interface ShownProblems {
-  /** The fields that tell their own problems. */
+  /** The fields that show their own problems. */
   wrongFields: readonly { key: string; label: string }[];
   /** Problems of keys without a field. */
   problems: readonly Problem[];
@@ -87,7 +87,7 @@ export class FormPanel {
     );
   }
 
-  /** Shows the state's values, each problem beside its field; returns the problems by that. */
+  /** Shows the state's values, and problems at their fields; returns where each problem shows. */
   show(state: State, problems: readonly Problem[]): ShownProblems {
     const family = familyOf(state);
     if (family !== this.#family) this.#build(family);
@@ -109,19 +109,19 @@ export class FormPanel {
     return { wrongFields, problems: problems.filter(({ key }) => !shown.has(key)) };
   }
 
-  /** Shows what the core finds worth knowing of the settings, although they are allowed. */
+  /** Shows the core's notes on settings that are allowed. */
   showNotes(notes: readonly string[]): void {
     this.#notes.hidden = notes.length === 0;
     fill(this.#notes, ...notes.map((note) => element('li', {}, note)));
   }
 
-  /** Tells each parameter's help what the core expects of the settings. */
+  /** Gives each parameter's help the expectations that depend on it. */
   showExpected(truth: readonly Expectation[]): void {
     for (const field of this.#fields)
       field.showExpected(truth.filter(({ name }) => influence[name]?.includes(field.key)));
   }
 
-  /** Puts the focus into the field of that parameter. */
+  /** Moves the focus to a parameter's field. */
   focus(key: string): void {
     this.#fields.find((field) => field.key === key)?.focus();
   }
@@ -137,7 +137,7 @@ export class FormPanel {
     const used = this.#parameters.filter(
       (p) => p.families.includes(family) && p.key !== 'generator',
     );
-    // What makes the family what it is comes first: what no other has, what only some have, the rest.
+    // The family's own parameters come first, then those that only some families have, then the rest.
     const everywhere = this.#families.length;
     const rank = ({ families: { length } }: Parameter) =>
       length === 1 ? 0 : length < everywhere ? 1 : 2;

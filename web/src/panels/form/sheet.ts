@@ -1,6 +1,6 @@
 import { element } from '../../dom/element';
 
-/** The form's place: a column beside the data; on a phone a sheet under it, opened by a button. */
+/** The form's place: a column next to the data, or on a phone a sheet that a button opens. */
 export class FormSheet {
   readonly element: HTMLElement;
   /** Holds the button; only phones show it. */
@@ -33,7 +33,7 @@ export class FormSheet {
     this.#toggle(false);
   }
 
-  /** Opens the sheet where there is one. */
+  /** Opens the sheet, if the page is narrow enough to have one. */
   open(): void {
     if (!this.bar.checkVisibility()) return;
     this.#toggle(true);

@@ -10,7 +10,7 @@ export interface SliderScale {
 const logarithmicSteps = 300;
 const mostLinearSteps = 1000;
 
-/** Rounds to two significant digits, so that sliders give numbers that people would type. */
+/** Rounds to two significant digits, so that sliders give round numbers. */
 function roundOff(value: number): number {
   return Number(value.toPrecision(2));
 }

@@ -2,7 +2,7 @@ import { element } from '../../dom/element';
 import { formatMeasure } from '../../model/format';
 import { groups, type Comparison } from '../../model/reading';
 
-/** Names that do not read well as they are, with the unit to show. */
+/** Measures that are shown under another name, with the unit to show. */
 const known: Record<string, { name: string; unit: string }> = {
   num_sequences: { name: 'sequences', unit: '' },
   num_tokens: { name: 'tokens', unit: '' },
@@ -13,7 +13,7 @@ const known: Record<string, { name: string; unit: string }> = {
   oracle_bits_per_token: { name: 'oracle bound', unit: 'bits' },
 };
 
-/** The measure in words; what a share is a share of stands in its formula. */
+/** The measure in words. The base of a share is left out: it is in the formula. */
 export function inWords({ name, unit }: Pick<Comparison, 'name' | 'unit'>): {
   name: string;
   unit: string;
@@ -60,12 +60,12 @@ function head(withExpected: boolean): HTMLElement {
   return element('thead', {}, element('tr', {}, ...columns));
 }
 
-/** Whether anything is known of what the numbers should be. */
+/** Whether any number has an expected value. */
 export function hasExpected(comparisons: readonly Comparison[]): boolean {
   return comparisons.some(({ expected }) => expected !== undefined);
 }
 
-/** A table of measured and, where some are known, expected numbers, a body for each group. */
+/** A table of measured numbers, and expected ones if there are any, with a body for each group. */
 export function comparisonTable(comparisons: readonly Comparison[]): HTMLTableElement {
   const withExpected = hasExpected(comparisons);
   const bodies = groups.map((group) => {

@@ -21,7 +21,7 @@ function fault({ kind, count, first }: FaultTally): HTMLElement {
   );
 }
 
-/** Whether the data is what it should be; each kind of fault with its first places. */
+/** Whether the data is valid; each kind of fault with its first places. */
 export function validationVerdict(validation: ValidationReport): HTMLElement {
   if (validation.passed) {
     return element(
@@ -51,7 +51,7 @@ function changeInWords({ change }: Advice): string {
     .join(', ');
 }
 
-/** What the advice says and the number behind it; `apply` makes its change where one can be made. */
+/** The advice and the number that triggered it; `apply` makes the change, if it proposes one. */
 export function adviceBlock(
   advice: Advice,
   apply: ((change: Advice['change']) => void) | undefined,
@@ -73,16 +73,16 @@ export function adviceBlock(
   );
 }
 
-/** What structure is worth: the oracle's bits beside those of the counts alone. */
+/** What the structure is worth: bits per token with and without knowing it. */
 export function savingInWords({ comparisons }: Reading): string {
   const measured = (name: string) => comparisons.find((entry) => entry.name === name)?.measured;
   const counts = measured('content_entropy_bits');
   const oracle = measured('oracle_bits_per_token');
   if (counts === undefined || oracle === undefined || oracle > counts) return '';
-  return `A token costs ${formatMeasure(counts)} bits by the counts alone and ${formatMeasure(oracle)} for who knows the structure: it saves ${formatMeasure(counts - oracle)}.`;
+  return `Predicting a token takes ${formatMeasure(counts)} bits from token frequencies alone and ${formatMeasure(oracle)} bits if the structure is known: ${formatMeasure(counts - oracle)} bits less.`;
 }
 
-/** What was measured on data beside what its config promises, whether it is sound, and advice. */
+/** Measured and expected numbers of some data, the result of its validation, and advice. */
 export class NumbersPanel {
   readonly element: HTMLElement;
   readonly #apply: ((change: Advice['change']) => void) | undefined;
@@ -97,7 +97,7 @@ export class NumbersPanel {
   readonly #saving = element('p', { class: 'numbers-key' });
   readonly #verdicts = element('div', { class: 'verdicts' });
 
-  /** `apply` changes the config as advice proposes; without it advice has no buttons. */
+  /** `apply` makes a change that advice proposes; without it, advice has no buttons. */
   constructor(apply?: (change: Advice['change']) => void) {
     this.#apply = apply;
     this.element = element(

@@ -2,36 +2,36 @@ import { element, fill, uniqueId } from '../../dom/element';
 import { formatCount } from '../../model/format';
 import type { Cell } from './geometry';
 
-/** How many rows and columns around the current cell are in the document. */
+/** How many rows and columns around the current cell are elements of the document. */
 const reach = { rows: 2, columns: 6 };
 
-/** Of what the grid consists. */
+/** What the grid consists of. */
 export interface GridSource {
   /** Index of the first row's sequence. */
   from: number;
   rows: number;
   /** Cells in a row. */
   lengthOf: (row: number) => number;
-  /** What a cell says. */
+  /** A cell in words. */
   wordsOf: (cell: Cell) => string;
 }
 
 /**
- * The part of the grid around the current cell as rows and cells of the document, unseen: a screen
- * reader walks it with its own commands, and moves on with the arrow keys.
+ * The cells around the current one as invisible elements of the grid: screen readers read them, and
+ * the arrow keys move on.
  */
-export class Twin {
+export class AccessibleCells {
   readonly #grid: HTMLElement;
   readonly #body = element('div', { role: 'rowgroup', class: 'visually-hidden' });
   readonly #prefix = uniqueId('cell');
 
   constructor(grid: HTMLElement) {
     this.#grid = grid;
-    // First, since behind the cells it would be something to scroll to.
+    // Before the cells: after them it would extend the scrolling area.
     grid.prepend(this.#body);
   }
 
-  /** Makes the cell and its neighbours the grid's content, and the cell its active one. */
+  /** Makes a cell and its neighbours the grid's content, and the cell the active one. */
   show(source: GridSource, { row, column }: Cell): void {
     const firstRow = Math.max(0, row - reach.rows);
     const rowCount = Math.min(source.rows, row + reach.rows + 1) - firstRow;

@@ -17,7 +17,7 @@ function place(target: HTMLElement, { left, top, width, height }: Box): void {
   });
 }
 
-/** The part of a box that lies inside an area of that size. */
+/** The part of a box that is inside an area. */
 function inside({ left, top, width, height }: Box, area: HTMLElement): Box {
   const clip = (from: number, size: number, view: number) => {
     const start = Math.max(0, from);
@@ -28,26 +28,28 @@ function inside({ left, top, width, height }: Box, area: HTMLElement): Box {
   return { left: x.start, top: y.start, width: x.size, height: y.size };
 }
 
-/** Everything there is to say of one cell. */
+/** What is shown about one cell. */
 interface CellWords {
   token: string;
   why: string;
   repeats: string;
   facts: string;
-  /** What the dataset beside has there; empty without one. */
-  beside: string;
+  /** What the other dataset has there; empty without one. */
+  other: string;
   place: string;
 }
 
-function besideWords(token: number | undefined, beside: Preview, { row, column }: Cell): string {
-  const first = beside.offsets[row] ?? 0;
-  if (row + 1 >= beside.offsets.length || first + column >= (beside.offsets[row + 1] ?? 0))
-    return 'no such position beside it';
-  const other = beside.tokens[first + column];
-  return other === token ? 'the same token beside it' : `token ${other} beside it`;
+function otherWords(token: number | undefined, dataset: Preview, { row, column }: Cell): string {
+  const first = dataset.offsets[row] ?? 0;
+  if (row + 1 >= dataset.offsets.length || first + column >= (dataset.offsets[row + 1] ?? 0))
+    return 'no such position in the other dataset';
+  const other = dataset.tokens[first + column];
+  return other === token
+    ? 'the same token in the other dataset'
+    : `token ${other} in the other dataset`;
 }
 
-function wordsOf(preview: Preview, cell: Cell, beside?: Preview): CellWords | undefined {
+function wordsOf(preview: Preview, cell: Cell, other?: Preview): CellWords | undefined {
   const { row, column } = cell;
   const latents = preview.latents[row];
   if (!latents) return undefined;
@@ -57,30 +59,30 @@ function wordsOf(preview: Preview, cell: Cell, beside?: Preview): CellWords | un
     token: `token ${sequence[column]}`,
     why,
     repeats: repeatWords(repeatsAt(sequence, column)),
-    beside: beside ? besideWords(sequence[column], beside, cell) : '',
+    other: other ? otherWords(sequence[column], other, cell) : '',
     facts: [span, ...sequenceFacts(latents)].filter(Boolean).join(' · '),
     place: `sequence ${formatCount(preview.from + row)}, position ${column}`,
   };
 }
 
-/** The same in one line, for screen readers: what matters most comes first. */
-export function cellText(preview: Preview, cell: Cell, beside?: Preview): string {
-  const words = wordsOf(preview, cell, beside);
+/** What is known about a cell in one line, for screen readers: the most important first. */
+export function cellText(preview: Preview, cell: Cell, other?: Preview): string {
+  const words = wordsOf(preview, cell, other);
   if (!words) return '';
   const { token, why, facts, repeats, place: where } = words;
-  return [token, why, words.beside, facts, repeats, where].filter(Boolean).join('; ');
+  return [token, why, words.other, facts, repeats, where].filter(Boolean).join('; ');
 }
 
-/** Tells about one cell: a tooltip beside it, outlines around it and its span. */
+/** Shows what is known about one cell: a tooltip, and outlines around the cell and its span. */
 export class Inspector {
-  /** What lies over the raster. */
+  /** Elements to put over the raster. */
   readonly overlays: HTMLElement[];
   readonly #area: HTMLElement;
   readonly #span = element('div', { class: 'raster-span' });
   readonly #cell = element('div', { class: 'raster-cell' });
   readonly #tooltip = element('div', { class: 'raster-tooltip', 'aria-hidden': 'true' });
 
-  /** `area` is what the overlays lie over. */
+  /** `area` is the element that the overlays cover. */
   constructor(area: HTMLElement) {
     this.#area = area;
     this.overlays = [this.#span, this.#cell, this.#tooltip];
@@ -91,9 +93,9 @@ export class Inspector {
     for (const overlay of this.overlays) overlay.hidden = true;
   }
 
-  /** `beside` is what the cell is compared with. */
-  show(preview: Preview, cell: Cell, geometry: Geometry, ratio: number, beside?: Preview): void {
-    const words = wordsOf(preview, cell, beside);
+  /** `other` is the dataset that the cell is compared with. */
+  show(preview: Preview, cell: Cell, geometry: Geometry, ratio: number, other?: Preview): void {
+    const words = wordsOf(preview, cell, other);
     const latents = preview.latents[cell.row];
     if (!words || !latents) return;
     fill(
@@ -101,7 +103,7 @@ export class Inspector {
       element('p', {}, words.place),
       element('p', { class: 'tooltip-token' }, words.token),
       element('p', {}, words.why),
-      words.beside !== '' && element('p', {}, words.beside),
+      words.other !== '' && element('p', {}, words.other),
       words.facts !== '' && element('p', { class: 'tooltip-span' }, words.facts),
       element('p', { class: 'tooltip-span' }, words.repeats),
     );
@@ -118,17 +120,17 @@ export class Inspector {
     this.#placeTooltip(box);
   }
 
-  /** Right below the cell where there is room, else on its other side. */
+  /** Right below the cell if there is room, else above it. */
   #placeTooltip({ left, top, width, height }: Box): void {
     this.#tooltip.hidden = false;
     const { clientWidth, clientHeight } = this.#area;
     const { offsetWidth, offsetHeight } = this.#tooltip;
-    const beside = (from: number, size: number, own: number, view: number) => {
-      const behind = from + size + tooltipGap;
-      return behind + own <= view ? behind : Math.max(0, from - tooltipGap - own);
+    const nextTo = (from: number, size: number, own: number, view: number) => {
+      const after = from + size + tooltipGap;
+      return after + own <= view ? after : Math.max(0, from - tooltipGap - own);
     };
-    const x = beside(left, width, offsetWidth, clientWidth);
-    const y = beside(top, height, offsetHeight, clientHeight);
+    const x = nextTo(left, width, offsetWidth, clientWidth);
+    const y = nextTo(top, height, offsetHeight, clientHeight);
     this.#tooltip.style.translate = `${x}px ${y}px`;
   }
 }

@@ -9,17 +9,13 @@ function shadeIndex(token: number, count: number): number {
 
 type Channels = [number, number, number];
 
-/** How far what is unmarked goes towards the surface. */
-const stepBackShare = 0.82;
+/** The surface's share in the colour of unmarked cells. */
+const fadedShare = 0.82;
 
-/** Makes unmarked cells pale, so that marked ones stand out. */
-export function stepBack(
-  colors: Uint32Array,
-  marked: Uint8Array,
-  surface: readonly number[],
-): void {
-  const [red, green, blue] = [0, 1, 2].map((i) => stepBackShare * (surface[i] ?? 0)) as Channels;
-  const own = 1 - stepBackShare;
+/** Fades unmarked cells, so that marked ones stand out. */
+export function fade(colors: Uint32Array, marked: Uint8Array, surface: readonly number[]): void {
+  const [red, green, blue] = [0, 1, 2].map((i) => fadedShare * (surface[i] ?? 0)) as Channels;
+  const own = 1 - fadedShare;
   for (let i = 0; i < colors.length; i += 1) {
     const color = colors[i] ?? 0;
     if (marked[i] !== 0 || color === 0) continue;
@@ -73,8 +69,8 @@ export function tokenColors(
 export const farthestRepeat = 1024;
 
 /**
- * A colour for every token by how far back its id last stood (0: nowhere, the colour `first`), in
- * even steps of the distance's logarithm, as most repeats are near.
+ * A colour for every token by the distance to the previous occurrence of its id (0: none, the colour
+ * `first`), in even steps of the distance's logarithm, since most repeats are near.
  */
 export function repetitionColors(
   distances: Uint32Array,

@@ -52,7 +52,7 @@ export function luminance([red = 0, green = 0, blue = 0]: readonly number[]): nu
 
 const shadeCount = 5;
 
-/** How far the shades go towards the surface where a kind tells little or is all that there is. */
+/** The surface's share in the palest shade of kinds that should be less prominent. */
 const depths: Record<string, number> = { fresh: 0.45, custom: 0.7 };
 
 /** 256 steps of viridis: even steps in lightness, safe for colour-blind eyes. */
@@ -61,11 +61,11 @@ export const tokenScale = Uint32Array.from(viridis, ([r, g, b]) => pixel(r, g, b
 /** Reads the theme's colours as they are now; `probe` is any element of the page. */
 export class Palette implements StructurePalette {
   readonly surface: readonly number[];
-  /** For cells of which there is nothing to tell. */
+  /** For cells without a distance. */
   readonly plain: Pixel;
   readonly bandScale: Uint32Array;
   readonly successorScale: Uint32Array;
-  /** From near to far: what is near stands out from the surface. */
+  /** From near to far; near repeats contrast with the surface. */
   readonly repetitionScale: Uint32Array;
   readonly #probe: HTMLElement;
   readonly #shades = new Map<string, Uint32Array>();
@@ -74,7 +74,7 @@ export class Palette implements StructurePalette {
     this.#probe = probe;
     this.surface = this.#read('kind-surface');
     this.plain = mixed(this.#read('kind-fresh'), this.surface, 0.55);
-    // Paler than the token scale: bands are where tokens may lie, not tokens.
+    // Paler than the token scale, since a band is where tokens may be, not a token.
     this.bandScale = Uint32Array.from(viridis, (color) => mixed(color, this.surface, 0.7));
     this.successorScale = Uint32Array.from(viridis, (color) => mixed(color, this.surface, 0.35));
     const isDark = luminance(this.surface) < 128;

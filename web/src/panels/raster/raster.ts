@@ -1,34 +1,34 @@
 import { element } from '../../dom/element';
 import type { Inspection } from '../../model/inspection';
 import type { Coloring } from '../../state/state';
-import { Twin } from './accessible_cells';
+import { AccessibleCells } from './accessible_cells';
 import { cellAt, cellBox, type Cell } from './geometry';
 import { cellText, Inspector } from './inspector';
 import { Viewport, type Place, type Point } from './viewport';
 import { zoomByGestures, ZoomControls, zoomKeys } from './zoom';
 
-/** Data that stays for so long gets its place in the document. */
+/** Data that stays this long gets its accessible cells. */
 const settledMs = 150;
 
 /** How a raster shows its data. */
 export interface RasterLook {
   coloring: Coloring;
-  /** At least so many columns, so that rasters side by side have cells of one size. */
+  /** At least this many columns, so that rasters next to each other have cells of one size. */
   columns: number;
-  /** The dataset beside it, with which cells are compared. */
-  beside?: Inspection | undefined;
-  /** 1 for the tokens to show in full colour, 0 for those to step back; all in full without it. */
+  /** The dataset that cells are compared with. */
+  other?: Inspection | undefined;
+  /** 1 for tokens in full colour, 0 for faded ones; all are in full colour without it. */
   marked?: Uint8Array | undefined;
 }
 
 interface Listeners {
-  /** Hears of every cell that is told about, and of none any more. */
-  tell: (cell: Cell | undefined) => void;
-  /** Hears that the raster was scrolled or zoomed. */
+  /** Called with each cell that is pointed at, and with undefined once none is. */
+  point: (cell: Cell | undefined) => void;
+  /** Called when the raster was scrolled or zoomed. */
   move: () => void;
 }
 
-/** How far a point or size lies outside of 0 … `view`, with its sign. */
+/** How far a span is outside of 0 … `view`: negative before it, positive after it. */
 function outside(from: number, size: number, view: number): number {
   return Math.min(0, from) + Math.max(0, from + size - view);
 }
@@ -42,8 +42,8 @@ export function columnsOf({ preview: { offsets } }: Inspection): number {
 }
 
 /**
- * A row a sequence, a cell a token. The scrolling area is a grid of which only the current cell's
- * neighbourhood is in the document: a screen reader walks it, the canvas shows all of it.
+ * Sequences as rows of cells, one for each token. A canvas draws them; for screen readers the cells
+ * around the current one are elements of a grid.
  */
 export class Raster {
   readonly element: HTMLElement;
@@ -51,10 +51,10 @@ export class Raster {
   readonly #grid: HTMLElement;
   readonly #viewport: Viewport;
   readonly #inspector: Inspector;
-  readonly #twin: Twin;
+  readonly #cells: AccessibleCells;
   readonly #listeners: Listeners;
   #inspection: Inspection | undefined;
-  #beside: Inspection | undefined;
+  #other: Inspection | undefined;
   #cursor: Cell = { row: 0, column: 0 };
   #settling: ReturnType<typeof setTimeout> | undefined;
 
@@ -68,19 +68,19 @@ export class Raster {
       on: {
         pointermove: (event) => this.#point(event),
         pointerdown: (event) => this.#point(event),
-        // A finger that is lifted leaves what it tapped at told; tapping elsewhere ends it.
+        // The cell that a finger tapped stays shown once it is lifted, until it taps elsewhere.
         pointerleave: ({ pointerType }) => {
-          if (pointerType !== 'touch') this.#tellAbout(undefined);
+          if (pointerType !== 'touch') this.#pointAt(undefined);
         },
         keydown: (event) => this.#key(event),
         focus: () => this.#goTo(this.#cursor),
-        blur: () => this.#tellAbout(undefined),
+        blur: () => this.#pointAt(undefined),
         scroll: () => listeners.move(),
       },
     });
     this.#viewport = new Viewport(this.#grid);
     this.#inspector = new Inspector(this.#grid);
-    this.#twin = new Twin(this.#grid);
+    this.#cells = new AccessibleCells(this.#grid);
     zoomByGestures(this.#grid, (factor, point) => this.#zoomBy(factor, point));
     this.element = element(
       'div',
@@ -94,16 +94,16 @@ export class Raster {
   show(inspection: Inspection, look: RasterLook): void {
     if (inspection !== this.#inspection) this.#inspector.hide();
     this.#inspection = inspection;
-    this.#beside = look.beside;
+    this.#other = look.other;
     this.#grid.setAttribute('aria-rowcount', String(inspection.preview.offsets.length - 1));
     this.#grid.setAttribute('aria-colcount', String(columnsOf(inspection)));
     this.#viewport.show(inspection, look);
     this.zoomControls.show(this.#viewport);
     clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => this.#showTwin(), settledMs);
+    this.#settling = setTimeout(() => this.#showCells(), settledMs);
   }
 
-  /** Takes the colours from the theme anew. */
+  /** Redraws with the theme's current colours. */
   recolor(): void {
     this.#viewport.recolor();
   }
@@ -118,21 +118,21 @@ export class Raster {
     this.zoomControls.show(this.#viewport);
   }
 
-  /** Points out a cell that another raster tells about; none without one. */
-  pointOut(cell: Cell | undefined): void {
+  /** Shows a cell that is pointed at, here or in the other raster; hides it without one. */
+  showCell(cell: Cell | undefined): void {
     if (cell && this.#inspection && cell.column < this.#lengthOf(cell.row)) {
       const { ratio } = this.#viewport;
       const { preview } = this.#inspection;
-      this.#inspector.show(preview, cell, this.#viewport.geometry(), ratio, this.#beside?.preview);
+      this.#inspector.show(preview, cell, this.#viewport.geometry(), ratio, this.#other?.preview);
     } else this.#inspector.hide();
   }
 
-  /** Zooms around the point, or around the middle; 0 shows everything. */
+  /** Zooms around the point, or around the middle; a factor of 0 shows everything. */
   #zoomBy(factor: number, point?: Point): void {
     const { clientWidth, clientHeight } = this.#grid;
     this.#viewport.zoomBy(factor, point ?? { x: clientWidth / 2, y: clientHeight / 2 });
     this.zoomControls.show(this.#viewport);
-    this.#tellAbout(undefined);
+    this.#pointAt(undefined);
     this.#listeners.move();
   }
 
@@ -147,7 +147,7 @@ export class Raster {
     const x = (event.clientX - left) * ratio;
     const y = (event.clientY - top) * ratio;
     const cell = cellAt(this.#viewport.geometry(), x, y);
-    this.#tellAbout(cell.column < this.#lengthOf(cell.row) ? cell : undefined);
+    this.#pointAt(cell.column < this.#lengthOf(cell.row) ? cell : undefined);
   }
 
   #key(event: KeyboardEvent): void {
@@ -167,12 +167,12 @@ export class Raster {
     const zoom = event.ctrlKey || event.metaKey ? undefined : zoomKeys.get(event.key);
     if (target) this.#goTo(target);
     else if (zoom !== undefined) this.#zoomBy(zoom);
-    else if (event.key === 'Escape') this.#tellAbout(undefined);
+    else if (event.key === 'Escape') this.#pointAt(undefined);
     else return;
     event.preventDefault();
   }
 
-  /** Moves to the nearest cell that exists, brings it into view and tells about it. */
+  /** Moves the cursor to the nearest cell that exists and scrolls it into view. */
   #goTo(wanted: Cell): void {
     const cell = this.#nearest(wanted);
     if (!cell) return;
@@ -180,8 +180,8 @@ export class Raster {
     const box = cellBox({ ...this.#viewport.geometry(), ratio }, cell);
     this.#grid.scrollLeft += outside(box.left, box.width, this.#grid.clientWidth);
     this.#grid.scrollTop += outside(box.top, box.height, this.#grid.clientHeight);
-    this.#tellAbout(cell);
-    this.#showTwin();
+    this.#pointAt(cell);
+    this.#showCells();
   }
 
   /** The nearest cell that exists, if the nearest row has any. */
@@ -193,7 +193,7 @@ export class Raster {
     return { row: nearestRow, column: Math.max(0, Math.min(column, length - 1)) };
   }
 
-  #showTwin(): void {
+  #showCells(): void {
     const preview = this.#inspection?.preview;
     const cell = this.#nearest(this.#cursor);
     if (!preview || !cell) return;
@@ -201,14 +201,14 @@ export class Raster {
       from: preview.from,
       rows: preview.offsets.length - 1,
       lengthOf: (row: number) => this.#lengthOf(row),
-      wordsOf: (shown: Cell) => cellText(preview, shown, this.#beside?.preview),
+      wordsOf: (shown: Cell) => cellText(preview, shown, this.#other?.preview),
     };
-    this.#twin.show(source, cell);
+    this.#cells.show(source, cell);
   }
 
-  #tellAbout(cell: Cell | undefined): void {
+  #pointAt(cell: Cell | undefined): void {
     if (cell) this.#cursor = cell;
-    this.pointOut(cell);
-    this.#listeners.tell(cell);
+    this.showCell(cell);
+    this.#listeners.point(cell);
   }
 }

@@ -3,14 +3,7 @@ import type { Inspection } from '../../model/inspection';
 import { earlierDistances } from '../../model/repeats';
 import type { Coloring } from '../../state/state';
 import { cellSize, largestCell, largestZoom, type Geometry } from './geometry';
-import {
-  drawLabels,
-  paint,
-  repetitionColors,
-  stepBack,
-  structureColors,
-  tokenColors,
-} from './paint';
+import { drawLabels, paint, repetitionColors, fade, structureColors, tokenColors } from './paint';
 import { Palette, tokenScale } from './palette';
 import type { RasterLook } from './raster';
 
@@ -20,7 +13,7 @@ export interface Point {
   y: number;
 }
 
-/** How far it is zoomed in, and where it is scrolled to, in CSS pixels. */
+/** The zoom, and the scroll position in CSS pixels. */
 export interface Place {
   zoom: number;
   left: number;
@@ -28,12 +21,12 @@ export interface Place {
 }
 
 /**
- * The visible part of the raster: a canvas of the area's size behind a scrolling element of the
- * cells' size, so that any number of cells costs one screenful of pixels.
+ * The visible part of the raster: a canvas of the visible size under a scrolling element of the
+ * size of all cells, so that any number of cells costs one screen of pixels.
  */
 export class Viewport {
   readonly canvas = element('canvas', { 'aria-hidden': 'true' });
-  /** Gives the scrolling element something to scroll. */
+  /** As large as all cells, so that the scrolling element scrolls. */
   readonly sizer = element('div');
   readonly #probe = element('i', { class: 'kind-probe' });
   readonly #scroller: HTMLElement;
@@ -62,12 +55,12 @@ export class Viewport {
     this.#layOut();
   }
 
-  /** Takes the colours from the theme anew. */
+  /** Redraws with the theme's current colours. */
   recolor(): void {
     if (!this.#inspection) return;
     const palette = new Palette(this.#probe);
     const colors = this.#colorsOf(this.#inspection, palette);
-    if (this.#marked) stepBack(colors, this.#marked, palette.surface);
+    if (this.#marked) fade(colors, this.#marked, palette.surface);
     this.#colors = colors;
     this.#redraw();
   }
@@ -107,10 +100,10 @@ export class Viewport {
     return this.#zoom < this.#largestZoom;
   }
 
-  /** Zooms in by the factor, out below 1; what is under the point stays there. */
+  /** Zooms in by a factor, out if it is below 1, and keeps what is under the point in place. */
   zoomBy(factor: number, { x, y }: Point): void {
     const before = this.geometry();
-    // Steps back and forth end where they began, whatever they round to on the way.
+    // Steps in and out end where they began in spite of rounding.
     const zoom = this.#zoom * factor;
     this.#zoom = zoom < 1.001 ? 1 : Math.min(this.#largestZoom, zoom);
     this.#layOut();
@@ -182,7 +175,7 @@ export class Viewport {
     drawLabels(context, { width, height }, geometry, ratio, preview, this.#colors);
   }
 
-  /** The canvas's pixels, made anew only when its size changes. */
+  /** The canvas's pixels; allocated again only when its size changes. */
   #imageOf(context: CanvasRenderingContext2D, width: number, height: number): ImageData {
     if (this.#pixels?.width === width && this.#pixels.height === height) return this.#pixels;
     this.canvas.width = width;

@@ -4,7 +4,7 @@ import type { Point } from './viewport';
 /** How much a button or a key zooms. */
 const zoomStep = 1.5;
 
-/** What keys zoom by what factor; 0 shows everything. */
+/** The factor that each key zooms by; 0 shows everything. */
 export const zoomKeys = new Map([
   ['+', zoomStep],
   ['=', zoomStep],
@@ -70,7 +70,7 @@ function pinchOf([first, second]: TouchList | Touch[], { left, top }: DOMRect): 
 /**
  * Calls `zoom` with a factor and the point of `target` to keep, for two fingers that spread or
  * close, and for the wheel with Ctrl (which is also how a touchpad's pinch arrives). One finger and
- * the plain wheel go on scrolling.
+ * the plain wheel still scroll.
  */
 export function zoomByGestures(
   target: HTMLElement,

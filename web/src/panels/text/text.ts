@@ -5,13 +5,13 @@ import type { Inspection } from '../../model/inspection';
 import { jsonLines } from '../../model/json_lines';
 import { kindClass } from '../../model/kinds';
 
-/** Tokens in the text view: more would only make the page slow to scroll. */
+/** Tokens in the text view; with more, the page scrolls slowly. */
 const mostTokens = 4096;
 
 interface Run {
   kind: string;
   span: number;
-  /** Whether the data beside it has other tokens here. */
+  /** Whether the pinned data has other tokens here. */
   isChanged: boolean;
   tokens: number[];
 }
@@ -43,7 +43,7 @@ function runElement({ kind, isChanged, tokens }: Run): HTMLElement {
   return element(isChanged ? 'mark' : 'span', look, tokens.join(' '));
 }
 
-/** The sequences as ids, each run coloured and titled by what made it. */
+/** The sequences as ids, in runs coloured and titled by their structure. */
 export class TextView {
   readonly element: HTMLElement;
   readonly #list = element('ol', { class: 'text-rows' });
@@ -73,7 +73,7 @@ export class TextView {
     );
   }
 
-  /** Shows the sequences; tokens that are not those of the data beside them are marked. */
+  /** Shows the sequences; `changed` marks the tokens that differ from the pinned data. */
   show(inspection: Inspection, changed: Marks): void {
     this.#inspection = inspection;
     const { preview } = inspection;

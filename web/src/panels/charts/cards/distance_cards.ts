@@ -9,7 +9,7 @@ function expectedIn({ expectedLags }: Reading): LagEqualityData['expected'] {
 
 export const lagCard: ChartCard = {
   title: 'Equal tokens at lag',
-  subtitle: () => 'periods stand out',
+  subtitle: () => 'periods show as peaks',
   formula: (reading) => formulaOf(reading, 'lag_equality'),
   isSlow: true,
   applies: ({ report }) => report.lag_equality?.share.some((share) => share !== null) ?? false,

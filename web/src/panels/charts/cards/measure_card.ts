@@ -23,7 +23,7 @@ function sampleIn(reading: Reading, name: string, distribution: string): Sample 
   return given && { count: given.count, mean: given.mean, bins: given.histogram };
 }
 
-/** A histogram of one measure over sequences, with its mean beside it in words. */
+/** A histogram of one measure over sequences, with its mean in the subtitle. */
 export function measureCard(
   { title, name, distribution = name, measure = name, axis }: Measured,
   isTold: (reading: Reading) => boolean = () => true,

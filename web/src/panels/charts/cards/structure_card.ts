@@ -30,12 +30,12 @@ export function expectedShares(reading: Reading): Map<string, number> {
   return shares;
 }
 
-/** What made the tokens, measured against what the config promises. */
+/** The share of positions of each kind, measured and expected. */
 export const structureCard: ChartCard = {
   title: 'Structure',
   subtitle: (reading) => {
     const share = reading.comparisons.find(({ name }) => name === 'pattern_share');
-    if (share?.measured === undefined) return 'what made the tokens';
+    if (share?.measured === undefined) return 'the kind of every position';
     const expected =
       share.expected === undefined ? '' : `, expected ${formatPercent(share.expected)}`;
     return `${formatPercent(share.measured)} in patterns${expected}`;
