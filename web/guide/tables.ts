@@ -2,7 +2,7 @@ import type { Synthgen } from 'synthgen';
 
 import { element } from '../reference/markup';
 import { familyId } from '../reference/text';
-import { customFamily } from '../src/state/custom_family';
+import { customFamily } from '../src/model/custom_family';
 import type { Tables } from './markdown';
 
 /** Tables of the guide; the core holds their content. */
