@@ -44,9 +44,8 @@ after(async () => {
 });
 
 /**
- * A stand-in for the program. The first time that it is to make shard `held`, it stops the program
- * in the middle of writing and makes the file `held`; the first time that it is to make shard
- * `failing`, it fails.
+ * A stand-in for the program. On the first request for shard `held` it pauses the program in the
+ * middle of writing and creates the file `held`; on the first request for shard `failing` it fails.
  */
 function stageProgram(name, directory, { held, failing }) {
   const path = join(folder, name);

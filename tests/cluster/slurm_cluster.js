@@ -186,7 +186,7 @@ export class SlurmCluster {
     return join(this.#folder, name);
   }
 
-  /** What stands in the environment of the tasks and commands of this cluster, not the daemons'. */
+  /** Environment variable of the tasks and commands of this cluster, which its daemons do not have. */
   #mark() {
     return `${markName}=${this.#folder}`;
   }

@@ -63,7 +63,7 @@ test('the example of a custom generator builds against it and writes a dataset',
   assert.ok(Math.abs(mean - expected) < 4.5 * Math.sqrt(variance / 1000), `${mean} ${expected}`);
 });
 
-test('the example says what is wrong with its config', () => {
+test('the example reports what is wrong with its config', () => {
   const config = join(folder, 'bad.json');
   writeFileSync(config, '{"vocab_size": 1, "custom_params": {"custom_param": "most"}}');
   const program = join(folder, 'example/custom_generator');

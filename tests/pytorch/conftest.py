@@ -1,4 +1,4 @@
-"""Runs the built program (SYNTHGEN_BIN) and finds the module beside the other tools."""
+"""Runs the built program (SYNTHGEN_BIN) and imports the module from tools/pytorch."""
 
 import os
 import subprocess

@@ -17,7 +17,7 @@ function exitStatus(command, environment) {
   });
 }
 
-/** What a runner's exit status and results file say together: a crash or an empty run is a failure. */
+/** The outcomes of a runner from its exit status and results file: a crash or an empty run is a failure. */
 export function judge(status, xml) {
   const outcomes = readJunit(xml);
   const total = outcomes.passed + outcomes.failed.length + outcomes.skipped.length;
@@ -29,7 +29,7 @@ export function judge(status, xml) {
   return outcomes;
 }
 
-/** Runs a stage; tells {passed, failed: [names], skipped: [names], minutes}. */
+/** Runs a stage; resolves to {passed, failed: [names], skipped: [names], minutes}. */
 export async function runStage(stage) {
   const junit = resolve(resultsFolder, `${stage.name.replaceAll(' ', '-')}.xml`);
   mkdirSync(resultsFolder, { recursive: true });

@@ -18,7 +18,7 @@ export interface Rendered {
   body: Html;
 }
 
-/** Tables made from what the core says of itself: `<!-- table: NAME -->` in a page shows one. */
+/** Tables of the core's own content: `<!-- table: NAME -->` in a page inserts one. */
 export type Tables = Record<string, () => Html>;
 
 /** The id of a heading, as Git hosts form it, so that links hold there as well. */

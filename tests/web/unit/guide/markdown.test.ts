@@ -52,7 +52,7 @@ describe('a link', () => {
   });
 });
 
-test('console blocks tell commands, continued ones too, from output', () => {
+test('console blocks distinguish commands, continued ones too, from output', () => {
   const page = html('# A\n\n```console\n$ one \\\n  --b\n<out>\n$ two\n```\n');
   const lines = [...page.matchAll(/<span class="(\w+)">([^]*?)\n<\/span>/g)];
   expect(lines.map(([, kind, text]) => [kind, text])).toEqual([
