@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "expected_text.hpp"
+#include "format_text.hpp"
 #include "terminal.hpp"
 #include "text_table.hpp"
 
@@ -78,7 +79,7 @@ std::string number_text(const Json& value) {
   constexpr double exact = 1e15;  // whole numbers below are shown as such
   const auto number = value.get<double>();
   const bool whole = std::fabs(number) < exact && std::trunc(number) == number;
-  return whole ? formatted("{:.0f}", number) : formatted("{:.6g}", number);
+  return whole ? format_text("{:.0f}", number) : format_text("{:.6g}", number);
 }
 
 std::string length_histogram(const Json& histogram, const AnalysisView& view) {
@@ -108,7 +109,7 @@ std::string distributions(const Json& measures, const AnalysisView& view) {
     const std::string chart =
         inline_histogram(heights_of(entry["histogram"]["counts"]), view.blocks);
     const auto short_text = [](const Json& value) {
-      return value.is_number() ? formatted("{:.4g}", value.get<double>()) : number_text(value);
+      return value.is_number() ? format_text("{:.4g}", value.get<double>()) : number_text(value);
     };
     table.add({name, short_text(entry["mean"]), short_text(entry["sd"]),
                short_text(quantiles["0.5"]), short_text(quantiles["0.05"]),

@@ -8,6 +8,7 @@
 
 #include "analysis_details.hpp"
 #include "expected_text.hpp"
+#include "format_text.hpp"
 #include "text_table.hpp"
 
 namespace synthgen::cli {
@@ -16,7 +17,7 @@ namespace {
 using Align = TextTable::Align;
 
 std::string percent(std::uint64_t part, std::uint64_t whole) {
-  return formatted("{:.3f} %", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
+  return format_text("{:.3f} %", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
 }
 
 /// Behind a mean over sequences: how many of them it leaves out.
@@ -59,7 +60,7 @@ std::string numbers(const Json& report, std::size_t width) {
 std::string count_at(const Json& expected, std::ptrdiff_t rank) {
   const auto place = static_cast<std::size_t>(rank);
   if (place >= expected.size()) return number_text(Json());
-  return formatted("{:.1f}", expected[place].get<double>());
+  return format_text("{:.1f}", expected[place].get<double>());
 }
 
 std::string token_distribution(const Json& report, std::size_t top, std::size_t width) {

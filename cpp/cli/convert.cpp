@@ -1,6 +1,5 @@
 #include "synthgen/dataset/convert.hpp"
 
-#include "synthgen/config/counted.hpp"
 #include "synthgen/config/formatted.hpp"
 
 #include "command.hpp"

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "command.hpp"
+#include "format_text.hpp"
 #include "progress_bar.hpp"
 #include "read_text.hpp"
 #include "standard_output.hpp"
@@ -22,7 +23,7 @@ std::string summary_text(const CurriculumSummary& summary) {
     const std::string range =
         stage.file.sequences == 0
             ? "-"
-            : formatted("{:.4f} to {:.4f}", stage.least_complexity, stage.most_complexity);
+            : format_text("{:.4f} to {:.4f}", stage.least_complexity, stage.most_complexity);
     table.add({stage.stage.name, std::to_string(stage.file.sequences),
                std::to_string(stage.file.tokens), std::to_string(stage.cut), range,
                stage.directory});

@@ -1,11 +1,10 @@
 #include "expected_text.hpp"
 
-#include "synthgen/config/formatted.hpp"
-
 #include <algorithm>
 #include <vector>
 
 #include "analysis_details.hpp"
+#include "format_text.hpp"
 #include "text_table.hpp"
 
 namespace synthgen::cli {
@@ -20,7 +19,7 @@ std::string expected_text(const Json& report, const std::string& measure) {
   const Json value = expected_value(report, measure);
   if (!value.is_number()) return {};
   const double error = report["expected"][measure].value("standard_error", 0.0);
-  return error > 0 ? formatted("{} ± {:.2g}", number_text(value), error) : number_text(value);
+  return error > 0 ? format_text("{} ± {:.2g}", number_text(value), error) : number_text(value);
 }
 
 std::string expected_formulas(const Json& expected, const AnalysisView& view) {

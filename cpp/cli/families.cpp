@@ -1,8 +1,10 @@
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/config/parameters.hpp"
 #include "synthgen/generate/registry.hpp"
 
 #include "command.hpp"
 #include "flag_value.hpp"
+#include "format_text.hpp"
 #include "parameter_flags.hpp"
 #include "standard_output.hpp"
 #include "terminal.hpp"
@@ -15,8 +17,7 @@ using Align = TextTable::Align;
 
 std::string family_list(std::size_t width) {
   TextTable table({Align::left, Align::left});
-  for (const std::string_view name : family_names) {
-    const FamilyEntry* family = find_family(name);
+  for (const FamilyEntry* family : families()) {
     table.add({std::string(family->name), std::string(family->summary)});
     table.add({"", formatted("e.g. {}", family->example)});
   }
@@ -29,10 +30,8 @@ std::string parameter_rows(const FamilyEntry& family, bool own, std::size_t widt
   table.add({"flag", "default", "meaning"});
   bool any = false;
   for (const Parameter& parameter : parameters()) {
-    const bool used = (parameter.families & family_bit(family.name)) != 0;
-    if (!used || (parameter.families == every_family) == own || parameter.key == "generator") {
-      continue;
-    }
+    if (!uses(family, parameter.key) || is_common(parameter.key) == own) continue;
+    if (parameter.key == "generator") continue;
     any = true;
     table.add({flag_name(parameter.key), default_text(parameter),
                formatted("{} Allowed: {}.", parameter.help, parameter.allowed())});
@@ -51,20 +50,16 @@ std::string truth_text(const std::vector<Expectation>& truth, std::size_t width)
   TextTable table({Align::left, Align::right, Align::left, Align::left});
   table.add({"expectation", "value", "unit", "formula"});
   for (const Expectation& expectation : truth) {
-    table.add({expectation.name, formatted("{:.6g}", expectation.value), expectation.unit,
+    table.add({expectation.name, format_text("{:.6g}", expectation.value), expectation.unit,
                expectation.formula});
   }
   return table.text(0, width);
 }
 
 Problem unknown_family(const std::string& name) {
-  std::string list;
-  for (const std::string_view known : family_names) {
-    list += formatted("{}{}", list.empty() ? "" : ", ", known);
-  }
-  const std::string near = nearest(name, family_names);
-  const std::string hint = near.empty() ? std::string() : formatted(" (did you mean {}?)", near);
-  return {"NAME", to_text(Json(name)), formatted("one of {}{}", list, hint)};
+  const std::vector<std::string_view> names = family_names();
+  return {"NAME", to_text(Json(name)),
+          formatted("one of {}{}", joined(names, ", "), did_you_mean(name, names))};
 }
 
 /// Tells which families there are, what they take and what their parameters promise.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "format_text.hpp"
 #include "quantity.hpp"
 #include "terminal.hpp"
 
@@ -35,8 +36,8 @@ void ProgressBar::show(double done, double total, double units) {
     return;
   }
   const double fraction = std::min(done / total, 1.0);
-  const std::string numbers = formatted("{:3.0f}%  {}  {} left", fraction * 100, rate,
-                                        duration(elapsed * (1 - fraction) / fraction));
+  const std::string numbers = format_text("{:3.0f}%  {}  {} left", fraction * 100, rate,
+                                          duration(elapsed * (1 - fraction) / fraction));
   // A terminal that is too narrow for the bar still gets the numbers.
   constexpr std::size_t most_cells = 40;
   const std::size_t width = terminal_width(Stream::error);

@@ -1,10 +1,10 @@
 #include "quantity.hpp"
 
-#include "synthgen/config/formatted.hpp"
-
 #include <array>
 #include <cmath>
 #include <cstdint>
+
+#include "format_text.hpp"
 
 namespace synthgen::cli {
 
@@ -18,14 +18,14 @@ std::string quantity(double value, std::string_view unit) {
   // "MB", but "M tokens".
   const std::string_view gap = unit.size() > 3 && prefix > 0 ? " " : "";
   const int digits = prefix == 0 || value >= 99.95 ? 0 : 1;
-  return formatted("{:.{}f} {}{}{}", value, digits, prefixes[prefix], gap, unit);
+  return format_text("{:.{}f} {}{}{}", value, digits, prefixes[prefix], gap, unit);
 }
 
 std::string duration(double seconds) {
-  if (seconds < 9.995) return formatted("{:.2f} s", seconds);
+  if (seconds < 9.995) return format_text("{:.2f} s", seconds);
   const auto whole = static_cast<std::int64_t>(std::llround(seconds));
-  if (whole < 3600) return formatted("{}:{:02}", whole / 60, whole % 60);
-  return formatted("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
+  if (whole < 3600) return format_text("{}:{:02}", whole / 60, whole % 60);
+  return format_text("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
 }
 
 }  // namespace synthgen::cli

@@ -6,6 +6,8 @@
 #include <array>
 #include <vector>
 
+#include "format_text.hpp"
+
 namespace synthgen::cli {
 namespace {
 
@@ -94,7 +96,7 @@ std::string SequenceView::row(std::span<const std::uint32_t> tokens,
   std::uint8_t current = none;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const std::uint8_t style = styles_of_tokens[first + i];
-    const std::string id = formatted("{:>{}}", tokens[i], id_width_);
+    const std::string id = format_text("{:>{}}", tokens[i], id_width_);
     if (i > 0) line += ' ';
     if (options_.colored && style != current) {
       if (current != none) line += reset;
@@ -117,7 +119,7 @@ std::string SequenceView::text(const std::string& title, std::span<const std::ui
   });
   std::string text = formatted("{}: {} tokens, {} in patterns, {} noisy", title, tokens.size(),
                                patterned, latents.noise.size());
-  if (latents.oracle_bits) text += formatted(", {:.1f} oracle bits", *latents.oracle_bits);
+  if (latents.oracle_bits) text += format_text(", {:.1f} oracle bits", *latents.oracle_bits);
   text += '\n';
 
   const std::size_t cell = id_width_ + (options_.colored ? 1 : 2);

@@ -1,6 +1,5 @@
 #include "synthgen/dataset/check/validate.hpp"
 
-#include "synthgen/config/counted.hpp"
 #include "synthgen/config/formatted.hpp"
 
 #include <algorithm>

@@ -1,4 +1,3 @@
-#include "synthgen/config/counted.hpp"
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/check/verify_dataset.hpp"
 

@@ -5,12 +5,10 @@
 #include "synthgen/analyze/analyzer.hpp"
 #include "synthgen/analyze/measure_registry.hpp"
 #include "synthgen/config/config_json.hpp"
-#include "synthgen/config/split_config.hpp"
 #include "synthgen/dataset/validation_report.hpp"
 #include "synthgen/generate/generator.hpp"
-#include "synthgen/generate/latents/latents_text.hpp"
+#include "synthgen/generate/latents/latents_json.hpp"
 #include "synthgen/generate/registry.hpp"
-#include "synthgen/generate/truth/lag_truth.hpp"
 
 #include <algorithm>
 #include <emscripten/emscripten.h>
@@ -50,18 +48,6 @@ void refuse(const Error& error) {
   answer("error", to_json(error));
 }
 
-Json families_for_people() {
-  Json list = Json::array();
-  for (const FamilyEntry* family : families()) {
-    Json entry = Json::object();
-    entry["name"] = family->name;
-    entry["summary"] = family->summary;
-    entry["example"] = family->example;
-    list.push_back(std::move(entry));
-  }
-  return list;
-}
-
 Json counts(const std::vector<std::uint64_t>& numbers) {
   Json list = Json::array();
   for (const std::uint64_t number : numbers) list.push_back(number);
@@ -72,11 +58,6 @@ std::vector<std::uint64_t> counts_of(const Json& list) {
   std::vector<std::uint64_t> numbers;
   for (const Json& number : list) numbers.push_back(number.get<std::uint64_t>());
   return numbers;
-}
-
-Config config_in_split(unsigned split) {
-  std::vector<Problem> problems;
-  return split_config(state().generator->config(), all_splits[split], problems);
 }
 
 }  // namespace
@@ -103,7 +84,7 @@ EMSCRIPTEN_KEEPALIVE void describe() {
   description["version"] = SYNTHGEN_VERSION;
   description["streamVersion"] = stream_version;
   description["parameters"] = parameter_table();
-  description["families"] = families_for_people();
+  description["families"] = family_table();
   description["measures"] = measure_table();
   succeed(std::move(description));
 }
@@ -161,7 +142,7 @@ EMSCRIPTEN_KEEPALIVE std::uint32_t* token_room(std::size_t count) {
 
 /// Answers the shares of equal tokens that the generator promises, a lag each.
 EMSCRIPTEN_KEEPALIVE void expected_lags(unsigned split) {
-  succeed(Json(expected_lag_equality(config_in_split(split))));
+  succeed(Json(state().generator->lag_equality(all_splits[split])));
 }
 
 /// Measures the tokens in the room. The argument: {offsets, padding, measures, per_sequence} and

@@ -1,8 +1,7 @@
 #include "batches.hpp"
 
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/generate/latents/latents_text.hpp"
-#include "synthgen/generate/latents/read_latents.hpp"
+#include "synthgen/generate/latents/latents_json.hpp"
 
 #include <vector>
 

@@ -7,19 +7,6 @@
 #include <string>
 
 namespace synthgen::wasm {
-namespace {
-
-std::string family_list() {
-  Json list = Json::array();
-  for (const FamilyEntry* family : families()) {
-    list.push_back(
-        {{"name", family->name}, {"summary", family->summary}, {"example", family->example}});
-  }
-  return to_text(list);
-}
-
-}  // namespace
-
 EMSCRIPTEN_BINDINGS(description) {
   using emscripten::function;
   function(
@@ -30,7 +17,8 @@ EMSCRIPTEN_BINDINGS(description) {
       "parameters", +[] { return to_text(parameter_table()); });
   function(
       "schema", +[] { return to_text(config_schema()); });
-  function("families", &family_list);
+  function(
+      "families", +[] { return to_text(family_table()); });
   function(
       "measures", +[] { return to_text(measure_table()); });
 }

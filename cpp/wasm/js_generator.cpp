@@ -2,10 +2,8 @@
 
 #include "synthgen/analyze/analyzer.hpp"
 #include "synthgen/config/config_json.hpp"
-#include "synthgen/config/split_config.hpp"
 #include "synthgen/expect/expected_measures.hpp"
 #include "synthgen/formats/jsonl/jsonl_writer.hpp"
-#include "synthgen/generate/truth/lag_truth.hpp"
 
 #include <algorithm>
 #include <emscripten/bind.h>
@@ -35,9 +33,7 @@ std::string JsGenerator::truth(const std::string& split) const {
 }
 
 std::string JsGenerator::expected_lag_equality(const std::string& split) const {
-  std::vector<Problem> problems;
-  const Config in_split = split_config(generator_.config(), split_named(split), problems);
-  return to_text(Json(synthgen::expected_lag_equality(in_split)));
+  return to_text(Json(generator_.lag_equality(split_named(split))));
 }
 
 val JsGenerator::expected_measures(const std::string& report, const val& sequences, unsigned ngram,

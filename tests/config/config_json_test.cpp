@@ -1,5 +1,7 @@
 #include "synthgen/config/config_json.hpp"
 
+#include "synthgen/generate/registry.hpp"
+
 #include <gtest/gtest.h>
 #include <limits>
 #include <random>
@@ -138,6 +140,7 @@ TEST(Config, WritingAndReadingGiveTheSameConfig) {
 }
 
 TEST(Config, WrittenForOneFamilyItHasThatFamilysKeysAndTheGivenOnes) {
+  const auto random_family = [](std::string_view key) { return uses(*find_family("random"), key); };
   const Json plain = to_json(config_of("{}"), random_family);
   EXPECT_TRUE(plain.contains("vocab_size"));
   EXPECT_FALSE(plain.contains("pattern_length"));

@@ -142,7 +142,7 @@ TEST(Shown, CutsBetweenCharacters) {
   EXPECT_EQ(text, "\"" + std::string(78, 'a') + "…");
 }
 
-TEST(Nearest, FindsSmallMistakesOnly) {
+TEST(Nearest, IsAskedForByReadersAsAHint) {
   EXPECT_EQ(nearest("gren", colours), "green");
   EXPECT_EQ(nearest("blue", colours), "");
   EXPECT_EQ(did_you_mean("rd", colours), " (did you mean red?)");

@@ -32,7 +32,6 @@ TEST(ParameterTable, EveryParameterIsDescribed) {
     ASSERT_FALSE(parameter.help.empty());
     EXPECT_EQ(parameter.help.back(), '.');
     EXPECT_FALSE(parameter.allowed().empty());
-    EXPECT_NE(parameter.families, 0U) << "no family uses it";
   }
 }
 
@@ -102,17 +101,6 @@ TEST(ParameterTable, IsFoundByKey) {
   }
   EXPECT_EQ(find_parameter("vocab"), nullptr);
   EXPECT_EQ(find_parameter(""), nullptr);
-}
-
-TEST(ParameterTable, FamiliesHaveABitEach) {
-  std::set<unsigned> bits;
-  for (const std::string_view family : family_names) {
-    EXPECT_NE(family_bit(family), 0U);
-    EXPECT_TRUE(bits.insert(family_bit(family)).second) << family;
-  }
-  EXPECT_EQ(family_bit("random"), static_cast<unsigned>(random_family));
-  EXPECT_EQ(family_bit("pattern"), static_cast<unsigned>(pattern_family));
-  EXPECT_EQ(family_bit("nothing"), 0U);
 }
 
 TEST(Nearest, FindsTheWordThatWasMeant) {

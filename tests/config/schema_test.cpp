@@ -1,4 +1,5 @@
 #include "synthgen/config/config_json.hpp"
+#include "synthgen/generate/registry.hpp"
 
 #include <gtest/gtest.h>
 

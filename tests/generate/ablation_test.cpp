@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "support/batches.hpp"
 #include "support/reference_structure.hpp"
 
 // Clean ablations, token by token: a probability is raised, and a token is kept where its own
@@ -97,8 +98,8 @@ TEST_P(CleanAblation, KeepsEveryTokenWhoseDecisionsSourcesAndSpansAreUnchanged) 
         const bool equal = pair.tokens_before[t] == pair.tokens_after[t];
         if (same[t]) {
           ASSERT_TRUE(equal) << "position " << t << " changed from " << low << " to " << high
-                             << "\nbefore " << to_text(to_json(pair.before)) << "\nafter "
-                             << to_text(to_json(pair.after));
+                             << "\nbefore " << testing::latents_json(pair.before) << "\nafter "
+                             << testing::latents_json(pair.after);
         }
         kept += same[t] ? 1 : 0;
         others += same[t] ? 0 : 1;

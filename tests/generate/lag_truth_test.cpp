@@ -1,5 +1,3 @@
-#include "synthgen/generate/truth/lag_truth.hpp"
-
 #include "synthgen/config/config_json.hpp"
 #include "synthgen/generate/generator.hpp"
 
@@ -14,6 +12,10 @@ Config lag_config(const std::string& text) {
   const Result<Config> config = parse_config(text, "test");
   EXPECT_TRUE(config) << text;
   return *config;
+}
+
+std::vector<double> expected_lag_equality(const Config& config) {
+  return Generator::create(config)->lag_equality(Split::train);
 }
 
 struct MeasuredShare {

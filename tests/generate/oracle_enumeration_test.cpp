@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "support/batches.hpp"
 #include "support/reference_structure.hpp"
 
 // oracle_bits against worlds so small that all draws of a sequence can be gone through: its
@@ -173,9 +174,9 @@ TEST_P(OracleOfEverySmallWorld, IsTheCodeLengthOfTheTokensGivenTheStructure) {
                 [](const Config& config, const Item&, const auto& origins, const Tokens& tokens,
                    const Latents& latents) {
                   const AllDraws all(config, origins, tokens);
-                  EXPECT_NEAR(all.of_all(), 1, 1e-9) << to_text(to_json(latents));
+                  EXPECT_NEAR(all.of_all(), 1, 1e-9) << testing::latents_json(latents);
                   EXPECT_NEAR(*latents.oracle_bits, -std::log2(all.of_seen()), 1e-9)
-                      << to_text(to_json(latents));
+                      << testing::latents_json(latents);
                 });
 }
 
@@ -210,7 +211,7 @@ TEST_P(OracleOfEverySmallWorld, IsTheSumOverPositionsWithTheNoiseMaskHidden) {
                       }
                       bits -= std::log2(p);
                     }
-                    EXPECT_NEAR(*latents.oracle_bits, bits, 1e-9) << to_text(to_json(latents));
+                    EXPECT_NEAR(*latents.oracle_bits, bits, 1e-9) << testing::latents_json(latents);
                   });
   }
 }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <set>
 
+#include "support/batches.hpp"
 #include "support/configs.hpp"
 #include "support/family_cases.hpp"
 #include "support/reference_structure.hpp"
@@ -25,7 +26,7 @@ void expect_reconstruction(const Generator& generator, Split split, std::uint64_
     const Item item{static_cast<std::uint64_t>(generator.config().seed), split, first + i};
     ASSERT_EQ(Tokens(batch[i].begin(), batch[i].end()),
               testing::reconstructed(generator.config(), item, batch.latents[i], batch[i].size()))
-        << "sequence " << first + i << ": " << to_text(to_json(batch.latents[i]));
+        << "sequence " << first + i << ": " << testing::latents_json(batch.latents[i]);
   }
 }
 

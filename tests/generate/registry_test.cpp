@@ -13,13 +13,13 @@ namespace {
 
 using testing::config_of;
 
-TEST(FamilyRegistry, NamesAndOrderAreTheParameterTables) {
-  ASSERT_EQ(families().size() + 1, family_names.size());
-  EXPECT_EQ(family_names.back(), "custom") << "known by name, made by code";
-  EXPECT_EQ(find_family("custom")->name, "custom");
+TEST(FamilyRegistry, NamesAreTheChoicesOfTheGeneratorInItsOrder) {
+  const auto& choices = find_parameter("generator")->choices;
+  ASSERT_EQ(families().size(), choices.size());
+  EXPECT_EQ(choices.back().name, "custom") << "known by name, made by code";
   for (std::size_t i = 0; i < families().size(); ++i) {
-    EXPECT_EQ(families()[i]->name, family_names[i]);
-    EXPECT_EQ(find_family(family_names[i]), families()[i]);
+    EXPECT_EQ(families()[i]->name, choices[i].name);
+    EXPECT_EQ(find_family(choices[i].name), families()[i]);
     EXPECT_FALSE(families()[i]->summary.empty());
     EXPECT_FALSE(families()[i]->example.empty());
   }
@@ -27,9 +27,27 @@ TEST(FamilyRegistry, NamesAndOrderAreTheParameterTables) {
   EXPECT_EQ(find_family(""), nullptr);
 }
 
+TEST(FamilyRegistry, FamiliesListKeysOfTheParameterTable) {
+  for (const FamilyEntry* family : families()) {
+    for (const std::string_view key : family->keys) {
+      EXPECT_NE(find_parameter(key), nullptr) << family->name << " lists " << key;
+      EXPECT_TRUE(uses(*family, key));
+      EXPECT_FALSE(is_common(key));
+    }
+  }
+}
+
+TEST(FamilyRegistry, AParameterIsUsedByEveryFamilyOrByThoseThatListIt) {
+  for (const FamilyEntry* family : families()) EXPECT_TRUE(uses(*family, "vocab_size"));
+  EXPECT_TRUE(is_common("pad_token"));
+  EXPECT_TRUE(uses(*find_family("composed"), "condition_strength"));
+  EXPECT_FALSE(uses(*find_family("random"), "condition_strength"));
+  EXPECT_FALSE(uses(*find_family("template"), "pattern_length"));
+}
+
 TEST(FamilyRegistry, EveryFamilyIsAmongTheCasesOfTheCommonProperties) {
   for (const FamilyEntry* family : families()) {
-    bool tried = false;
+    bool tried = family->name == "custom";  // made by code
     for (const auto& family_case : testing::family_cases) {
       tried = tried || family_of(config_of(family_case.config)).name == family->name;
     }
@@ -52,6 +70,14 @@ TEST(FamilyOf, FollowsFromTheKeysThatHoldAFamilysWholeMatter) {
   EXPECT_EQ(family_of(config_of(R"({"templates": [[1]], "pattern_length": 5})")).name, "template");
   EXPECT_EQ(family_of(config_of(R"({"custom_params": {}, "pattern_length": 5})")).name, "custom");
   EXPECT_EQ(family_of(config_of(R"({"components": [], "pattern_length": 5})")).name, "mixture");
+  EXPECT_EQ(family_of(config_of(R"({"components": [], "templates": [[1]]})")).name, "mixture");
+  EXPECT_EQ(family_of(config_of(R"({"custom_params": {}, "templates": [[1]]})")).name, "template");
+}
+
+TEST(FamilyOf, IsComposedForTheKeysOfSeveralFamilies) {
+  EXPECT_EQ(family_of(config_of(R"({"num_conditions": 3, "pattern_length": 5})")).name, "composed");
+  EXPECT_EQ(family_of(config_of(R"({"num_conditions": 3, "condition_strength": 1})")).name,
+            "conditional");
 }
 
 TEST(Notes, SayWhichFamilyWasChosenWhenNoneWasNamed) {

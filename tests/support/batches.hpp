@@ -1,9 +1,11 @@
 #pragma once
 
+#include "synthgen/generate/latents/latents_json.hpp"
 #include "synthgen/generate/sequence_batch.hpp"
 #include "synthgen/random/engine.hpp"
 
 #include <initializer_list>
+#include <string>
 #include <vector>
 
 namespace synthgen::testing {
@@ -24,6 +26,13 @@ inline std::vector<Tokens> sequences_of(const SequenceBatch& batch) {
     sequences.emplace_back(batch[i].begin(), batch[i].end());
   }
   return sequences;
+}
+
+/// Latents as JSON text.
+inline std::string latents_json(const Latents& latents) {
+  std::string text;
+  append_text(latents, text);
+  return text;
 }
 
 /// Sequences of every length from empty up, with few and many different ids, up to the largest.

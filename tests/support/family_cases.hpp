@@ -85,7 +85,9 @@ inline constexpr std::array family_cases{
 /// The names of the families that are made by name: all but custom.
 inline std::vector<std::string_view> registered_families() {
   std::vector<std::string_view> names;
-  for (const FamilyEntry* family : families()) names.push_back(family->name);
+  for (const FamilyEntry* family : families()) {
+    if (family->name != "custom") names.push_back(family->name);
+  }
   return names;
 }
 

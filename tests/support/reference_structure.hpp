@@ -49,7 +49,7 @@ inline Config config_behind(const Config& config, const Latents& latents) {
   const Json mixture = canonical_config(config);
   for (const auto& [key, value] : mixture.items()) {
     const bool is_own = key == "generator" || key == "splits";
-    if (!is_own && find_parameter(key)->families == every_family) object[key] = value;
+    if (!is_own && is_common(key)) object[key] = value;
   }
   object.update(config.components[*latents.component]["config"]);
   return value_of(read_config(object));

@@ -10,7 +10,7 @@
 namespace synthgen {
 
 Situation::Situation(const Json& report, const Config* config) : report_(report), config_(config) {
-  if (config != nullptr) family_ = family_bit(family_of(*config).name);
+  if (config != nullptr) family_ = &family_of(*config);
   const Json* distribution = detail("token_distribution");
   if (distribution == nullptr || !distribution->is_object()) return;
   double tokens = 0;
@@ -53,8 +53,8 @@ const Json* Situation::detail(const char* name) const {
 }
 
 bool Situation::uses(std::string_view parameter) const {
-  const Parameter* known = find_parameter(parameter);
-  return config_ != nullptr && known != nullptr && (known->families & family_) != 0;
+  return family_ != nullptr && find_parameter(parameter) != nullptr &&
+         synthgen::uses(*family_, parameter);
 }
 
 double Situation::parameter(std::string_view key) const {

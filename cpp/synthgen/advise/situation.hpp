@@ -8,6 +8,8 @@
 
 namespace synthgen {
 
+struct FamilyEntry;
+
 /// What a rule looks at: a report, and the config that its data was made with, where it is known.
 class Situation {
  public:
@@ -38,7 +40,7 @@ class Situation {
  private:
   const Json& report_;
   const Config* config_;
-  unsigned family_ = 0;
+  const FamilyEntry* family_ = nullptr;
   double ids_end_ = 0;
   double most_frequent_ = 0;
   std::optional<double> equal_pairs_;

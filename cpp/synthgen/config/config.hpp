@@ -13,9 +13,9 @@ namespace synthgen {
 
 inline constexpr std::int64_t max_seed = (std::int64_t{1} << 53) - 1;
 
-/// Everything that determines a dataset, as plain values. Meaning, range, default and unit of each
-/// member stand in the parameter table (`parameters()`), where the defaults come from as well: make
-/// a Config with `default_config()`, `parse_config` or `read_config`.
+/// Everything that determines a dataset, as plain values. The parameter table (`parameters()`) has
+/// the meaning, range, default and unit of each member: make a Config with `default_config()`,
+/// `parse_config` or `read_config`.
 struct Config {
   std::string generator;
   std::int64_t vocab_size = 0;

@@ -74,10 +74,10 @@ Result<Config> parse_config(std::string_view text, std::string_view name) {
   return config;
 }
 
-Json to_json(const Config& config, unsigned families) {
+Json to_json(const Config& config, const std::function<bool(std::string_view)>& uses) {
   Json object = Json::object();
   for (const Parameter& parameter : parameters()) {
-    if ((parameter.families & families) == 0 && !config.given.contains(parameter.key)) continue;
+    if (!uses(parameter.key) && !config.given.contains(parameter.key)) continue;
     Json value = parameter.get(config);
     if (value.is_null() || value == "") continue;  // not given and without a default
     object[std::string(parameter.key)] = std::move(value);
@@ -125,39 +125,6 @@ Json config_schema() {
           {"type", "object"},
           {"properties", std::move(properties)},
           {"additionalProperties", false}};
-}
-
-Json parameter_table() {
-  Json table = Json::array();
-  for (const Parameter& parameter : parameters()) {
-    Json families = Json::array();
-    for (std::size_t i = 0; i < family_names.size(); ++i) {
-      if ((parameter.families >> i & 1U) != 0) families.push_back(family_names[i]);
-    }
-    Json choices = Json::array();
-    for (const Choice& choice : parameter.choices) choices.push_back(choice.name);
-    Json row = {{"key", parameter.key},
-                {"label", parameter.label},
-                {"type", parameter.type()},
-                {"default", parameter.default_value}};
-    if (parameter.type() == "integer" || parameter.type() == "integers") {
-      row["minimum"] = static_cast<std::int64_t>(parameter.minimum);
-      row["maximum"] = static_cast<std::int64_t>(parameter.maximum);
-    } else if (parameter.type() == "number") {
-      row["minimum"] = parameter.minimum;
-      row["maximum"] = parameter.maximum;
-    } else if (parameter.type() != "json") {
-      row["choices"] = std::move(choices);
-    }
-    row["unit"] = parameter.unit;
-    row["group"] = parameter.group;
-    row["families"] = std::move(families);
-    row["scale"] = parameter.scale == Scale::logarithmic ? "logarithmic" : "linear";
-    row["help"] = parameter.help;
-    row["allowed"] = parameter.allowed();
-    table.push_back(std::move(row));
-  }
-  return table;
 }
 
 }  // namespace synthgen

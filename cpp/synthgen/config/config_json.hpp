@@ -5,6 +5,7 @@
 #include "synthgen/config/json_fields.hpp"
 #include "synthgen/config/parameters.hpp"
 
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -23,26 +24,24 @@ void set_parameters(Config& config, const JsonField& object);
 /// The config that a JSON object means; fails (usage) with every problem at once.
 Result<Config> read_config(const Json& object);
 
-/// Fails (usage) when a manifest's `stream_version` is none that this program makes the bytes of.
+/// Fails (usage) if a manifest's `stream_version` is not the one that this program generates.
 Result<void> check_stream_version(const Json& version, std::string_view name);
 
-/// The parameters in a JSON text; `name` stands for it in errors. In a `metadata.json` they are
-/// those of the config inside it. Fails (usage) when the text is not JSON, or the manifest of
+/// The parameters in a JSON text, which errors call `name`. In a `metadata.json` they are those of
+/// the config inside it. Fails (usage) when the text is not JSON, or the manifest of
 /// another stream version.
 Result<Json> parse_parameters(std::string_view text, std::string_view name);
 
 /// The config that a JSON text means; fails as `parse_parameters` and `read_config` do.
 Result<Config> parse_config(std::string_view text, std::string_view name);
 
-/// The parameters of a config as a JSON object: those that `families` use and those given
-/// explicitly, in the table's order. Reading it back gives the same config.
-Json to_json(const Config& config, unsigned families = every_family);
+/// The parameters of a config as a JSON object, in the table's order: those for which `uses(key)`
+/// holds and those given explicitly. Reading it back gives the same config.
+Json to_json(
+    const Config& config,
+    const std::function<bool(std::string_view)>& uses = [](std::string_view) { return true; });
 
 /// JSON Schema (draft 2020-12) of a config file, made from the parameter table.
 Json config_schema();
-
-/// The parameter table for programs: key, label, type, default, range, choices, unit, group,
-/// families, scale and help of each parameter.
-Json parameter_table();
 
 }  // namespace synthgen

@@ -97,6 +97,7 @@ JsonObject::JsonObject(const JsonField& field, std::string_view allowed)
     : object_(nullptr), place_(field.place_), problems_(field.problems_) {
   if (field.value().is_object()) {
     object_ = field.value_;
+    asked_.reserve(8);
   } else {
     field.refuse(std::string(allowed));
   }

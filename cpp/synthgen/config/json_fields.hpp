@@ -46,7 +46,7 @@ class JsonField {
   JsonField(const Json& value, std::string_view name, std::vector<Problem>& problems)
       : JsonField(&value, {.key = name}, false, problems) {}
 
-  /// A value that must be given; JSON's null stands for one that was not.
+  /// A value that must be given; JSON's null means that it was not.
   static JsonField required(const Json& value, std::string_view name,
                             std::vector<Problem>& problems) {
     return {value.is_null() ? nullptr : &value, {.key = name}, value.is_null(), problems};
@@ -57,6 +57,8 @@ class JsonField {
   /// The value; JSON's null where there is none.
   const Json& value() const noexcept;
   std::string place() const { return place_.text(); }
+  /// Whether nothing was wrong so far, with this value or another.
+  bool is_good() const noexcept { return problems_->empty(); }
 
   /// An integer from `minimum` to `maximum`; 1e6 is one too.
   template <class Target>

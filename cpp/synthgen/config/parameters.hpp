@@ -13,25 +13,9 @@
 
 namespace synthgen {
 
-/// The generator families as bits: which of them use a parameter. Bit i is `family_names[i]`.
-enum FamilySet : unsigned {
-  random_family = 1U << 0,
-  pattern_family = 1U << 1,
-  hierarchical_family = 1U << 2,
-  conditional_family = 1U << 3,
-  template_family = 1U << 4,
-  composed_family = 1U << 5,
-  mixture_family = 1U << 6,
-  custom_family = 1U << 7,
-  every_family = ~0U,
-};
-
-inline constexpr std::array<std::string_view, 8> family_names{
-    "random",   "pattern",  "hierarchical", "conditional",
-    "template", "composed", "mixture",      "custom"};
-
-/// The bit of the family with that name; 0 when there is none.
-unsigned family_bit(std::string_view name);
+/// The names of the generator families, which are the choices of `generator`. They follow from the
+/// families' own entries: generate/registry.cpp defines this function.
+std::vector<std::string_view> family_names();
 
 /// Where a Config keeps the value; its type is the parameter's type.
 using Member = std::variant<std::int64_t Config::*, double Config::*, std::string Config::*,
@@ -47,8 +31,8 @@ struct Choice {
 /// How a form should spread a number over a slider.
 enum class Scale { linear, logarithmic };
 
-/// One parameter: the single description that JSON reading and its errors, the JSON Schema, command
-/// line flags, the web form, URL state and reference tables come from.
+/// One parameter: the single description from which JSON reading and its errors, the JSON Schema,
+/// command-line flags, the web form, URL state and reference tables are made.
 struct Parameter {
   std::string_view key = {};    ///< snake_case, as in config files and URLs
   std::string_view label = {};  ///< in words, for forms
@@ -59,18 +43,12 @@ struct Parameter {
   std::vector<Choice> choices = {};  ///< for words and lists of words; empty: any
   std::string_view unit = {};        ///< "tokens", "sequences", …; empty for a pure number
   std::string_view group = {};       ///< heading under which forms and help list it
-  unsigned families = every_family;  ///< which use it; the first of them is the one it is named for
   Scale scale = Scale::linear;
   std::string_view help = {};  ///< meaning, edge cases
 
-  /// The family whose own key this is, as a bit: the first that uses it; 0 when every family does.
-  unsigned home() const noexcept {
-    return families == every_family ? 0 : families & (0 - families);
-  }
-
   /// "integer", "number", "word", "words", "integers" or "json".
   std::string_view type() const;
-  /// Whether it has a value when nobody gives one.
+  /// Whether it has a value when none is given.
   bool has_default() const { return !default_value.is_null() && default_value != ""; }
   /// The accepted values in words, e.g. "an integer from 2 to 2147483647".
   std::string allowed() const;

@@ -42,8 +42,8 @@ inline tl::unexpected<Error> fail(ErrorKind kind, std::string message) {
   return tl::unexpected<Error>(Error{kind, std::move(message), {}});
 }
 
-/// An error from every bad field at once; `problems` is not empty. `source` is the file that they
-/// are in, where there is one.
+/// An error from every bad field at once; `problems` is not empty. `source` is the file that
+/// contains them, if any.
 tl::unexpected<Error> fail(std::vector<Problem> problems, ErrorKind kind = ErrorKind::usage,
                            std::string_view source = {});
 

@@ -128,15 +128,18 @@ class ManifestReader {
 
 SequenceLimits DirectoryManifests::limits(Split split) const {
   if (!config) return named.empty() ? SequenceLimits{} : stage_limits(named.front().manifest);
-  std::vector<Problem> ignored;  // the generator that wrote the manifest had none
-  const Config in_split = split_config(*config, split, ignored);
-  const Result<Generator> generator = Generator::create(*config);
-  // A custom generator's sequences may stop anywhere.
-  const LengthRange lengths =
-      generator ? generator->length_range(split) : LengthRange{1, LengthLayer(in_split).longest()};
-  return {.vocab_size = in_split.vocab_size,
-          .min_length = static_cast<std::int64_t>(lengths.shortest),
-          .max_length = static_cast<std::int64_t>(lengths.longest)};
+  SplitLimits limits;
+  if (const Result<Generator> generator = Generator::create(*config)) {
+    limits = generator->limits(split);
+  } else {                         // a custom one, whose sequences may stop anywhere
+    std::vector<Problem> ignored;  // the generator that wrote the manifest had none
+    const Config in_split = split_config(*config, split, ignored);
+    limits = {{1, LengthLayer(in_split).longest()},
+              static_cast<std::uint64_t>(in_split.vocab_size)};
+  }
+  return {.vocab_size = static_cast<std::int64_t>(limits.vocab_size),
+          .min_length = static_cast<std::int64_t>(limits.lengths.shortest),
+          .max_length = static_cast<std::int64_t>(limits.lengths.longest)};
 }
 
 std::optional<std::int64_t> DirectoryManifests::vocab_size() const {

@@ -1,6 +1,5 @@
 #include "synthgen/dataset/file_check.hpp"
 
-#include "synthgen/config/counted.hpp"
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/io/checksum.hpp"
 

@@ -1,6 +1,5 @@
 #include "synthgen/dataset/validation_report.hpp"
 
-#include "synthgen/config/counted.hpp"
 #include "synthgen/config/formatted.hpp"
 
 #include <algorithm>

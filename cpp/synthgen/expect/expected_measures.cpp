@@ -1,8 +1,5 @@
 #include "synthgen/expect/expected_measures.hpp"
 
-#include "synthgen/config/split_config.hpp"
-#include "synthgen/generate/truth/lag_truth.hpp"
-
 #include <algorithm>
 #include <numeric>
 #include <optional>
@@ -94,9 +91,7 @@ Json closed_forms(const Generator& generator, const Generator::SequenceCounts& s
   add_lengths(generator, sequences, expected);
   if (const std::optional<Split> split = generator.common_split(sequences);
       split && has_pairs(report)) {
-    std::vector<Problem> problems;
-    const std::vector<double> shares =
-        expected_lag_equality(split_config(generator.config(), *split, problems));
+    const std::vector<double> shares = generator.lag_equality(*split);
     if (!shares.empty()) {
       expected.add("lag_equality", shares,
                    "sum over ids of p(id)^2, in the pattern family with what segments add at each "

@@ -1,6 +1,5 @@
 #include "synthgen/formats/csv_reader.hpp"
 
-#include "synthgen/config/counted.hpp"
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/config/json.hpp"
 

@@ -1,6 +1,5 @@
 #include "synthgen/generate/custom_source.hpp"
 
-#include "synthgen/config/counted.hpp"
 #include "synthgen/config/formatted.hpp"
 
 #include <algorithm>
@@ -58,10 +57,6 @@ Result<CustomSequence> guarded_sequence(const SequenceGenerator& generator, cons
                                          generator.name(), reason));
 }
 
-std::vector<Problem> no_problems(const Config&) {
-  return {};
-}
-
 }  // namespace
 
 Result<void> CustomSource::append(const Item& item, SequenceBatch& batch, bool with_latents) const {
@@ -76,13 +71,5 @@ Result<void> CustomSource::append(const Item& item, SequenceBatch& batch, bool w
   batch.set_labels(sequence->labels);
   return {};
 }
-
-const FamilyEntry custom_family_entry{
-    "custom",
-    "Sequences from code of your own: a class in C++ or JavaScript that makes one sequence.",
-    "whatever generate_sequence returns",
-    &no_problems,
-    nullptr,
-};
 
 }  // namespace synthgen

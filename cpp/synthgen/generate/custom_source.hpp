@@ -8,7 +8,7 @@
 
 namespace synthgen {
 
-/// A custom generator with the noise layer on top. Trusts nothing that it makes.
+/// A custom generator with the noise layer on top, whose sequences are all checked.
 class CustomSource final : public SequenceSource {
  public:
   explicit CustomSource(std::shared_ptr<const SequenceGenerator> generator)
@@ -24,6 +24,9 @@ class CustomSource final : public SequenceSource {
     return {1, static_cast<std::uint64_t>(generator_->max_length())};
   }
 
+  bool has_labels() const override { return generator_->has_labels(); }
+  const SequenceGenerator* custom() const override { return generator_.get(); }
+
   std::vector<Expectation> truth() const override {
     return generator_->truth(noise_.probability());
   }
@@ -32,8 +35,5 @@ class CustomSource final : public SequenceSource {
   std::shared_ptr<const SequenceGenerator> generator_;
   NoiseLayer noise_;
 };
-
-/// The line of custom generators beside the registry: known by name, made by code only.
-extern const FamilyEntry custom_family_entry;
 
 }  // namespace synthgen

@@ -4,12 +4,12 @@
 #include "synthgen/generate/content.hpp"
 #include "synthgen/generate/latents/latents.hpp"
 #include "synthgen/generate/length_layer.hpp"
+#include "synthgen/generate/truth/expectation.hpp"
 #include "synthgen/generate/truth/oracle.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 namespace synthgen {
@@ -19,23 +19,15 @@ struct Draft {
   std::span<std::uint32_t> tokens;  ///< to be filled; its size is the sequence's length
   Latents* latents = nullptr;       ///< to be described, unless null
   std::span<PositionLaw> laws;      ///< one for each token when latents are wanted, else empty
+  /// One for each token if the family has labels, else empty: `ignored_label` until the family sets
+  /// ids.
+  std::span<std::int64_t> labels = {};
 
   /// Positions first … first + count − 1 of the laws; empty when there are none.
   std::span<PositionLaw> laws_of(std::size_t first, std::size_t count) const {
     return laws.empty() ? laws : laws.subspan(first, count);
   }
 };
-
-/// A closed-form expectation: what a family's parameters do to a measurement.
-struct Expectation {
-  std::string name;     ///< the measure's name
-  double value;         ///< exact, apart from rounding
-  std::string formula;  ///< with the parameters' keys as symbols
-  std::string unit;     ///< empty for a pure number
-};
-
-/// A list of {name, value, formula, unit}, for programs.
-Json to_json(const std::vector<Expectation>& expectations);
 
 /// A generator family, made for one config: content and structure of sequences, before noise.
 /// Immutable, so threads share it.
@@ -55,11 +47,19 @@ class Family {
   virtual LengthRange length_range() const { return lengths_.range(); }
 
   /// Writes content and structure of that sequence: ids before `first_content()`, ranks among the
-  /// content ids from there on. Returns the number of tokens before padding.
+  /// content ids from there on. Labels are ids everywhere. Returns the number of tokens before
+  /// padding.
   virtual std::size_t write(const Item& item, Draft& draft) const = 0;
 
   /// The first position that holds content; noise leaves the ones before it alone.
   virtual std::size_t first_content() const { return 0; }
+
+  /// Whether its sequences have a label for each token.
+  virtual bool has_labels() const { return false; }
+
+  /// Whether noise may replace labelled tokens: those with a label, and those after one that are
+  /// equal to it, which are its answer.
+  virtual bool has_noisy_labels() const { return false; }
 
   /// What measurements are expected to show; `noise` is the rounded noise probability.
   virtual std::vector<Expectation> truth(double noise) const = 0;
@@ -67,6 +67,11 @@ class Family {
   /// What measurements of so many sequences together, at least 1, are expected to show: those that
   /// depend on how many there are.
   virtual std::vector<Expectation> dataset_truth(std::uint64_t /*sequences*/) const { return {}; }
+
+  /// For each lag d = 1 … 64 the expected share of pairs x_t, x_{t+d} with equal tokens, over the
+  /// pairs of all sequences together; NaN where no sequence is longer than d. Empty where no closed
+  /// form is known.
+  virtual std::vector<double> lag_equality(double /*noise*/) const { return {}; }
 
   /// The probability that a further sequence is among `sequences` others; none where no closed form
   /// is known.

@@ -9,9 +9,9 @@
 
 namespace synthgen {
 
-/// The seed document's generators under their own names: `num_samples` sequences of the train split
-/// of the config that the arguments mean. They fail (usage) with every argument out of range; the
-/// ranges stand in the parameter table.
+/// Each function generates `num_samples` sequences of the train split of the config that its
+/// options describe. It fails (usage) with every option that is out of range; the parameter table
+/// has the ranges.
 
 struct RandomSequencesOptions {
   std::int64_t vocab_size = 10000;

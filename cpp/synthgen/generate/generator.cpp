@@ -10,19 +10,21 @@
 #include <numeric>
 
 namespace synthgen {
+
+extern const FamilyEntry custom_family_entry;
+
 namespace {
 
 bool overrides(const Config& config, Split split) {
   return config.splits.is_object() && config.splits.contains(name(split));
 }
 
-/// What is wrong with a config that holds in a split.
-std::vector<Problem> check_family(const Config& config) {
-  std::vector<Problem> problems = family_of(config).check(config);
-  if (config.vocab_distribution == "zipf" && config.vocab_size > TokenSampler::max_zipf_size) {
-    problems.push_back({"vocab_size", std::to_string(config.vocab_size),
-                        formatted("an integer from 2 to {} with vocab_distribution zipf",
-                                  TokenSampler::max_zipf_size)});
+/// The problems with others added, whose keys get a prefix.
+std::vector<Problem> joined(std::vector<Problem> problems, const std::vector<Problem>& others,
+                            const std::string& place) {
+  for (Problem problem : others) {
+    problem.key = place + problem.key;
+    problems.push_back(std::move(problem));
   }
   return problems;
 }
@@ -30,25 +32,17 @@ std::vector<Problem> check_family(const Config& config) {
 }  // namespace
 
 std::vector<Problem> check(const Config& config) {
-  std::vector<Problem> problems = check_splits(config);
-  const auto add = [&](std::vector<Problem> found, const std::string& place) {
-    for (Problem& problem : found) {
-      problem.key = place + problem.key;
-      problems.push_back(std::move(problem));
-    }
-  };
-  add(check_family(config), {});
-  for (const Split split : all_splits) {
-    if (!overrides(config, split)) continue;
-    std::vector<Problem> found;
-    const Config in_split = split_config(config, split, found);
-    const bool readable = found.empty();
-    add(std::move(found), {});
-    if (readable && problems.empty()) {
-      add(check_family(in_split), formatted("splits.{}.", name(split)));
-    }
+  if (&family_of(config) == &custom_family_entry) {
+    const auto nothing = [](const Config& in_split) -> Result<Generator::Source> {
+      std::vector<Problem> problems = check_content(in_split);
+      if (!problems.empty()) return fail(std::move(problems));
+      return nullptr;
+    };
+    const Result<Generator> generator = Generator::create(config, nothing);
+    return generator ? std::vector<Problem>() : generator.error().problems;
   }
-  return problems;
+  const Result<Generator> generator = Generator::create(config);
+  return generator ? std::vector<Problem>() : generator.error().problems;
 }
 
 std::vector<std::string> notes(const Config& config) {
@@ -58,7 +52,7 @@ std::vector<std::string> notes(const Config& config) {
     lines.push_back(formatted("no generator named: using {}", family.name));
   }
   for (const std::string& key : config.given) {
-    if ((find_parameter(key)->families & family_bit(family.name)) == 0) {
+    if (!uses(family, key)) {
       lines.push_back(formatted("{} is not used by {}; kept", key, family.name));
     }
   }
@@ -70,54 +64,70 @@ std::vector<std::string> notes(const Config& config) {
 }
 
 Json canonical_config(const Config& config) {
-  const std::string_view family = family_of(config).name;
+  const FamilyEntry& family = family_of(config);
   Config named = config;
-  named.generator = family;
-  return to_json(named, family_bit(family));
+  named.generator = family.name;
+  return to_json(named, [&](std::string_view key) { return uses(family, key); });
 }
 
 Result<Generator> Generator::create(const Config& config) {
-  if (&family_of(config) == &custom_family_entry) {
-    return fail({{"generator", "\"custom\"",
-                  "a family that is known by name; custom generators are made by C++ or JavaScript "
-                  "code (SequenceGenerator)"}});
-  }
-  return create(config, [](const Config& in_split) { return family_of(in_split).make(in_split); });
+  return create(config, [](const Config& in_split) -> Result<Source> {
+    MadeSource source = make_source(in_split);
+    if (!source) return tl::unexpected(std::move(source.error()));
+    return Source(std::move(*source));
+  });
 }
 
 Result<Generator> Generator::create_custom(const Config& config, const CustomFactory& make) {
   Config named = config;
   named.generator = custom_family_entry.name;
-  std::shared_ptr<const SequenceGenerator> first;
-  try {
-    Result<Generator> generator = create(named, [&](const Config& in_split) {
+  return create(named, [&](const Config& in_split) -> Result<Source> {
+    std::vector<Problem> problems = check_content(in_split);
+    if (!problems.empty()) return fail(std::move(problems));
+    try {
       std::shared_ptr<const SequenceGenerator> made = make(in_split);
-      if (made == nullptr) throw std::invalid_argument("it is null");
-      if (first == nullptr) first = made;
-      return std::make_shared<const CustomSource>(std::move(made));
-    });
-    if (generator) generator->custom_ = std::move(first);
-    return generator;
-  } catch (const std::exception& error) {
-    return fail(ErrorKind::usage, formatted("the custom generator was not made: {}", error.what()));
-  }
+      if (made != nullptr) return std::make_shared<const CustomSource>(std::move(made));
+      return fail(ErrorKind::usage, "the custom generator was not made: it is null");
+    } catch (const std::exception& error) {
+      return fail(ErrorKind::usage,
+                  formatted("the custom generator was not made: {}", error.what()));
+    }
+  });
 }
 
 Result<Generator> Generator::create(const Config& config, const MakeSource& make) {
-  std::vector<Problem> problems = check(config);
-  if (!problems.empty()) return fail(std::move(problems));
+  std::vector<Problem> problems = check_splits(config);
   Generator generator;
   generator.config_ = config;
+  Config common = config;
+  common.splits = Json();
+  const Result<Source> source = make(common);
+  if (!source && source.error().problems.empty()) return tl::unexpected(source.error());
+  if (!source) problems = joined(std::move(problems), source.error().problems, {});
   for (const Split split : all_splits) {
-    auto& source = generator.sources_[static_cast<std::size_t>(split)];
-    if (split != Split::train && !overrides(config, split) && !overrides(config, Split::train)) {
-      source = generator.sources_.front();
-      continue;
+    Config& in_split = generator.configs_[static_cast<std::size_t>(split)];
+    in_split = split_config(config, split, problems);
+    if (!problems.empty()) continue;
+    Source& own = generator.sources_[static_cast<std::size_t>(split)];
+    own = *source;
+    if (!overrides(config, split)) continue;
+    Result<Source> made = make(in_split);
+    if (made) {
+      own = std::move(*made);
+    } else if (made.error().problems.empty()) {
+      return tl::unexpected(std::move(made.error()));
+    } else {
+      problems =
+          joined(std::move(problems), made.error().problems, formatted("splits.{}.", name(split)));
     }
-    const Config in_split = split_config(config, split, problems);
-    source = make(in_split);
   }
+  if (!problems.empty()) return fail(std::move(problems));
   return generator;
+}
+
+bool Generator::has_labels() const {
+  return std::any_of(sources_.begin(), sources_.end(),
+                     [](const Source& source) { return source->has_labels(); });
 }
 
 Result<void> Generator::generate(Split split, std::uint64_t first, std::uint64_t count,
@@ -170,6 +180,7 @@ std::vector<Expectation> Generator::dataset_truth(const SequenceCounts& sequence
     if (!known) continue;
     last.value = sum / static_cast<double>(all);
     last.formula = "mean over splits of: " + last.formula;
+    last.depends_on.push_back("splits");
     means.push_back(std::move(last));
   }
   return means;

@@ -20,13 +20,21 @@ namespace synthgen {
 std::vector<Problem> check(const Config& config);
 
 /// What a user should know about how a config is understood, one sentence each: which family was
-/// chosen when none was named, which given keys that family does not use, padding that is also
+/// chosen if none was named, which given keys that family does not use, padding that is also
 /// content.
 std::vector<std::string> notes(const Config& config);
 
-/// The config with its family named, as the manifest has it: the keys that the family uses and
-/// those that were given.
+/// The config with its family named, as in the manifest: the keys that the family uses and those
+/// that were given.
 Json canonical_config(const Config& config);
+
+/// What every sequence of a split keeps to.
+struct SplitLimits {
+  LengthRange lengths;
+  std::uint64_t vocab_size = 0;  ///< ids are below it; padding may be any id
+
+  friend bool operator==(const SplitLimits&, const SplitLimits&) = default;
+};
 
 /// Makes the sequences of one config. Sequence i of a split is a pure function of (config, seed,
 /// split, i): any order, any range, any number of threads. Immutable, so threads share it.
@@ -35,8 +43,8 @@ class Generator {
   /// Fails (usage) with every problem of the config.
   static Result<Generator> create(const Config& config);
 
-  /// A generator whose sequences come from code: `make` is called once for each split whose config
-  /// differs. Fails (usage) also where `make` throws.
+  /// A generator whose sequences come from code: `make` is called once for the config and once for
+  /// each split that overrides it. Fails (usage) also where `make` throws.
   static Result<Generator> create_custom(const Config& config, const CustomFactory& make);
 
   /// The same for a class that is derived from SequenceGenerator and made from a config.
@@ -48,11 +56,16 @@ class Generator {
 
   const Config& config() const noexcept { return config_; }
 
-  /// The train split's custom generator; null when a family makes the sequences.
-  const SequenceGenerator* custom() const noexcept { return custom_.get(); }
+  /// The config of a split: the config with that split's overrides.
+  const Config& config(Split split) const noexcept {
+    return configs_[static_cast<std::size_t>(split)];
+  }
 
-  /// Whether what it makes has labels.
-  bool has_labels() const { return custom_ != nullptr && custom_->has_labels(); }
+  /// The train split's custom generator; null when a family makes the sequences.
+  const SequenceGenerator* custom() const noexcept { return source(Split::train).custom(); }
+
+  /// Whether the sequences of some split have labels.
+  bool has_labels() const;
 
   /// Appends the sequences first … first + count − 1 of a split to `batch`, with latents and
   /// `oracle_bits` if asked. Indices beyond the split's own count are as good as any. Only custom
@@ -62,6 +75,15 @@ class Generator {
 
   /// Bounds on the lengths of a split's sequences.
   LengthRange length_range(Split split) const { return source(split).length_range(); }
+
+  /// What validation holds a split's sequences to.
+  SplitLimits limits(Split split) const {
+    return {length_range(split), static_cast<std::uint64_t>(config(split).vocab_size)};
+  }
+
+  /// For each lag d = 1 … 64 the expected share of equal tokens at that distance in a split; see
+  /// `Family::lag_equality`.
+  std::vector<double> lag_equality(Split split) const { return source(split).lag_equality(); }
 
   /// Closed-form expectations for a split.
   std::vector<Expectation> truth(Split split = Split::train) const { return source(split).truth(); }
@@ -73,7 +95,7 @@ class Generator {
   /// sequences and lengths, and what depends on the number of sequences. Empty without sequences.
   std::vector<Expectation> dataset_truth(const SequenceCounts& sequences) const;
 
-  /// A split that has sequences, where all that have some are made alike; else none.
+  /// A split with sequences if all splits with sequences are made alike; else none.
   std::optional<Split> common_split(const SequenceCounts& sequences) const;
 
   /// The probability that a sequence made as those of the split is among so many of them; none
@@ -83,17 +105,19 @@ class Generator {
   }
 
  private:
-  using MakeSource = std::function<std::shared_ptr<const SequenceSource>(const Config&)>;
+  using Source = std::shared_ptr<const SequenceSource>;
+  using MakeSource = std::function<Result<Source>(const Config&)>;
+  friend std::vector<Problem> check(const Config& config);
 
   Generator() = default;
   static Result<Generator> create(const Config& config, const MakeSource& make);
-  const SequenceSource& source(Split split) const {
+  const SequenceSource& source(Split split) const noexcept {
     return *sources_[static_cast<std::size_t>(split)];
   }
 
   Config config_;
-  std::shared_ptr<const SequenceGenerator> custom_;
-  std::array<std::shared_ptr<const SequenceSource>, all_splits.size()> sources_;
+  std::array<Config, all_splits.size()> configs_;
+  std::array<Source, all_splits.size()> sources_;
 };
 
 }  // namespace synthgen

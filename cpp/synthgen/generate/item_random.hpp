@@ -40,7 +40,7 @@ class DrawBudgetExceeded : public std::runtime_error {
 };
 
 /// The random draws of one sequence of a custom generator. They are addressed by the sequence, so
-/// that it comes out the same whatever was made before it and on whatever thread.
+/// that it is the same regardless of thread and of what was made before it.
 ///
 /// Models the engine concept of Boost.Random and the standard library:
 /// `boost::random::poisson_distribution<>(4)(random)`. Three independent streams: words, `integer`,

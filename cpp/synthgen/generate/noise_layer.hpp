@@ -19,9 +19,10 @@ class NoiseLayer {
 
   double probability() const noexcept { return decision_.probability(); }
 
-  /// Rewrites `tokens` from position `first` on; appends the noisy positions to `noisy` if given.
+  /// Rewrites `tokens` from position `first` on, apart from those marked in `spared`, which has an
+  /// entry for each or none at all; appends the noisy positions to `noisy` if given.
   void apply(const Item& item, std::size_t first, std::span<std::uint32_t> tokens,
-             std::vector<std::uint32_t>* noisy) const;
+             std::vector<std::uint32_t>* noisy, const std::vector<bool>& spared = {}) const;
 
  private:
   Decision decision_;

@@ -75,6 +75,14 @@ struct SequenceBatch {
     labels.resize(tokens.size(), unlabelled);
   }
 
+  /// Room for the labels of the last sequence, all of them `ignored_label` so far.
+  std::span<std::int64_t> append_labels() {
+    const auto begin = static_cast<std::size_t>(offsets[size() - 1]);
+    labels.resize(begin, unlabelled);
+    labels.resize(tokens.size(), ignored_label);
+    return std::span(labels).subspan(begin);
+  }
+
   /// The labels of sequence i; empty when it came without, or has no tokens.
   std::span<const std::int64_t> labels_of(std::size_t i) const noexcept {
     const auto begin = static_cast<std::size_t>(offsets[i]);
@@ -103,7 +111,7 @@ struct SequenceBatch {
   }
 
  private:
-  /// Stands in `labels` for those of a sequence that came without.
+  /// Fills `labels` for a sequence that came without.
   static constexpr std::int64_t unlabelled = INT64_MIN;
 };
 

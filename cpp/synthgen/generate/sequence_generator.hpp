@@ -26,9 +26,9 @@ struct CustomSequence {
       : tokens(std::move(ids)), padding(padded) {}
 };
 
-/// The seed document's BaseDataGenerator: derive from it, override `generate_sequence`, and hand
-/// the class to `Generator::create_custom`. What it makes then passes through the same length
-/// check, noise layer, writers, analysis and manifest as any family's.
+/// The base class of custom generators: derive from it, override `generate_sequence`, and pass the
+/// class to `Generator::create_custom`. Its sequences then go through the same length check, noise
+/// layer, writers, analysis and manifest as those of any family.
 ///
 /// A sequence is a function of the config and the item alone: draw from the `ItemRandom` that is
 /// handed in and keep no state between calls; threads share the object.
@@ -50,7 +50,7 @@ class SequenceGenerator {
   /// is scored. Noise changes tokens, never labels.
   virtual bool has_labels() const { return false; }
 
-  /// The generator's source text where there is one; the manifest has its hash.
+  /// The generator's source text, if any; the manifest has its hash.
   virtual std::string source() const { return {}; }
 
   /// Closed-form expectations, if you know some; `noise` is the rounded noise probability.

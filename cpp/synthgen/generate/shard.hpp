@@ -32,7 +32,7 @@ SequenceRange range_of(const Shard& shard, std::uint64_t sequences) noexcept;
 /// `stem`, the shard's number where it has one, and `extension`: `train-00003-of-00016.jsonl`.
 std::string shard_file(std::string_view stem, const Shard& shard, std::string_view extension);
 
-/// What such names have behind the number: "-of-00016".
+/// The part of such names after the number: "-of-00016".
 std::string of_shards(std::uint32_t count);
 
 /// "shard 3 of 16", or "the dataset" for all of it.

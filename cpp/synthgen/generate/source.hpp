@@ -7,10 +7,13 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
 namespace synthgen {
+
+class SequenceGenerator;
 
 /// Makes whole sequences, noise included. Immutable, so threads share it.
 class SequenceSource {
@@ -23,14 +26,23 @@ class SequenceSource {
   /// Bounds on the lengths of its sequences.
   virtual LengthRange length_range() const = 0;
 
+  /// Whether its sequences have a label for each token.
+  virtual bool has_labels() const { return false; }
+
   /// Closed-form expectations.
   virtual std::vector<Expectation> truth() const = 0;
 
   /// Those that depend on the number of sequences, at least 1.
   virtual std::vector<Expectation> dataset_truth(std::uint64_t /*sequences*/) const { return {}; }
 
+  /// As `Family::lag_equality`.
+  virtual std::vector<double> lag_equality() const { return {}; }
+
   /// As `Family::copy_chance`.
   virtual std::optional<double> copy_chance(std::uint64_t /*sequences*/) const { return {}; }
+
+  /// The custom generator that makes the sequences; null when a family does.
+  virtual const SequenceGenerator* custom() const { return nullptr; }
 };
 
 /// A family with the noise layer on top.
@@ -41,37 +53,51 @@ class LayeredSource final : public SequenceSource {
 
   Result<void> append(const Item& item, SequenceBatch& batch, bool with_latents) const override;
   LengthRange length_range() const override { return family_->length_range(); }
+  bool has_labels() const override { return family_->has_labels(); }
   std::vector<Expectation> truth() const override { return family_->truth(noise_.probability()); }
   std::vector<Expectation> dataset_truth(std::uint64_t sequences) const override {
     return family_->dataset_truth(sequences);
+  }
+  std::vector<double> lag_equality() const override {
+    return family_->lag_equality(noise_.probability());
   }
   std::optional<double> copy_chance(std::uint64_t sequences) const override {
     return family_->copy_chance(sequences);
   }
 
  private:
-  void append_plain(const Item& item, SequenceBatch& batch) const;
-  void append_described(const Item& item, SequenceBatch& batch) const;
-
   std::unique_ptr<const Family> family_;
   NoiseLayer noise_;
 };
 
-/// A family's line in the registry.
+/// The source of a config, or every problem that the config has beyond its parameters' ranges.
+using MadeSource = Result<std::unique_ptr<const SequenceSource>>;
+
+/// A family's own description, from which help, schema, forms and checks follow.
 struct FamilyEntry {
   std::string_view name;
   std::string_view summary;  ///< one sentence
   std::string_view example;  ///< a few tokens that show the structure
-  /// What is wrong with a config beyond the single parameters' ranges.
-  std::vector<Problem> (*check)(const Config&);
-  /// Makes the source of a config that was checked; null for custom generators.
-  std::unique_ptr<const SequenceSource> (*make)(const Config&);
+  /// The parameters that it uses beyond those of every family, which are those that no family
+  /// lists. A key belongs to the first family of the registry that lists it.
+  std::span<const std::string_view> keys;
+  MadeSource (*make)(const Config&);
+  /// A config that names no family means the one with the largest claim among those whose keys it
+  /// has; `composed` where several claim the same.
+  int claim = 0;
 };
 
-/// `FamilyEntry::make` for a class that is constructed from the config.
+/// The source of a family's class, made from the config and what else its constructor takes.
+template <class ConcreteFamily, class... Arguments>
+MadeSource layered(const Config& config, Arguments&&... arguments) {
+  return std::make_unique<LayeredSource>(
+      config, std::make_unique<ConcreteFamily>(config, std::forward<Arguments>(arguments)...));
+}
+
+/// `FamilyEntry::make` for a class that every config can construct.
 template <class ConcreteFamily>
-std::unique_ptr<const SequenceSource> make_layered(const Config& config) {
-  return std::make_unique<LayeredSource>(config, std::make_unique<ConcreteFamily>(config));
+MadeSource make_layered(const Config& config) {
+  return layered<ConcreteFamily>(config);
 }
 
 }  // namespace synthgen

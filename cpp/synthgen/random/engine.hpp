@@ -13,7 +13,7 @@ namespace synthgen {
 /// Sequential Philox4x32-10 that models the pseudo-random number engine concept of Boost.Random
 /// and the standard library, so their distributions draw from it. Word n of the engine is word n
 /// of the substream that it was made for; `discard` costs the same however far it goes. A substream
-/// has 2^28 words; behind them the engine gives words of other attempts at the same positions.
+/// has 2^28 words; after them the engine gives words of other attempts at the same positions.
 ///
 /// Example: `PhiloxEngine rng(item, Substream::custom);
 /// boost::random::normal_distribution<>()(rng)`

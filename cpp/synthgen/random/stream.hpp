@@ -80,7 +80,7 @@ class WordStream {
   std::uint32_t index_high_;
 };
 
-/// Reads a word stream at positions that mostly ascend: keeps the last group of 64, so that
+/// Reads a word stream, fastest at ascending positions: keeps the last group of 64, so that
 /// neighbouring reads share their blocks. Same words as `WordStream::word`.
 class WordReader {
  public:

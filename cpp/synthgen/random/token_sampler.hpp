@@ -44,7 +44,7 @@ class TokenSampler {
  public:
   static constexpr std::uint32_t max_zipf_size = 1U << 24;
 
-  /// Every rank alike. `size` is 1 … 2^31 − 1.
+  /// Uniform over the ranks. `size` is 1 … 2^31 − 1.
   static TokenSampler uniform(std::uint32_t size);
 
   /// p(r) ∝ (r + 1)^−exponent, in units of 1 / (size·2^32). `size` is 1 … 2^24, `exponent` at

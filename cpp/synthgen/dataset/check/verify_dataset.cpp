@@ -1,6 +1,5 @@
 #include "synthgen/dataset/check/verify_dataset.hpp"
 
-#include "synthgen/config/counted.hpp"
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/check/regenerated_file.hpp"
 #include "synthgen/dataset/file_check.hpp"

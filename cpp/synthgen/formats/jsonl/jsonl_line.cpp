@@ -1,11 +1,10 @@
 #include "synthgen/formats/jsonl/jsonl_line.hpp"
 
-#include "synthgen/config/counted.hpp"
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/config/json.hpp"
 #include "synthgen/formats/jsonl/compact_ids.hpp"
 #include "synthgen/formats/jsonl/json_builder.hpp"
-#include "synthgen/generate/latents/read_latents.hpp"
+#include "synthgen/generate/latents/latents_json.hpp"
 #include "synthgen/generate/sequence_batch.hpp"
 
 #include <utility>

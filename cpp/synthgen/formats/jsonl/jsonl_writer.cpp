@@ -1,7 +1,7 @@
 #include "synthgen/formats/jsonl/jsonl_writer.hpp"
 
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/generate/latents/latents_text.hpp"
+#include "synthgen/generate/latents/latents_json.hpp"
 
 #include <charconv>
 

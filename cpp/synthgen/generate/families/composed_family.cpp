@@ -2,6 +2,8 @@
 #include "synthgen/generate/structure/hierarchy.hpp"
 #include "synthgen/generate/structure/segments.hpp"
 
+#include <array>
+
 namespace synthgen {
 namespace {
 
@@ -57,14 +59,28 @@ class ComposedFamily final : public ConditionedFamily {
   Hierarchy hierarchy_;
 };
 
+constexpr std::array<std::string_view, 10> composed_keys{
+    "pattern_probability",   "pattern_length",    "pattern_types",  "hierarchy_levels",
+    "structure_probability", "global_coherence",  "num_conditions", "condition_strength",
+    "condition_tokens",      "condition_controls"};
+
+MadeSource make_composed(const Config& config) {
+  std::vector<Problem> problems = check_condition(config);
+  if (!problems.empty()) return fail(std::move(problems));
+  return layered<ComposedFamily>(config);
+}
+
 }  // namespace
 
+extern const FamilyEntry composed_family_entry;
 const FamilyEntry composed_family_entry{
-    "composed",
-    "All knobs at once: condition token, hierarchical bands, pattern segments inside them, noise.",
-    "<3> | 512 513 700 512 513 700 | 531 602 | 540 541 542",
-    &check_condition,
-    &make_layered<ComposedFamily>,
+    .name = "composed",
+    .summary =
+        "All knobs at once: condition token, hierarchical bands, pattern segments inside them, "
+        "noise.",
+    .example = "<3> | 512 513 700 512 513 700 | 531 602 | 540 541 542",
+    .keys = composed_keys,
+    .make = &make_composed,
 };
 
 }  // namespace synthgen

@@ -1,6 +1,8 @@
 #include "synthgen/generate/families/conditioned_family.hpp"
 #include "synthgen/generate/structure/segments.hpp"
 
+#include <array>
+
 namespace synthgen {
 namespace {
 
@@ -34,13 +36,18 @@ class ConditionalFamily final : public ConditionedFamily {
          condition_information_bits(condition(), content().sampler(),
                                     condition().style().probability(), noise),
          "I(condition; fresh token) from P(x|k) = (1 - e)[s p(x|band k) + (1 - s) p(x)] + e p(x)",
-         "bits per fresh token"});
+         "bits per fresh token",
+         joined_keys({content_keys(),
+                      {"num_conditions", "condition_strength", "condition_controls",
+                       "condition_tokens", "noise_probability"}})});
     if (condition().controls_pattern()) {
       const double strength = condition().strength().probability();
       expectations.push_back(
           {"condition_pattern_share",
            strength + (1 - strength) / static_cast<double>(decisions().types().size()),
-           "s + (1 - s) / number of pattern_types", "of pattern segments"});
+           "s + (1 - s) / number of pattern_types",
+           "of pattern segments",
+           {"condition_strength", "pattern_types"}});
     }
     return expectations;
   }
@@ -62,14 +69,26 @@ class ConditionalFamily final : public ConditionedFamily {
   }
 };
 
+constexpr std::array<std::string_view, 7> conditional_keys{
+    "pattern_probability", "pattern_length",   "pattern_types",     "num_conditions",
+    "condition_strength",  "condition_tokens", "condition_controls"};
+
+MadeSource make_conditional(const Config& config) {
+  std::vector<Problem> problems = check_condition(config);
+  if (!problems.empty()) return fail(std::move(problems));
+  return layered<ConditionalFamily>(config);
+}
+
 }  // namespace
 
+extern const FamilyEntry conditional_family_entry;
 const FamilyEntry conditional_family_entry{
-    "conditional",
-    "The first token is a condition; it steers style, patterns and length of what follows.",
-    "<3> | 312 345 301 333 | 350 351 352 | 309 377",
-    &check_condition,
-    &make_layered<ConditionalFamily>,
+    .name = "conditional",
+    .summary =
+        "The first token is a condition; it steers style, patterns and length of what follows.",
+    .example = "<3> | 312 345 301 333 | 350 351 352 | 309 377",
+    .keys = conditional_keys,
+    .make = &make_conditional,
 };
 
 }  // namespace synthgen

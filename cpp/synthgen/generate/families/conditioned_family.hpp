@@ -1,7 +1,6 @@
 #pragma once
 
-#include "synthgen/generate/families.hpp"
-#include "synthgen/generate/family.hpp"
+#include "synthgen/generate/source.hpp"
 #include "synthgen/generate/structure/condition.hpp"
 #include "synthgen/generate/structure/patterns.hpp"
 
@@ -10,8 +9,8 @@
 
 namespace synthgen {
 
-/// What families whose first token is a condition have in common: its ids are no content, it may
-/// steer the length, and pattern segments follow it.
+/// What families whose first token is a condition have in common: the condition tokens are not
+/// content, the condition may steer the length, and pattern segments follow it.
 class ConditionedFamily : public Family {
  public:
   std::uint32_t length(const Item& item) const override {
@@ -22,10 +21,19 @@ class ConditionedFamily : public Family {
 
   std::vector<Expectation> truth(double noise) const override {
     const double length = condition_.mean_length(lengths());
-    std::vector<Expectation> expectations = common_truth(*this, noise, length, 1);
+    const ParameterKeys length_moves = joined_keys(
+        {length_keys(), {"num_conditions", "condition_strength", "condition_controls"}});
+    std::vector<Expectation> expectations =
+        common_truth(content().sampler(),
+                     {.noise = noise,
+                      .length = length,
+                      .untouched = 1,
+                      .length_depends_on = length_moves,
+                      .content_depends_on = joined_keys({content_keys(), {"num_conditions"}})});
     expectations.push_back({"pattern_share",
                             decisions_.pattern_probability() * (length - 1) / length,
-                            "pattern_probability (1 - 1 / avg_length)", "of positions"});
+                            "pattern_probability (1 - 1 / avg_length)", "of positions",
+                            joined_keys({{"pattern_probability"}, length_moves})});
     return expectations;
   }
 

@@ -1,11 +1,15 @@
-#include "synthgen/generate/families.hpp"
+#include "synthgen/generate/source.hpp"
 #include "synthgen/generate/structure/hierarchy.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 namespace synthgen {
 namespace {
+
+constexpr std::array<std::string_view, 3> hierarchy_keys{
+    "hierarchy_levels", "structure_probability", "global_coherence"};
 
 /// The lengths of the leaves of a sequence, with how many leaves have each.
 std::map<std::uint32_t, double> leaf_lengths(std::uint32_t length, int levels) {
@@ -45,7 +49,8 @@ class HierarchicalFamily final : public Family {
   }
 
   std::vector<Expectation> truth(double noise) const override {
-    std::vector<Expectation> expectations = common_truth(*this, noise, lengths().mean());
+    std::vector<Expectation> expectations =
+        common_truth(content().sampler(), {.noise = noise, .length = lengths().mean()});
     constexpr int most_levels_to_enumerate = 6;
     constexpr std::uint32_t most_lengths = 1U << 16;
     if ((!content().sampler().is_uniform() &&
@@ -61,15 +66,17 @@ class HierarchicalFamily final : public Family {
     }
     const TokenLevelRates rates =
         token_level_rates(hierarchy_, content().sampler(), {spans.begin(), spans.end()}, noise);
+    const ParameterKeys keys = joined_keys(
+        {content_keys(), length_keys(), {hierarchy_keys.begin(), hierarchy_keys.end()}});
     expectations.push_back({"theme_share", rates.theme_share,
                             "mean of s A + (1 - s A)(g + (1 - g) P(theme)), noise: (1 - e) x + e "
                             "P(theme)",
-                            "of tokens"});
+                            "of tokens", joined_keys({keys, {"noise_probability"}})});
     expectations.push_back(
         {"successor_rate", rates.successor_rate,
          "mean of s A(i-1), A(0) = a, A(i) = a + s(1 - a) A(i-1), a = g + (1 - g) "
          "P(leaf)",
-         "of tokens, before noise"});
+         "of tokens, before noise", keys});
     return expectations;
   }
 
@@ -79,13 +86,16 @@ class HierarchicalFamily final : public Family {
 
 }  // namespace
 
+extern const FamilyEntry hierarchical_family_entry;
 const FamilyEntry hierarchical_family_entry{
-    "hierarchical",
-    "A theme for the sequence, spans that narrow it and echo one another, tokens that succeed one "
-    "another.",
-    "theme 500-749 | 512 513 514 700 | 531 532 602 603 | 512 513 514 700",
-    [](const Config&) { return std::vector<Problem>(); },
-    &make_layered<HierarchicalFamily>,
+    .name = "hierarchical",
+    .summary =
+        "A theme for the sequence, spans that narrow it and echo one another, tokens that succeed "
+        "one "
+        "another.",
+    .example = "theme 500-749 | 512 513 514 700 | 531 532 602 603 | 512 513 514 700",
+    .keys = hierarchy_keys,
+    .make = &make_layered<HierarchicalFamily>,
 };
 
 }  // namespace synthgen

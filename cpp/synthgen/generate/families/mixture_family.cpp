@@ -1,45 +1,54 @@
 #include "synthgen/config/config_json.hpp"
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/generate/custom_source.hpp"
-#include "synthgen/generate/families.hpp"
 #include "synthgen/generate/registry.hpp"
 #include "synthgen/random/weighted_choice.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace synthgen {
+
+extern const FamilyEntry mixture_family_entry;
+
 namespace {
+
+constexpr std::array<std::string_view, 1> mixture_keys{"components"};
 
 struct Component {
   double weight = 1;
-  Config config;
+  std::uint64_t seed = 0;
+  std::unique_ptr<const SequenceSource> source = {};
 };
 
 /// What a component's config means: its own keys on top of the mixture's keys that every family
-/// has.
-Config component_config(const Config& mixture, const JsonField& own,
-                        std::vector<Problem>& problems) {
+/// uses.
+Config inherited_config(const Config& mixture) {
   Config config = default_config();
-  Json inherited = Json::object();
-  for (const Parameter& parameter : parameters()) {
-    if (parameter.families == every_family && parameter.key != "generator" &&
-        parameter.key != "splits" && mixture.given.contains(parameter.key)) {
-      inherited[std::string(parameter.key)] = parameter.get(mixture);
-    }
+  for (const std::string& key : mixture.given) {
+    if (!is_common(key) || key == "generator" || key == "splits") continue;
+    const Parameter& parameter = *find_parameter(key);
+    parameter.set(config, parameter.get(mixture));
   }
-  set_parameters(config, inherited);
+  return config;
+}
+
+void read_component(const Config& mixture, const JsonField& own, Component& component,
+                    std::vector<Problem>& problems) {
+  Config config = inherited_config(mixture);
   const std::size_t before = problems.size();
   set_parameters(config, own);
-  if (problems.size() > before) return config;
+  if (problems.size() > before) return;
   const std::string place = own.place();
-  const FamilyEntry& family = family_of(config);
-  if (&family == &mixture_family_entry || &family == &custom_family_entry) {
-    problems.push_back({place + ".generator", std::string(family.name),
-                        "a family that is neither a mixture itself nor custom"});
+  if (&family_of(config) == &mixture_family_entry) {
+    problems.push_back(
+        {place + ".generator", "\"mixture\"", "a family that is not a mixture itself"});
   } else if (!config.splits.is_null()) {
-    problems.push_back({place + ".splits", {}, "splits only in the mixture's own config"});
+    problems.push_back({place + ".splits", {}, "is only possible in the mixture's own config"});
+  } else if (MadeSource source = make_source(config)) {
+    component.seed = static_cast<std::uint64_t>(config.seed);
+    component.source = std::move(*source);
   } else {
-    for (Problem& problem : family.check(config)) {
+    for (Problem& problem : source.error().problems) {
       problem.key = formatted("{}.{}", place, problem.key);
       problems.push_back(std::move(problem));
     }
@@ -48,7 +57,6 @@ Config component_config(const Config& mixture, const JsonField& own,
     problems.push_back({place + ".vocab_size", std::to_string(config.vocab_size),
                         formatted("at most the mixture's vocab_size = {}", mixture.vocab_size)});
   }
-  return config;
 }
 
 std::vector<Component> read_components(const Config& config, std::vector<Problem>& problems) {
@@ -61,7 +69,8 @@ std::vector<Component> read_components(const Config& config, std::vector<Problem
     Component& component = components.emplace_back();
     object.optional("weight").number(component.weight, 0);
     possible = possible || component.weight != 0;
-    component.config = component_config(config, object.required("config"), problems);
+    const JsonField own = object.required("config");
+    read_component(config, own, component, problems);
     object.refuse_unknown();
   };
   const JsonField list = JsonField::required(config.components, "components", problems);
@@ -75,13 +84,13 @@ std::vector<Component> read_components(const Config& config, std::vector<Problem
 /// Each sequence is one component's own sequence of the same index.
 class MixtureSource final : public SequenceSource {
  public:
-  explicit MixtureSource(const Config& config) {
-    std::vector<Problem> ignored;
+  explicit MixtureSource(std::vector<Component> components) {
     std::vector<double> weights;
-    for (const Component& component : read_components(config, ignored)) {
+    for (Component& component : components) {
       weights.push_back(component.weight);
-      seeds_.push_back(static_cast<std::uint64_t>(component.config.seed));
-      sources_.push_back(family_of(component.config).make(component.config));
+      seeds_.push_back(component.seed);
+      has_labels_ = has_labels_ || component.source->has_labels();
+      sources_.push_back(std::move(component.source));
     }
     choice_ = WeightedChoice(weights);
   }
@@ -90,11 +99,13 @@ class MixtureSource final : public SequenceSource {
     const std::size_t component = choice_.choose(WordStream(item, Substream::mixture).word(0));
     Result<void> appended = sources_[component]->append({seeds_[component], item.split, item.index},
                                                         batch, with_latents);
-    if (appended && with_latents) {
-      batch.latents.back().component = static_cast<std::uint32_t>(component);
-    }
-    return appended;
+    if (!appended) return appended;
+    if (with_latents) batch.latents.back().component = static_cast<std::uint32_t>(component);
+    if (has_labels_ && !sources_[component]->has_labels()) batch.append_labels();
+    return {};
   }
+
+  bool has_labels() const override { return has_labels_; }
 
   LengthRange length_range() const override {
     LengthRange range = sources_.front()->length_range();
@@ -119,31 +130,36 @@ class MixtureSource final : public SequenceSource {
       length += choice_.probability(i) * component_length;
       noisy += choice_.probability(i) * component_length * component_noise;
     }
-    return {{"avg_length", length, "sum of w avg_length over components", "tokens"},
+    const ParameterKeys keys = joined_keys({length_keys(), {"components"}});
+    return {{"avg_length", length, "sum of w avg_length over components", "tokens", keys},
             {"noise_rate", length > 0 ? noisy / length : 0,
-             "sum of w avg_length noise_rate over components / avg_length", "of positions"}};
+             "sum of w avg_length noise_rate over components / avg_length", "of positions",
+             joined_keys({{"noise_probability"}, keys})}};
   }
 
  private:
   WeightedChoice choice_;
+  bool has_labels_ = false;
   std::vector<std::uint64_t> seeds_;
   std::vector<std::unique_ptr<const SequenceSource>> sources_;
 };
 
+MadeSource make_mixture(const Config& config) {
+  std::vector<Problem> problems;
+  std::vector<Component> components = read_components(config, problems);
+  if (!problems.empty()) return fail(std::move(problems));
+  return std::make_unique<const MixtureSource>(std::move(components));
+}
+
 }  // namespace
 
 const FamilyEntry mixture_family_entry{
-    "mixture",
-    "Each sequence comes from one of several configs, chosen by weight.",
-    "2/3 pattern, 1/3 hierarchical",
-    [](const Config& config) {
-      std::vector<Problem> problems;
-      read_components(config, problems);
-      return problems;
-    },
-    [](const Config& config) -> std::unique_ptr<const SequenceSource> {
-      return std::make_unique<MixtureSource>(config);
-    },
+    .name = "mixture",
+    .summary = "Each sequence comes from one of several configs, chosen by weight.",
+    .example = "2/3 pattern, 1/3 hierarchical",
+    .keys = mixture_keys,
+    .make = &make_mixture,
+    .claim = 3,
 };
 
 }  // namespace synthgen

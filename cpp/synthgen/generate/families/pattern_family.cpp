@@ -1,9 +1,15 @@
-#include "synthgen/generate/families.hpp"
+#include "synthgen/generate/source.hpp"
 #include "synthgen/generate/structure/segments.hpp"
+#include "synthgen/generate/truth/lag_truth.hpp"
 #include "synthgen/generate/truth/pattern_truth.hpp"
+
+#include <array>
 
 namespace synthgen {
 namespace {
+
+constexpr std::array<std::string_view, 3> pattern_keys{"pattern_probability", "pattern_length",
+                                                       "pattern_types"};
 
 /// Segments follow one another until the sequence is full; each is a pattern with probability
 /// pattern_probability and stays fresh otherwise.
@@ -21,17 +27,29 @@ class PatternFamily final : public Family {
   }
 
   std::vector<Expectation> truth(double noise) const override {
-    std::vector<Expectation> expectations = common_truth(*this, noise, lengths().mean());
-    expectations.push_back(
-        {"pattern_share", decisions_.pattern_probability(), "pattern_probability", "of positions"});
+    std::vector<Expectation> expectations =
+        common_truth(content().sampler(), {.noise = noise, .length = lengths().mean()});
+    expectations.push_back({"pattern_share",
+                            decisions_.pattern_probability(),
+                            "pattern_probability",
+                            "of positions",
+                            {"pattern_probability"}});
     if (content().sampler().is_uniform()) {
       expectations.push_back({"local_coherence",
                               pattern_local_coherence(config_, decisions_, lengths(), noise),
                               "from the renewal process of segments: 0 inside alternations and "
                               "progressions, 1 at the middle of an even reversal, else 1 / V",
-                              ""});
+                              "",
+                              joined_keys({content_keys(),
+                                           length_keys(),
+                                           {pattern_keys.begin(), pattern_keys.end()},
+                                           {"noise_probability"}})});
     }
     return expectations;
+  }
+
+  std::vector<double> lag_equality(double noise) const override {
+    return pattern_lag_equality(config_, content().sampler(), lengths(), noise);
   }
 
  private:
@@ -41,12 +59,13 @@ class PatternFamily final : public Family {
 
 }  // namespace
 
+extern const FamilyEntry pattern_family_entry;
 const FamilyEntry pattern_family_entry{
-    "pattern",
-    "Segments that repeat, alternate, progress or mirror among fresh tokens.",
-    "A B C A B C | 733 12 901 | 7 8 9 10 | A B C C B A",
-    [](const Config&) { return std::vector<Problem>(); },
-    &make_layered<PatternFamily>,
+    .name = "pattern",
+    .summary = "Segments that repeat, alternate, progress or mirror among fresh tokens.",
+    .example = "A B C A B C | 733 12 901 | 7 8 9 10 | A B C C B A",
+    .keys = pattern_keys,
+    .make = &make_layered<PatternFamily>,
 };
 
 }  // namespace synthgen

@@ -1,21 +1,16 @@
-#include "synthgen/generate/families.hpp"
+#include "synthgen/generate/source.hpp"
 #include "synthgen/generate/structure/patterns.hpp"
 #include "synthgen/generate/structure/template_slots.hpp"
 #include "synthgen/random/weighted_choice.hpp"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 namespace synthgen {
 namespace {
 
 constexpr Substream template_substream{20};
-
-std::vector<Template> templates_of(const Config& config) {
-  std::vector<Problem> problems;
-  return read_templates(JsonField::required(config.templates, "templates", problems),
-                        config.vocab_size);
-}
 
 WeightedChoice choice_among(const std::vector<Template>& templates) {
   std::vector<double> weights;
@@ -27,12 +22,12 @@ WeightedChoice choice_among(const std::vector<Template>& templates) {
 /// pattern.
 class TemplateFamily final : public Family {
  public:
-  explicit TemplateFamily(const Config& config)
+  TemplateFamily(const Config& config, std::vector<Template> templates)
       : Family(config),
         fill_(config.template_fill),
         pad_token_(static_cast<std::uint32_t>(config.pad_token)),
         decisions_(config),
-        templates_(templates_of(config)),
+        templates_(std::move(templates)),
         choice_(choice_among(templates_)) {}
 
   std::uint32_t length(const Item& item) const override {
@@ -77,13 +72,19 @@ class TemplateFamily final : public Family {
   }
 
   std::vector<Expectation> truth(double noise) const override {
-    if (fill_ == "cycle") return common_truth(*this, noise, lengths().mean());
+    const TokenSampler& sampler = content().sampler();
+    const ParameterKeys length_moves = joined_keys({length_keys(), {"templates", "template_fill"}});
+    if (fill_ == "cycle") {
+      return common_truth(
+          sampler, {.noise = noise, .length = lengths().mean(), .length_depends_on = length_moves});
+    }
     // Both min(size, L) and its mean over lengths L are exact sums.
     double measured = 0;
     for (std::size_t i = 0; i < templates_.size(); ++i) {
       measured += choice_.probability(i) * mean_shorter(templates_[i].slots.size());
     }
-    std::vector<Expectation> expectations = common_truth(*this, noise, measured);
+    std::vector<Expectation> expectations = common_truth(
+        sampler, {.noise = noise, .length = measured, .length_depends_on = length_moves});
     expectations.front().formula = "mean of min(template's length, sequence's length)";
     return expectations;
   }
@@ -198,19 +199,28 @@ class TemplateFamily final : public Family {
   WeightedChoice choice_;
 };
 
+constexpr std::array<std::string_view, 3> template_keys{"pattern_types", "templates",
+                                                        "template_fill"};
+
+MadeSource make_template(const Config& config) {
+  std::vector<Problem> problems;
+  std::vector<Template> templates = read_templates(
+      JsonField::required(config.templates, "templates", problems), config.vocab_size);
+  if (!problems.empty()) return fail(std::move(problems));
+  return layered<TemplateFamily>(config, std::move(templates));
+}
+
 }  // namespace
 
+extern const FamilyEntry template_family_entry;
 const FamilyEntry template_family_entry{
-    "template",
-    "Sequences spelled by templates: fixed tokens, fresh tokens, slots that hold a pattern.",
-    "[1, RANDOM, RANDOM, 2, PATTERN, PATTERN] -> 1 733 12 2 46 47",
-    [](const Config& config) {
-      std::vector<Problem> problems;
-      read_templates(JsonField::required(config.templates, "templates", problems),
-                     config.vocab_size);
-      return problems;
-    },
-    &make_layered<TemplateFamily>,
+    .name = "template",
+    .summary =
+        "Sequences spelled by templates: fixed tokens, fresh tokens, slots that hold a pattern.",
+    .example = "[1, RANDOM, RANDOM, 2, PATTERN, PATTERN] -> 1 733 12 2 46 47",
+    .keys = template_keys,
+    .make = &make_template,
+    .claim = 2,
 };
 
 }  // namespace synthgen

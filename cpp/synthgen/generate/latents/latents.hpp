@@ -1,6 +1,5 @@
 #pragma once
 
-#include "synthgen/config/json.hpp"
 #include "synthgen/random/token_sampler.hpp"
 
 #include <array>
@@ -58,7 +57,13 @@ struct Run {
 };
 
 /// Appends a position to ascending runs, joining it to the last one where it follows it.
-void append_position(std::vector<Run>& runs, std::uint32_t position);
+inline void append_position(std::vector<Run>& runs, std::uint32_t position) {
+  if (!runs.empty() && runs.back().start + runs.back().length == position) {
+    ++runs.back().length;
+  } else {
+    runs.push_back({position, 1});
+  }
+}
 
 /// Which of the condition's steers a sequence followed.
 struct Followed {
@@ -84,9 +89,5 @@ struct Latents {
 
   friend bool operator==(const Latents&, const Latents&) = default;
 };
-
-/// The JSON form, e.g. `{"spans": [{"start": 12, "length": 9, "kind": "repetition", "period": 3}],
-/// "noise": [4, 77]}`: what applies.
-Json to_json(const Latents& latents);
 
 }  // namespace synthgen

@@ -20,7 +20,7 @@ class Condition {
 
   /// Number of conditions, K.
   std::uint32_t count() const noexcept { return static_cast<std::uint32_t>(tokens_.size()); }
-  /// The token ids that stand for the conditions 0 … K − 1.
+  /// The token ids of the conditions 0 … K − 1.
   const std::vector<std::uint32_t>& tokens() const noexcept { return tokens_; }
   /// The condition's part of the content ids: band k of K nearly equal ones.
   Band band(std::uint32_t condition, std::uint32_t content_size) const noexcept {

@@ -56,7 +56,7 @@ class Hierarchy {
   FreshTokens fresh_tokens(const TokenSampler& sampler, const Item& item) const;
 
   /// P(leaf band, theme band): what a position can meet, with probabilities that sum to 1. Bands of
-  /// equal sizes stand for one another when `by_size`.
+  /// equal sizes are counted as one when `by_size`.
   struct BandChance {
     Band leaf;
     Band theme;
@@ -89,7 +89,7 @@ class LeafTokens {
   /// Writes positions start … end − 1 of a leaf whose earlier tokens are written.
   void write(const Leaf& leaf, std::size_t start, std::size_t end);
 
-  /// Copies what fits of the leaf's source; returns the position behind it.
+  /// Copies what fits of the leaf's source; returns the position after it.
   std::size_t copy_source(const Leaf& leaf);
 
   /// Adds successor spans to the draft's latents, if it has any, and brings the spans in order of

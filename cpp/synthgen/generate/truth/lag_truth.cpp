@@ -1,10 +1,7 @@
 #include "synthgen/generate/truth/lag_truth.hpp"
 
-#include "synthgen/generate/content.hpp"
-#include "synthgen/generate/families.hpp"
-#include "synthgen/generate/length_layer.hpp"
 #include "synthgen/generate/structure/patterns.hpp"
-#include "synthgen/random/decision.hpp"
+#include "synthgen/generate/truth/expectation.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -27,7 +24,7 @@ double pairs_at(const LengthLayer& lengths, std::int64_t d) {
 /// The expected number of equal pairs inside pattern segments beyond chance.
 ///
 /// Segments begin at the points of a renewal process: u(0) = 1, u(t) = Σ_ℓ f u(t − ℓ), with lengths
-/// ℓ uniform on [shortest, longest]. A segment of length ℓ of which k tokens are there has k − d
+/// ℓ uniform on [shortest, longest]. A segment of length ℓ of which k tokens exist has k − d
 /// pairs at lag d. In a repetition of period p they are equal when p divides d, in an alternation
 /// when d is even and never else, in a progression never (unless it wraps to the same id), and in a
 /// reversal the pair around the middle is, if there is one; all others are equal with probability
@@ -128,31 +125,37 @@ bool is_quick(const Config& config, const LengthLayer& lengths) {
          lengths.longest() <= most_tokens;
 }
 
-}  // namespace
-
-std::vector<double> expected_lag_equality(const Config& config) {
-  const bool is_random = config.generator == "random";
-  if (!is_random && config.generator != "pattern") return {};
-  const LengthLayer lengths(config);
-  const Content content(config);
-  const double chance = repeat_probability(content.sampler());
-  std::vector<double> shares(longest_lag, chance);
-  if (!is_random) {
-    if (!content.sampler().is_uniform() || !is_quick(config, lengths)) return {};
-    const PatternPairs patterns(config, lengths);
-    const double clean = 1 - Decision(config.noise_probability).probability();
-    for (std::int64_t d = 1; d <= longest_lag; ++d) {
-      const double pairs = pairs_at(lengths, d);
-      if (pairs > 0) {
-        shares[static_cast<std::size_t>(d - 1)] += clean * clean * patterns.excess(d) / pairs;
-      }
-    }
-  }
+/// Leaves no share at lags that no sequence is long enough for.
+void remove_lags_without_pairs(const LengthLayer& lengths, std::vector<double>& shares) {
   for (std::int64_t d = 1; d <= longest_lag; ++d) {
     if (pairs_at(lengths, d) <= 0) {
       shares[static_cast<std::size_t>(d - 1)] = std::numeric_limits<double>::quiet_NaN();
     }
   }
+}
+
+}  // namespace
+
+std::vector<double> independent_lag_equality(const TokenSampler& sampler,
+                                             const LengthLayer& lengths) {
+  std::vector<double> shares(longest_lag, repeat_probability(sampler));
+  remove_lags_without_pairs(lengths, shares);
+  return shares;
+}
+
+std::vector<double> pattern_lag_equality(const Config& config, const TokenSampler& sampler,
+                                         const LengthLayer& lengths, double noise) {
+  if (!sampler.is_uniform() || !is_quick(config, lengths)) return {};
+  std::vector<double> shares(longest_lag, repeat_probability(sampler));
+  const PatternPairs patterns(config, lengths);
+  const double clean = 1 - noise;
+  for (std::int64_t d = 1; d <= longest_lag; ++d) {
+    const double pairs = pairs_at(lengths, d);
+    if (pairs > 0) {
+      shares[static_cast<std::size_t>(d - 1)] += clean * clean * patterns.excess(d) / pairs;
+    }
+  }
+  remove_lags_without_pairs(lengths, shares);
   return shares;
 }
 

@@ -27,8 +27,7 @@ double fresh_probability(const TokenSampler& sampler, const PositionLaw& law, st
   return law.band_weight * in_band + (1 - law.band_weight) * anywhere;
 }
 
-/// log2 where one of the last two arguments mostly comes again, as with tokens that are all alike
-/// or of two kinds.
+/// log2 that remembers its last two arguments, since most tokens are of one or two kinds.
 class RecurringLog2 {
  public:
   double operator()(double x) {
@@ -68,7 +67,8 @@ double oracle_bits(const Content& content, double noise, std::span<const Positio
     } else {
       here = fresh_probability(content.sampler(), law, content.rank(noisy[t]));
     }
-    bits -= log2((1 - noise) * here + noise * content.probability_of_id(noisy[t]));
+    const double replaced = law.is_spared ? 0 : noise;
+    bits -= log2((1 - replaced) * here + replaced * content.probability_of_id(noisy[t]));
   }
   return bits + 0.0;
 }

@@ -17,6 +17,7 @@ struct PositionLaw {
     padding,  ///< costs nothing
   };
   Kind kind = Kind::fresh;
+  bool is_spared = false;      ///< never noisy, since a label is about it
   bool excludes = false;       ///< fresh: given that it is not `excluded`
   std::uint32_t excluded = 0;  ///< a rank
   double band_weight = 0;

@@ -1,0 +1,163 @@
+#include "synthgen/generate/latents/latent_shares.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <span>
+
+namespace synthgen {
+namespace {
+
+/// One sequence, which has tokens.
+struct Sequence {
+  const Latents& latents;
+  std::span<const std::uint32_t> tokens;  ///< without padding
+  const Config& config;
+
+  double length() const noexcept { return static_cast<double>(tokens.size()); }
+};
+
+bool is_pattern(SpanKind kind) noexcept {
+  return kind >= SpanKind::repetition && kind <= SpanKind::reversal;
+}
+
+/// The share of positions in spans for which `is_meant` holds.
+template <class IsMeant>
+double covered(const Sequence& sequence, const IsMeant& is_meant) {
+  std::uint64_t positions = 0;
+  for (const Span& span : sequence.latents.spans)
+    positions += is_meant(span.kind) ? span.length : 0;
+  return static_cast<double>(positions) / sequence.length();
+}
+
+std::optional<double> noise_rate(const Sequence& sequence) {
+  return static_cast<double>(sequence.latents.noise.size()) / sequence.length();
+}
+
+std::optional<double> pattern_share(const Sequence& sequence) {
+  return covered(sequence, is_pattern);
+}
+
+std::optional<double> successor_rate(const Sequence& sequence) {
+  return covered(sequence, [](SpanKind kind) { return kind == SpanKind::successor; });
+}
+
+std::optional<double> theme_share(const Sequence& sequence) {
+  const Latents& latents = sequence.latents;
+  // Reserved condition tokens would shift the ids of the band.
+  if (!latents.theme || latents.condition || latents.component) return std::nullopt;
+  const auto ids = static_cast<std::uint32_t>(sequence.config.vocab_size);
+  const Band theme = Band{0, ids}.part(*latents.theme, std::min(4U, ids));
+  const auto inside = std::count_if(sequence.tokens.begin(), sequence.tokens.end(),
+                                    [&](std::uint32_t id) { return theme.contains(id); });
+  return static_cast<double>(inside) / sequence.length();
+}
+
+std::optional<double> condition_pattern_share(const Sequence& sequence) {
+  const auto& [latents, tokens, config] = sequence;
+  if (!latents.condition || latents.component || config.pattern_types.empty()) return std::nullopt;
+  const std::string& wanted =
+      config.pattern_types[*latents.condition % config.pattern_types.size()];
+  double segments = 0;
+  double followed = 0;
+  for (const Span& span : latents.spans) {
+    if (!is_pattern(span.kind)) continue;
+    ++segments;
+    followed += name(span.kind) == wanted ? 1 : 0;
+  }
+  if (segments == 0) return std::nullopt;
+  return followed / segments;
+}
+
+std::optional<double> oracle_bits_per_token(const Sequence& sequence) {
+  if (!sequence.latents.oracle_bits) return std::nullopt;
+  return *sequence.latents.oracle_bits / sequence.length();
+}
+
+struct LatentMeasure {
+  std::string_view name;
+  std::optional<double> (*value)(const Sequence&);
+};
+
+constexpr std::array latent_measures{
+    LatentMeasure{"noise_rate", &noise_rate},
+    LatentMeasure{"pattern_share", &pattern_share},
+    LatentMeasure{"successor_rate", &successor_rate},
+    LatentMeasure{"theme_share", &theme_share},
+    LatentMeasure{"condition_pattern_share", &condition_pattern_share},
+    LatentMeasure{"oracle_bits_per_token", &oracle_bits_per_token},
+};
+
+TokenKind kind_of(const Span& span) {
+  const SpanKind kind = span.kind == SpanKind::slot ? span.pattern : span.kind;
+  const auto found = std::find(token_kind_names.begin(), token_kind_names.end(), name(kind));
+  return static_cast<TokenKind>(found - token_kind_names.begin());
+}
+
+/// Sets the kinds of one sequence's tokens, `padding` of which are at its end.
+void describe(const Latents& latents, bool is_custom, std::size_t padding,
+              std::span<TokenKind> kinds) {
+  const auto content = kinds.first(kinds.size() - padding);
+  const TokenKind uncovered = is_custom                ? TokenKind::custom
+                              : latents.template_index ? TokenKind::fixed
+                                                       : TokenKind::fresh;
+  std::fill(content.begin(), content.end(), uncovered);
+  if (latents.condition && !content.empty()) content[0] = TokenKind::condition;
+  const bool has_bands = std::any_of(latents.spans.begin(), latents.spans.end(),
+                                     [](const Span& span) { return span.kind == SpanKind::band; });
+  for (const Span& span : latents.spans) {
+    // Fresh tokens inside a band are the band's.
+    if (span.kind == SpanKind::fresh && has_bands) continue;
+    const auto covered = kinds.subspan(span.start, span.length);
+    std::fill(covered.begin(), covered.end(), kind_of(span));
+  }
+  for (const std::uint32_t position : latents.noise) kinds[position] = TokenKind::noise;
+  std::fill(kinds.end() - static_cast<std::ptrdiff_t>(padding), kinds.end(), TokenKind::padding);
+}
+
+}  // namespace
+
+std::vector<TokenKind> token_kinds(const SequenceBatch& batch, const Config& config) {
+  const bool is_custom = config.generator == token_kind_names[std::size_t(TokenKind::custom)];
+  std::vector<TokenKind> kinds(batch.tokens.size());
+  static const Latents none;
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    const Latents* latents = batch.latents_of(i);
+    describe(latents == nullptr ? none : *latents, is_custom, batch.padding_of(i),
+             std::span(kinds).subspan(batch.offsets[i], batch[i].size()));
+  }
+  return kinds;
+}
+
+LatentShares latent_shares(const SequenceBatch& batch, const Config& config) {
+  LatentShares shares;
+  for (const LatentMeasure& measure : latent_measures) {
+    std::vector<double> values;
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      const Latents* latents = batch.latents_of(i);
+      if (latents == nullptr || batch.content(i).empty()) continue;
+      const auto value = measure.value({*latents, batch.content(i), config});
+      if (value) values.push_back(*value);
+    }
+    shares.per_sequence.emplace_back(measure.name, std::move(values));
+  }
+  std::array<double, token_kind_names.size()> counts{};
+  for (const TokenKind kind : token_kinds(batch, config)) ++counts[std::size_t(kind)];
+  for (std::size_t kind = 0; kind < counts.size(); ++kind) {
+    if (counts[kind] == 0) continue;
+    shares.kinds.emplace_back(token_kind_names[kind],
+                              counts[kind] / static_cast<double>(batch.tokens.size()));
+  }
+  return shares;
+}
+
+Json to_json(const LatentShares& shares) {
+  Json per_sequence = Json::object();
+  for (const auto& [name, values] : shares.per_sequence) per_sequence[std::string(name)] = values;
+  Json kinds = Json::array();
+  for (const auto& [kind, share] : shares.kinds) {
+    kinds.push_back({{"kind", kind}, {"share", share}});
+  }
+  return {{"per_sequence", std::move(per_sequence)}, {"kinds", std::move(kinds)}};
+}
+
+}  // namespace synthgen
