@@ -55,6 +55,16 @@ TEST(FamilyRegistry, EveryFamilyIsAmongTheCasesOfTheCommonProperties) {
   }
 }
 
+TEST(FamilyTable, ListsTheFamiliesThatAreMadeByName) {
+  const Json table = family_table();
+  ASSERT_EQ(table.size(), testing::registered_families().size());
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    EXPECT_EQ(table[i]["name"], testing::registered_families()[i]);
+    EXPECT_EQ(table[i]["summary"], families()[i]->summary);
+    EXPECT_EQ(table[i]["example"], families()[i]->example);
+  }
+}
+
 TEST(FamilyOf, IsTheNamedOne) {
   EXPECT_EQ(family_of(config_of(R"({"generator": "pattern"})")).name, "pattern");
   EXPECT_EQ(family_of(config_of(R"({"generator": "random", "pattern_length": 9})")).name, "random");

@@ -106,6 +106,7 @@ MadeSource make_source(const Config& config) {
 Json family_table() {
   Json table = Json::array();
   for (const FamilyEntry* family : registry) {
+    if (family == &custom_family_entry) continue;
     table.push_back(
         {{"name", family->name}, {"summary", family->summary}, {"example", family->example}});
   }
