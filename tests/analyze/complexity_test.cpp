@@ -1,4 +1,4 @@
-#include "synthgen/analyze/complexity.hpp"
+#include "synthgen/analyze/measures/complexity.hpp"
 
 #include <cmath>
 #include <gtest/gtest.h>

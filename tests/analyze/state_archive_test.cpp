@@ -1,4 +1,4 @@
-#include "synthgen/analyze/state_archive.hpp"
+#include "synthgen/analyze/counting/state_archive.hpp"
 
 #include <gtest/gtest.h>
 #include <map>

@@ -1,4 +1,4 @@
-#include "synthgen/analyze/value_distribution.hpp"
+#include "synthgen/analyze/measures/value_distribution.hpp"
 
 #include "synthgen/random/engine.hpp"
 

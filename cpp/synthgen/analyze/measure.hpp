@@ -1,7 +1,7 @@
 #pragma once
 
+#include "synthgen/analyze/counting/state_archive.hpp"
 #include "synthgen/analyze/measured_batch.hpp"
-#include "synthgen/analyze/state_archive.hpp"
 #include "synthgen/config/json.hpp"
 #include "synthgen/config/result.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synthgen/analyze/hashing/smallest_keys.hpp"
+#include "synthgen/analyze/counting/smallest_keys.hpp"
 
 #include <array>
 #include <cstdint>

@@ -3,7 +3,7 @@
 #include "synthgen/analyze/counting/cell_counter.hpp"
 #include "synthgen/analyze/counting/chunk_arena.hpp"
 #include "synthgen/analyze/counting/spill_file.hpp"
-#include "synthgen/analyze/state_archive.hpp"
+#include "synthgen/analyze/counting/state_archive.hpp"
 #include "synthgen/config/result.hpp"
 
 #include <array>

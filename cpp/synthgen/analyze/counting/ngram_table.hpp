@@ -2,7 +2,7 @@
 
 #include "synthgen/analyze/counting/key_counts.hpp"
 #include "synthgen/analyze/counting/sorted_runs.hpp"
-#include "synthgen/analyze/state_archive.hpp"
+#include "synthgen/analyze/counting/state_archive.hpp"
 
 #include <cstdint>
 #include <functional>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "synthgen/analyze/counting/key_counts.hpp"
-#include "synthgen/analyze/state_archive.hpp"
+#include "synthgen/analyze/counting/state_archive.hpp"
 #include "synthgen/config/result.hpp"
 
 #include <cstdint>

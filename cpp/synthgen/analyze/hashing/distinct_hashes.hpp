@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synthgen/analyze/state_archive.hpp"
+#include "synthgen/analyze/counting/state_archive.hpp"
 
 #include <cstdint>
 #include <optional>

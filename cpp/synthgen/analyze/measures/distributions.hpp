@@ -1,7 +1,7 @@
 #pragma once
 
 #include "synthgen/analyze/measure.hpp"
-#include "synthgen/analyze/value_distribution.hpp"
+#include "synthgen/analyze/measures/value_distribution.hpp"
 
 namespace synthgen {
 

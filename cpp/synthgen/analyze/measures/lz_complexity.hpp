@@ -1,9 +1,9 @@
 #pragma once
 
-#include "synthgen/analyze/complexity.hpp"
 #include "synthgen/analyze/counting/fixed_sum.hpp"
 #include "synthgen/analyze/measure.hpp"
-#include "synthgen/analyze/value_distribution.hpp"
+#include "synthgen/analyze/measures/complexity.hpp"
+#include "synthgen/analyze/measures/value_distribution.hpp"
 
 #include <cstdint>
 #include <optional>

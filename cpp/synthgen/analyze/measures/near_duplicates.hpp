@@ -1,7 +1,7 @@
 #pragma once
 
+#include "synthgen/analyze/counting/smallest_keys.hpp"
 #include "synthgen/analyze/hashing/min_hash.hpp"
-#include "synthgen/analyze/hashing/smallest_keys.hpp"
 #include "synthgen/analyze/measure.hpp"
 
 #include <array>

@@ -2,7 +2,7 @@
 
 #include "synthgen/analyze/counting/scratch_table.hpp"
 #include "synthgen/analyze/measure.hpp"
-#include "synthgen/analyze/pattern_search.hpp"
+#include "synthgen/analyze/measures/pattern_search.hpp"
 #include "synthgen/generate/latents/latents.hpp"
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 #include "synthgen/analyze/measures/zipf_exponent.hpp"
 
-#include "synthgen/analyze/zipf_fit.hpp"
+#include "synthgen/analyze/measures/zipf_fit.hpp"
 
 #include <array>
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "synthgen/analyze/complexity.hpp"
 #include "synthgen/analyze/counting/sequence_counts.hpp"
+#include "synthgen/analyze/measures/complexity.hpp"
 
 #include <array>
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "synthgen/analyze/complexity.hpp"
+#include "synthgen/analyze/measures/complexity.hpp"
 
 #include "synthgen/analyze/counting/suffix_array.hpp"
 #include "synthgen/analyze/measures/entropy.hpp"

@@ -1,4 +1,4 @@
-#include "synthgen/analyze/zipf_fit.hpp"
+#include "synthgen/analyze/measures/zipf_fit.hpp"
 
 #include "synthgen/random/portable_math.hpp"
 

@@ -1,4 +1,4 @@
-#include "synthgen/analyze/pattern_search.hpp"
+#include "synthgen/analyze/measures/pattern_search.hpp"
 
 #include "synthgen/analyze/measures/pattern_runs.hpp"
 
