@@ -291,7 +291,7 @@ TEST(Advice, ACopiedSplitNeedsNoLargerVocabulary) {
   EXPECT_EQ(
       advice[0].message,
       "100 % of a split's sequences are repeated from an earlier split, more than 1 %; chance "
-      "alone repeats far fewer: split the sequences anew, or make a split with another seed");
+      "alone repeats far fewer: split the sequences again, or generate a split with another seed");
   report["length_histogram"] = {{"2", 200}};
   const Config small = config_of(R"({"vocab_size": 3, "seq_length": 2})");
   EXPECT_EQ(rules_of(advise(report, &small)), std::vector<std::string_view>{"split_overlap"});
@@ -330,7 +330,7 @@ TEST(Advice, AnIdThatNoVocabularyHasAPlaceForAsksForNone) {
   ASSERT_NE(entry, nullptr);
   EXPECT_EQ(entry->parameter, "");
   EXPECT_EQ(entry->message,
-            "the largest id is 4294967295, above 39; no vocab_size has a place for it: check the "
+            "the largest id is 4294967295, above 39; no vocab_size allows it: check the "
             "tokenization");
 }
 

@@ -8,13 +8,13 @@
 namespace synthgen {
 namespace {
 
-/// A number for people, with four digits behind the point at most.
+/// A number with at most four decimals.
 std::string short_number(double number) {
   constexpr double digits = 1e4;
   return formatted("{}", std::round(number * digits) / digits);
 }
 
-/// A share for people, in percent.
+/// A share in percent.
 std::string percent(double share) {
   constexpr double digits = 1e2;
   return formatted("{} %", std::round(share * 100 * digits) / digits);
@@ -34,12 +34,21 @@ std::string filled(std::string_view message, const Finding& finding) {
   return text;
 }
 
+/// All rules, in the order in which they give advice.
+std::vector<AdviceRule> all_rules() {
+  std::vector<AdviceRule> all;
+  for (const auto& part : {repeat_rules(), content_rules(), size_rules()}) {
+    all.insert(all.end(), part.begin(), part.end());
+  }
+  return all;
+}
+
 }  // namespace
 
 std::vector<Advice> advise(const Json& report, const Config* config) {
   const Situation situation(report, config);
   std::vector<Advice> advice;
-  for (const AdviceRule& rule : rules_of_advice()) {
+  for (const AdviceRule& rule : all_rules()) {
     const std::optional<Finding> finding = rule.find(situation);
     if (!finding) continue;
     Change change = rule.change(situation);
@@ -80,7 +89,7 @@ Json to_json(const std::vector<Advice>& advice) {
 
 std::vector<std::string_view> advice_rules() {
   std::vector<std::string_view> names;
-  for (const AdviceRule& rule : rules_of_advice()) names.push_back(rule.name);
+  for (const AdviceRule& rule : all_rules()) names.push_back(rule.name);
   return names;
 }
 

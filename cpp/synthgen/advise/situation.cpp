@@ -9,7 +9,8 @@
 
 namespace synthgen {
 
-Situation::Situation(const Json& report, const Config* config) : report_(report), config_(config) {
+Situation::Situation(const Json& report, const Config* config)
+    : report_(report), expected_(report), config_(config) {
   if (config != nullptr) family_ = &family_of(*config);
   const Json* distribution = detail("token_distribution");
   if (distribution == nullptr || !distribution->is_object()) return;
@@ -25,13 +26,6 @@ Situation::Situation(const Json& report, const Config* config) : report_(report)
     squares += times * times;
   }
   if (tokens > 0) equal_pairs_ = squares / (tokens * tokens);
-}
-
-std::optional<double> Situation::expected(const char* name) const {
-  const Json* all = detail("expected");
-  if (all == nullptr || !all->is_object() || !all->contains(name)) return std::nullopt;
-  const Json value = all->at(name).value("value", Json());
-  return value.is_number() ? std::optional(value.get<double>()) : std::nullopt;
 }
 
 std::optional<double> Situation::number(const char* name) const {

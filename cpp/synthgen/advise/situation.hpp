@@ -2,6 +2,7 @@
 
 #include "synthgen/config/config.hpp"
 #include "synthgen/config/json.hpp"
+#include "synthgen/expect/expected_section.hpp"
 
 #include <optional>
 #include <string_view>
@@ -10,24 +11,24 @@ namespace synthgen {
 
 struct FamilyEntry;
 
-/// What a rule looks at: a report, and the config that its data was made with, where it is known.
+/// What rules judge: a report, and the config that its data was made with, if known.
 class Situation {
  public:
   Situation(const Json& report, const Config* config);
 
-  /// A number of the report; none when it is missing or null.
+  /// A number of the report; none if it is missing or null.
   std::optional<double> number(const char* name) const;
-  /// A member of the report that is no number; null when it is missing.
+  /// A member of the report that is no number; null if it is missing.
   const Json* detail(const char* name) const;
-  /// The number that the report's `expected` has for a measure; none where it has none.
-  std::optional<double> expected(const char* name) const;
+  /// What the report expects of its measures.
+  const ExpectedSection& expected() const noexcept { return expected_; }
 
-  /// That of a number of the report which is an estimate; 0 where it is exact.
+  /// Relative standard error of a number of the report; 0 if it is exact.
   double relative_standard_error(const char* name) const;
 
   /// Whether the config is known, and its family uses the parameter.
   bool uses(std::string_view parameter) const;
-  /// A number among the parameters: the config's, or the default where no config is known.
+  /// A number among the parameters: the config's, or the default if no config is known.
   double parameter(std::string_view key) const;
   const Config* config() const noexcept { return config_; }
 
@@ -39,6 +40,7 @@ class Situation {
 
  private:
   const Json& report_;
+  ExpectedSection expected_;
   const Config* config_;
   const FamilyEntry* family_ = nullptr;
   double ids_end_ = 0;
