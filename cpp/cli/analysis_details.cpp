@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <initializer_list>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -18,7 +18,7 @@ namespace {
 
 using Align = TextTable::Align;
 
-/// A list's numbers as heights of a chart: what is null or negative has none.
+/// A list's numbers as heights of a chart: 0 for null and negative ones.
 std::vector<double> heights_of(const Json& numbers) {
   std::vector<double> heights;
   for (const Json& number : numbers) {
@@ -27,8 +27,8 @@ std::vector<double> heights_of(const Json& numbers) {
   return heights;
 }
 
-/// A chart over 1 … n that is no wider than the view: where places are more than columns, each
-/// character is the largest of several.
+/// A chart over 1 … n that is no wider than the view: if there are more places than columns, each
+/// character shows the largest of several.
 std::string fitting_chart(const std::vector<double>& heights, std::size_t indent,
                           const AnalysisView& view) {
   const std::size_t room = view.width > indent ? view.width - indent : 1;
@@ -41,34 +41,32 @@ std::string fitting_chart(const std::vector<double>& heights, std::size_t indent
   return inline_histogram(largest, view.blocks);
 }
 
-/// A list over 1 … n as a section: which places its table shows, and a column for each list.
-struct OverDistances {
-  const char* name;
-  const char* place;
-  const char* shown;
-  std::vector<std::pair<const char*, const Json*>> columns;
-};
-
-/// A heading, a chart of the first column, and a table of the places in `rows`.
-std::string over_distances(const OverDistances& list, const Json& places,
-                           const std::vector<std::size_t>& rows, const AnalysisView& view) {
-  constexpr std::size_t indent = 2;
-  if (rows.empty()) return formatted("\n{} (no sequence has two tokens)\n", list.name);
-  TextTable table(std::vector<Align>(list.columns.size() + 1, Align::right));
-  std::vector<std::string> head{list.place};
-  for (const auto& [name, numbers] : list.columns) head.emplace_back(name);
-  table.add(head);
-  for (const std::size_t i : rows) {
-    std::vector<std::string> row{to_text(places[i])};
-    for (const auto& [name, numbers] : list.columns) {
-      row.push_back(i < numbers->size() ? number_text((*numbers)[i]) : number_text(Json()));
-    }
-    table.add(row);
+/// Indices of the places to list: the largest of the measured line, or a few.
+std::vector<std::size_t> places_shown(const Json& line, bool largest_first) {
+  constexpr std::size_t most_rows = 5;
+  std::vector<std::size_t> shown;
+  const auto show = [&](std::size_t i) {
+    if (i < line.size() && line[i].is_number()) shown.push_back(i);
+  };
+  if (!largest_first) {
+    for (std::size_t place = 1; place <= line.size(); place += place < 4 ? 1 : place)
+      show(place - 1);
+    return shown;
   }
-  return formatted("\n{} ({}s 1 to {}; table: {})\n  {}\n{}", list.name, list.place, places.size(),
-                   list.shown,
-                   fitting_chart(heights_of(*list.columns.front().second), indent, view),
-                   table.text(indent, view.width));
+  for (std::size_t i = 0; i < line.size(); ++i) show(i);
+  std::stable_sort(shown.begin(), shown.end(), [&](std::size_t a, std::size_t b) {
+    return line[a].get<double>() > line[b].get<double>();
+  });
+  shown.resize(std::min(shown.size(), most_rows));
+  return shown;
+}
+
+/// The expected numbers of a line: an expectation has the form of the curve, or is the line itself.
+const Json& expected_line(const Json& expected, std::string_view line) {
+  if (!expected.is_object()) return expected;
+  static const Json none;
+  const auto found = expected.find(line);
+  return found == expected.end() ? none : *found;
 }
 
 }  // namespace
@@ -119,62 +117,60 @@ std::string distributions(const Json& measures, const AnalysisView& view) {
   return "\ndistributions\n" + table.text(2, view.width);
 }
 
-std::string mutual_information(const Json& report, const AnalysisView& view) {
-  const Json& measured = report["mutual_information"];
-  const Json expected = expected_value(report, "mutual_information");
-  OverDistances list{"mutual_information", "distance", "a few of them", {}};
-  for (const char* const name : {"bits", "baseline"}) {
-    list.columns.emplace_back(name, &measured[name]);
-    if (expected.is_object()) list.columns.emplace_back("expected", &expected[name]);
-  }
-  std::vector<std::size_t> rows;
-  for (const std::size_t distance : std::initializer_list<std::size_t>{1, 2, 3, 4, 8, 16, 32, 64}) {
-    if (measured["bits"].size() < distance) break;
-    if (measured["bits"][distance - 1].is_number()) rows.push_back(distance - 1);
-  }
-  return over_distances(list, measured["distance"], rows, view);
-}
-
-std::string lag_equality(const Json& report, const AnalysisView& view) {
-  constexpr std::size_t most_rows = 5;
-  const Json& equality = report["lag_equality"];
-  const std::vector<double> shares = heights_of(equality["share"]);
-  std::vector<std::size_t> rows;
-  for (std::size_t i = 0; i < shares.size(); ++i) {
-    if (equality["share"][i].is_number()) rows.push_back(i);
-  }
-  std::stable_sort(rows.begin(), rows.end(),
-                   [&](std::size_t a, std::size_t b) { return shares[a] > shares[b]; });
-  rows.resize(std::min(rows.size(), most_rows));
-  OverDistances list{
-      "lag_equality", "lag", "largest shares first", {{"share", &equality["share"]}}};
-  const Json expected = expected_value(report, "lag_equality");
-  if (expected.is_array()) list.columns.emplace_back("expected", &expected);
-  return over_distances(list, equality["lag"], rows, view);
-}
-
-std::string ngram_shares(const Json& report, const AnalysisView& view) {
-  TextTable table({Align::left, Align::right, Align::right, Align::right, Align::right});
-  table.add({"n", "1", "2", "3", "4"});
-  for (const char* name : {"distinct_n", "rep_n"}) {
-    const auto shares = report.find(name);
-    if (shares == report.end()) continue;
-    const Json expected = expected_value(report, name);
-    for (const auto& [title, values] :
-         {std::pair(std::string(name), *shares), std::pair(std::string("  expected"), expected)}) {
-      if (!values.is_object()) continue;
-      std::vector<std::string> row{title};
-      for (const char* n : {"1", "2", "3", "4"}) {
-        row.push_back(number_text(values.value(n, Json())));
-      }
-      table.add(row);
+std::string curve(const MeasureInfo& measure, const Json& report, const AnalysisView& view) {
+  constexpr std::size_t indent = 2;
+  const Json& lists = report[std::string(measure.name)];
+  const Json& expected = ExpectedSection(report).value(measure.name);
+  const Json& places = lists[std::string(measure.curve.places)];
+  const Json& measured = lists[std::string(measure.curve.lines.front())];
+  const std::vector<std::size_t> rows = places_shown(measured, measure.curve.has_peaks);
+  if (rows.empty()) return formatted("\n{} (no sequence has two tokens)\n", measure.name);
+  std::vector<std::string> head{std::string(measure.curve.places)};
+  std::vector<const Json*> columns;
+  for (const std::string_view line : measure.curve.lines) {
+    if (line.empty()) continue;
+    head.emplace_back(line);
+    columns.push_back(&lists[std::string(line)]);
+    if (const Json& of_line = expected_line(expected, line); of_line.is_array()) {
+      head.emplace_back("expected");
+      columns.push_back(&of_line);
     }
   }
-  return "\nn-grams that are distinct, and that were there before\n" + table.text(2, view.width);
+  TextTable table(std::vector<Align>(head.size(), Align::right));
+  table.add(head);
+  for (const std::size_t i : rows) {
+    std::vector<std::string> row{to_text(places[i])};
+    for (const Json* numbers : columns) {
+      row.push_back(i < numbers->size() ? number_text((*numbers)[i]) : number_text(Json()));
+    }
+    table.add(row);
+  }
+  return formatted("\n{} ({}s 1 to {}; table: {})\n  {}\n{}", measure.name, measure.curve.places,
+                   places.size(), measure.curve.has_peaks ? "largest values" : "some of them",
+                   fitting_chart(heights_of(measured), indent, view),
+                   table.text(indent, view.width));
+}
+
+std::string by_n(const std::vector<const MeasureInfo*>& measures, const Json& report,
+                 const AnalysisView& view) {
+  const ExpectedSection expected(report);
+  TextTable table({Align::left, Align::right, Align::right, Align::right, Align::right});
+  table.add({"n", "1", "2", "3", "4"});
+  const auto add = [&](std::string_view title, const Json& values) {
+    if (!values.is_object()) return;
+    std::vector<std::string> row{std::string(title)};
+    for (const char* n : {"1", "2", "3", "4"}) row.push_back(number_text(values.value(n, Json())));
+    table.add(row);
+  };
+  for (const MeasureInfo* measure : measures) {
+    add(measure->name, report[std::string(measure->name)]);
+    add("  expected", expected.value(measure->name));
+  }
+  return "\nn-grams\n" + table.text(2, view.width);
 }
 
 std::string split_overlap(const Json& report, const AnalysisView& view) {
-  const Json expected = expected_value(report, "overlap");
+  const Json& expected = ExpectedSection(report).value("overlap");
   std::vector<Align> columns{Align::left, Align::right, Align::right};
   std::vector<std::string> head{"splits", "sequences", "share"};
   if (expected.is_object()) {

@@ -1,5 +1,6 @@
 #include "analysis_text.hpp"
 
+#include "synthgen/analyze/measure_registry.hpp"
 #include "synthgen/config/formatted.hpp"
 
 #include <algorithm>
@@ -20,7 +21,7 @@ std::string percent(std::uint64_t part, std::uint64_t whole) {
   return format_text("{:.3f} %", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
 }
 
-/// Behind a mean over sequences: how many of them it leaves out.
+/// A note on how many sequences a mean leaves out.
 std::string left_out(const Json& report, const char* reason, std::string_view one,
                      std::string_view several) {
   const Json counts = report.value("coherence_left_out", Json::object());
@@ -30,16 +31,16 @@ std::string left_out(const Json& report, const char* reason, std::string_view on
 }
 
 std::string numbers(const Json& report, std::size_t width) {
-  const Json expected = report.value("expected", Json::object());
-  const bool has_expected = std::any_of(expected.begin(), expected.end(), [](const Json& entry) {
-    return entry["value"].is_number();
-  });
+  const ExpectedSection expected(report);
+  const bool has_expected =
+      std::any_of(report.items().begin(), report.items().end(),
+                  [&](const auto& entry) { return expected.number(entry.key()).has_value(); });
   TextTable table(std::vector<Align>(has_expected ? 3 : 2, Align::left));
   if (has_expected) table.add({"", "measured", "expected"});
   const Json vocab_size = report.value("vocab_size", Json());
   for (const auto& [name, value] : report.items()) {
     if (!value.is_number() && !value.is_null()) continue;
-    if (name == "vocab_size" && report.contains("vocab_usage")) continue;  // beside that
+    if (name == "vocab_size" && report.contains("vocab_usage")) continue;  // in its row
     std::string text = number_text(value);
     if (name == "vocab_usage" && !vocab_size.is_null()) text += '/' + to_text(vocab_size);
     if (name == "local_coherence") {
@@ -50,13 +51,13 @@ std::string numbers(const Json& report, std::size_t width) {
       text += left_out(report, "empty", "empty sequence", "empty sequences");
     }
     std::vector<std::string> row{name, text};
-    if (has_expected) row.push_back(expected_text(report, name));
+    if (has_expected) row.push_back(expected_text(expected, name));
     table.add(row);
   }
   return table.text(0, width);
 }
 
-/// The expected count at a rank, 0 for the commonest.
+/// The expected count at a rank, 0 for the most common.
 std::string count_at(const Json& expected, std::ptrdiff_t rank) {
   const auto place = static_cast<std::size_t>(rank);
   if (place >= expected.size()) return number_text(Json());
@@ -72,7 +73,7 @@ std::string token_distribution(const Json& report, std::size_t top, std::size_t 
   // Ids come in ascending order, which the sort keeps among equal counts.
   std::stable_sort(counts.begin(), counts.end(),
                    [](const auto& a, const auto& b) { return a.first > b.first; });
-  const Json expected = expected_value(report, "token_distribution");
+  const Json& expected = ExpectedSection(report).value("token_distribution");
   TextTable table(std::vector<Align>(expected.is_array() ? 4 : 3, Align::right));
   std::vector<std::string> head{"id", "count", "share"};
   if (expected.is_array()) head.insert(head.begin() + 2, "expected");
@@ -91,7 +92,7 @@ std::string token_distribution(const Json& report, std::size_t top, std::size_t 
 }
 
 std::string pattern_detection(const Json& report, std::size_t width) {
-  const Json expected = expected_value(report, "pattern_detection");
+  const Json& expected = ExpectedSection(report).value("pattern_detection");
   const bool has_expected = expected.is_array();
   std::vector<Align> columns(has_expected ? 2 : 1, Align::right);
   columns.push_back(Align::left);
@@ -125,6 +126,20 @@ std::string error_bounds(const Json& report, std::size_t width) {
   return "\nerror_bounds (of what is not exact)\n" + table.text(2, width);
 }
 
+/// Curves and lists by n, as their descriptions have them.
+std::string described_sections(const Json& report, const AnalysisView& view) {
+  std::string text;
+  std::vector<const MeasureInfo*> lists;
+  for (const MeasureEntry* entry : measures()) {
+    for (const MeasureInfo& measure : entry->measures) {
+      if (!report.contains(measure.name)) continue;
+      if (measure.kind == ValueKind::curve) text += curve(measure, report, view);
+      if (measure.kind == ValueKind::by_n) lists.push_back(&measure);
+    }
+  }
+  return lists.empty() ? text : text + by_n(lists, report, view);
+}
+
 }  // namespace
 
 std::string analysis_text(const Json& report, const AnalysisView& view) {
@@ -140,9 +155,7 @@ std::string analysis_text(const Json& report, const AnalysisView& view) {
   add("distributions", distributions);
   if (has("token_distribution")) text += token_distribution(report, view.top, view.width);
   if (has("pattern_detection")) text += pattern_detection(report, view.width);
-  if (has("mutual_information")) text += mutual_information(report, view);
-  if (has("lag_equality")) text += lag_equality(report, view);
-  if (has("distinct_n") || has("rep_n")) text += ngram_shares(report, view);
+  text += described_sections(report, view);
   if (has("overlap")) text += split_overlap(report, view);
   add("expected", expected_formulas);
   if (has("error_bounds")) text += error_bounds(report, view.width);

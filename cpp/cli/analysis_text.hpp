@@ -9,15 +9,15 @@
 
 namespace synthgen::cli {
 
-/// How a report is shown.
+/// Options for showing a report as text.
 struct AnalysisView {
-  std::size_t top = 10;           ///< most used ids to list
+  std::size_t top = 10;           ///< number of most common ids to list
   std::size_t width = 80;         ///< of the terminal
-  Blocks blocks = Blocks::ascii;  ///< of the charts inside lines
+  Blocks blocks = Blocks::ascii;  ///< of charts in lines of text
 };
 
-/// An analyzer's report as tables for people: plain numbers, then what more the report has:
-/// lengths, distributions, dependence over distances, the most used ids and n-grams, advice.
+/// An analyzer's report as tables: plain numbers, then lengths, distributions, the most common ids
+/// and n-grams, curves, and advice, as far as the report has them.
 std::string analysis_text(const Json& report, const AnalysisView& view);
 
 }  // namespace synthgen::cli

@@ -13,26 +13,26 @@
 
 namespace synthgen::cli {
 
-/// Adds to the report of a dataset what its splits share (`overlap`) and, where its manifest's
-/// config has known expectations, what they are (`expected`).
+/// Adds to the report of a dataset what its splits share (`overlap`) and what its manifest's config
+/// predicts (`expected`).
 class DatasetComparison {
  public:
-  /// `files` are those whose sequences will come.
+  /// `files` are the files whose sequences will be added.
   DatasetComparison(const std::vector<DatasetFile>& files, const AnalysisOptions& options);
 
-  /// `split` is empty where it is not known: then neither section can be told. Fails (io) when a
-  /// temporary file cannot be written.
+  /// `split` is empty if unknown: the report then gets neither section. Fails (io) if a temporary
+  /// file cannot be written.
   Result<void> add(std::string_view split, const SequenceBatch& batch);
 
-  /// `config` is the manifest's; expectations without a closed form are simulated by so many
-  /// threads. Fails (io) when a temporary file cannot be read.
+  /// `config` is the manifest's; `threads` threads simulate what has no closed form. Fails (io) if
+  /// a temporary file cannot be read.
   Result<void> report(const std::optional<Config>& config, unsigned threads, bool quiet,
                       Json& report);
 
  private:
   AnalysisOptions options_;
   SplitOverlap overlap_;
-  bool has_pairs_ = false;  ///< there are files of several splits, which can share sequences
+  bool has_pairs_ = false;  ///< files belong to several splits, which can share sequences
   Generator::SequenceCounts sequences_{};
   bool complete_ = true;  ///< the split of every sequence is known
 };

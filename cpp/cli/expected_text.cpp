@@ -9,16 +9,10 @@
 
 namespace synthgen::cli {
 
-Json expected_value(const Json& report, const std::string& measure) {
-  return report.value("expected", Json::object())
-      .value(measure, Json::object())
-      .value("value", Json());
-}
-
-std::string expected_text(const Json& report, const std::string& measure) {
-  const Json value = expected_value(report, measure);
+std::string expected_text(const ExpectedSection& expected, std::string_view measure) {
+  const Json& value = expected.value(measure);
   if (!value.is_number()) return {};
-  const double error = report["expected"][measure].value("standard_error", 0.0);
+  const double error = expected.standard_error(measure).value_or(0);
   return error > 0 ? format_text("{} ± {:.2g}", number_text(value), error) : number_text(value);
 }
 

@@ -1,21 +1,20 @@
 #pragma once
 
 #include "synthgen/config/json.hpp"
+#include "synthgen/expect/expected_section.hpp"
 
 #include <string>
+#include <string_view>
 
 #include "analysis_text.hpp"
 
 namespace synthgen::cli {
 
-/// What a report expects of a measure: null where it expects nothing.
-Json expected_value(const Json& report, const std::string& measure);
+/// The expected number of a measure with its standard error; empty if nothing, or more than a
+/// number, is expected.
+std::string expected_text(const ExpectedSection& expected, std::string_view measure);
 
-/// An expected number behind the measured one, with its standard error; empty for a measure of
-/// which none is expected, or more than one.
-std::string expected_text(const Json& report, const std::string& measure);
-
-/// How what is expected is known, for all measures with the same formula together.
+/// The formulas of the expected values, measures with the same formula together.
 std::string expected_formulas(const Json& expected, const AnalysisView& view);
 
 }  // namespace synthgen::cli

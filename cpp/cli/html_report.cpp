@@ -8,10 +8,10 @@
 namespace synthgen::cli {
 namespace {
 
-/// Where in the template the data goes: a JSON text, so that the template is a page by itself.
+/// Placeholder for the data in the template: a JSON text, so that the template works as a page.
 constexpr std::string_view report_place = "\"SYNTHGEN_REPORT_DATA\"";
 
-/// JSON inside an HTML script element: no text in it can end the element or begin a comment.
+/// JSON for an HTML script element: no text in it can end the element or start a comment.
 std::string json_for_script(const Json& data) {
   const std::string text = to_text(data);
   std::string escaped;
@@ -29,8 +29,11 @@ std::string json_for_script(const Json& data) {
 }  // namespace
 
 std::vector<std::string> HtmlReport::measures() {
-  return {"default",       "distributions",      "duplicate_share", "lag_equality",
-          "lz_complexity", "mutual_information", "zipf_exponent"};
+  std::vector<std::string> names;
+  for (const MeasureEntry* entry : synthgen::measures()) {
+    if (entry->in_page != InPage::never) names.emplace_back(entry->name);
+  }
+  return names;
 }
 
 Result<HtmlReport> HtmlReport::create(const std::string& path,

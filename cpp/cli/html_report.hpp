@@ -11,21 +11,22 @@
 
 namespace synthgen::cli {
 
-/// The page that a report's data is put into, built from web/report; empty in a build without it.
+/// The page into which a report's data is inserted, built from web/report; empty in a build without
+/// it.
 std::string_view report_template() noexcept;
 
-/// A report as one HTML page with the playground's charts, which asks for nothing else.
+/// A report as one self-contained HTML page with the playground's charts.
 class HtmlReport {
  public:
-  /// Names of the measures that its charts show, the default ones among them.
+  /// Groups of measures that it shows: those of the page.
   static std::vector<std::string> measures();
 
-  /// Fails (usage) when this build has no template, when the path is a directory or one of the
-  /// files that are read, and when it exists and `overwrite` is off; (io) when it cannot be made.
+  /// Fails (usage) if this build has no template, the path is a directory or one of the input
+  /// files, or it exists and `overwrite` is off; (io) if it cannot be created.
   static Result<HtmlReport> create(const std::string& path,
                                    const std::vector<std::filesystem::path>& read, bool overwrite);
 
-  /// Writes what was measured on these files; the page appears under its name when it is whole.
+  /// Writes the report on these files; the page appears under its name when it is complete.
   Result<void> write(const std::vector<std::string>& files, const Json& report);
 
  private:

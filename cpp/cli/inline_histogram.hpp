@@ -6,14 +6,14 @@
 
 namespace synthgen::cli {
 
-/// The characters that small charts inside a line are made of.
+/// Characters of charts in a line of text.
 enum class Blocks {
   unicode,  ///< block elements, from one eighth to the full height
   ascii,
 };
 
-/// Unicode where the locale of the environment (LC_ALL, LC_CTYPE or LANG, the first that is set) is
-/// UTF-8, ASCII elsewhere.
+/// Unicode if the environment's locale (the first of LC_ALL, LC_CTYPE and LANG that is set) is
+/// UTF-8, else ASCII.
 Blocks blocks_of_locale();
 
 /// One character for each height: a space for 0, the smallest block for what is just above it, the

@@ -16,13 +16,13 @@
 namespace synthgen::cli {
 namespace {
 
-/// The files one after another as batches, for several threads that take them in turns.
+/// The batches of all files in order, for several threads that take them in turn.
 class SharedInput {
  public:
   SharedInput(const std::vector<DatasetFile>& files, DatasetComparison& comparison, bool quiet)
       : files_(files), comparison_(comparison), quiet_(quiet) {}
 
-  /// Fills the batch; false at the end and once anything has failed.
+  /// Fills the batch; false at the end and after a failure.
   bool next(SequenceBatch& batch) {
     constexpr std::uint64_t batch_tokens = std::uint64_t{1} << 18;
     const std::lock_guard lock(mutex_);
@@ -52,7 +52,7 @@ class SharedInput {
     if (!thrown_) thrown_ = std::move(thrown);
   }
 
-  /// What stopped it, once all threads have ended. Throws what one of them has thrown.
+  /// Why it stopped, once all threads have ended. Rethrows an exception of any of them.
   std::optional<Error> failure() const {
     if (thrown_) std::rethrow_exception(thrown_);
     return error_;
@@ -81,7 +81,7 @@ class SharedInput {
   std::mutex mutex_;
   std::size_t opened_ = 0;
   std::unique_ptr<SequenceReader> reader_;
-  std::string split_;  ///< of the file that is or was last read
+  std::string split_;  ///< of the current or last file
   std::optional<ProgressBar> bar_;
   bool stopped_ = false;
   std::optional<Error> error_;
@@ -95,7 +95,7 @@ void measure(SharedInput& input, Analyzer& analyzer) {
       if (Result<void> added = analyzer.add(batch); !added) input.stop(std::move(added.error()));
     }
   } catch (...) {
-    input.stop(std::current_exception());  // out of memory; a thread must not end with it
+    input.stop(std::current_exception());  // out of memory, which must not end a thread
   }
 }
 

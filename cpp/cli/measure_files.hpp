@@ -10,8 +10,8 @@
 namespace synthgen::cli {
 
 /// Measures the sequences of all files together. `threads` analyzers share the options' memory
-/// limit and take what is read in turns; what comes out does not depend on how many they are.
-/// `comparison` gets every batch with its split. Fails as the readers and the analyzer do.
+/// limit and take batches in turn; the result does not depend on their number. `comparison` gets
+/// every batch with its split. Fails like the readers and the analyzer.
 Result<Analyzer> measure_files(const std::vector<DatasetFile>& files,
                                const AnalysisOptions& options, unsigned threads,
                                DatasetComparison& comparison, bool quiet);

@@ -11,7 +11,7 @@ namespace {
 
 using Align = TextTable::Align;
 
-/// A measure's name, with what there is to know of it in three lines beside it.
+/// For each measure its name and, in three lines, group and range, formula, and source.
 std::string measure_list(std::size_t width) {
   TextTable table({Align::left, Align::left});
   for (const MeasureEntry* entry : measures()) {
@@ -28,14 +28,14 @@ std::string measure_list(std::size_t width) {
   return table.text(0, width);
 }
 
-/// Tells what `analyze` can measure.
+/// Lists what `analyze` can measure.
 class Measures final : public Command {
  public:
   explicit Measures(CLI::App& program)
       : Command(program, "measures",
-                "List the measures of analyze: the groups that --measures takes, ranges and units, "
-                "formulas and their sources.") {
-    arguments_.add_switch("--json", "A JSON list instead of a table.", as_json_);
+                "List the measures of analyze: groups for --measures, ranges, units, formulas and "
+                "sources.") {
+    arguments_.add_switch("--json", "Print a JSON list instead of a table.", as_json_);
   }
 
   Result<ExitStatus> run() override {

@@ -1,7 +1,7 @@
 #include "synthgen/advise/advice.hpp"
 #include "synthgen/analyze/analyzer.hpp"
 #include "synthgen/analyze/measures/entropy.hpp"
-#include "synthgen/analyze/measures/pattern_runs.hpp"
+#include "synthgen/analyze/measures/pattern_detector.hpp"
 #include "synthgen/config/config_json.hpp"
 
 #include <emscripten/bind.h>

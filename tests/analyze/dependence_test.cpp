@@ -1,12 +1,12 @@
-#include "synthgen/analyze/measures/dependence.hpp"
-
 #include "synthgen/analyze/counting/class_pairs.hpp"
+#include "synthgen/analyze/counting/token_counts.hpp"
 
 #include <cmath>
 #include <gtest/gtest.h>
 
 #include "support/batches.hpp"
 #include "support/configs.hpp"
+#include "support/measuring.hpp"
 #include "support/reference_measures.hpp"
 
 namespace synthgen {
@@ -37,7 +37,7 @@ ClassPairs pairs_of(const BlockSample& sample) {
 }
 
 TEST(Dependence, KnownAnswers) {
-  // Pairs (1 2) (2 1) (1 2): p(1) = 2/3 before and 1/3 behind, two cells each and both together.
+  // Pairs (1 2) (2 1) (1 2): p(1) = 2/3 first and 1/3 second, two cells each and both together.
   ClassPairs pairs = pairs_of(sample_of(batch_of({{1, 2, 1, 2}})));
   const double entropy = std::log2(3.0) - 2.0 / 3;
   const double correction = 1 / (2 * 3 * std::log(2.0));
@@ -64,17 +64,14 @@ TEST(Dependence, AgreesWithCountingInMaps) {
   for (std::uint32_t& token : batch.append(10000)) token = source() % 100 * (source() % 3);
   ClassPairs pairs = pairs_of(sample_of(batch));
   for (const std::size_t distance : {1U, 2U, 30U, 64U}) {
-    const auto [before, behind, both] = *testing::reference_pair_entropies(batch, distance);
-    EXPECT_NEAR(pairs.at(distance)->mutual_information, before + behind - both, 1e-9) << distance;
-    EXPECT_NEAR(pairs.at(distance)->conditional_entropy, both - before, 1e-9) << distance;
+    const auto [first, second, both] = *testing::reference_pair_entropies(batch, distance);
+    EXPECT_NEAR(pairs.at(distance)->mutual_information, first + second - both, 1e-9) << distance;
+    EXPECT_NEAR(pairs.at(distance)->conditional_entropy, both - first, 1e-9) << distance;
   }
 }
 
 Json report_of(const SequenceBatch& batch, const AnalysisOptions& options = {}) {
-  DependenceAccumulator dependence(options);
-  dependence.add(batch);
-  ReportSections sections;
-  dependence.report(sections);
+  ReportSections sections = testing::sections_of("dependence", batch, options);
   sections.details["numbers"] = sections.numbers;
   sections.details["error_bounds"] = sections.error_bounds;
   return sections.details;

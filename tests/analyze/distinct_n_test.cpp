@@ -1,10 +1,11 @@
-#include "synthgen/analyze/measures/distinct_n.hpp"
+#include "synthgen/analyze/hashing/distinct_hashes.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
 
 #include "support/batches.hpp"
+#include "support/measuring.hpp"
 #include "support/reference_measures.hpp"
 
 namespace synthgen {
@@ -13,11 +14,7 @@ namespace {
 using testing::batch_of;
 
 ReportSections distinct_report_of(const SequenceBatch& batch, const AnalysisOptions& options = {}) {
-  DistinctNAccumulator distinct(options);
-  distinct.add(batch);
-  ReportSections sections;
-  distinct.report(sections);
-  return sections;
+  return testing::sections_of("distinct_n", batch, options);
 }
 
 TEST(DistinctN, KnownAnswers) {

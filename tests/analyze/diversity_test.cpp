@@ -1,6 +1,7 @@
 #include "synthgen/analyze/measures/diversity.hpp"
 
 #include "synthgen/analyze/analyzer.hpp"
+#include "synthgen/analyze/measures/functions.hpp"
 
 #include <gtest/gtest.h>
 

@@ -76,5 +76,18 @@ TEST(FixedSum, ManyTermsOfTheLargestSizeDoNotOverflow) {
   }
 }
 
+TEST(FixedMean, IsTheMeanInAnyOrderOfAddingAndMerging) {
+  FixedMean whole;
+  EXPECT_FALSE(whole.value());
+  FixedMean parts[2];
+  for (const double term : {0.5, 0.25, 3.0}) {
+    whole.add(term);
+    parts[term < 1 ? 0 : 1].add(term);
+  }
+  parts[1].merge(parts[0]);
+  EXPECT_EQ(whole.value(), 1.25);
+  EXPECT_EQ(parts[1].value(), whole.value());
+}
+
 }  // namespace
 }  // namespace synthgen

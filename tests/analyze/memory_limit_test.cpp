@@ -1,6 +1,6 @@
 #include "synthgen/analyze/analyzer.hpp"
 #include "synthgen/analyze/counting/sorted_runs.hpp"
-#include "synthgen/analyze/hashing/distinct_sequences.hpp"
+#include "synthgen/analyze/hashing/content_records.hpp"
 
 #include <algorithm>
 #include <gtest/gtest.h>

@@ -1,9 +1,10 @@
-#include "synthgen/analyze/measures/near_duplicates.hpp"
+#include "synthgen/analyze/hashing/min_hash.hpp"
 
 #include <cmath>
 #include <gtest/gtest.h>
 
 #include "support/batches.hpp"
+#include "support/measuring.hpp"
 #include "support/reference_measures.hpp"
 
 namespace synthgen {
@@ -58,9 +59,9 @@ TEST(MinHash, OfFewShinglesIsUnbiasedToo) {
 }
 
 double share_of(const SequenceBatch& batch, const AnalysisOptions& options = {}) {
-  NearDuplicatesAccumulator near(options);
-  near.add(batch);
-  return near.near_duplicate_share().value_or(-1);
+  const Json share =
+      testing::sections_of("near_duplicate_share", batch, options).numbers["near_duplicate_share"];
+  return share.is_null() ? -1 : share.get<double>();
 }
 
 TEST(NearDuplicates, KnownAnswers) {
@@ -108,13 +109,12 @@ TEST(NearDuplicates, OfMoreDataThanFitsAreEstimatedAndAtMostAFifthTooLow) {
     batch.append(changed(original, 1, source));
   }
   EXPECT_GT(share_of(batch), 0.97);
-  NearDuplicatesAccumulator sampled({.memory_limit_bytes = 1});
-  sampled.add(batch);
-  ReportSections sections;
-  sampled.report(sections);
+  ReportSections sections =
+      testing::sections_of("near_duplicate_share", batch, {.memory_limit_bytes = 1});
   EXPECT_EQ(sections.error_bounds["near_duplicate_share"]["sampled_different_sequences"], 4096);
-  EXPECT_GT(*sampled.near_duplicate_share(), 0.8 * share_of(batch));
-  EXPECT_LE(*sampled.near_duplicate_share(), 1);
+  const auto share = sections.numbers["near_duplicate_share"].get<double>();
+  EXPECT_GT(share, 0.8 * share_of(batch));
+  EXPECT_LE(share, 1);
 }
 
 }  // namespace

@@ -1,5 +1,3 @@
-#include "synthgen/analyze/measures/oracle_bits.hpp"
-
 #include "synthgen/analyze/analyzer.hpp"
 #include "synthgen/formats/jsonl/jsonl_reader.hpp"
 #include "synthgen/formats/jsonl/jsonl_writer.hpp"

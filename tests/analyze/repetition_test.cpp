@@ -1,8 +1,9 @@
-#include "synthgen/analyze/measures/repetition.hpp"
+#include "synthgen/analyze/counting/distinct_ngrams.hpp"
 
 #include <gtest/gtest.h>
 
 #include "support/batches.hpp"
+#include "support/measuring.hpp"
 #include "support/reference_measures.hpp"
 
 namespace synthgen {
@@ -22,11 +23,7 @@ TEST(DistinctNgrams, KnownAnswers) {
 }
 
 Json rep_n(const SequenceBatch& batch) {
-  RepetitionAccumulator repetition({});
-  repetition.add(batch);
-  ReportSections sections;
-  repetition.report(sections);
-  return sections.details["rep_n"];
+  return testing::sections_of("rep_n", batch).details["rep_n"];
 }
 
 TEST(RepN, KnownAnswers) {

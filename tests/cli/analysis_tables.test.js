@@ -95,7 +95,7 @@ test('where only lists are expected there is no column for numbers', (t) => {
 test('equality at lags: the largest known shares, beside what is expected of them', (t) => {
   const path = dataset(t, '--generator', 'pattern', '--pattern-types', 'alternation');
   const all = text(path, ...quiet, 'all');
-  const [, table] = all.split('lag_equality (lags 1 to 64; table: largest shares first)\n');
+  const [, table] = all.split('lag_equality (lags 1 to 64; table: largest values)\n');
   const rows = table.split('\n').slice(2, 7);
   const numbers = rows.map((row) => row.trim().split(/ +/).map(Number));
   assert.equal(numbers[0][0], 2);

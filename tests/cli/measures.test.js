@@ -26,15 +26,18 @@ function measured(t, names) {
 }
 
 /** Those of sequences whose structure is known are not in every report. */
-const needsLatents = ({ formula }) => formula.includes('latents');
+const needsLatents = ({ needs_latents }) => needs_latents;
 
 test('--json has each measure once, with its group, definition and source', () => {
   assert.ok(table.length > 20);
   assert.equal(new Set(table.map(({ name }) => name)).size, table.length);
   for (const entry of table) {
-    const { name, group, in_default: inDefault, unit, formula, range, source } = entry;
-    assert.equal(Object.keys(entry).length, 7, name);
+    const { name, group, in_default: inDefault, unit, formula, range, source, kind } = entry;
+    assert.equal(Object.keys(entry).length, kind === 'curve' ? 16 : 15, name);
     for (const text of [name, group, formula, range, source]) assert.match(text, /\S/, name);
+    const words = [kind, entry.expected, entry.chart, entry.section, entry.listed, entry.in_page];
+    for (const word of words) assert.match(word, /^[a-z_]+$/, name);
+    assert.equal(needsLatents(entry), formula.includes('latents'), name);
     assert.equal(typeof unit, 'string', name);
     assert.equal(typeof inDefault, 'boolean', name);
   }

@@ -72,7 +72,17 @@ const handedOut = {
   GeneratedBatch: batches,
   Latents: latents,
   Span: latents.flatMap(({ spans }) => spans),
-  Report: [synthgen.analyzeSequences(batch, { perSequence: true, config: generator.config })],
+  Report: [
+    synthgen.analyzeSequences(batch, {
+      perSequence: true,
+      config: generator.config,
+      measures: ['all'],
+    }),
+    synthgen.analyzeSequences(batch, { measures: ['all'], memoryLimit: 1, approximate: true }),
+  ],
+  Distribution: Object.values(
+    synthgen.analyzeSequences(batch, { measures: ['distributions'] }).distributions,
+  ),
   Advice: synthgen.analyzeSequences(synthgen.loadSyntheticData('[1]\n[1]\n')).advice,
   Ngram: synthgen.detectPatterns(batch),
   PatternRun: synthgen.patternRuns([1, 2, 3, 4, 5, 6]),
@@ -127,6 +137,10 @@ for (const [name, objects] of Object.entries(handedOut)) {
     for (const member of present) assert.ok(known.has(member), `${name}.${member}`);
   });
 }
+
+test('every measure is a member of Report', () => {
+  for (const { name } of synthgen.measures()) assert.ok(members.Report.includes(name), name);
+});
 
 test('the entry exports exactly the declared values', () => {
   const values = [...declarations.matchAll(/export (?:class|function) (\w+)/g)].map(

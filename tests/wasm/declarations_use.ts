@@ -12,6 +12,7 @@ import {
   type CustomOptions,
   type DatasetEncoder,
   type DatasetOptions,
+  type Distribution,
   type Expectation,
   type ExpectedMeasure,
   type FaultTally,
@@ -103,6 +104,15 @@ function describe(parameter: Parameter, family: Family, measure: Measure): strin
     measure.formula,
     measure.range,
     measure.source,
+    measure.in_page,
+    measure.kind,
+    measure.expected,
+    String(measure.needs_latents),
+    measure.chart,
+    measure.section,
+    measure.listed,
+    measure.per_sequence,
+    ...(measure.curve?.lines ?? []),
   ];
 }
 
@@ -132,6 +142,17 @@ function measured(report: Report): Ngram[] {
   same<Report['local_coherence'], number | null>(true);
   same<Report['token_distribution'], Record<string, number>>(true);
   same<Report['exact'], boolean>(true);
+  const { duplicate_share, near_duplicate_share, zipf_exponent, zipf_exponent_error } = report;
+  const { conditional_entropy, conditional_entropy_baseline, lz_complexity } = report;
+  console.log(duplicate_share ?? near_duplicate_share ?? zipf_exponent ?? zipf_exponent_error);
+  console.log(conditional_entropy ?? conditional_entropy_baseline ?? lz_complexity);
+  console.log(report.distinct_n?.['2'] ?? report.rep_n?.['2'] ?? report.lag_equality?.share[0]);
+  console.log(report.mutual_information?.bits[0], report.error_bounds?.['distributions']);
+  const spread: Distribution | undefined = report.distributions?.['length'];
+  if (spread) {
+    const { count, mean, sd, min, max, quantiles, histogram } = spread;
+    console.log(count + mean + sd + min + max, quantiles['0.5'], histogram.counts[0]);
+  }
   const sequences = report.per_sequence;
   console.log(
     report.num_sequences + report.num_tokens + report.vocab_usage,

@@ -37,7 +37,23 @@ export interface Advice {
   change: Config;
 }
 
-/** The measures by name; null where a number is not defined for the data. */
+/** How a measure of single sequences is distributed over them; null without sequences. */
+export interface Distribution {
+  count: number;
+  mean: number;
+  sd: number;
+  min: number;
+  max: number;
+  /** By share: "0.05", "0.25", "0.5", "0.75" and "0.95". */
+  quantiles: Record<string, number>;
+  /** Bins of equal width; the last includes both of its edges. */
+  histogram: { edges: number[]; counts: number[] };
+}
+
+/**
+ * The measures by name; null if a number is not defined for the data. Without the options' `measures`
+ * only the default ones; the others are optional here.
+ */
 export interface Report {
   num_sequences: number;
   avg_length: number | null;
@@ -59,10 +75,24 @@ export interface Report {
   /** The detector against the latents' patterns; absent where there is nothing to compare. */
   pattern_precision?: number;
   pattern_recall?: number;
-  /** Of the config, where one was given: complexities are normalised with it. */
+  /** Share of sequences that equal an earlier one. */
+  duplicate_share?: number | null;
+  /** Share of sequences that resemble another one. */
+  near_duplicate_share?: number | null;
+  /** Exponent of the Zipf law that best fits the counts of the ids, and its standard error. */
+  zipf_exponent?: number | null;
+  zipf_exponent_error?: number | null;
+  /** Of a token given the one before it, in bits; the same for shuffled tokens. */
+  conditional_entropy?: number | null;
+  conditional_entropy_baseline?: number | null;
+  /** Mean normalised Lempel-Ziv complexity, 0 to 1. */
+  lz_complexity?: number | null;
+  /** Of the config, if one was given: complexities are normalised by it. */
   vocab_size?: number;
   /** Whether every count is exact. */
   exact: boolean;
+  /** For each measure that is not exact, its possible error. */
+  error_bounds?: Record<string, Record<string, unknown>>;
   /** Count of each id, ids ascending. */
   token_distribution: Record<string, number>;
   /** Count of each length, lengths ascending. */
@@ -70,6 +100,22 @@ export interface Report {
   coherence_left_out: { under_2_tokens: number; empty: number };
   /** The most common n-grams, ties in lexicographic order. */
   pattern_detection: Ngram[];
+  /** Between tokens at each distance, in bits; the baseline is for shuffled tokens. */
+  mutual_information?: {
+    distance: number[];
+    bits: (number | null)[];
+    baseline: (number | null)[];
+    exact: boolean;
+    tokens: number;
+  };
+  /** Share of pairs of equal tokens at each lag. */
+  lag_equality?: { lag: number[]; share: (number | null)[] };
+  /** By the name of a list in `per_sequence`. */
+  distributions?: Record<string, Distribution>;
+  /** Different n-grams over all n-grams, by n = "1" … "4". */
+  distinct_n?: Record<string, number | null>;
+  /** Mean share of n-grams that occurred earlier in their sequence, by n = "1" … "4". */
+  rep_n?: Record<string, number | null>;
   /** What to do about it; empty for healthy data. */
   advice: Advice[];
   /** With `perSequence`: one value a sequence, in order. */
@@ -78,6 +124,7 @@ export interface Report {
     local_coherence: (number | null)[];
     global_coherence: (number | null)[];
     entropy: number[];
+    lz_complexity?: (number | null)[];
   };
 }
 

@@ -71,10 +71,26 @@ export interface Measure {
   group: string;
   /** Whether it is measured unless something else is asked for. */
   in_default: boolean;
+  /** When the page measures it: with each preview, after it, of files only, or never. */
+  in_page: 'at_once' | 'after_preview' | 'of_files' | 'never';
+  /** Empty for a pure number. */
   unit: string;
   formula: string;
   range: string;
   source: string;
+  /** The form of its value in a report. */
+  kind: 'number' | 'counts' | 'ranking' | 'by_n' | 'curve' | 'distributions';
+  /** Which sequences show what to expect of it, if the family has no closed form. */
+  expected: 'never' | 'by_mean' | 'by_ratio' | 'by_dataset';
+  needs_latents: boolean;
+  chart: 'none' | 'bars' | 'histogram' | 'ranks' | 'curve';
+  /** Of a curve: the names of its lists (places, then lines over them), and the chart's texts. */
+  curve?: { places: string; lines: string[]; title: string; across: string; up: string };
+  /** The part of the page's table of numbers that lists it, and when. */
+  section: 'statistics' | 'quality' | 'structure';
+  listed: 'always' | 'if_measured' | 'if_expected';
+  /** Name of its list in `per_sequence` and of its distribution; empty if it has none. */
+  per_sequence: string;
 }
 
 /** A closed-form expectation: what the parameters do to a measurement. */

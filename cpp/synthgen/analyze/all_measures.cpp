@@ -1,37 +1,25 @@
 #include "synthgen/analyze/measure_registry.hpp"
-#include "synthgen/analyze/measures/coherence.hpp"
-#include "synthgen/analyze/measures/dependence.hpp"
-#include "synthgen/analyze/measures/distinct_n.hpp"
-#include "synthgen/analyze/measures/distributions.hpp"
-#include "synthgen/analyze/measures/diversity.hpp"
-#include "synthgen/analyze/measures/duplicates.hpp"
-#include "synthgen/analyze/measures/entropy.hpp"
-#include "synthgen/analyze/measures/lag_equality.hpp"
-#include "synthgen/analyze/measures/lz_complexity.hpp"
-#include "synthgen/analyze/measures/near_duplicates.hpp"
-#include "synthgen/analyze/measures/ngrams.hpp"
-#include "synthgen/analyze/measures/oracle_bits.hpp"
-#include "synthgen/analyze/measures/pattern_runs.hpp"
-#include "synthgen/analyze/measures/repetition.hpp"
-#include "synthgen/analyze/measures/statistics.hpp"
-#include "synthgen/analyze/measures/zipf_exponent.hpp"
 
-#include <array>
+#include <vector>
 
 namespace synthgen {
-namespace {
 
-constexpr std::array measure_registry{
-    &statistics_entry,    &coherence_entry,   &diversity_entry,     &entropy_entry,
-    &pattern_runs_entry,  &oracle_bits_entry, &duplicates_entry,    &near_duplicates_entry,
-    &zipf_exponent_entry, &dependence_entry,  &distributions_entry, &lz_complexity_entry,
-    &lag_equality_entry,  &distinct_n_entry,  &repetition_entry,    &ngram_entry,
-};
-
-}  // namespace
+extern const MeasureEntry distinct_n_entry;
+extern const MeasureEntry distributions_entry;
+extern const MeasureEntry duplicates_entry;
+extern const MeasureEntry lz_complexity_entry;
+extern const MeasureEntry near_duplicates_entry;
+extern const MeasureEntry repetition_entry;
 
 std::span<const MeasureEntry* const> measures() {
-  return measure_registry;
+  static const std::vector<const MeasureEntry*> all = [] {
+    const std::span<const MeasureEntry* const> live = live_measures();
+    std::vector<const MeasureEntry*> entries(live.begin(), live.end());
+    entries.insert(entries.end(), {&duplicates_entry, &near_duplicates_entry, &distributions_entry,
+                                   &lz_complexity_entry, &distinct_n_entry, &repetition_entry});
+    return entries;
+  }();
+  return all;
 }
 
 }  // namespace synthgen

@@ -1,20 +1,8 @@
 #include "synthgen/analyze/analyzer.hpp"
 
-#include "synthgen/analyze/measures/coherence.hpp"
-#include "synthgen/analyze/measures/diversity.hpp"
-#include "synthgen/analyze/measures/entropy.hpp"
-#include "synthgen/analyze/measures/pattern_runs.hpp"
-#include "synthgen/analyze/measures/statistics.hpp"
-
 #include <string>
 
 namespace synthgen {
-namespace {
-
-constexpr unsigned longest_ngram = 16;
-
-}  // namespace
-
 Analyzer::Analyzer(const AnalysisOptions& options, std::vector<const MeasureEntry*> entries)
     : options_(options), entries_(std::move(entries)) {
   for (const MeasureEntry* entry : entries_) accumulators_.push_back(entry->make(options_));
@@ -76,36 +64,10 @@ Result<Json> Analyzer::report() const {
 }
 
 Json analyze_sequences(const SequenceBatch& batch) {
-  // Without a limit nothing is written, so that nothing can fail.
+  // Without a memory limit no file is written, so nothing can fail.
   Analyzer analyzer = std::move(*Analyzer::create({.memory_limit_bytes = UINT64_MAX}));
   analyzer.add(batch);
   return std::move(*analyzer.report());
-}
-
-std::vector<NgramCount> detect_patterns(const SequenceBatch& batch, unsigned min_length) {
-  if (min_length < 1 || min_length > longest_ngram) return {};
-  NgramAccumulator ngrams({.ngram = min_length, .memory_limit_bytes = UINT64_MAX});
-  ngrams.add(batch);
-  return std::move(*ngrams.most_common());
-}
-
-QualityMetrics compute_quality_metrics(const SequenceBatch& batch) {
-  StatisticsAccumulator statistics({});
-  SequenceDiversityAccumulator diversity({});
-  EntropyAccumulator entropy({});
-  PatternRunsAccumulator patterns({});
-  for (Accumulator* part :
-       std::initializer_list<Accumulator*>{&statistics, &diversity, &entropy, &patterns}) {
-    part->add(batch);
-  }
-  return {diversity.sequence_diversity(), *statistics.tokens().distinct(),
-          entropy.average_entropy(), patterns.pattern_ratio()};
-}
-
-Coherence measure_coherence(const SequenceBatch& batch) {
-  CoherenceAccumulator coherence({});
-  coherence.add(batch);
-  return {coherence.local_coherence(), coherence.global_coherence()};
 }
 
 }  // namespace synthgen

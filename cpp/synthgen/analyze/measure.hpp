@@ -1,6 +1,7 @@
 #pragma once
 
 #include "synthgen/analyze/counting/state_archive.hpp"
+#include "synthgen/analyze/measure_info.hpp"
 #include "synthgen/analyze/measured_batch.hpp"
 #include "synthgen/config/json.hpp"
 #include "synthgen/config/result.hpp"
@@ -9,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,38 +23,38 @@ struct AnalysisOptions {
   unsigned top = 10;   ///< how many of them to report, at least 1
   /// Also report the value of each sequence, in order, for charts; memory grows with the data.
   bool per_sequence = false;
-  /// Names of measures or of their groups, `default` or `all`; empty: `default`. A measure brings
-  /// the others of its group with it.
+  /// Names of measures or groups, `default` or `all`; empty: `default`. The measures of a group are
+  /// computed together.
   std::vector<std::string> measures = {};
-  /// About how many bytes the exact counts may take before they move to temporary files.
+  /// Approximate bytes that exact counts may take; beyond it they move to temporary files.
   std::uint64_t memory_limit_bytes = std::uint64_t{1} << 30;
-  /// How many analyzers, to be merged, share the limit, as one for each thread does.
+  /// Number of analyzers, to be merged, that share the limit, e.g. one for each thread.
   unsigned memory_shares = 1;
-  /// Stay within the limit without files, by counts whose errors are bounded.
+  /// Stay within the limit without files, with counts whose errors are bounded.
   bool approximate = false;
-  /// Number of ids that the data may have, where it is known: complexities are normalised with it.
+  /// Size of the vocabulary, if known: complexities are normalised by it.
   std::optional<std::int64_t> vocab_size = std::nullopt;
 
-  /// What this analyzer's exact counts may take.
+  /// Bytes that this analyzer's exact counts may take.
   std::uint64_t own_memory_bytes() const noexcept {
     return memory_limit_bytes / std::max(1U, memory_shares);
   }
 };
 
-/// The parts of a report: plain numbers, then everything else, then values for each sequence.
+/// The parts of a report: plain numbers, then all other values, then lists with a value for each
+/// sequence.
 struct ReportSections {
   Json numbers = Json::object();
   Json details = Json::object();
   Json per_sequence = Json::object();
-  /// By name of a measure that is not exact: how far it may be off. The report is exact when this
-  /// is empty.
+  /// For each measure that is not exact, by name, its possible error. Empty if the report is exact.
   Json error_bounds = Json::object();
-  /// Why a measure could not be computed, as when a temporary file cannot be read.
+  /// Why a measure could not be computed, e.g. because a temporary file cannot be read.
   std::optional<Error> failure = std::nullopt;
 };
 
-/// Accumulates one or several measures over batches. `add` in any partition of the data and `merge`
-/// in any order give the identical report; only the per-sequence lists follow the order.
+/// Accumulates one or several measures over batches. `add` with any partition of the data and
+/// `merge` in any order give the identical report; only the per-sequence lists follow the order.
 class Accumulator {
  public:
   virtual ~Accumulator() = default;
@@ -60,37 +62,37 @@ class Accumulator {
   /// `other` is of the same type with the same options.
   virtual void merge(const Accumulator& other) = 0;
   virtual void report(ReportSections& sections) const = 0;
-  /// Writes the state, or reads what an accumulator of the same type and options has written.
-  /// Whatever the bytes are, the accumulator can be used afterwards.
+  /// Writes the state, or reads the state that an accumulator of the same type and options wrote.
+  /// The accumulator stays usable whatever the bytes are.
   virtual void exchange(StateArchive& archive) = 0;
-  /// Why not everything that was added could be kept, as when the disk is full.
+  /// Why some of the data could not be kept, e.g. because the disk is full.
   virtual std::optional<Error> failure() const { return std::nullopt; }
 };
 
-/// A measure for people: what a number in the report means.
-struct MeasureInfo {
-  std::string_view name;     ///< as in the report
-  std::string_view unit;     ///< empty for a pure number
-  std::string_view formula;  ///< the definition
-  std::string_view range;
-  std::string_view source;  ///< where the definition comes from
+/// When the page measures a group.
+enum class InPage : std::uint8_t {
+  at_once,        ///< with each preview
+  after_preview,  ///< once the preview rests
+  of_files,       ///< of files and in HTML reports only
+  never,
 };
 
-/// An accumulator's line in the registry.
+/// A group of measures that one accumulator computes: a line of the registry.
 struct MeasureEntry {
-  std::string_view name;  ///< of the group of measures
+  std::string_view name;  ///< of the group
   std::span<const MeasureInfo> measures;
   std::unique_ptr<Accumulator> (*make)(const AnalysisOptions&);
   bool in_default;  ///< measured unless something else is asked for
+  InPage in_page;
 };
 
-/// The maker of an accumulator that is constructed from the options.
+/// Makes an accumulator that is constructed from the options.
 template <class Made>
 std::unique_ptr<Accumulator> make_accumulator(const AnalysisOptions& options) {
   return std::make_unique<Made>(options);
 }
 
-/// A JSON number, or null where there is none.
+/// A JSON number, or null for none.
 inline Json or_null(std::optional<double> value) {
   return value ? Json(*value) : Json();
 }

@@ -4,6 +4,7 @@
 #include "synthgen/config/parameters.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace synthgen {
 namespace {
@@ -11,7 +12,55 @@ namespace {
 constexpr std::string_view default_measures = "default";
 constexpr std::string_view all_measures = "all";
 
-bool stands_for(std::string_view name, const MeasureEntry& entry) {
+constexpr std::array<std::string_view, 6> kind_names{"number", "counts", "ranking",
+                                                     "by_n",   "curve",  "distributions"};
+constexpr std::array<std::string_view, 4> expected_names{"never", "by_mean", "by_ratio",
+                                                         "by_dataset"};
+constexpr std::array<std::string_view, 5> chart_names{"none", "bars", "histogram", "ranks",
+                                                      "curve"};
+constexpr std::array<std::string_view, 3> section_names{"statistics", "quality", "structure"};
+constexpr std::array<std::string_view, 3> listed_names{"always", "if_measured", "if_expected"};
+constexpr std::array<std::string_view, 4> page_names{"at_once", "after_preview", "of_files",
+                                                     "never"};
+
+template <std::size_t size, class Enum>
+std::string_view name_in(const std::array<std::string_view, size>& names, Enum value) {
+  return names[static_cast<std::size_t>(value)];
+}
+
+Json curve_to_json(const Curve& curve) {
+  Json lines = Json::array();
+  for (const std::string_view line : curve.lines) {
+    if (!line.empty()) lines.push_back(line);
+  }
+  return {{"places", curve.places},
+          {"lines", std::move(lines)},
+          {"title", curve.title},
+          {"across", curve.across},
+          {"up", curve.up}};
+}
+
+Json to_json(const MeasureEntry& entry, const MeasureInfo& measure) {
+  Json row{{"name", measure.name},
+           {"group", entry.name},
+           {"in_default", entry.in_default},
+           {"in_page", name_in(page_names, entry.in_page)},
+           {"unit", measure.unit},
+           {"formula", measure.formula},
+           {"range", measure.range},
+           {"source", measure.source},
+           {"kind", name_in(kind_names, measure.kind)},
+           {"expected", name_in(expected_names, measure.expected)},
+           {"needs_latents", measure.needs_latents},
+           {"chart", name_in(chart_names, measure.chart)},
+           {"section", name_in(section_names, measure.section)},
+           {"listed", name_in(listed_names, measure.listed)},
+           {"per_sequence", measure.per_sequence}};
+  if (measure.kind == ValueKind::curve) row["curve"] = curve_to_json(measure.curve);
+  return row;
+}
+
+bool selects(std::string_view name, const MeasureEntry& entry) {
   if (name == all_measures || (name == default_measures && entry.in_default)) return true;
   return name == entry.name ||
          std::any_of(entry.measures.begin(), entry.measures.end(),
@@ -40,7 +89,7 @@ Result<std::vector<const MeasureEntry*>> selected_measures(const std::vector<std
   const auto choose = [&](std::string_view name) {
     bool known = name == default_measures || name == all_measures;
     for (std::size_t i = 0; i < registry.size(); ++i) {
-      if (!stands_for(name, *registry[i])) continue;
+      if (!selects(name, *registry[i])) continue;
       known = true;
       chosen[i] = true;
     }
@@ -58,18 +107,19 @@ Result<std::vector<const MeasureEntry*>> selected_measures(const std::vector<std
   return entries;
 }
 
+const MeasureInfo* find_measure(std::string_view name) {
+  for (const MeasureEntry* entry : measures()) {
+    for (const MeasureInfo& measure : entry->measures) {
+      if (measure.name == name) return &measure;
+    }
+  }
+  return nullptr;
+}
+
 Json measure_table() {
   Json list = Json::array();
   for (const MeasureEntry* entry : measures()) {
-    for (const MeasureInfo& measure : entry->measures) {
-      list.push_back({{"name", measure.name},
-                      {"group", entry->name},
-                      {"in_default", entry->in_default},
-                      {"unit", measure.unit},
-                      {"formula", measure.formula},
-                      {"range", measure.range},
-                      {"source", measure.source}});
-    }
+    for (const MeasureInfo& measure : entry->measures) list.push_back(to_json(*entry, measure));
   }
   return list;
 }

@@ -22,7 +22,7 @@ Json estimate_from(const std::vector<Json>& samples) {
   return {{"value", mean}, {"standard_error", std::sqrt(squares / (count - 1) / count)}};
 }
 
-/// Adds the estimate from what each sample has at `key`, which `part` finds in it or not.
+/// Adds the estimate of the entry at `key`, which `part` gets from each sample.
 template <class Key, class Part>
 void add_estimate(const std::vector<Json>& samples, const Key& key, const Part& part,
                   Json& estimates) {

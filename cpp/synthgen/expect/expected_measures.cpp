@@ -23,7 +23,7 @@ class ClosedForms {
   Json expected_ = Json::object();
 };
 
-/// The length of all sequences of the splits that have some; none where they differ.
+/// The length of all sequences; none if lengths differ.
 std::optional<std::uint64_t> common_length(const Generator& generator,
                                            const Generator::SequenceCounts& sequences) {
   std::optional<std::uint64_t> length;
@@ -49,7 +49,7 @@ void add_lengths(const Generator& generator, const Generator::SequenceCounts& se
   }
 }
 
-/// What the splits share, where they are made alike.
+/// What the splits share, if they are made alike.
 void add_overlap(const Generator& generator, const Generator::SequenceCounts& sequences,
                  const Json& pairs, ClosedForms& expected) {
   if (!generator.common_split(sequences)) return;
@@ -69,7 +69,7 @@ void add_overlap(const Generator& generator, const Generator::SequenceCounts& se
                "the chance that a sequence is among the N of the first split");
 }
 
-/// Whether there is a pair of tokens at any lag.
+/// Whether any sequence has a pair of tokens at some lag.
 bool has_pairs(const Json& report) {
   if (!report.contains("lag_equality")) return false;
   const Json& shares = report["lag_equality"]["share"];
@@ -115,7 +115,7 @@ Json expected_measures(const Generator& generator, const Generator::SequenceCoun
     if (!value.is_null() && !expected.contains(name)) others.push_back(name);
   }
   SimulationOptions as_measured = options;
-  as_measured.analysis.vocab_size = std::nullopt;  // which the report tells where it was known
+  as_measured.analysis.vocab_size = std::nullopt;  // the report has it if it was known
   if (report.contains("vocab_size")) {
     as_measured.analysis.vocab_size = report["vocab_size"].get<std::int64_t>();
   }

@@ -8,7 +8,6 @@
 #include "synthgen/io/ordered_workers.hpp"
 
 #include <algorithm>
-#include <array>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -26,34 +25,10 @@ constexpr std::uint64_t fewest_sequences = 16;  // of a sample
 constexpr std::uint64_t dataset_tokens = std::uint64_t{1} << 21;
 constexpr std::uint64_t first_sequence = std::uint64_t{1} << 60;
 
-constexpr std::array<std::string_view, 7> of_tokens{"local_coherence",
-                                                    "global_coherence",
-                                                    "average_entropy",
-                                                    "pattern_ratio",
-                                                    "lz_complexity",
-                                                    "lag_equality",
-                                                    "rep_n"};
-constexpr std::array<std::string_view, 3> of_latents{"pattern_precision", "pattern_recall",
-                                                     "oracle_bits_per_token"};
-/// Over all sequences together: a ratio of sums, which small samples of unequal ones do not show.
-constexpr std::array<std::string_view, 4> ratios{"lag_equality", "pattern_precision",
-                                                 "pattern_recall", "oracle_bits_per_token"};
+/// What the splits share: the one value that is expected of a dataset and is not a measure.
+constexpr std::string_view overlap_name = "overlap";
 
-template <std::size_t size>
-bool is_among(const std::array<std::string_view, size>& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-bool is_measure(std::string_view name) {
-  const auto registered = measures();
-  return name != "num_sequences" &&
-         std::any_of(registered.begin(), registered.end(), [&](const MeasureEntry* entry) {
-           return std::any_of(entry->measures.begin(), entry->measures.end(),
-                              [&](const MeasureInfo& info) { return info.name == name; });
-         });
-}
-
-/// Equally large sets of sequences, and what to measure of each.
+/// Equally large sets of sequences, and what to measure in each.
 struct Simulation {
   std::uint64_t repeats = 0;
   Generator::SequenceCounts sequences{};
@@ -61,42 +36,21 @@ struct Simulation {
   std::string formula = {};
 };
 
-/// The largest of an object's numbers, by size.
-Json largest_of(const Json& counts, std::size_t most) {
-  std::vector<std::uint64_t> largest;
-  for (const auto& [key, count] : counts.items()) largest.push_back(count.get<std::uint64_t>());
-  most = std::min(most, largest.size());
-  std::partial_sort(largest.begin(), largest.begin() + static_cast<std::ptrdiff_t>(most),
-                    largest.end(), std::greater<>());
-  largest.resize(most);
-  return largest;
+/// The numbers of a measured value that an expectation predicts.
+Json predicted_numbers(const Json& report, const std::string& name, unsigned top) {
+  const auto value = report.find(name);
+  if (value == report.end() || value->is_null()) return {};
+  const MeasureInfo* measure = find_measure(name);
+  if (measure == nullptr || measure->predicted == nullptr) return *value;
+  return measure->predicted(*value, top);
 }
 
-/// What of a measure an expectation tells.
-Json numbers_of(const Json& report, const std::string& measure, unsigned top) {
-  const Json whole = report.value(measure, Json());
-  if (whole.is_null()) return {};
-  if (measure == "lag_equality") return whole.at("share");
-  if (measure == "mutual_information") {
-    return {{"bits", whole.at("bits")}, {"baseline", whole.at("baseline")}};
-  }
-  if (measure == "token_distribution") return largest_of(whole, top);
-  Json numbers;
-  if (measure == "pattern_detection") {
-    numbers = Json::array();
-    for (const Json& ngram : whole) numbers.push_back(ngram.at("count"));
-    return numbers;
-  }
-  if (measure != "distributions") return whole;
-  for (const auto& [name, distribution] : whole.items()) {
-    for (const char* const key : {"mean", "sd", "quantiles"}) {
-      numbers[name][key] = distribution.at(key);
-    }
-  }
-  return numbers;
+bool needs_latents(const std::string& name) {
+  const MeasureInfo* measure = find_measure(name);
+  return measure != nullptr && measure->needs_latents;
 }
 
-/// One thread's part: measures one of the simulation's sets of sequences after another.
+/// One thread of a simulation: measures one set of sequences after another.
 class SimulationWorker final : public ChunkWorker {
  public:
   struct Shared {
@@ -104,7 +58,7 @@ class SimulationWorker final : public ChunkWorker {
     const Simulation& simulation;
     const SimulationOptions& options;  ///< of one of the threads
     const std::function<void(std::uint64_t sequences)>& seen;
-    /// What is expected of each measure, in order; fewer than there are sets where one fails.
+    /// For each set the numbers of each measure, in order; fewer entries than sets if one fails.
     std::vector<std::vector<Json>>& numbers;
   };
 
@@ -115,7 +69,7 @@ class SimulationWorker final : public ChunkWorker {
     const Result<Json> report = measured(index);
     if (!report) return;
     for (const std::string& measure : shared_.simulation.measures) {
-      numbers_.push_back(numbers_of(*report, measure, shared_.options.analysis.top));
+      numbers_.push_back(predicted_numbers(*report, measure, shared_.options.analysis.top));
     }
   }
 
@@ -130,12 +84,11 @@ class SimulationWorker final : public ChunkWorker {
     AnalysisOptions analysis = shared_.options.analysis;
     analysis.measures = shared_.simulation.measures;
     const auto overlap_at =
-        std::find(analysis.measures.begin(), analysis.measures.end(), std::string("overlap"));
+        std::find(analysis.measures.begin(), analysis.measures.end(), overlap_name);
     const bool with_overlap = overlap_at != analysis.measures.end();
     if (with_overlap) *overlap_at = "num_sequences";
     const bool with_latents =
-        std::any_of(analysis.measures.begin(), analysis.measures.end(),
-                    [](const std::string& name) { return is_among(of_latents, name); });
+        std::any_of(analysis.measures.begin(), analysis.measures.end(), needs_latents);
     SequenceRanges ranges;
     for (std::size_t split = 0; split < ranges.size(); ++split) {
       const std::uint64_t count = shared_.simulation.sequences[split];
@@ -153,7 +106,7 @@ class SimulationWorker final : public ChunkWorker {
     if (!report || !with_overlap) return report;
     Result<SplitOverlap::Report> shared = overlap.report();
     if (!shared) return tl::unexpected(std::move(shared.error()));
-    (*report)["overlap"] = std::move(shared->pairs);
+    (*report)[std::string(overlap_name)] = std::move(shared->pairs);
     return report;
   }
 
@@ -161,7 +114,7 @@ class SimulationWorker final : public ChunkWorker {
   std::vector<Json> numbers_;
 };
 
-/// At most how many tokens so many sequences of each split have.
+/// Largest possible number of tokens in so many sequences of each split.
 std::uint64_t tokens_of(const Generator& generator, const Generator::SequenceCounts& sequences) {
   constexpr std::uint64_t most = std::uint64_t{1} << 60;
   std::uint64_t tokens = 0;
@@ -173,7 +126,7 @@ std::uint64_t tokens_of(const Generator& generator, const Generator::SequenceCou
   return std::max<std::uint64_t>(1, tokens);
 }
 
-/// How many sets are measured side by side: as many as threads and the memory limit allow.
+/// Number of sets to measure at once: as many as the threads and the memory limit allow.
 unsigned threads_of(const Generator& generator, const Simulation& simulation,
                     const SimulationOptions& options) {
   if (options.analysis.approximate) return 1;  // with the share that the dataset had
@@ -186,7 +139,7 @@ unsigned threads_of(const Generator& generator, const Simulation& simulation,
   return static_cast<unsigned>(std::clamp<std::uint64_t>(limit / bytes, 1, threads));
 }
 
-/// Adds what the simulation shows; nothing where it fails.
+/// Adds what the simulation shows; nothing if it fails.
 void add_expected(const Generator& generator, const Simulation& simulation,
                   const SimulationOptions& options, Json& expected) {
   if (simulation.measures.empty()) return;
@@ -194,7 +147,7 @@ void add_expected(const Generator& generator, const Simulation& simulation,
   SimulationOptions each = options;
   each.threads = std::max(1U, options.threads / threads);
   each.analysis.per_sequence = false;
-  // Counts that are bounded are as far off as those of the dataset; some parts are not shared.
+  // Bounded counts are then as far off as those of the dataset; some parts are not shared.
   each.analysis.memory_shares = options.analysis.approximate
                                     ? options.threads
                                     : static_cast<unsigned>(2 * simulation.repeats);
@@ -241,26 +194,26 @@ Json simulated_measures(const Generator& generator, const Generator::SequenceCou
   const std::uint64_t count = std::max(fewest_sequences, sample_tokens / longest);
   samples.sequences[static_cast<std::size_t>(split.value_or(Split::train))] = count;
   samples.formula = formatted("mean of {} further sequences", most_repeats * count);
-  // Where that is less work than two datasets, or little.
+  // If that is little work, or less than two datasets.
   const bool sampled =
       split && most_repeats * count * longest <= std::max(2 * tokens, most_repeats * sample_tokens);
 
-  const auto is_named = [&](const char* name) {
-    return std::find(names.begin(), names.end(), std::string(name)) != names.end();
+  const auto is_named = [&](std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
   };
   for (const std::string& name : names) {
-    const bool is_mean = is_among(of_tokens, name) || is_among(of_latents, name);
-    const bool is_whole = (is_among(ratios, name) && !lengths.equal()) ||
-                          (name == "lz_complexity" && is_named("distributions"));
-    if (sampled && is_mean && !is_whole) {
-      samples.measures.push_back(name);
-    } else if (name == "overlap" || is_measure(name)) {
-      datasets.measures.push_back(name);
-    }
+    const MeasureInfo* measure = find_measure(name);
+    if (measure == nullptr ? name != overlap_name : measure->expected == Expected::never) continue;
+    const bool is_mean =
+        measure != nullptr && (measure->expected == Expected::by_mean ||
+                               (measure->expected == Expected::by_ratio && lengths.equal()));
+    const bool is_predicted_along =
+        measure != nullptr && !measure->also_in.empty() && is_named(measure->also_in);
+    (sampled && is_mean && !is_predicted_along ? samples : datasets).measures.push_back(name);
   }
   Json expected = Json::object();
   add_expected(generator, samples, options, expected);
-  for (const std::string& name : samples.measures) {  // a sample may be too small to have any
+  for (const std::string& name : samples.measures) {  // of which a sample may be too small
     if (!expected.contains(name)) datasets.measures.push_back(name);
   }
   add_expected(generator, datasets, options, expected);

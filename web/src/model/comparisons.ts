@@ -3,31 +3,6 @@ import type { Expectation, Measure, Report } from 'synthgen';
 import { type DetailedReport, groups, type Comparison } from './reading';
 import { agrees, estimateOf, mean, type Estimate } from './statistics';
 
-/** Shown for all data, in this order, ahead of what the data's family promises. */
-const always: Record<(typeof groups)[number], readonly string[]> = {
-  statistics: ['num_sequences', 'avg_length', 'vocab_usage', 'local_coherence', 'global_coherence'],
-  quality: ['sequence_diversity', 'token_diversity', 'average_entropy', 'pattern_ratio'],
-  structure: [],
-};
-
-/** Shown with the quality where they were measured. */
-const optional = [
-  'duplicate_share',
-  'near_duplicate_share',
-  'conditional_entropy',
-  'lz_complexity',
-  'zipf_exponent',
-];
-
-/** Shown with the others of their group where something is expected of them. */
-const promisedOnly = {
-  statistics: ['min_length', 'max_length', 'num_tokens'],
-  quality: ['zipf_exponent_error', 'conditional_entropy_baseline'],
-};
-
-/** Series that stand in the report under another name. */
-const seriesOfMeasure: Record<string, string> = { average_entropy: 'entropy' };
-
 /** Entropy of all tokens together in bits: what a reader pays who knows their counts alone. */
 export function tokenEntropyBits(counts: readonly number[]): number | undefined {
   const total = counts.reduce((sum, count) => sum + count, 0);
@@ -55,10 +30,11 @@ function measuredValue({ report, series }: Measured, name: string): number | und
 }
 
 /** The mean over sequences and its error: from their values, or as the report gives them. */
-function estimateIn({ report, series }: Measured, name: string): Estimate | undefined {
-  const key = seriesOfMeasure[name] ?? name;
-  const given = report.distributions?.[key === 'avg_length' ? 'length' : key];
-  if (series.has(key) || !given || given.count < 2) return estimateOf(series.get(key) ?? []);
+function estimateIn({ report, series, measures }: Measured, name: string): Estimate | undefined {
+  const key = measures.find((entry) => entry.name === name)?.per_sequence || name;
+  const values = series.get(key) ?? series.get(name);
+  const given = report.distributions?.[key];
+  if (values || !given || given.count < 2) return estimateOf(values ?? []);
   return { mean: given.mean, error: given.sd / Math.sqrt(given.count) };
 }
 
@@ -67,20 +43,40 @@ function withError(estimate: Estimate, expected: Expected): Estimate {
   return { ...estimate, error: Math.hypot(estimate.error, expected.error ?? 0) };
 }
 
+/** The numbers that one section shows: always, if they were measured, if something is expected. */
+function listedIn(
+  section: Measure['section'],
+  { report, measures }: Measured,
+  isPromised: (name: string) => boolean,
+): string[] {
+  const namesOf = (listed: Measure['listed']) =>
+    measures
+      .filter((measure) => measure.section === section && measure.listed === listed)
+      .map(({ name }) => name);
+  return [
+    ...namesOf('always'),
+    ...namesOf('if_measured').filter((name) => Object.hasOwn(report, name)),
+    ...namesOf('if_expected').filter(isPromised),
+  ];
+}
+
 /** Every number of some data with its expected value, by group. */
 export function comparisonsOf(measured: Measured): Comparison[] {
   const { report, truth, series, measures } = measured;
-  const aliased = new Set(Object.values(seriesOfMeasure));
-  const told = [...series]
-    .filter(([name, values]) => !aliased.has(name) && values.some((value) => value !== 0))
-    .map(([name]) => name);
   const promised = truth.map(({ name }) => name);
   const isPromised = (name: string) => promised.includes(name);
-  const statistics = [...always.statistics, ...promisedOnly.statistics.filter(isPromised)];
-  const measuredToo = optional.filter((name) => Object.hasOwn(report, name));
-  const quality = [...always.quality, ...measuredToo, ...promisedOnly.quality.filter(isPromised)];
-  const shown = new Set([...statistics, ...quality, ...optional]);
-  const structure = [...new Set([...promised, ...told])].filter((name) => !shown.has(name));
+  const statistics = listedIn('statistics', measured, isPromised);
+  const quality = listedIn('quality', measured, isPromised);
+  // Of a measure in a section above, or the same under the name of its values.
+  const isListed = (name: string) =>
+    measures.some(
+      (measure) =>
+        measure.section !== 'structure' && [measure.name, measure.per_sequence].includes(name),
+    );
+  const told = [...series]
+    .filter(([, values]) => values.some((value) => value !== 0))
+    .map(([name]) => name);
+  const structure = [...new Set([...promised, ...told])].filter((name) => !isListed(name));
   const names = { statistics, quality, structure };
   return groups.flatMap((group) =>
     names[group].map((name) => {

@@ -2,17 +2,6 @@ import type { Advice, Config, Expectation, Measure, Report, ValidationReport } f
 
 export type { Advice };
 
-/** Counts in bins of a measure's values over sequences, and how they spread. */
-export interface Distribution {
-  count: number;
-  mean: number;
-  sd: number;
-  min: number;
-  max: number;
-  quantiles: Record<string, number>;
-  histogram: { edges: number[]; counts: number[] };
-}
-
 /** By lag or distance. */
 type Numbers = (number | null)[];
 
@@ -28,20 +17,9 @@ interface Expected<Value = unknown> {
   standard_error?: unknown;
 }
 
-/** Measures that a report has only if they were requested. */
-export interface DetailedReport {
-  lag_equality?: { lag: number[]; share: (number | null)[] };
-  mutual_information?: {
-    distance: number[];
-    bits: (number | null)[];
-    /** The same on shuffled tokens. */
-    baseline: (number | null)[];
-  };
-  zipf_exponent?: number | null;
-  distributions?: Record<string, Distribution>;
-  /** Expected values, if a manifest says how the data was made. */
+/** A report on some measures, with what is expected of the data if its manifest is known. */
+export interface DetailedReport extends Partial<Report> {
   expected?: Record<string, Expected> & { mutual_information?: Expected<ExpectedInformation> };
-  advice?: Advice[];
 }
 
 /** The groups of numbers, in the order in which they are shown. */

@@ -3,7 +3,7 @@ import type { Config, Limits } from 'synthgen';
 import type { PreviewCore } from '../core/preview_core';
 import type { DetailedReport } from '../model/reading';
 import type { Detail, DetailRequest } from './messages';
-import { slowMeasures } from './slow_measures';
+import { groupsFor } from './measure_groups';
 
 /** What the config allows: its ids, and lengths from 1 to the longest that it draws. */
 export function limitsOf(config: Config): Limits {
@@ -24,7 +24,7 @@ export function detailOf(
   // Advice comes with the measures that it is about, in the preview.
   const { advice: _, ...report } = core.measure<DetailedReport>(batch, {
     config: null,
-    measures: slowMeasures,
+    measures: groupsFor(core.describe().measures, 'after_preview'),
   });
   const validation = core.validate(limitsOf(config));
   // A visitor's own code promises nothing.

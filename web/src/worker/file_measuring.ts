@@ -9,15 +9,13 @@ import type {
 } from 'synthgen';
 
 import type { LinePiece } from './line_pieces';
+import { groupsFor } from './measure_groups';
 import type { FileMeasures, StageFile } from './messages';
-import { slowMeasures } from './slow_measures';
 import { KeptSequences, stageFiles } from './stage_files';
 
 const newline = 10;
 /** A piece is JSONL whatever the file's name says of how it was compressed. */
 const textName = 'piece.jsonl';
-/** Shown of files, whose numbers need not keep up with a slider. */
-const fileMeasures = ['duplicate_share', 'conditional_entropy', 'lz_complexity'];
 
 /** Text cut in two near its middle, at the end of a line; undefined where it is a single line. */
 function halves(bytes: Uint8Array): [Uint8Array, Uint8Array] | undefined {
@@ -51,6 +49,7 @@ export class FileMeasuring {
   readonly #name: string;
   readonly #limits: Limits;
   readonly #analyzer: Analyzer;
+  readonly #seriesGroups: string[];
   readonly #validator: Validator;
   readonly #kept = new KeptSequences();
   readonly #series = new Map<string, number[]>();
@@ -60,8 +59,12 @@ export class FileMeasuring {
     this.#synthgen = synthgen;
     this.#name = name;
     this.#limits = limits;
-    const measures = ['default', ...slowMeasures, ...fileMeasures];
+    const measures = groupsFor(synthgen.measures(), 'at_once', 'after_preview', 'of_files');
     this.#analyzer = synthgen.analyzer({ measures });
+    this.#seriesGroups = groupsFor(
+      synthgen.measures().filter(({ per_sequence }) => per_sequence !== ''),
+      'at_once',
+    );
     this.#validator = synthgen.validator(limits);
   }
 
@@ -114,10 +117,7 @@ export class FileMeasuring {
   }
 
   #addSeries(batch: SequenceBatch): void {
-    const options = {
-      perSequence: true,
-      measures: ['avg_length', 'local_coherence', 'average_entropy'],
-    };
+    const options = { perSequence: true, measures: this.#seriesGroups };
     const { per_sequence } = this.#synthgen.analyzeSequences(batch, options);
     for (const [name, values] of Object.entries<(number | null)[]>(per_sequence ?? {})) {
       const key = name === 'length' ? 'avg_length' : name;

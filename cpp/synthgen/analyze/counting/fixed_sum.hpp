@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <optional>
 
 namespace synthgen {
 
@@ -29,6 +30,33 @@ class FixedSum {
  private:
   static constexpr int fraction_bits = 60;
   Int128 sum_ = 0;
+};
+
+/// The mean of doubles, whose sum is a `FixedSum`.
+class FixedMean {
+ public:
+  void add(double term) noexcept {
+    sum_.add(term);
+    ++count_;
+  }
+  void merge(const FixedMean& other) noexcept {
+    sum_.merge(other.sum_);
+    count_ += other.count_;
+  }
+  template <class Archive>
+  void exchange(Archive& archive) {
+    archive(sum_, count_);
+  }
+
+  /// None of no terms.
+  std::optional<double> value() const noexcept {
+    if (count_ == 0) return std::nullopt;
+    return sum_.value() / static_cast<double>(count_);
+  }
+
+ private:
+  FixedSum sum_;
+  std::uint64_t count_ = 0;
 };
 
 }  // namespace synthgen

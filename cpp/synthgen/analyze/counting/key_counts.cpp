@@ -1,7 +1,5 @@
 #include "synthgen/analyze/counting/key_counts.hpp"
 
-#include "synthgen/analyze/counting/best_entries.hpp"
-
 #include <algorithm>
 #include <bit>
 

@@ -1,6 +1,5 @@
 #include "synthgen/analyze/counting/token_counts.hpp"
 
-#include "synthgen/analyze/counting/best_entries.hpp"
 #include "synthgen/analyze/counting/sequence_counts.hpp"
 
 namespace synthgen {

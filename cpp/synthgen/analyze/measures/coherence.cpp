@@ -12,33 +12,37 @@ Json or_nulls(const std::vector<std::optional<double>>& values) {
 }
 
 constexpr std::array coherence_measures{
-    MeasureInfo{"local_coherence", "", "mean over sequences of the share of t with x_t = x_{t+1}",
-                "0 to 1", "definition"},
-    MeasureInfo{"global_coherence", "",
-                "mean over sequences of the largest token count over the length", "0 to 1",
-                "definition"},
+    MeasureInfo{.name = "local_coherence",
+                .formula = "mean over sequences of the share of t with x_t = x_{t+1}",
+                .range = "0 to 1",
+                .source = "definition",
+                .expected = Expected::by_mean,
+                .section = Section::statistics,
+                .listed = Listed::always,
+                .per_sequence = "local_coherence"},
+    MeasureInfo{.name = "global_coherence",
+                .formula = "mean over sequences of the largest token count over the length",
+                .range = "0 to 1",
+                .source = "definition",
+                .expected = Expected::by_mean,
+                .section = Section::statistics,
+                .listed = Listed::always,
+                .per_sequence = "global_coherence"},
 };
 
 }  // namespace
 
 void CoherenceAccumulator::Mean::add(std::optional<double> value) noexcept {
-  if (!value) {
+  if (value) {
+    of_sequences.add(*value);
+  } else {
     ++left_out;
-    return;
   }
-  sum.add(*value);
-  ++count;
 }
 
 void CoherenceAccumulator::Mean::merge(const Mean& other) noexcept {
-  sum.merge(other.sum);
-  count += other.count;
+  of_sequences.merge(other.of_sequences);
   left_out += other.left_out;
-}
-
-std::optional<double> CoherenceAccumulator::Mean::mean() const noexcept {
-  if (count == 0) return std::nullopt;
-  return sum.value() / static_cast<double>(count);
 }
 
 void CoherenceAccumulator::add(const MeasuredBatch& batch) {
@@ -76,11 +80,8 @@ void CoherenceAccumulator::exchange(StateArchive& archive) {
   archive(local_, global_, local_values_, global_values_);
 }
 
-const MeasureEntry coherence_entry{
-    "coherence",
-    coherence_measures,
-    &make_accumulator<CoherenceAccumulator>,
-    true,
-};
+extern const MeasureEntry coherence_entry;
+const MeasureEntry coherence_entry{"coherence", coherence_measures,
+                                   &make_accumulator<CoherenceAccumulator>, true, InPage::at_once};
 
 }  // namespace synthgen

@@ -9,8 +9,8 @@
 
 namespace synthgen {
 
-/// The seed document's coherence: `local_coherence` and `global_coherence` (largest count of a
-/// token over the length), each averaged over the sequences where it is defined.
+/// `local_coherence` (share of neighbours with equal tokens) and `global_coherence` (largest count
+/// of a token over the length), each averaged over the sequences for which it is defined.
 class CoherenceAccumulator final : public Accumulator {
  public:
   explicit CoherenceAccumulator(const AnalysisOptions& options)
@@ -21,21 +21,19 @@ class CoherenceAccumulator final : public Accumulator {
   void report(ReportSections& sections) const override;
   void exchange(StateArchive& archive) override;
 
-  /// Mean over sequences; none when no sequence has 2 tokens.
-  std::optional<double> local_coherence() const noexcept { return local_.mean(); }
-  /// Mean over sequences; none when every sequence is empty.
-  std::optional<double> global_coherence() const noexcept { return global_.mean(); }
+  /// Mean over sequences; none if no sequence has 2 tokens.
+  std::optional<double> local_coherence() const noexcept { return local_.of_sequences.value(); }
+  /// Mean over sequences; none if every sequence is empty.
+  std::optional<double> global_coherence() const noexcept { return global_.of_sequences.value(); }
 
  private:
   struct Mean {
-    FixedSum sum;
-    std::uint64_t count = 0;
+    FixedMean of_sequences;
     std::uint64_t left_out = 0;
 
     void add(std::optional<double> value) noexcept;
     void merge(const Mean& other) noexcept;
-    std::optional<double> mean() const noexcept;
-    void exchange(StateArchive& archive) { archive(sum, count, left_out); }
+    void exchange(StateArchive& archive) { archive(of_sequences, left_out); }
   };
 
   bool per_sequence_;
@@ -44,7 +42,5 @@ class CoherenceAccumulator final : public Accumulator {
   std::vector<std::optional<double>> local_values_;
   std::vector<std::optional<double>> global_values_;
 };
-
-extern const MeasureEntry coherence_entry;
 
 }  // namespace synthgen

@@ -1,10 +1,14 @@
 #include "synthgen/analyze/measures/complexity.hpp"
 
+#include "synthgen/analyze/counting/fixed_sum.hpp"
 #include "synthgen/analyze/counting/suffix_array.hpp"
+#include "synthgen/analyze/measure.hpp"
+#include "synthgen/analyze/measures/distributions.hpp"
 #include "synthgen/analyze/measures/entropy.hpp"
 #include "synthgen/random/portable_math.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace synthgen {
 namespace {
@@ -16,6 +20,42 @@ std::uint64_t count_different(std::span<const std::uint32_t> sequence) {
   std::sort(ids.begin(), ids.end());
   return static_cast<std::uint64_t>(std::unique(ids.begin(), ids.end()) - ids.begin());
 }
+
+/// `lz_complexity`: the mean of the sequences' Lempel–Ziv complexities (see `lz_complexity` of one
+/// sequence), and their distribution among `distributions`. Empty sequences are left out.
+class LzComplexityAccumulator final : public Accumulator {
+ public:
+  explicit LzComplexityAccumulator(const AnalysisOptions& options)
+      : vocab_size_(options.vocab_size), per_sequence_(options.per_sequence) {}
+
+  void add(const MeasuredBatch& batch) override;
+  void merge(const Accumulator& other) override;
+  void report(ReportSections& sections) const override;
+  void exchange(StateArchive& archive) override;
+
+ private:
+  std::optional<std::int64_t> vocab_size_;
+  bool per_sequence_;
+  PhraseCounter counter_;
+  FixedMean mean_;
+  ValueDistribution values_{32};
+  std::vector<std::optional<double>> sequence_values_;
+};
+
+constexpr std::array lz_complexity_measures{
+    MeasureInfo{
+        .name = "lz_complexity",
+        .formula = "mean over sequences with tokens of min(1, c log_k(L) / L): c phrases of the "
+                   "exhaustive history, L tokens, k = min(V, L) ids; V the report's vocab_size or, "
+                   "if unknown, the number of different ids in the sequence; 0 if k < 2",
+        .range = "0 to 1",
+        .source = "Lempel, Ziv 1976",
+        .expected = Expected::by_mean,
+        .also_in = "distributions",
+        .section = Section::quality,
+        .listed = Listed::if_measured,
+        .per_sequence = "lz_complexity"},
+};
 
 }  // namespace
 
@@ -151,5 +191,43 @@ double entropy_complexity(std::span<const std::uint32_t> sequence,
   if (!(alphabet >= 2)) return 0;
   return std::min(1.0, compute_entropy(sequence) / portable_log2(alphabet));
 }
+
+void LzComplexityAccumulator::add(const MeasuredBatch& batch) {
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    std::optional<double> value;
+    if (!batch.content(i).empty()) {
+      value = lz_complexity(counter_, batch.content(i), vocab_size_);
+      mean_.add(*value);
+      values_.add(*value);
+    }
+    if (per_sequence_) sequence_values_.push_back(value);
+  }
+}
+
+void LzComplexityAccumulator::merge(const Accumulator& other) {
+  const auto& from = static_cast<const LzComplexityAccumulator&>(other);
+  mean_.merge(from.mean_);
+  values_.merge(from.values_);
+  sequence_values_.insert(sequence_values_.end(), from.sequence_values_.begin(),
+                          from.sequence_values_.end());
+}
+
+void LzComplexityAccumulator::report(ReportSections& sections) const {
+  sections.numbers["lz_complexity"] = or_null(mean_.value());
+  values_.report("lz_complexity", sections);
+  if (!per_sequence_) return;
+  Json list = Json::array();
+  for (const auto value : sequence_values_) list.push_back(or_null(value));
+  sections.per_sequence["lz_complexity"] = std::move(list);
+}
+
+void LzComplexityAccumulator::exchange(StateArchive& archive) {
+  archive(mean_, values_, sequence_values_);
+}
+
+extern const MeasureEntry lz_complexity_entry;
+const MeasureEntry lz_complexity_entry{"lz_complexity", lz_complexity_measures,
+                                       &make_accumulator<LzComplexityAccumulator>, false,
+                                       InPage::of_files};
 
 }  // namespace synthgen

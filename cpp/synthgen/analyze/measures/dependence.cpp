@@ -1,4 +1,7 @@
-#include "synthgen/analyze/measures/dependence.hpp"
+#include "synthgen/analyze/counting/block_sample.hpp"
+#include "synthgen/analyze/counting/class_pairs.hpp"
+#include "synthgen/analyze/counting/token_counts.hpp"
+#include "synthgen/analyze/measure.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,29 +9,36 @@
 namespace synthgen {
 namespace {
 
-/// Of a memory limit in bytes: 4 bytes a token, at most one part in 64 of the limit.
+/// Tokens of a sample that takes one part in 64 of a memory limit in bytes, at 4 bytes a token.
 std::uint64_t budget_tokens(std::uint64_t memory_limit_bytes) {
   constexpr std::uint64_t least = std::uint64_t{1} << 14;
   constexpr std::uint64_t most = std::uint64_t{1} << 28;
   return std::clamp(memory_limit_bytes / 256, least, most);
 }
 
-constexpr std::array dependence_measures{
-    MeasureInfo{"conditional_entropy", "bits",
-                "H(x_t | x_{t-1}) = H(x_{t-1}, x_t) - H(x_{t-1}) over the 63 commonest ids and one "
-                "for all others, each entropy + (cells used - 1) / (2 n ln 2)",
-                "about 0 to 6", "Miller 1955"},
-    MeasureInfo{"conditional_entropy_baseline", "bits",
-                "conditional_entropy of the same tokens in a random order", "about 0 to 6",
-                "synthgen"},
-    MeasureInfo{
-        "mutual_information", "bits",
-        "for each distance d = 1 ... 64: H(x_t) + H(x_{t+d}) - H(x_t, x_{t+d}), entropies as "
-        "for conditional_entropy; baseline: of the same tokens in a random order",
-        "about 0 to 6", "Miller 1955"},
-};
+/// What a token says about later ones: `conditional_entropy` H(x_t | x_{t−1}) and
+/// `mutual_information` at distances 1 … 64, over the 63 most common ids and one for all others,
+/// each with a baseline: the same tokens in a random order. Exact while the data fits a share of
+/// the memory limit (2^22 tokens by default), else from a sample of blocks of the data, with
+/// standard errors. Which ids are the most common is always counted over all the data.
+class DependenceAccumulator final : public Accumulator {
+ public:
+  static constexpr std::size_t longest_distance = 64;
 
-}  // namespace
+  explicit DependenceAccumulator(const AnalysisOptions& options);
+
+  void add(const MeasuredBatch& batch) override;
+  void merge(const Accumulator& other) override;
+  void report(ReportSections& sections) const override;
+  void exchange(StateArchive& archive) override;
+  std::optional<Error> failure() const override { return tokens_.failure(); }
+
+ private:
+  void report(ReportSections& sections, ClassPairs pairs) const;
+
+  BlockSample sample_;
+  TokenCounts tokens_;  ///< of sequences of 2 tokens or more
+};
 
 DependenceAccumulator::DependenceAccumulator(const AnalysisOptions& options)
     : sample_(budget_tokens(options.memory_limit_bytes)),
@@ -104,7 +114,51 @@ void DependenceAccumulator::report(ReportSections& sections, ClassPairs pairs) c
   sections.error_bounds["mutual_information"] = bound(largest);
 }
 
+Json lines_of(const Json& curve, unsigned) {
+  return {{"bits", curve.at("bits")}, {"baseline", curve.at("baseline")}};
+}
+
+constexpr std::array dependence_measures{
+    MeasureInfo{
+        .name = "conditional_entropy",
+        .unit = "bits",
+        .formula =
+            "H(x_t | x_{t-1}) = H(x_{t-1}, x_t) - H(x_{t-1}) over the 63 most common ids and "
+            "one for all others, each entropy + (cells used - 1) / (2 n ln 2)",
+        .range = "about 0 to 6",
+        .source = "Miller 1955",
+        .section = Section::quality,
+        .listed = Listed::if_measured},
+    MeasureInfo{.name = "conditional_entropy_baseline",
+                .unit = "bits",
+                .formula = "conditional_entropy of the same tokens in a random order",
+                .range = "about 0 to 6",
+                .source = "synthgen",
+                .section = Section::quality},
+    MeasureInfo{.name = "mutual_information",
+                .unit = "bits",
+                .formula =
+                    "for each distance d = 1 ... 64: H(x_t) + H(x_{t+d}) - H(x_t, x_{t+d}), "
+                    "entropies as for conditional_entropy; baseline: of the same tokens in a "
+                    "random order",
+                .range = "about 0 to 6",
+                .source = "Miller 1955",
+                .kind = ValueKind::curve,
+                .predicted = &lines_of,
+                .chart = Chart::curve,
+                .curve = {.places = "distance",
+                          .lines = {"bits", "baseline"},
+                          .has_peaks = false,
+                          .title = "Mutual information at distance",
+                          .across = "distance in tokens",
+                          .up = "bits"}},
+};
+
+}  // namespace
+
+extern const MeasureEntry dependence_entry;
 const MeasureEntry dependence_entry{"dependence", dependence_measures,
-                                    &make_accumulator<DependenceAccumulator>, false};
+                                    &make_accumulator<DependenceAccumulator>, false,
+                                    InPage::after_preview};
 
 }  // namespace synthgen

@@ -1,13 +1,17 @@
-#include "synthgen/analyze/measures/distinct_n.hpp"
+#include "synthgen/analyze/hashing/distinct_hashes.hpp"
+#include "synthgen/analyze/measure.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdint>
 #include <string>
+#include <vector>
 
 namespace synthgen {
 namespace {
 
-/// At most 32 bytes a hash for each of four n: a quarter of the limit.
+/// Hashes of at most 32 bytes for each of four n that fit a quarter of the limit.
 std::uint64_t most_hashes(std::uint64_t memory_limit_bytes) {
   constexpr std::uint64_t fewest = std::uint64_t{1} << 12;
   return std::max(fewest, memory_limit_bytes / 512);
@@ -20,13 +24,28 @@ std::uint64_t longer(std::uint64_t hash, std::uint32_t token) noexcept {
   return x ^ x >> 29;
 }
 
-constexpr std::array distinct_n_measures{
-    MeasureInfo{"distinct_n", "",
-                "for n = 1 ... 4: different n-grams / n-grams, over all sequences", "0 to 1",
-                "Li et al. 2016"},
-};
+/// `distinct_n`: for n = 1 … 4 the number of different n-grams in the data over the number of all.
+/// N-grams are compared by 64-bit hashes. Exact while a share of the memory limit holds those of
+/// one n (2^21 by default); beyond it an estimate with a standard error.
+class DistinctNAccumulator final : public Accumulator {
+ public:
+  static constexpr std::size_t longest = 4;
 
-}  // namespace
+  explicit DistinctNAccumulator(const AnalysisOptions& options);
+
+  void add(const MeasuredBatch& batch) override;
+  void merge(const Accumulator& other) override;
+  void report(ReportSections& sections) const override;
+  void exchange(StateArchive& archive) override;
+
+ private:
+  void add(std::span<const std::uint32_t> sequence);
+
+  std::uint64_t most_;
+  std::vector<DistinctHashes> different_;     ///< by n − 1
+  std::array<std::uint64_t, longest> all_{};  ///< by n − 1
+  std::vector<std::uint64_t> hashes_;         ///< scratch
+};
 
 DistinctNAccumulator::DistinctNAccumulator(const AnalysisOptions& options)
     : most_(most_hashes(options.memory_limit_bytes)), different_(longest, DistinctHashes(most_)) {}
@@ -75,7 +94,18 @@ void DistinctNAccumulator::exchange(StateArchive& archive) {
   archive(all_);
 }
 
+constexpr std::array distinct_n_measures{
+    MeasureInfo{.name = "distinct_n",
+                .formula = "for n = 1 ... 4: different n-grams / n-grams, over all sequences",
+                .range = "0 to 1",
+                .source = "Li et al. 2016",
+                .kind = ValueKind::by_n},
+};
+
+}  // namespace
+
+extern const MeasureEntry distinct_n_entry;
 const MeasureEntry distinct_n_entry{"distinct_n", distinct_n_measures,
-                                    &make_accumulator<DistinctNAccumulator>, false};
+                                    &make_accumulator<DistinctNAccumulator>, false, InPage::never};
 
 }  // namespace synthgen

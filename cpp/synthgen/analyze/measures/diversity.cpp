@@ -6,9 +6,28 @@
 namespace synthgen {
 namespace {
 
+/// `duplicate_share`: the share of sequences that equal an earlier one.
+class DuplicatesAccumulator final : public DiversityAccumulator {
+ public:
+  using DiversityAccumulator::DiversityAccumulator;
+  void report(ReportSections& sections) const override;
+};
+
 constexpr std::array diversity_measures{
-    MeasureInfo{"sequence_diversity", "", "different sequences / sequences", "0 to 1",
-                "definition"},
+    MeasureInfo{.name = "sequence_diversity",
+                .formula = "different sequences / sequences",
+                .range = "0 to 1",
+                .source = "definition",
+                .section = Section::quality,
+                .listed = Listed::always},
+};
+constexpr std::array duplicates_measures{
+    MeasureInfo{.name = "duplicate_share",
+                .formula = "(sequences - different sequences) / sequences",
+                .range = "0 to 1",
+                .source = "Lee et al. 2022",
+                .section = Section::quality,
+                .listed = Listed::if_measured},
 };
 
 }  // namespace
@@ -58,11 +77,28 @@ void SequenceDiversityAccumulator::report(ReportSections& sections) const {
   }
 }
 
-const MeasureEntry diversity_entry{
-    "diversity",
-    diversity_measures,
-    &make_accumulator<SequenceDiversityAccumulator>,
-    true,
-};
+void DuplicatesAccumulator::report(ReportSections& sections) const {
+  Json& duplicates = sections.numbers["duplicate_share"];
+  const Result<std::optional<Parts>> shares = parts();
+  if (!shares) {
+    sections.failure = shares.error();
+    return;
+  }
+  if (!*shares) return;
+  duplicates = (*shares)->repeated;
+  if (const double error = (*shares)->relative_error; error > 0) {
+    sections.error_bounds["duplicate_share"] = {{"standard_error", error * (*shares)->different}};
+  }
+}
+
+extern const MeasureEntry diversity_entry;
+const MeasureEntry diversity_entry{"diversity", diversity_measures,
+                                   &make_accumulator<SequenceDiversityAccumulator>, true,
+                                   InPage::at_once};
+
+extern const MeasureEntry duplicates_entry;
+const MeasureEntry duplicates_entry{"duplicate_share", duplicates_measures,
+                                    &make_accumulator<DuplicatesAccumulator>, false,
+                                    InPage::of_files};
 
 }  // namespace synthgen

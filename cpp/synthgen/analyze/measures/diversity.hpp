@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synthgen/analyze/hashing/distinct_sequences.hpp"
+#include "synthgen/analyze/hashing/content_records.hpp"
 #include "synthgen/analyze/measure.hpp"
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 
 namespace synthgen {
 
-/// What is said of how many of the sequences are different ones.
+/// Counts different sequences; what the report says of them is the derived class's part.
 class DiversityAccumulator : public Accumulator {
  public:
   explicit DiversityAccumulator(const AnalysisOptions& options)
@@ -23,9 +23,9 @@ class DiversityAccumulator : public Accumulator {
   struct Parts {
     double different;       ///< the share of different sequences
     double repeated;        ///< the share of the others
-    double relative_error;  ///< standard error over `different`; 0 where it is exact
+    double relative_error;  ///< standard error over `different`; 0 if exact
   };
-  /// None without sequences. Fails (io) when a temporary file cannot be read.
+  /// None without sequences. Fails (io) if a temporary file cannot be read.
   Result<std::optional<Parts>> parts() const;
 
  private:
@@ -40,10 +40,8 @@ class SequenceDiversityAccumulator final : public DiversityAccumulator {
       : DiversityAccumulator(options) {}
   void report(ReportSections& sections) const override;
 
-  /// None without sequences, and when a temporary file cannot be read.
+  /// None without sequences, and if a temporary file cannot be read.
   std::optional<double> sequence_diversity() const;
 };
-
-extern const MeasureEntry diversity_entry;
 
 }  // namespace synthgen

@@ -6,8 +6,15 @@ namespace synthgen {
 namespace {
 
 constexpr std::array entropy_measures{
-    MeasureInfo{"average_entropy", "bits", "mean over sequences of -sum over ids of p log2 p",
-                "0 to log2 L", "Shannon 1948"},
+    MeasureInfo{.name = "average_entropy",
+                .unit = "bits",
+                .formula = "mean over sequences of -sum over ids of p log2 p",
+                .range = "0 to log2 L",
+                .source = "Shannon 1948",
+                .expected = Expected::by_mean,
+                .section = Section::quality,
+                .listed = Listed::always,
+                .per_sequence = "entropy"},
 };
 
 }  // namespace
@@ -19,22 +26,15 @@ double compute_entropy(std::span<const std::uint32_t> sequence) {
 void EntropyAccumulator::add(const MeasuredBatch& batch) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const double bits = batch.entropy_bits(i);
-    sum_.add(bits);
-    ++count_;
+    mean_.add(bits);
     if (per_sequence_) values_.push_back(bits);
   }
 }
 
 void EntropyAccumulator::merge(const Accumulator& other) {
   const auto& from = static_cast<const EntropyAccumulator&>(other);
-  sum_.merge(from.sum_);
-  count_ += from.count_;
+  mean_.merge(from.mean_);
   values_.insert(values_.end(), from.values_.begin(), from.values_.end());
-}
-
-std::optional<double> EntropyAccumulator::average_entropy() const noexcept {
-  if (count_ == 0) return std::nullopt;
-  return sum_.value() / static_cast<double>(count_);
 }
 
 void EntropyAccumulator::report(ReportSections& sections) const {
@@ -43,14 +43,11 @@ void EntropyAccumulator::report(ReportSections& sections) const {
 }
 
 void EntropyAccumulator::exchange(StateArchive& archive) {
-  archive(sum_, count_, values_);
+  archive(mean_, values_);
 }
 
-const MeasureEntry entropy_entry{
-    "entropy",
-    entropy_measures,
-    &make_accumulator<EntropyAccumulator>,
-    true,
-};
+extern const MeasureEntry entropy_entry;
+const MeasureEntry entropy_entry{"entropy", entropy_measures, &make_accumulator<EntropyAccumulator>,
+                                 true, InPage::at_once};
 
 }  // namespace synthgen

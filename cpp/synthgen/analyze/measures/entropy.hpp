@@ -11,7 +11,7 @@
 namespace synthgen {
 
 /// Shannon entropy of a sequence's token counts, H = −Σ p log2 p, in bits: 0 for an empty or
-/// constant sequence, log2 L where all L tokens differ. The same on every platform.
+/// constant sequence, log2 L if all L tokens differ. The same on every platform.
 double compute_entropy(std::span<const std::uint32_t> sequence);
 
 /// `average_entropy`: the mean entropy of the sequences, in bits.
@@ -26,15 +26,12 @@ class EntropyAccumulator final : public Accumulator {
   void exchange(StateArchive& archive) override;
 
   /// None without sequences.
-  std::optional<double> average_entropy() const noexcept;
+  std::optional<double> average_entropy() const noexcept { return mean_.value(); }
 
  private:
   bool per_sequence_;
-  FixedSum sum_;
-  std::uint64_t count_ = 0;
+  FixedMean mean_;
   std::vector<double> values_;
 };
-
-extern const MeasureEntry entropy_entry;
 
 }  // namespace synthgen

@@ -1,11 +1,15 @@
-#include "synthgen/analyze/measures/lag_equality.hpp"
+#include "synthgen/analyze/measure.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
 
 namespace synthgen {
 namespace {
 
-/// How many of `count` tokens are the same in both places.
+/// How many of `count` tokens are equal in both lists.
 std::uint32_t count_equal(const std::uint32_t* a, const std::uint32_t* b,
                           std::size_t count) noexcept {
   std::uint32_t equal = 0;
@@ -13,14 +17,27 @@ std::uint32_t count_equal(const std::uint32_t* a, const std::uint32_t* b,
   return equal;
 }
 
-constexpr std::array lag_equality_measures{
-    MeasureInfo{"lag_equality", "",
-                "for each lag d = 1 ... 64: pairs (t, t + d) with x_t = x_{t+d} / pairs, over all "
-                "sequences; null where there is no pair",
-                "0 to 1", "autocorrelation of equality; synthgen"},
-};
+/// `lag_equality`: for each lag from 1 to 64 the share of pairs x_t, x_{t+lag} of a sequence with
+/// equal tokens, over the pairs of all sequences together. Peaks show periods.
+class LagEqualityAccumulator final : public Accumulator {
+ public:
+  static constexpr std::size_t longest_lag = 64;
 
-}  // namespace
+  explicit LagEqualityAccumulator(const AnalysisOptions&) {}
+
+  void add(const MeasuredBatch& batch) override;
+  void merge(const Accumulator& other) override;
+  void report(ReportSections& sections) const override;
+  void exchange(StateArchive& archive) override;
+
+ private:
+  void add(std::span<const std::uint32_t> sequence) noexcept;
+  /// None if no sequence is longer than the lag, which is 1 … 64.
+  std::optional<double> share(std::size_t lag) const noexcept;
+
+  std::array<std::uint64_t, longest_lag> equal_{};  ///< by lag − 1
+  std::array<std::uint64_t, longest_lag> pairs_{};
+};
 
 void LagEqualityAccumulator::add(std::span<const std::uint32_t> sequence) noexcept {
   constexpr std::size_t block = 4096;  // tokens that stay in the cache for all lags
@@ -67,7 +84,34 @@ void LagEqualityAccumulator::exchange(StateArchive& archive) {
   archive(equal_, pairs_);
 }
 
+Json shares_of(const Json& curve, unsigned) {
+  return curve.at("share");
+}
+
+constexpr std::array lag_equality_measures{
+    MeasureInfo{.name = "lag_equality",
+                .formula =
+                    "for each lag d = 1 ... 64: pairs (t, t + d) with x_t = x_{t+d} / pairs, "
+                    "over all sequences; null if there is no pair",
+                .range = "0 to 1",
+                .source = "autocorrelation of equality; synthgen",
+                .kind = ValueKind::curve,
+                .expected = Expected::by_ratio,
+                .predicted = &shares_of,
+                .chart = Chart::curve,
+                .curve = {.places = "lag",
+                          .lines = {"share"},
+                          .has_peaks = true,
+                          .title = "Equal tokens at lag",
+                          .across = "lag in tokens",
+                          .up = "share of pairs"}},
+};
+
+}  // namespace
+
+extern const MeasureEntry lag_equality_entry;
 const MeasureEntry lag_equality_entry{"lag_equality", lag_equality_measures,
-                                      &make_accumulator<LagEqualityAccumulator>, false};
+                                      &make_accumulator<LagEqualityAccumulator>, false,
+                                      InPage::after_preview};
 
 }  // namespace synthgen

@@ -6,10 +6,21 @@
 namespace synthgen {
 namespace {
 
+Json counts_of(const Json& ranking, unsigned) {
+  Json counts = Json::array();
+  for (const Json& ngram : ranking) counts.push_back(ngram.at("count"));
+  return counts;
+}
+
 constexpr std::array ngram_measures{
-    MeasureInfo{"pattern_detection", "occurrences",
-                "the most common n-grams with their counts; ties in lexicographic order",
-                "1 and up", "definition"},
+    MeasureInfo{.name = "pattern_detection",
+                .unit = "occurrences",
+                .formula = "the most common n-grams with their counts; ties in lexicographic order",
+                .range = "1 and up",
+                .source = "definition",
+                .kind = ValueKind::ranking,
+                .predicted = &counts_of,
+                .chart = Chart::bars},
 };
 
 constexpr unsigned most_id_bits = 32;
@@ -18,8 +29,8 @@ std::uint64_t low_bits(unsigned bits) {
   return bits >= 64 ? UINT64_MAX : (std::uint64_t{1} << bits) - 1;
 }
 
-/// Appends the n-grams, n at least 1, of ids that have `bits` bits each. `fixed_n`: n, where it is
-/// known to the compiler, or 0.
+/// Appends the n-grams, n at least 1, of ids that have `bits` bits each. `fixed_n`: n if the
+/// compiler knows it, else 0.
 template <unsigned fixed_n>
 void append_packed(std::span<const std::uint32_t> ids, unsigned some_n, unsigned bits,
                    std::vector<std::uint64_t>& keys) {
@@ -156,11 +167,8 @@ void NgramAccumulator::exchange(StateArchive& archive) {
   archive(small_, medium_, wide_);
 }
 
-const MeasureEntry ngram_entry{
-    "ngrams",
-    ngram_measures,
-    &make_accumulator<NgramAccumulator>,
-    true,
-};
+extern const MeasureEntry ngram_entry;
+const MeasureEntry ngram_entry{"ngrams", ngram_measures, &make_accumulator<NgramAccumulator>, true,
+                               InPage::at_once};
 
 }  // namespace synthgen

@@ -11,8 +11,8 @@
 
 namespace synthgen {
 
-/// Counts of all n-grams. Those whose ids fit side by side into 42 bits (ids below 2^14 for n = 3)
-/// or into 64 (below 2^21) are packed into one number; the others go to a table.
+/// Counts of all n-grams. N-grams whose ids together fit into 42 bits (ids below 2^14 for n = 3) or
+/// 64 bits (below 2^21) are packed into one number; the others go to a table.
 class NgramAccumulator final : public Accumulator {
  public:
   explicit NgramAccumulator(const AnalysisOptions& options);
@@ -23,7 +23,7 @@ class NgramAccumulator final : public Accumulator {
   void exchange(StateArchive& archive) override;
   std::optional<Error> failure() const override;
 
-  /// The most common n-grams, most common first, ties in lexicographic order. Fails (io) when a
+  /// The most common n-grams, most common first, ties in lexicographic order. Fails (io) if a
   /// temporary file cannot be read.
   Result<std::vector<NgramCount>> most_common() const;
 
@@ -40,7 +40,5 @@ class NgramAccumulator final : public Accumulator {
   std::vector<std::uint64_t> small_keys_;  ///< scratch
   std::vector<std::uint64_t> medium_keys_;
 };
-
-extern const MeasureEntry ngram_entry;
 
 }  // namespace synthgen

@@ -1,6 +1,4 @@
-#include "synthgen/analyze/measures/pattern_search.hpp"
-
-#include "synthgen/analyze/measures/pattern_runs.hpp"
+#include "synthgen/analyze/measures/pattern_detector.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -10,7 +8,7 @@ namespace {
 
 using Sequence = std::span<const std::uint32_t>;
 
-static_assert(PatternDetector::shortest_run == 6, "the comparisons below are those of 6 tokens");
+static_assert(PatternDetector::shortest_run == 6, "the comparisons below are for 6 tokens");
 
 /// Six tokens from `t` on that alternate.
 bool alternates(Sequence x, std::size_t t) {
@@ -18,7 +16,7 @@ bool alternates(Sequence x, std::size_t t) {
          x[t] == x[t + 4] && x[t + 1] == x[t + 5];
 }
 
-/// Six tokens from `t` on of which each is the one before it plus 1.
+/// Six tokens from `t` on, each 1 more than the one before it.
 bool progresses(Sequence x, std::size_t t) {
   if (t + 6 > x.size() || x[t] > std::numeric_limits<std::uint32_t>::max() - 5) return false;
   for (std::uint32_t i = 1; i < 6; ++i) {
@@ -27,7 +25,7 @@ bool progresses(Sequence x, std::size_t t) {
   return true;
 }
 
-/// Three pairs around the middle of `[left, right]`, of which the innermost is known to be equal.
+/// Three pairs around the middle of `[left, right]` are equal; the innermost is known to be.
 bool mirrors(Sequence x, std::size_t left, std::size_t right) {
   return left >= 2 && right + 2 < x.size() && x[left - 1] == x[right + 1] &&
          x[left - 2] == x[right + 2];
@@ -39,8 +37,8 @@ bool has_run_at(Sequence x, std::size_t t) {
   return t + 2 < x.size() && x[t] == x[t + 2] && (mirrors(x, t, t + 2) || alternates(x, t));
 }
 
-/// Alternations, progressions and reversals: each holds a token that equals the next one or the one
-/// after, or that the next one exceeds by 1, and few blocks of most data have any such.
+/// Alternations, progressions and reversals. Each has a token that equals the next one or the one
+/// after it, or that is 1 less than the next one; few blocks of most data have such a token.
 bool has_near_run(Sequence x) {
   constexpr std::size_t block = 32;
   std::size_t t = 0;
@@ -73,16 +71,6 @@ bool repeats(Sequence x, std::size_t t, std::size_t period) {
 
 }  // namespace
 
-void LastPlaces::begin(std::size_t size) {
-  base_ = next_;
-  if (size >= std::numeric_limits<std::uint32_t>::max() - base_) {
-    std::fill(dense_.begin(), dense_.end(), 0);
-    base_ = 1;
-  }
-  next_ = base_ + static_cast<std::uint32_t>(size);
-  sparse_.clear();
-}
-
 bool PatternSearch::has_repetition(Sequence x) {
   constexpr std::size_t shortest_period = 3;
   last_.begin(x.size());
@@ -95,6 +83,10 @@ bool PatternSearch::has_repetition(Sequence x) {
 
 bool PatternSearch::operator()(Sequence sequence) {
   return has_near_run(sequence) || has_repetition(sequence);
+}
+
+bool has_pattern(Sequence sequence) {
+  return PatternSearch()(sequence);
 }
 
 }  // namespace synthgen

@@ -1,9 +1,8 @@
 #include "synthgen/analyze/measures/statistics.hpp"
 
-#include "synthgen/analyze/counting/best_entries.hpp"
-
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <string>
 
 namespace synthgen {
@@ -14,22 +13,87 @@ Json counts_to_json(const Map& counts) {
   Json object = Json::object();
   auto& members = object.get_ref<Json::object_t&>();
   for (const auto& [key, count] : counts) {
-    // The keys ascend already; the object's own insertion would search all of them each time.
+    // The keys ascend already; the object's own insertion would search all keys each time.
     members.Container::emplace_back(std::to_string(key), count);
   }
   return object;
 }
 
+/// The largest counts of an object, largest first.
+Json largest_counts(const Json& counts, unsigned top) {
+  std::vector<std::uint64_t> largest;
+  for (const auto& [key, count] : counts.items()) largest.push_back(count.get<std::uint64_t>());
+  const std::size_t most = std::min<std::size_t>(top, largest.size());
+  std::partial_sort(largest.begin(), largest.begin() + static_cast<std::ptrdiff_t>(most),
+                    largest.end(), std::greater<>());
+  largest.resize(most);
+  return largest;
+}
+
 constexpr std::array statistics_measures{
-    MeasureInfo{"num_sequences", "sequences", "number of sequences", "0 and up", "definition"},
-    MeasureInfo{"avg_length", "tokens", "tokens / sequences", "0 and up", "definition"},
-    MeasureInfo{"min_length", "tokens", "length of the shortest sequence", "0 and up", "synthgen"},
-    MeasureInfo{"max_length", "tokens", "length of the longest sequence", "0 and up", "synthgen"},
-    MeasureInfo{"num_tokens", "tokens", "sum of lengths", "0 and up", "synthgen"},
-    MeasureInfo{"vocab_usage", "ids", "number of different ids", "0 to vocab_size", "definition"},
-    MeasureInfo{"token_diversity", "ids", "number of different ids", "0 and up", "definition"},
-    MeasureInfo{"token_distribution", "tokens", "count of each id", "0 and up", "definition"},
-    MeasureInfo{"length_histogram", "sequences", "count of each length", "0 and up", "synthgen"},
+    MeasureInfo{.name = "num_sequences",
+                .unit = "sequences",
+                .formula = "number of sequences",
+                .range = "0 and up",
+                .source = "definition",
+                .expected = Expected::never,
+                .section = Section::statistics,
+                .listed = Listed::always},
+    MeasureInfo{.name = "avg_length",
+                .unit = "tokens",
+                .formula = "tokens / sequences",
+                .range = "0 and up",
+                .source = "definition",
+                .section = Section::statistics,
+                .listed = Listed::always,
+                .per_sequence = "length"},
+    MeasureInfo{.name = "min_length",
+                .unit = "tokens",
+                .formula = "length of the shortest sequence",
+                .range = "0 and up",
+                .source = "synthgen",
+                .section = Section::statistics},
+    MeasureInfo{.name = "max_length",
+                .unit = "tokens",
+                .formula = "length of the longest sequence",
+                .range = "0 and up",
+                .source = "synthgen",
+                .section = Section::statistics},
+    MeasureInfo{.name = "num_tokens",
+                .unit = "tokens",
+                .formula = "sum of lengths",
+                .range = "0 and up",
+                .source = "synthgen",
+                .section = Section::statistics},
+    MeasureInfo{.name = "vocab_usage",
+                .unit = "ids",
+                .formula = "number of different ids",
+                .range = "0 to vocab_size",
+                .source = "definition",
+                .section = Section::statistics,
+                .listed = Listed::always},
+    MeasureInfo{.name = "token_diversity",
+                .unit = "ids",
+                .formula = "number of different ids",
+                .range = "0 and up",
+                .source = "definition",
+                .section = Section::quality,
+                .listed = Listed::always},
+    MeasureInfo{.name = "token_distribution",
+                .unit = "tokens",
+                .formula = "count of each id",
+                .range = "0 and up",
+                .source = "definition",
+                .kind = ValueKind::counts,
+                .predicted = &largest_counts,
+                .chart = Chart::ranks},
+    MeasureInfo{.name = "length_histogram",
+                .unit = "sequences",
+                .formula = "count of each length",
+                .range = "0 and up",
+                .source = "synthgen",
+                .kind = ValueKind::counts,
+                .chart = Chart::histogram},
 };
 
 }  // namespace
@@ -115,11 +179,9 @@ void StatisticsAccumulator::exchange(StateArchive& archive) {
   archive(lengths_, tokens_, sequence_lengths_);
 }
 
-const MeasureEntry statistics_entry{
-    "statistics",
-    statistics_measures,
-    &make_accumulator<StatisticsAccumulator>,
-    true,
-};
+extern const MeasureEntry statistics_entry;
+const MeasureEntry statistics_entry{"statistics", statistics_measures,
+                                    &make_accumulator<StatisticsAccumulator>, true,
+                                    InPage::at_once};
 
 }  // namespace synthgen

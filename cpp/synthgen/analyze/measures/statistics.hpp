@@ -9,7 +9,7 @@
 
 namespace synthgen {
 
-/// The seed document's basic statistics: how many sequences, how long, which tokens.
+/// Basic statistics: numbers of sequences and tokens, lengths, and the count of each id.
 class StatisticsAccumulator final : public Accumulator {
  public:
   explicit StatisticsAccumulator(const AnalysisOptions& options);
@@ -31,12 +31,10 @@ class StatisticsAccumulator final : public Accumulator {
   void report_tokens(ReportSections& sections) const;
 
   bool per_sequence_;
-  std::size_t most_listed_;  ///< ids of the token distribution
+  std::size_t most_listed_;  ///< largest number of ids in the token distribution
   std::map<std::uint64_t, std::uint64_t> lengths_;
   TokenCounts tokens_;
   std::vector<std::uint64_t> sequence_lengths_;
 };
-
-extern const MeasureEntry statistics_entry;
 
 }  // namespace synthgen

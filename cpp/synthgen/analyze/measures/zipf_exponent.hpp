@@ -1,27 +1,28 @@
 #pragma once
 
-#include "synthgen/analyze/counting/token_counts.hpp"
-#include "synthgen/analyze/measure.hpp"
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
 
 namespace synthgen {
 
-/// `zipf_exponent` and `zipf_exponent_error`: the Zipf law that fits the counts of the ids best,
-/// see `fit_zipf`.
-class ZipfExponentAccumulator final : public Accumulator {
- public:
-  explicit ZipfExponentAccumulator(const AnalysisOptions& options)
-      : tokens_({options.own_memory_bytes() / 8, options.approximate}) {}
+/// Number of ids that have each count, by descending count; counts and numbers are at least 1.
+using IdsByCount = std::map<std::uint64_t, std::uint64_t, std::greater<>>;
 
-  void add(const MeasuredBatch& batch) override;
-  void merge(const Accumulator& other) override;
-  void report(ReportSections& sections) const override;
-  void exchange(StateArchive& archive) override;
-  std::optional<Error> failure() const override { return tokens_.failure(); }
-
- private:
-  TokenCounts tokens_;
+/// A Zipf law fitted to counts.
+struct ZipfFit {
+  double exponent = 0;
+  double error = 0;  ///< standard error of the exponent
 };
 
-extern const MeasureEntry zipf_exponent_entry;
+/// The exponent s ≥ 0 of greatest likelihood for p(r) ∝ r^−s over the ranks r = 1 … K of the
+/// counts, largest first, with its standard error 1 / √(N Var_s(ln r)) from N tokens. None for
+/// fewer than two ids.
+///
+/// The ranks come from the same counts, so noise is sorted too: if ids are equally likely or tokens
+/// few, s is too large by many standard errors (equally likely ids: about 0.9 / √m for m tokens an
+/// id). Sums over ranks from 2048 up are taken in blocks, within 10^-6 of the sum.
+std::optional<ZipfFit> fit_zipf(const IdsByCount& ids);
 
 }  // namespace synthgen

@@ -1,7 +1,7 @@
 import { createSynthgen } from 'synthgen';
 import { expect, test } from 'vitest';
 
-import { slowMeasures } from '../../../../web/src/worker/slow_measures';
+import { groupsFor } from '../../../../web/src/worker/measure_groups';
 import { previewCore } from './module';
 
 const synthgen = await createSynthgen();
@@ -32,7 +32,8 @@ test('it describes itself as the whole module does, with the measures that it ha
   expect(parameters).toEqual(synthgen.parameters());
   expect(families).toEqual(synthgen.families());
   expect(synthgen.measures()).toEqual(expect.arrayContaining(measures));
-  expect(measures.map(({ name }) => name)).toEqual(expect.arrayContaining(slowMeasures));
+  const live = groupsFor(synthgen.measures(), 'at_once', 'after_preview');
+  expect([...new Set(measures.map(({ group }) => group))]).toEqual(live);
 });
 
 test.each(configs)('%j: the sequences, truth and measures of the whole module', (given) => {
@@ -48,7 +49,7 @@ test.each(configs)('%j: the sequences, truth and measures of the whole module', 
   const batch = core.generate('val', first, 20);
   expect({ padding: undefined, ...whole }).toEqual(batch);
   expect(core.expectedLags('val')).toEqual(generator.expectedLagEquality('val'));
-  for (const measures of [[], slowMeasures]) {
+  for (const measures of [[], groupsFor(synthgen.measures(), 'after_preview')]) {
     const { latents: _, ...tokens } = whole;
     const report = synthgen.analyzeSequences(tokens, {
       perSequence: true,

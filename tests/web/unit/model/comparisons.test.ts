@@ -29,8 +29,8 @@ test("the document's statistics come first, then its quality metrics, then what 
     'vocab_usage',
     'local_coherence',
     'global_coherence',
-    'sequence_diversity',
     'token_diversity',
+    'sequence_diversity',
     'average_entropy',
     'pattern_ratio',
   ]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { chartCards } from '../../../../web/src/panels/charts/cards/cards';
+import { chartCards, furtherCards } from '../../../../web/src/panels/charts/cards/cards';
 import { expectedShares } from '../../../../web/src/panels/charts/cards/structure_card';
 import { inspect } from '../../../../web/src/model/inspection';
 import { tolerance } from '../../../../web/src/model/statistics';
@@ -22,6 +22,8 @@ const completed = (reading: Reading): Reading => ({
       distance: distances,
       bits: distances.map((lag) => 1 / lag),
       baseline: distances.map(() => 0.02),
+      exact: true,
+      tokens: 1000,
     },
     zipf_exponent: 0.9,
   },
@@ -125,4 +127,32 @@ test('a report without single values is drawn from its distributions', () => {
   expect(complexity.draw(stored, size).label).toContain('from 0 to 1');
   expect(cardNamed('Structure').applies(stored)).toBe(false);
   expect(cardNamed('Global coherence').applies(stored)).toBe(false);
+});
+
+test('a measure with a curve gets a card from its description, unless it has one of its own', () => {
+  const reading = readingOf({ generator: 'pattern' });
+  const known = measures.find(({ name }) => name === 'lag_equality')!;
+  expect(furtherCards(measures)).toEqual([]);
+  const curve = { places: 'block', lines: ['bits', 'bound'], title: 'Block entropy at length' };
+  const described = {
+    ...known,
+    ...{ name: 'block_entropy', unit: 'bits', formula: 'H(block) / length' },
+    curve: { ...curve, across: 'length in tokens', up: 'bits' },
+  };
+  const [card] = furtherCards([...measures, described]);
+  const list = { block: [1, 2, 3], bits: [0.5, 0.4, null], bound: [1, 1, 1] };
+  const measured = {
+    ...reading,
+    report: { ...reading.report, block_entropy: list },
+    measures: [...measures, described],
+  };
+  expect(card).toMatchObject({ title: 'Block entropy at length', isSlow: true });
+  expect(card!.applies(reading)).toBe(false);
+  expect(card!.applies(measured)).toBe(true);
+  expect(card!.formula(measured)).toBe('H(block) / length');
+  const { label, table, drawing } = card!.draw(measured, size);
+  expect(label).toBe('Block entropy at length 1 to 3: 0.5 at 1');
+  expect(table.columns).toEqual(['length in tokens', 'bits', 'bound']);
+  expect(table.rows[1]).toEqual([2, 0.4, 1]);
+  expect(textsOf(drawing, 'axis-title')).toContain('length in tokens');
 });

@@ -1,6 +1,6 @@
 import { element } from '../../dom/element';
 import type { Reading } from '../../model/reading';
-import { chartCards } from './cards/cards';
+import { chartCards, furtherCards } from './cards/cards';
 import { ChartView } from './chart_view';
 
 /** Runs a function when the browser is idle. */
@@ -14,6 +14,7 @@ export class ChartsPanel {
   readonly element: HTMLElement;
   readonly #views = chartCards.map((card) => new ChartView(card));
   #isScheduled = false;
+  #hasFurther = false;
 
   constructor() {
     this.element = element('div', { class: 'charts' }, ...this.#views.map((view) => view.card));
@@ -21,11 +22,21 @@ export class ChartsPanel {
 
   /** Shows a reading; `pinned` is another one, drawn into the charts for comparison. */
   show(reading: Reading, pinned?: Reading): void {
+    this.#addFurther(reading);
     for (const view of this.#views) view.take(reading, pinned);
     const outdated = this.#views.filter((view) => view.isOutdated);
     const inSight = outdated.filter((view) => view.isInSight);
     for (const view of inSight) view.draw();
     if (inSight.length < outdated.length) this.#drawNextWhenIdle();
+  }
+
+  /** The charts that the core's descriptions ask for, which come with the first reading. */
+  #addFurther({ measures }: Reading): void {
+    if (this.#hasFurther || measures.length === 0) return;
+    this.#hasFurther = true;
+    const further = furtherCards(measures).map((card) => new ChartView(card));
+    this.#views.push(...further);
+    this.element.append(...further.map((view) => view.card));
   }
 
   #drawNextWhenIdle(): void {

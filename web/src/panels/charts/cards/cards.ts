@@ -1,6 +1,8 @@
+import type { Measure } from 'synthgen';
+
 import type { ChartCard } from './card';
 import { complexityCard } from './complexity_card';
-import { informationCard, lagCard } from './distance_cards';
+import { curveCard, informationCard, lagCard } from './distance_cards';
 import { measureCard } from './measure_card';
 import { structureCard } from './structure_card';
 import { frequencyCard, ngramsCard } from './token_cards';
@@ -40,3 +42,11 @@ export const chartCards: readonly ChartCard[] = [
     ({ report }) => report.min_length !== report.max_length,
   ),
 ];
+
+/** A card for each measure of the core with a curve that none of the above draws. */
+export function furtherCards(measures: readonly Measure[]): ChartCard[] {
+  const drawn = new Set(chartCards.map(({ measure }) => measure));
+  return measures
+    .filter(({ name, chart }) => chart === 'curve' && !drawn.has(name))
+    .map((measure) => curveCard(measure));
+}

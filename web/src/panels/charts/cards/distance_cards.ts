@@ -1,4 +1,12 @@
-import { lagEquality, type LagEqualityData, mutualInformation } from '../../../charts/distances';
+import type { Measure } from 'synthgen';
+
+import {
+  type Course,
+  distances,
+  lagEquality,
+  type LagEqualityData,
+  mutualInformation,
+} from '../../../charts/distances';
 import { formatMeasure } from '../../../model/format';
 import { formulaOf, type Reading } from '../../../model/reading';
 import type { ChartCard } from './card';
@@ -9,6 +17,7 @@ function expectedIn({ expectedLags }: Reading): LagEqualityData['expected'] {
 
 export const lagCard: ChartCard = {
   title: 'Equal tokens at lag',
+  measure: 'lag_equality',
   subtitle: () => 'periods show as peaks',
   formula: (reading) => formulaOf(reading, 'lag_equality'),
   isSlow: true,
@@ -29,6 +38,7 @@ export const lagCard: ChartCard = {
 
 export const informationCard: ChartCard = {
   title: 'Mutual information at distance',
+  measure: 'mutual_information',
   subtitle: ({ report }) => {
     const first = report.mutual_information?.bits[0];
     return first === undefined || first === null
@@ -52,3 +62,47 @@ export const informationCard: ChartCard = {
     );
   },
 };
+
+/** The card of a measure with a curve that has no card of its own. */
+export function curveCard({ name, curve, unit, in_page }: Measure): ChartCard {
+  const { places, lines, title, across, up } = curve!;
+  const [first = '', ...others] = lines;
+  const listsIn = ({ report }: Reading) =>
+    ((report as unknown as Record<string, unknown>)[name] ?? {}) as Record<
+      string,
+      Course['values']
+    >;
+  const expectedIn = ({ report }: Reading) => {
+    const value = report.expected?.[name]?.value as Record<string, Course['values']> | undefined;
+    return Array.isArray(value) ? (value as Course['values']) : value?.[first];
+  };
+  return {
+    title,
+    measure: name,
+    subtitle: () => (unit === '' ? `by ${places}` : `in ${unit}`),
+    formula: (reading) => formulaOf(reading, name),
+    isSlow: in_page === 'after_preview',
+    applies: (reading) => listsIn(reading)[first]?.some((value) => value !== null) ?? false,
+    draw: (reading, size, pinned) => {
+      const lists = listsIn(reading);
+      const values = lists[first] ?? [];
+      const expected = expectedIn(reading);
+      const at = (lists[places] ?? []) as number[];
+      return distances(
+        {
+          label: `${title} ${at[0] ?? 0} to ${at.at(-1) ?? 0}: ${formatMeasure(values[0] ?? 0)} at ${at[0] ?? 0}`,
+          across,
+          up,
+          at,
+          values,
+          expected: [
+            ...(expected ? [{ name: 'expected', values: expected }] : []),
+            ...others.map((line) => ({ name: line, values: lists[line] ?? [] })),
+          ],
+          pinned: pinned && listsIn(pinned)[first],
+        },
+        size,
+      );
+    },
+  };
+}

@@ -1,4 +1,4 @@
-#include "synthgen/analyze/measures/value_distribution.hpp"
+#include "synthgen/analyze/measures/distributions.hpp"
 
 #include "synthgen/random/engine.hpp"
 

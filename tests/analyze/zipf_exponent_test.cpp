@@ -1,4 +1,4 @@
-#include "synthgen/analyze/measures/zipf_fit.hpp"
+#include "synthgen/analyze/measures/zipf_exponent.hpp"
 
 #include "synthgen/analyze/counting/token_counts.hpp"
 
