@@ -37,7 +37,7 @@ std::span<const AdviceRule> repeat_rules();   ///< about equal sequences
 std::span<const AdviceRule> content_rules();  ///< about ids and patterns
 std::span<const AdviceRule> size_rules();     ///< about lengths and numbers of sequences
 
-/// Parts that rules are made of.
+/// Building blocks of rules.
 namespace rules {
 
 Found below(std::optional<double> value, double threshold);

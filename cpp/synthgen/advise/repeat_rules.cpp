@@ -75,7 +75,7 @@ Draws draws(double count, double bits) {
 ///   independently: one in each pattern, and only the noise of a template.
 ///
 /// The report's expected `sequence_diversity`, if it has one, replaces `repeated`. None if the
-/// report lacks the numbers, or the config's family is made of custom code or other configs.
+/// report lacks the numbers, or the config's family is custom code or a mixture.
 std::optional<ChanceRepeats> chance_repeats(const Situation& now) {
   const Json* lengths = now.detail("length_histogram");
   const auto sequences = now.number("num_sequences");

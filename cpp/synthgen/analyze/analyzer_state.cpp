@@ -1,5 +1,5 @@
-// A saved analysis: a line that says what it is, the format's version, the state's hash, the
-// options, then the state of each accumulator. Numbers are little-endian.
+// A saved analysis: a title line, the format version, the state's hash, the options, then the state
+// of each accumulator. Numbers are little-endian.
 
 #include "synthgen/analyze/analyzer.hpp"
 #include "synthgen/config/formatted.hpp"
@@ -26,7 +26,7 @@ void Analyzer::exchange(StateArchive& archive) const {
 
 Result<std::string> Analyzer::save() const {
   AnalysisOptions options = options_;
-  options.measures.clear();  // what is measured by default may change
+  options.measures.clear();  // the default measures may change
   for (const MeasureEntry* entry : entries_) options.measures.emplace_back(entry->name);
   StateArchive state;
   exchange_options(state, options);

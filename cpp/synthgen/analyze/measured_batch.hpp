@@ -13,11 +13,11 @@ namespace synthgen {
 /// Share of adjacent pairs with equal tokens, x_t = x_{t+1}; none for sequences under 2 tokens.
 std::optional<double> local_coherence(std::span<const std::uint32_t> sequence) noexcept;
 
-/// A batch together with what several measures need of each of its sequences, computed when it is
-/// first asked for and once for all of them.
+/// A batch with values of its sequences that several measures need, each computed once, when it is
+/// first used.
 class MeasuredBatch {
  public:
-  /// Memory that analysing one batch after another keeps.
+  /// Memory to reuse from batch to batch.
   struct Scratch {
     SequenceCounter counter;
     std::vector<unsigned> id_bits;
@@ -25,7 +25,7 @@ class MeasuredBatch {
     std::vector<std::optional<double>> local;
   };
 
-  /// Not explicit: a plain batch will do wherever a measured one is taken.
+  /// Not explicit: a plain batch can be passed as a measured one.
   MeasuredBatch(const SequenceBatch& batch) : MeasuredBatch(batch, own_) {}
   /// `scratch` serves one batch at a time.
   MeasuredBatch(const SequenceBatch& batch, Scratch& scratch) : batch_(batch), scratch_(scratch) {}
@@ -37,7 +37,7 @@ class MeasuredBatch {
   /// Sequence i without its padding.
   std::span<const std::uint32_t> content(std::size_t i) const noexcept { return batch_.content(i); }
 
-  /// Bits that the largest id of sequence i takes; 0 for an empty sequence.
+  /// Bits of the largest id of sequence i; 0 for an empty sequence.
   unsigned id_bits(std::size_t i) const;
 
   /// 0 for an empty sequence.
@@ -51,7 +51,7 @@ class MeasuredBatch {
   const CountSummary& counts(std::size_t i) const;
 
   const SequenceBatch& batch_;
-  Scratch own_;  ///< unused, and without memory, where another is given
+  Scratch own_;  ///< unused, and without memory, if another one is given
   Scratch& scratch_;
   mutable bool has_id_bits_ = false;
   mutable bool has_counts_ = false;

@@ -7,7 +7,7 @@ namespace synthgen {
 namespace {
 
 constexpr std::size_t split_count = all_splits.size();
-constexpr unsigned number_bits = 60;  // of a place; the split stands above them
+constexpr unsigned number_bits = 60;  // of a place; the bits above them are the split
 
 /// Sequences, and the sum over different contents of how many have it, squared.
 struct Tally {
@@ -20,7 +20,7 @@ struct Tally {
   }
 };
 
-/// Standard error of the share, from a sample of the contents: that of a ratio of sums over them.
+/// Standard error of the share from a sample of the contents, as of a ratio of sums over them.
 double standard_error(const Tally& shared, const Tally& all, double sampled) {
   const auto size = static_cast<double>(all.sequences);
   const double share = static_cast<double>(shared.sequences) / size;

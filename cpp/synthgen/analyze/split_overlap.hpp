@@ -10,14 +10,14 @@
 
 namespace synthgen {
 
-/// Which sequences of one split occur, token for token, in another: what a model was trained on
-/// should not judge it. Holds 24 bytes a sequence; at the limit they go to temporary files or,
-/// where those are not wanted, a sample of the contents is kept. Empty sequences are left out.
+/// Which sequences of one split occur, token for token, in another: a model should not be evaluated
+/// on its training data. Holds 24 bytes a sequence; at the limit they go to temporary files or, if
+/// those are not wanted, a sample of the contents is kept. Empty sequences are left out.
 class SplitOverlap {
  public:
   explicit SplitOverlap(const CountLimits& limits = {}) : contents_(limits) {}
 
-  /// Fails (io) when the limit is reached and the temporary file cannot be written.
+  /// Fails (io) if the limit is reached and the temporary file cannot be written.
   Result<void> add(Split split, const SequenceBatch& batch);
 
   struct Report {
@@ -26,10 +26,10 @@ class SplitOverlap {
     ///
     /// Example: {"train/val": {"sequences": 3, "share": 0.003}}
     Json pairs = Json::object();
-    /// By pair where a sample was kept: the share's standard error. Empty where counts are exact.
+    /// By pair, if a sample was kept: the share's standard error. Empty if counts are exact.
     Json error_bounds = Json::object();
   };
-  /// Fails (io) when the temporary file cannot be read.
+  /// Fails (io) if the temporary file cannot be read.
   Result<Report> report() const;
 
  private:

@@ -28,7 +28,7 @@ struct SimulationOptions {
 /// have.
 ///
 /// `value` has the form of the measure or of the numbers that its description predicts; for
-/// `overlap` that of the report. `standard_error` has the same form.
+/// `overlap` the form of the report's. `standard_error` has the same form.
 ///
 /// Names that are no measure are left out, and so are the measures of datasets that cannot be
 /// measured, e.g. because the disk is full.

@@ -10,19 +10,18 @@
 
 namespace synthgen {
 
-/// A piece of a sequence: up to 4096 tokens of its own, and before them up to 64 that lead up to
-/// it, so that no pair of tokens across its beginning is lost.
+/// A piece of a sequence: up to 4096 tokens of its own, after up to 64 tokens of the piece before
+/// it, its lead, so that no pair of tokens across the boundary is lost.
 struct TokenBlock {
   std::vector<std::uint32_t> tokens;
-  std::uint64_t lead = 0;  ///< how many of the tokens only lead up to it
+  std::uint64_t lead = 0;  ///< number of tokens in the lead
 
   std::uint64_t cost() const noexcept { return tokens.size() + 32; }
   void exchange(StateArchive& archive) { archive(tokens, lead); }
 };
 
 /// All blocks of the data, or those with the smallest hashes of their content that fit a budget.
-/// Equal blocks stand together and count as often as they occur. Sequences under 2 tokens are left
-/// out.
+/// Equal blocks are kept once and counted. Sequences of fewer than 2 tokens are left out.
 class BlockSample {
  public:
   static constexpr std::size_t block_size = 4096;
@@ -39,9 +38,9 @@ class BlockSample {
 
   /// By ascending hash.
   const std::map<Hash, Blocks::Entry>& blocks() const noexcept { return blocks_.entries(); }
-  /// Whether the blocks are all there are.
+  /// Whether no block was left out.
   bool is_complete() const noexcept { return blocks_.is_complete(); }
-  /// Tokens of the kept blocks' own, as often as they occur in the data.
+  /// The kept blocks' own tokens, counted as often as they occur in the data.
   std::uint64_t tokens() const noexcept;
 
  private:

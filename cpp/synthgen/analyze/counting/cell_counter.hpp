@@ -15,21 +15,20 @@ class CellCounter {
  public:
   using Counted = std::pair<Cell, std::uint64_t>;
 
-  /// Counts each number of `pieces` once, and those of `counted` (a number may stand there more
-  /// than once) as often as they say. `with_singles`: also fill `singles`.
+  /// Counts each number of `pieces` once and adds the counts of `counted`, which may list a number
+  /// more than once. `with_singles`: also fill `singles`.
   void count(std::span<const std::span<const Cell>> pieces, std::span<const Counted> counted,
              bool with_singles);
 
-  /// Those that occur at least twice, with their counts, in any order.
+  /// The numbers that occur at least twice, with their counts, in any order.
   const std::vector<Counted>& repeated() const noexcept { return repeated_; }
-  /// Those that occur once, in any order.
+  /// The numbers that occur once, in any order.
   const std::vector<Cell>& singles() const noexcept { return singles_; }
 
  private:
   using Pieces = std::span<const std::span<const Cell>>;
   std::size_t slot(Cell cell) const noexcept;
-  /// Makes a map for `total` numbers that knows `counted` and those of `pieces`; `multiplier`
-  /// says how they are hashed.
+  /// Makes a map for `total` numbers from `counted` and `pieces`, hashed with `multiplier`.
   void map(Pieces pieces, std::span<const Counted> counted, std::size_t total, Cell multiplier);
   /// Appends the numbers whose hash the map has met more than once to `rest`, the others to
   /// `singles_`.
@@ -41,7 +40,7 @@ class CellCounter {
   void add(Cell cell, std::uint64_t times);
   void grow();
 
-  /// Whether 64 neighbouring hashes occur at all, and whether more than once.
+  /// For 64 neighbouring hashes, whether each occurs, and whether more than once.
   struct Seen {
     std::uint64_t once = 0;
     std::uint64_t again = 0;

@@ -9,7 +9,7 @@ namespace synthgen {
 
 /// Chunks of 1 KiB, each aligned to its size, out of blocks of 2 MiB that ask the system for huge
 /// pages: touching fresh memory page by page would take longer than filling it. Chunks that are
-/// given back are handed out again.
+/// released are reused.
 class ChunkArena {
  public:
   static constexpr std::size_t chunk_bytes = 1024;

@@ -172,7 +172,7 @@ std::optional<Dependence> ClassPairs::standard_errors(std::size_t distance) {
   std::vector<Table<std::uint64_t>> tables(groups);
   Table<std::uint64_t> all{};
   for (std::size_t i = 0; i < blocks_.size(); ++i) {
-    Table<std::uint64_t>& table = tables[i % groups];  // blocks stand in the order of their hashes
+    Table<std::uint64_t>& table = tables[i % groups];  // blocks are in the order of their hashes
     count(blocks_[i], distance, table, table);
   }
   for (const auto& table : tables) {

@@ -11,31 +11,31 @@
 namespace synthgen {
 
 /// Estimates in bits from pairs of ids at a distance, with the correction of Miller and Madow
-/// (1955) for what few observations in many cells take from an entropy: (cells used − 1) / (2 n ln
-/// 2). Independent ids give values around 0, below it too.
+/// (1955) for the bias of an entropy from few observations in many cells: (cells used − 1) / (2 n
+/// ln 2). Independent ids give values around 0, also below it.
 struct Dependence {
   double mutual_information = 0;   ///< H(X) + H(Y) − H(X, Y)
   double conditional_entropy = 0;  ///< H(Y | X) = H(X, Y) − H(X)
 };
 
-/// Blocks of tokens as classes: up to 63 ids have their own, all others share one.
+/// Blocks of tokens as classes: up to 63 ids have a class of their own, all others share one.
 class ClassPairs {
  public:
   static constexpr std::size_t classes = 64;
 
-  /// `own_classes`: the ids that have one.
+  /// `own_classes`: the ids with a class of their own.
   ClassPairs(const BlockSample& sample, std::span<const std::uint32_t> own_classes);
 
-  /// The same blocks with all their tokens in a random order, the same one every time; where blocks
-  /// occur more than once, with independent draws from the tokens as often as they occur.
+  /// The same blocks with all their tokens in a random order, the same one every time. If blocks
+  /// occur more than once, each occurrence has its own random tokens.
   ClassPairs shuffled() const;
 
   /// From the pairs (t, t + distance) of the blocks, each as often as its block occurs; distance is
-  /// 1 … 64. None where there is no pair.
+  /// 1 … 64. None without pairs.
   std::optional<Dependence> at(std::size_t distance);
 
-  /// Standard errors of what `at` estimates where the blocks are a sample: the jackknife over 16
-  /// groups of them (Tukey 1958). None where there are fewer than two blocks with a pair.
+  /// Standard errors of the estimates of `at` if the blocks are a sample: the jackknife over 16
+  /// groups of blocks (Tukey 1958). None for fewer than two blocks with a pair.
   std::optional<Dependence> standard_errors(std::size_t distance);
 
  private:
@@ -45,11 +45,11 @@ class ClassPairs {
     std::size_t end;
     std::uint64_t times;
   };
-  /// How often each class stood before each other.
+  /// How often each class occurs before each other class.
   template <class Count>
   using Table = std::array<Count, classes * classes>;
 
-  /// Adds the block's pairs to the table, or where pairs are many and alike in turn to another one.
+  /// Adds the block's pairs to the table; many pairs go to it and to a second table in turn.
   template <class Count>
   void count(const Block& block, std::size_t distance, Table<Count>& table,
              Table<Count>& odd) const;

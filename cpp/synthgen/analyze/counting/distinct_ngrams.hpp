@@ -15,12 +15,12 @@ class DistinctNgrams {
  public:
   static constexpr std::size_t longest = 4;
 
-  /// By n − 1; 0 where the sequence has fewer than n tokens. At most 2^30 tokens.
+  /// By n − 1; 0 if the sequence has fewer than n tokens. At most 2^30 tokens.
   std::array<std::uint64_t, longest> operator()(std::span<const std::uint32_t> sequence);
 
  private:
   struct Slot {
-    std::uint64_t key = 0;  ///< number of the n-gram without its last token, and that token's; or 0
+    std::uint64_t key = 0;  ///< numbers of the n-gram but its last token, and of that token; or 0
     std::uint32_t number = 0;
   };
   std::uint32_t number_of(std::uint64_t key, std::uint32_t next);

@@ -15,7 +15,7 @@ class FixedSum {
   void add(double term) noexcept { sum_ += static_cast<Int128>(std::ldexp(term, fraction_bits)); }
   void merge(const FixedSum& other) noexcept { sum_ += other.sum_; }
 
-  /// For an archive; refuses what no terms can add up to.
+  /// Writes or reads the state; refuses a sum that no terms can have.
   template <class Archive>
   void exchange(Archive& archive) {
     archive(sum_);
@@ -48,7 +48,7 @@ class FixedMean {
     archive(sum_, count_);
   }
 
-  /// None of no terms.
+  /// None without terms.
   std::optional<double> value() const noexcept {
     if (count_ == 0) return std::nullopt;
     return sum_.value() / static_cast<double>(count_);

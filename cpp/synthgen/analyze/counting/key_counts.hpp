@@ -17,16 +17,16 @@
 
 namespace synthgen {
 
-/// Keeps the best of many pairs of a key and its count: the largest counts, ties by ascending key.
+/// Keeps the best of many pairs of key and count: the largest counts, ties by ascending key.
 template <class Entry>
 class BestEntries {
  public:
   explicit BestEntries(std::size_t size) : size_(size) {}
 
   bool full() const noexcept { return heap_.size() == size_; }
-  /// Of a list that is not empty.
+  /// The list must not be empty.
   const Entry& worst() const noexcept { return heap_.front(); }
-  /// Whether an entry with this count has a chance.
+  /// Whether an entry with this count could be kept.
   bool takes(std::uint64_t count) const noexcept {
     return !full() || (size_ > 0 && count >= worst().second);
   }
@@ -63,11 +63,11 @@ struct CountLimits {
 };
 
 /// Counts of keys, most of which may occur once: keys are only collected, in partitions that fit a
-/// processor's cache, and counted when asked for. A key takes the size of a Cell: 4 bytes for keys
-/// below 2^42, 8 for any. When they reach the limit they are counted, and if that does not halve
-/// them they go to a temporary file or, where that is not possible or not wanted, the rarest are
-/// forgotten: the counts of the others are then too low by at most `undercount` (Misra and Gries,
-/// "Finding repeated elements", 1982, by way of lossy counting).
+/// processor's cache, and counted on demand. A key takes the size of a Cell: 4 bytes for keys below
+/// 2^42, 8 for any. Keys that reach the limit are counted. If that does not halve them, they go to
+/// a temporary file; if there can be none, or it is not wanted, the rarest are forgotten, and the
+/// counts of the others are too low by at most `undercount` (Misra and Gries, "Finding repeated
+/// elements", 1982, by way of lossy counting).
 template <class Cell>
 class KeyCounts {
  public:
@@ -80,10 +80,10 @@ class KeyCounts {
   void merge(const KeyCounts& other);
   void exchange(StateArchive& archive);
 
-  /// The `top` most frequent keys, most frequent first, ties by ascending key. Fails (io) when a
+  /// The `top` most frequent keys, most frequent first, ties by ascending key. Fails (io) if a
   /// temporary file cannot be read.
   Result<std::vector<Entry>> most_common(std::size_t top) const;
-  /// Calls `use` with each key and its count, once, in any order. Fails (io) as `most_common` does.
+  /// Calls `use` with each key and its count, once, in any order. Fails (io) like `most_common`.
   Result<void> visit_counts(const std::function<void(const Entry&)>& use) const;
   /// By how much a count may be too low, and how often a key that is not reported may occur.
   std::uint64_t undercount() const noexcept { return undercount_; }
@@ -104,16 +104,16 @@ class KeyCounts {
   static Place place_of(std::uint64_t key) noexcept;
   static std::uint64_t key_of(Place place) noexcept;
 
-  /// What is kept of one partition.
+  /// The keys of one partition.
   struct Partition {
     std::uint32_t last_chunk = 0;
-    std::vector<Counted> counted;  ///< a key may stand there more than once
+    std::vector<Counted> counted;  ///< may list a key more than once
   };
-  /// What of the partitions one after another was written to a file.
+  /// The partitions that were written to a file, in order.
   struct Run {
     std::shared_ptr<SpillFile> file;
     std::vector<std::uint64_t> starts;  ///< of a partition, in bytes
-    std::vector<std::size_t> cells;     ///< of a partition; behind them what is counted
+    std::vector<std::size_t> cells;     ///< of a partition, before its counted keys
     std::vector<std::size_t> counted;   ///< of a partition
   };
   /// A partition's cells from memory and files.
@@ -130,7 +130,7 @@ class KeyCounts {
   void take_chunk(std::size_t partition);
   void add_pieces(std::size_t partition, std::vector<std::span<const Cell>>& pieces) const;
   Result<void> gather(std::size_t partition, Gathered& gathered) const;
-  /// Calls use(partition, gathered) for each partition, keys that are only collected included.
+  /// Calls use(partition, gathered) for each partition, with keys that are only collected.
   template <class Use>
   Result<void> visit(const Use& use) const;
   void clear(std::size_t partition);

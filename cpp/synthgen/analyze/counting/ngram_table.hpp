@@ -20,11 +20,11 @@ struct NgramCount {
   friend bool operator==(const NgramCount&, const NgramCount&) = default;
 };
 
-/// Whether an n-gram comes first in a list of the most common ones: ties in lexicographic order.
+/// Whether `a` comes before `b` in a list of the most common n-grams: ties in lexicographic order.
 bool is_more_common(const NgramCount& a, const NgramCount& b);
 
 /// Counts of n-grams of any ids: an open-addressing table over a flat list of keys. What passes the
-/// limit goes to temporary files as KeyCounts' does, or the rarest are forgotten.
+/// limit goes to temporary files or the rarest are forgotten, as in `KeyCounts`.
 class NgramTable {
  public:
   explicit NgramTable(unsigned n, const CountLimits& limits = {});
@@ -33,7 +33,7 @@ class NgramTable {
   void merge(const NgramTable& other);
   void exchange(StateArchive& archive);
 
-  /// The `top` most common n-grams, most common first. Fails (io) when a temporary file cannot be
+  /// The `top` most common n-grams, most common first. Fails (io) if a temporary file cannot be
   /// read.
   Result<std::vector<NgramCount>> most_common(std::size_t top) const;
   /// By how much a count may be too low.
@@ -49,7 +49,7 @@ class NgramTable {
   }
   /// Calls `use` once for each different n-gram.
   Result<void> visit(const Use& use) const;
-  /// N-grams in ascending order, the upper and the lower half of its count behind each.
+  /// N-grams in ascending order, each followed by the upper and the lower half of its count.
   std::vector<std::uint32_t> sorted_records() const;
   void clear();
   void grow();

@@ -6,14 +6,14 @@
 
 namespace synthgen {
 
-/// Bits that the largest id takes; 0 where there is none.
+/// Bits of the largest id; 0 without ids.
 unsigned bits_of_ids(std::span<const std::uint32_t> sequence) noexcept;
 
-/// What the counts of the ids in one sequence come to.
+/// A summary of the counts of the ids in one sequence.
 struct CountSummary {
   std::uint64_t largest = 0;  ///< the most frequent id's; 0 for an empty sequence
   /// Shannon entropy of the counts, H = −Σ p log2 p: 0 for an empty or constant sequence, log2 L
-  /// where all L tokens differ. The same on every platform.
+  /// if all L tokens differ. The same on every platform.
   double entropy_bits = 0;
 };
 
@@ -21,7 +21,7 @@ struct CountSummary {
 class SequenceCounter {
  public:
   CountSummary operator()(std::span<const std::uint32_t> sequence);
-  /// The same where it is known how many bits the largest id takes.
+  /// The same if the bits of the largest id are known.
   CountSummary operator()(std::span<const std::uint32_t> sequence, unsigned id_bits);
 
  private:

@@ -10,9 +10,9 @@
 namespace synthgen {
 
 /// Counted values by key: all of them while they fit a budget, else those with the smallest keys
-/// that fit together. Which they are depends on the data alone, not on the order of counting and
-/// merging; where keys are hashes, they are a sample. A value says with `cost()`, always the same
-/// for the same key, what it takes of the budget.
+/// that fit together. Which keys are kept depends on the data alone, not on the order of counting
+/// and merging; if keys are hashes, they are a sample. A value's `cost()`, always the same for the
+/// same key, is its part of the budget.
 template <class Key, class Value>
 class SmallestKeys {
  public:
@@ -25,7 +25,7 @@ class SmallestKeys {
 
   explicit SmallestKeys(std::uint64_t budget) : budget_(budget) {}
 
-  /// Counts a key `times` more; `make` gives its value when it is new.
+  /// Counts a key `times` more; `make` gives its value if it is new.
   template <class Make>
   void count(const Key& key, std::uint64_t times, const Make& make) {
     if (first_dropped_ && key >= *first_dropped_) return;
@@ -50,7 +50,7 @@ class SmallestKeys {
     }
   }
 
-  /// `is_sound(key, value)` decides what may be read; the budget is kept in any case.
+  /// `is_sound(key, value)` decides what to accept when reading; the budget is kept in any case.
   template <class IsSound>
   void exchange(StateArchive& archive, const IsSound& is_sound) {
     archive(entries_, first_dropped_);

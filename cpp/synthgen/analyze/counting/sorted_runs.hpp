@@ -17,11 +17,11 @@ class SortedRuns {
   explicit SortedRuns(std::size_t width) : width_(width) {}
 
   bool empty() const noexcept { return runs_.empty(); }
-  /// Writes records that ascend. Fails (io) as SpillFile does.
+  /// Writes records in ascending order. Fails (io) like `SpillFile`.
   Result<void> append(std::span<const std::uint32_t> records);
-  /// Takes part in the other's files.
+  /// Shares the other's files.
   void merge(const SortedRuns& other);
-  /// Calls `use` with every record, those of a sorted list in memory included, in ascending order.
+  /// Calls `use` with every record, also those of a sorted list in memory, in ascending order.
   Result<void> visit(std::span<const std::uint32_t> in_memory,
                      const std::function<void(std::span<const std::uint32_t>)>& use) const;
 

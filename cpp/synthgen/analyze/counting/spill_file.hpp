@@ -9,29 +9,29 @@
 
 namespace synthgen {
 
-/// Whether there is a file system for what does not fit in memory.
+/// Whether there is a file system for data that does not fit in memory.
 #ifdef __EMSCRIPTEN__
 inline constexpr bool can_spill = false;
 #else
 inline constexpr bool can_spill = true;
 #endif
 
-/// A temporary file for what does not fit in memory: in the directory that TMPDIR names (default
-/// /tmp), already without a name, so that nothing is left behind however the program ends.
+/// A temporary file for data that does not fit in memory: in the directory TMPDIR (default /tmp),
+/// unlinked at once, so that nothing is left over however the program ends.
 class SpillFile {
  public:
-  /// Fails (io) when the directory does not take a file.
+  /// Fails (io) if no file can be created in the directory.
   static Result<std::shared_ptr<SpillFile>> create();
   ~SpillFile();
   SpillFile(const SpillFile&) = delete;
   SpillFile& operator=(const SpillFile&) = delete;
 
-  /// Where the next byte goes.
+  /// Position of the next byte.
   std::uint64_t size() const noexcept { return written_ + buffer_.size(); }
-  /// Fails (io) when the disk is full; the bytes are readable after `flush`.
+  /// Fails (io) if the disk is full; the bytes are readable after `flush`.
   Result<void> append(const void* data, std::size_t size);
   Result<void> flush();
-  /// Fails (io) when the system does not give the bytes back.
+  /// Fails (io) if the bytes cannot be read.
   Result<void> read(std::uint64_t offset, void* data, std::size_t size) const;
 
  private:

@@ -14,14 +14,14 @@
 
 namespace synthgen {
 
-/// Writes the state of accumulators as bytes, or reads it back: one function of an accumulator,
-/// `exchange`, does both by handing over its members in a fixed order.
+/// Writes the state of accumulators as bytes, or reads it back: an accumulator's function
+/// `exchange` does both by passing its members in a fixed order.
 ///
 ///     void exchange(StateArchive& archive) { archive(sum_, count_, values_); }
 ///
-/// Takes numbers, strings, optionals, pairs, arrays, vectors, maps and whatever has an `exchange`.
-/// Bytes that are too few or make no sense leave what is read empty and set `malformed`; no size
-/// is believed that the bytes behind it cannot fill.
+/// Takes numbers, strings, optionals, pairs, arrays, vectors, maps and anything with an `exchange`.
+/// Truncated or invalid bytes leave the values empty and set `malformed`; a size is refused if
+/// fewer bytes follow than it needs.
 class StateArchive {
  public:
   /// Writes.
@@ -36,7 +36,7 @@ class StateArchive {
 
   bool reads() const noexcept { return reads_; }
   bool malformed() const noexcept { return malformed_; }
-  /// Says that what was read makes no sense.
+  /// Marks what was read as invalid.
   void refuse() noexcept {
     malformed_ = true;
     rest_ = {};

@@ -13,8 +13,7 @@
 
 namespace synthgen {
 
-/// Counts of 32-bit ids: an array for small ids; the others are collected and kept within limits as
-/// `KeyCounts` keeps them.
+/// Counts of 32-bit ids: an array for small ids, `KeyCounts` with its limits for the others.
 class TokenCounts {
  public:
   using Entry = std::pair<std::uint64_t, std::uint64_t>;  ///< id and count
@@ -22,23 +21,23 @@ class TokenCounts {
   explicit TokenCounts(const CountLimits& limits = {}) : large_(limits) {}
 
   void add(std::span<const std::uint32_t> tokens);
-  /// The same where it is known how many bits the largest id takes.
+  /// The same if the bits of the largest id are known.
   void add(std::span<const std::uint32_t> tokens, unsigned id_bits);
   void merge(const TokenCounts& other);
   void exchange(StateArchive& archive);
 
   /// Number of tokens seen.
   std::uint64_t total() const noexcept { return total_; }
-  /// Calls `use` with each id seen and its count, once, in any order. Fails (io) when a temporary
+  /// Calls `use` with each id seen and its count, once, in any order. Fails (io) if a temporary
   /// file cannot be read.
   Result<void> visit(const std::function<void(const Entry&)>& use) const;
-  /// Number of different ids seen. Fails (io) as `visit` does.
+  /// Number of different ids seen. Fails (io) like `visit`.
   Result<std::uint64_t> distinct() const;
-  /// The `most` commonest ids with their counts; of equally common ones the smaller. The commonest
-  /// first. Fails (io) as `visit` does.
+  /// The `most` most common ids with their counts, the most common first; of equally common ids the
+  /// smaller first. Fails (io) like `visit`.
   Result<std::vector<Entry>> commonest(std::size_t most) const;
 
-  /// By how much a count may be too low, and how often an id that is not visited may occur: 0 where
+  /// By how much a count may be too low, and how often an id that is not visited may occur: 0 if
   /// temporary files may be used.
   std::uint64_t undercount() const noexcept { return large_.undercount(); }
   /// Why not all ids could be kept.

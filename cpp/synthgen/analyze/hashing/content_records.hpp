@@ -16,10 +16,10 @@ namespace synthgen {
 
 /// A set of records, one for each sequence or each different sequence: the 128-bit XXH3 hash of its
 /// ids in four words, and `note_words` words of the caller's. Two different sequences among 10^9
-/// share a hash with probability below 10^-20, so that equal hashes mean equal sequences. At the
-/// limit the records go to temporary files or, where that is not possible or not wanted, a sample
-/// of the sequences is kept: those whose hash ends in `level` bits that are 0 (Wegman's adaptive
-/// sampling; Flajolet 1990).
+/// share a hash with probability below 10^-20, so equal hashes mean equal sequences. At the limit
+/// the records go to temporary files or, if that is impossible or not wanted, a sample of the
+/// sequences is kept: those whose hash ends in `level` zero bits (Wegman's adaptive sampling;
+/// Flajolet 1990).
 template <std::size_t note_words>
 class ContentRecords {
  public:
@@ -34,8 +34,8 @@ class ContentRecords {
   void exchange(StateArchive& archive);
 
   /// Calls `use` with each different record in ascending order, and gives the sample's `level`, 0
-  /// where all sequences are kept: a function of the records alone, not of their order or of how
-  /// parts were merged. More may be added afterwards. Fails (io) when a temporary file cannot be
+  /// if all sequences are kept: a function of the records alone, not of their order or of how
+  /// parts were merged. More may be added afterwards. Fails (io) if a temporary file cannot be
   /// read, or could not be written earlier.
   Result<unsigned> visit(const std::function<void(const Record&)>& use) const;
   bool uses_file() const noexcept { return !runs_.empty(); }
@@ -49,12 +49,12 @@ class ContentRecords {
   bool samples() const noexcept { return limits_.approximate || !can_spill; }
   std::uint64_t most_records() const noexcept;
   void compact() const;
-  /// Raises the level until no more are left than may stay.
+  /// Raises the level until the remaining records fit.
   void sample() const;
   void keep_limit();
 
   CountLimits limits_;
-  mutable std::vector<Record> records_;  ///< ascending up to an end with doubles
+  mutable std::vector<Record> records_;  ///< ascending, except for the last ones, which may repeat
   mutable std::uint32_t level_ = 0;
   std::uint64_t compact_at_;
   SortedRuns runs_{std::tuple_size_v<Record>};
@@ -64,8 +64,8 @@ class ContentRecords {
 extern template class ContentRecords<0>;
 extern template class ContentRecords<2>;
 
-/// How many different sequences there are, by hashes of 16 bytes each: exactly, or at the limit
-/// with a known error where there can be no temporary files.
+/// The number of different sequences, by hashes of 16 bytes each: exact, or beyond the limit with a
+/// known error if there can be no temporary files.
 class DistinctSequences {
  public:
   explicit DistinctSequences(const CountLimits& limits = {}) : contents_(limits) {}
@@ -76,9 +76,9 @@ class DistinctSequences {
 
   struct Count {
     std::uint64_t value;
-    double relative_error;  ///< standard error over the value; 0 where it is exact
+    double relative_error;  ///< standard error over the value; 0 if exact
   };
-  /// Fails (io) as `ContentRecords` does.
+  /// Fails (io) like `ContentRecords`.
   Result<Count> count() const;
   const std::optional<Error>& failure() const noexcept { return contents_.failure(); }
 

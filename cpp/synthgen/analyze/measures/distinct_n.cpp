@@ -17,7 +17,7 @@ std::uint64_t most_hashes(std::uint64_t memory_limit_bytes) {
   return std::max(fewest, memory_limit_bytes / 512);
 }
 
-/// The hash of an n-gram from that of the n-gram without its last token.
+/// The hash of an n-gram, from the hash of the n-gram without its last token.
 std::uint64_t longer(std::uint64_t hash, std::uint32_t token) noexcept {
   std::uint64_t x = (hash + token + 1) * 0x9E3779B97F4A7C15;
   x = (x ^ x >> 32) * 0xD6E8FEB86659FD93;

@@ -8,7 +8,7 @@
 
 namespace synthgen {
 
-/// Counts different sequences; what the report says of them is the derived class's part.
+/// Counts different sequences; the derived class reports them.
 class DiversityAccumulator : public Accumulator {
  public:
   explicit DiversityAccumulator(const AnalysisOptions& options)
