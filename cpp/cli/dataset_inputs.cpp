@@ -1,7 +1,7 @@
 #include "dataset_inputs.hpp"
 
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/formats/files_read.hpp"
+#include "synthgen/formats/file_names.hpp"
 
 #include <algorithm>
 #include <filesystem>

@@ -3,7 +3,7 @@
 #include "synthgen/analyze/measure_registry.hpp"
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/manifest.hpp"
-#include "synthgen/formats/files_read.hpp"
+#include "synthgen/formats/file_names.hpp"
 
 namespace synthgen::cli {
 namespace {

@@ -3,7 +3,7 @@
 #include "synthgen/dataset/check/validate.hpp"
 #include "synthgen/formats/jsonl/jsonl_reader.hpp"
 #include "synthgen/formats/jsonl/jsonl_writer.hpp"
-#include "synthgen/io/file_digest.hpp"
+#include "synthgen/io/whole_file.hpp"
 
 #include <filesystem>
 #include <gtest/gtest.h>

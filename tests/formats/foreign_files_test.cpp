@@ -1,6 +1,6 @@
 #include "synthgen/formats/all_formats.hpp"
-#include "synthgen/formats/pt/tensor_pickle.hpp"
-#include "synthgen/formats/pt/zip_file.hpp"
+#include "synthgen/formats/tables/pt/tensor_pickle.hpp"
+#include "synthgen/formats/tables/pt/zip_file.hpp"
 #include "synthgen/formats/tables/npy_header.hpp"
 #include "synthgen/formats/tables/rows.hpp"
 

@@ -1,5 +1,5 @@
 #include "synthgen/formats/all_formats.hpp"
-#include "synthgen/formats/compression.hpp"
+#include "synthgen/io/compression.hpp"
 #include "synthgen/formats/csv_reader.hpp"
 #include "synthgen/formats/encoded_file.hpp"
 #include "synthgen/formats/file_plan.hpp"

@@ -2,7 +2,7 @@
 
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/formats/encoded_file.hpp"
-#include "synthgen/formats/files_read.hpp"
+#include "synthgen/formats/file_names.hpp"
 #include "synthgen/formats/row_metadata.hpp"
 #include "synthgen/formats/sequence_reader.hpp"
 #include "synthgen/io/atomic_file.hpp"

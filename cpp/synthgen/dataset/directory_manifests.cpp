@@ -3,7 +3,7 @@
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/config/split_config.hpp"
 #include "synthgen/dataset/file_check.hpp"
-#include "synthgen/dataset/standing_dataset.hpp"
+#include "synthgen/dataset/write/existing_dataset.hpp"
 #include "synthgen/generate/generator.hpp"
 #include "synthgen/generate/length_layer.hpp"
 

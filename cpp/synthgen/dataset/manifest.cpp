@@ -1,137 +1,145 @@
-#include "synthgen/dataset/manifest.hpp"
-
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/formats/file_plan.hpp"
+#include "synthgen/dataset/manifest.hpp"
 
 #include <algorithm>
 
 namespace synthgen {
+
+const std::string_view program_version = SYNTHGEN_VERSION;
+
 namespace {
 
-std::string generator_name(const Generator& generator) {
-  const SequenceGenerator* const custom = generator.custom();
-  return custom != nullptr
-             ? custom->name()
-             : "the family " + canonical_config(generator.config())["generator"].get<std::string>();
+constexpr std::size_t checksum_digits = 32;
+
+Json custom_identity(const SequenceGenerator& custom) {
+  Json identity = {{"name", custom.name()}};
+  if (const std::string source = custom.source(); !source.empty()) {
+    identity["source_xxh128"] = checksum_of(source);
+  }
+  return identity;
+}
+
+Json to_json(const SideRecord& record) {
+  return {{"file", record.file}, {"bytes", record.bytes}, {"xxh128", record.checksum}};
+}
+
+/// What ends a manifest behind the bytes that the checksum is of.
+std::string closing(std::string_view checksum) {
+  return std::string(",\n  \"manifest_xxh128\": \"").append(checksum).append("\"\n}\n");
+}
+
+/// "byte 12 (line 2)", counted from 0 and from 1.
+std::string place_in(std::string_view text, std::size_t byte) {
+  const auto lines =
+      std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(byte), '\n');
+  return formatted("byte {} (line {})", byte, lines + 1);
+}
+
+/// Where a single byte of `text` was changed, if undoing that gives the checksum: every one is
+/// tried.
+std::optional<std::size_t> changed_byte(std::string text, std::string_view checksum) {
+  constexpr std::size_t most_bytes = 1 << 14;  // a second's work
+  if (text.size() > most_bytes) return std::nullopt;
+  for (std::size_t place = 0; place < text.size(); ++place) {
+    const char found = text[place];
+    for (int other = 0; other < 256; ++other) {
+      text[place] = static_cast<char>(other);
+      if (text[place] != found && checksum_of(text) == checksum) return place;
+    }
+    text[place] = found;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
-Result<DatasetEncoder> DatasetEncoder::create(const Generator& generator,
-                                              const FormatOptions& format, const Shard& shard,
-                                              const std::string& spool_directory) {
-  constexpr std::int64_t chunk_tokens = 1 << 17;
+Json to_json(const FileRecord& record) {
+  Json entry = {{"file", record.file},
+                {"split", name(record.split)},
+                {"first_sequence", record.first_sequence},
+                {"sequences", record.sequences},
+                {"tokens", record.tokens},
+                {"bytes", record.bytes},
+                {"xxh128", record.checksum}};
+  for (const SideRecord& side : record.side_files) entry["side_files"].push_back(to_json(side));
+  return entry;
+}
+
+Json manifest_head(const Generator& generator, const FormatOptions& format) {
   const Config& config = generator.config();
-  DatasetEncoder dataset(generator, format, shard);
-  dataset.chunk_sequences_ =
-      static_cast<std::uint64_t>(std::max<std::int64_t>(1, chunk_tokens / config.seq_length));
-  std::vector<Problem> problems = check(format);
-  if (format.with_labels && !generator.has_labels()) {
-    problems.push_back({"labels", {}, formatted("{} makes none", generator_name(generator))});
-  }
-  if (!problems.empty()) return fail(std::move(problems));
-  for (const Split split : all_splits) {
-    const SequenceRange range = range_of(shard, static_cast<std::uint64_t>(config.count(split)));
-    if (range.size == 0) continue;
-    const std::string stem = shard_file(name(split), shard, "");
-    FilePlan plan = plan_of(generator, split, stem, range.size);
-    plan.spool_directory = spool_directory;
-    Result<EncodedFile> file = EncodedFile::create(format, plan);
-    if (!file) return tl::unexpected(std::move(file.error()));
-    FileRecord record;
-    record.file = file_name(format, stem);
-    record.split = split;
-    record.first_sequence = range.first;
-    record.sequences = range.size;
-    dataset.running_.push_back({std::move(*file)});
-    dataset.records_.push_back(std::move(record));
-    dataset.count(dataset.records_.size() - 1, {});
-  }
-  return dataset;
-}
-
-std::uint64_t DatasetEncoder::chunk_count(std::size_t file) const noexcept {
-  return (records_[file].sequences + chunk_sequences_ - 1) / chunk_sequences_;
-}
-
-std::string DatasetEncoder::begin(std::size_t file) {
-  std::string head = running_[file].encoded.head();
-  count(file, head);
+  const Json canonical = canonical_config(config);
+  Json head = {{"program", "synthgen"},
+               {"version", program_version},
+               {"stream_version", stream_version},
+               {"seed", config.seed},
+               {"config", canonical},
+               {"config_xxh128", checksum_of(to_text(canonical))},
+               {"format", format.format},
+               {"latents", format.with_latents}};
+  if (format.with_labels) head["labels"] = true;
+  if (!format.dtype.empty()) head["dtype"] = format.dtype;
+  if (!format.compress.empty()) head["compress"] = format.compress;
+  if (format.separator) head["separator"] = *format.separator;
+  if (generator.custom() != nullptr) head["custom"] = custom_identity(*generator.custom());
   return head;
 }
 
-Result<void> DatasetEncoder::encode(std::size_t file, std::uint64_t chunk, SequenceBatch& scratch,
-                                    EncodedChunk& encoded) const {
-  const FileRecord& record = records_[file];
-  const std::uint64_t first = chunk * chunk_sequences_;
-  const std::uint64_t sequences = std::min(chunk_sequences_, record.sequences - first);
-  scratch.clear();
-  Result<void> generated = generator_->generate(record.split, record.first_sequence + first,
-                                                sequences, scratch, format_.with_latents);
-  if (!generated) return generated;
-  if (!format_.with_labels) scratch.labels.clear();
-  return running_[file].encoded.encode(scratch, encoded);
+std::string manifest_text(const Manifest& manifest) {
+  Json json = manifest.head;
+  if (manifest.shard.count > 0) {
+    json["shard"] = {{"index", manifest.shard.index}, {"count", manifest.shard.count}};
+  }
+  if (manifest.num_shards > 0) json["num_shards"] = manifest.num_shards;
+  Json files = Json::array();
+  for (const FileRecord& file : manifest.files) files.push_back(to_json(file));
+  json["files"] = std::move(files);
+  if (manifest.analysis) json["analysis"] = to_json(*manifest.analysis);
+  std::string text = to_text(json, 2);
+  text.resize(text.size() - 2);  // the end of the last line and the brace
+  const std::string checksum = checksum_of(text);
+  return text + closing(checksum);
 }
 
-Result<void> DatasetEncoder::append(std::size_t file, const EncodedChunk& encoded) {
-  count(file, encoded.bytes);
-  records_[file].tokens += encoded.tokens;
-  return running_[file].encoded.append(encoded);
-}
+Result<void> check_manifest_text(std::string_view text, std::string_view name) {
+  const std::string standard = closing(std::string(checksum_digits, '0'));
+  const auto damaged = [&](std::string_view where) {
+    return fail(ErrorKind::data, formatted("{}: {}", name, where));
+  };
+  if (text.size() <= standard.size()) return damaged("is cut short");
+  const std::string_view body = text.substr(0, text.size() - standard.size());
+  const std::string_view end = text.substr(body.size());
+  const std::string checksum = checksum_of(body);
+  if (end == closing(checksum)) return {};
 
-Result<bool> DatasetEncoder::next_of_tail(std::size_t file, std::string& bytes) {
-  Result<bool> more = running_[file].encoded.next_of_tail(bytes);
-  if (more && *more) count(file, bytes);
-  return more;
-}
-
-bool DatasetEncoder::has_side_file(std::string_view name) const {
-  return std::any_of(records_.begin(), records_.end(), [&](const FileRecord& record) {
-    return std::any_of(record.side_files.begin(), record.side_files.end(),
-                       [&](const SideRecord& side) { return side.file == name; });
+  // Of the end only the digits may differ; else it does not tell what was there.
+  const std::size_t digits = standard.find('0');
+  const std::string expected = closing(checksum);
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < end.size(); ++i) {
+    if (end[i] != expected[i]) places.push_back(i);
+  }
+  if (places.size() == 1) {
+    return damaged(formatted("{} was changed", place_in(text, body.size() + places.front())));
+  }
+  const bool tells_checksum = std::all_of(places.begin(), places.end(), [&](std::size_t place) {
+    return place >= digits && place < digits + checksum_digits;
   });
-}
-
-Result<bool> DatasetEncoder::next_of_side_files(std::size_t file, std::string& name,
-                                                std::string& bytes) {
-  Running& running = running_[file];
-  std::vector<SideRecord>& records = records_[file].side_files;
-  if (!running.side_files) {
-    running.side_files = running.encoded.side_files();
-    std::erase_if(*running.side_files,
-                  [&](const SideFile& side) { return has_side_file(side.name); });
-    std::reverse(running.side_files->begin(), running.side_files->end());
+  const auto place = tells_checksum
+                         ? changed_byte(std::string(body), end.substr(digits, checksum_digits))
+                         : std::nullopt;
+  if (place) return damaged(formatted("{} was changed", place_in(text, *place)));
+  if (text.find("\"manifest_xxh128\"") == text.npos) {
+    return damaged("does not end with its checksum, as every manifest does");
   }
-  for (; !running.side_files->empty(); running.side_files->pop_back()) {
-    SideFile& side = running.side_files->back();
-    Result<bool> more = side.bytes->next(bytes);
-    if (!more) return more;
-    if (!*more) continue;
-    if (records.empty() || records.back().file != side.name) {
-      records.push_back({side.name, 0, {}});
-      running.side_checksum = Checksum();
-    }
-    running.side_checksum.add(bytes);
-    records.back().bytes += bytes.size();
-    records.back().checksum = running.side_checksum.hex();
-    name = side.name;
-    return true;
-  }
-  return false;
+  return damaged("was changed: its checksum is not the one that it ends with");
 }
 
-std::string DatasetEncoder::manifest(std::optional<SideRecord> analysis) const {
-  return manifest_text({.head = manifest_head(*generator_, format_),
-                        .shard = shard_,
-                        .files = records_,
-                        .analysis = std::move(analysis)});
-}
-
-void DatasetEncoder::count(std::size_t file, std::string_view bytes) {
-  FileRecord& record = records_[file];
-  record.bytes += bytes.size();
-  running_[file].checksum.add(bytes);
-  record.checksum = running_[file].checksum.hex();
+bool same_dataset(const Json& head, const Json& other) {
+  Json one = head;
+  Json two = other;
+  one.erase("version");
+  two.erase("version");
+  return one == two;
 }
 
 }  // namespace synthgen

@@ -2,7 +2,7 @@
 
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/formats/all_formats.hpp"
-#include "synthgen/formats/compression.hpp"
+#include "synthgen/io/compression.hpp"
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 
 #include "synthgen/config/result.hpp"
 #include "synthgen/formats/file_encoder.hpp"
-#include "synthgen/formats/tables/dtype.hpp"
+#include "synthgen/formats/dtype.hpp"
 #include "synthgen/generate/length_layer.hpp"
 
 #include <cstdint>

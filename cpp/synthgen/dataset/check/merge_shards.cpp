@@ -2,7 +2,7 @@
 
 #include "synthgen/analyze/analyzer.hpp"
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/dataset/standing_dataset.hpp"
+#include "synthgen/dataset/write/existing_dataset.hpp"
 #include "synthgen/io/atomic_file.hpp"
 
 #include <algorithm>

@@ -2,7 +2,7 @@
 
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/formats/jsonl/jsonl_reader.hpp"
-#include "synthgen/io/file_digest.hpp"
+#include "synthgen/io/whole_file.hpp"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/check/regenerated_file.hpp"
 #include "synthgen/dataset/file_check.hpp"
-#include "synthgen/dataset/standing_dataset.hpp"
+#include "synthgen/dataset/write/existing_dataset.hpp"
 #include "synthgen/formats/sequence_reader.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #include "synthgen/dataset/curriculum/stage_writer.hpp"
 
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/formats/files_read.hpp"
+#include "synthgen/formats/file_names.hpp"
 #include "synthgen/formats/format.hpp"
 #include "synthgen/formats/jsonl/jsonl_writer.hpp"
 

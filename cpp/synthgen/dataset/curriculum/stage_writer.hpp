@@ -2,7 +2,7 @@
 
 #include "synthgen/dataset/curriculum/write_curriculum.hpp"
 #include "synthgen/io/atomic_file.hpp"
-#include "synthgen/io/file_digest.hpp"
+#include "synthgen/io/whole_file.hpp"
 
 #include <cstdint>
 #include <string>

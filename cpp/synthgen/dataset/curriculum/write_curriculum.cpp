@@ -4,7 +4,7 @@
 #include "synthgen/dataset/curriculum/stage_writer.hpp"
 #include "synthgen/dataset/dataset_listing.hpp"
 #include "synthgen/formats/sequence_reader.hpp"
-#include "synthgen/io/file_digest.hpp"
+#include "synthgen/io/whole_file.hpp"
 
 #include <algorithm>
 #include <filesystem>

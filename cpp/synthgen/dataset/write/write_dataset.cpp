@@ -2,7 +2,7 @@
 
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/file_check.hpp"
-#include "synthgen/dataset/standing_dataset.hpp"
+#include "synthgen/dataset/write/existing_dataset.hpp"
 #include "synthgen/dataset/write/dataset_run.hpp"
 #include "synthgen/dataset/write/expected_space.hpp"
 

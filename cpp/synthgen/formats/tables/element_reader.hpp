@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synthgen/formats/tables/dtype.hpp"
+#include "synthgen/formats/dtype.hpp"
 #include "synthgen/io/byte_file.hpp"
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synthgen/formats/tables/dtype.hpp"
+#include "synthgen/formats/dtype.hpp"
 #include "synthgen/formats/tables/number_table.hpp"
 #include "synthgen/io/byte_file.hpp"
 

@@ -1,4 +1,4 @@
-#include "synthgen/formats/pt/zip_file.hpp"
+#include "synthgen/formats/tables/pt/zip_file.hpp"
 #include "synthgen/formats/tables/rows.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "synthgen/formats/compression.hpp"
+#include "synthgen/io/compression.hpp"
 
 #include "synthgen/config/formatted.hpp"
 

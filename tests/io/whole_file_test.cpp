@@ -1,4 +1,4 @@
-#include "synthgen/io/file_digest.hpp"
+#include "synthgen/io/whole_file.hpp"
 
 #include "synthgen/io/checksum.hpp"
 

@@ -1,4 +1,4 @@
-#include "synthgen/dataset/standing_dataset.hpp"
+#include "synthgen/dataset/write/existing_dataset.hpp"
 
 #include "synthgen/dataset/file_check.hpp"
 

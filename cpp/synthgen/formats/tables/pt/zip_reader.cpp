@@ -1,6 +1,6 @@
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/config/json.hpp"
-#include "synthgen/formats/pt/zip_file.hpp"
+#include "synthgen/formats/tables/pt/zip_file.hpp"
 
 #include <algorithm>
 #include <cstring>

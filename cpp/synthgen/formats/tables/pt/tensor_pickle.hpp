@@ -1,7 +1,7 @@
 #pragma once
 
 #include "synthgen/config/result.hpp"
-#include "synthgen/formats/tables/dtype.hpp"
+#include "synthgen/formats/dtype.hpp"
 
 #include <cstdint>
 #include <span>

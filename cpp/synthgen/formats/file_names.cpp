@@ -1,4 +1,4 @@
-#include "synthgen/formats/files_read.hpp"
+#include "synthgen/formats/file_names.hpp"
 
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/formats/format.hpp"

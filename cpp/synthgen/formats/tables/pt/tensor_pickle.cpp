@@ -1,4 +1,4 @@
-#include "synthgen/formats/pt/tensor_pickle.hpp"
+#include "synthgen/formats/tables/pt/tensor_pickle.hpp"
 
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/config/json.hpp"

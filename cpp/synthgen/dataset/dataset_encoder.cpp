@@ -1,0 +1,137 @@
+#include "synthgen/dataset/manifest.hpp"
+
+#include "synthgen/config/formatted.hpp"
+#include "synthgen/formats/file_plan.hpp"
+
+#include <algorithm>
+
+namespace synthgen {
+namespace {
+
+std::string generator_name(const Generator& generator) {
+  const SequenceGenerator* const custom = generator.custom();
+  return custom != nullptr
+             ? custom->name()
+             : "the family " + canonical_config(generator.config())["generator"].get<std::string>();
+}
+
+}  // namespace
+
+Result<DatasetEncoder> DatasetEncoder::create(const Generator& generator,
+                                              const FormatOptions& format, const Shard& shard,
+                                              const std::string& spool_directory) {
+  constexpr std::int64_t chunk_tokens = 1 << 17;
+  const Config& config = generator.config();
+  DatasetEncoder dataset(generator, format, shard);
+  dataset.chunk_sequences_ =
+      static_cast<std::uint64_t>(std::max<std::int64_t>(1, chunk_tokens / config.seq_length));
+  std::vector<Problem> problems = check(format);
+  if (format.with_labels && !generator.has_labels()) {
+    problems.push_back({"labels", {}, formatted("{} makes none", generator_name(generator))});
+  }
+  if (!problems.empty()) return fail(std::move(problems));
+  for (const Split split : all_splits) {
+    const SequenceRange range = range_of(shard, static_cast<std::uint64_t>(config.count(split)));
+    if (range.size == 0) continue;
+    const std::string stem = shard_file(name(split), shard, "");
+    FilePlan plan = plan_of(generator, split, stem, range.size);
+    plan.spool_directory = spool_directory;
+    Result<EncodedFile> file = EncodedFile::create(format, plan);
+    if (!file) return tl::unexpected(std::move(file.error()));
+    FileRecord record;
+    record.file = file_name(format, stem);
+    record.split = split;
+    record.first_sequence = range.first;
+    record.sequences = range.size;
+    dataset.running_.push_back({std::move(*file)});
+    dataset.records_.push_back(std::move(record));
+    dataset.count(dataset.records_.size() - 1, {});
+  }
+  return dataset;
+}
+
+std::uint64_t DatasetEncoder::chunk_count(std::size_t file) const noexcept {
+  return (records_[file].sequences + chunk_sequences_ - 1) / chunk_sequences_;
+}
+
+std::string DatasetEncoder::begin(std::size_t file) {
+  std::string head = running_[file].encoded.head();
+  count(file, head);
+  return head;
+}
+
+Result<void> DatasetEncoder::encode(std::size_t file, std::uint64_t chunk, SequenceBatch& scratch,
+                                    EncodedChunk& encoded) const {
+  const FileRecord& record = records_[file];
+  const std::uint64_t first = chunk * chunk_sequences_;
+  const std::uint64_t sequences = std::min(chunk_sequences_, record.sequences - first);
+  scratch.clear();
+  Result<void> generated = generator_->generate(record.split, record.first_sequence + first,
+                                                sequences, scratch, format_.with_latents);
+  if (!generated) return generated;
+  if (!format_.with_labels) scratch.labels.clear();
+  return running_[file].encoded.encode(scratch, encoded);
+}
+
+Result<void> DatasetEncoder::append(std::size_t file, const EncodedChunk& encoded) {
+  count(file, encoded.bytes);
+  records_[file].tokens += encoded.tokens;
+  return running_[file].encoded.append(encoded);
+}
+
+Result<bool> DatasetEncoder::next_of_tail(std::size_t file, std::string& bytes) {
+  Result<bool> more = running_[file].encoded.next_of_tail(bytes);
+  if (more && *more) count(file, bytes);
+  return more;
+}
+
+bool DatasetEncoder::has_side_file(std::string_view name) const {
+  return std::any_of(records_.begin(), records_.end(), [&](const FileRecord& record) {
+    return std::any_of(record.side_files.begin(), record.side_files.end(),
+                       [&](const SideRecord& side) { return side.file == name; });
+  });
+}
+
+Result<bool> DatasetEncoder::next_of_side_files(std::size_t file, std::string& name,
+                                                std::string& bytes) {
+  Running& running = running_[file];
+  std::vector<SideRecord>& records = records_[file].side_files;
+  if (!running.side_files) {
+    running.side_files = running.encoded.side_files();
+    std::erase_if(*running.side_files,
+                  [&](const SideFile& side) { return has_side_file(side.name); });
+    std::reverse(running.side_files->begin(), running.side_files->end());
+  }
+  for (; !running.side_files->empty(); running.side_files->pop_back()) {
+    SideFile& side = running.side_files->back();
+    Result<bool> more = side.bytes->next(bytes);
+    if (!more) return more;
+    if (!*more) continue;
+    if (records.empty() || records.back().file != side.name) {
+      records.push_back({side.name, 0, {}});
+      running.side_checksum = Checksum();
+    }
+    running.side_checksum.add(bytes);
+    records.back().bytes += bytes.size();
+    records.back().checksum = running.side_checksum.hex();
+    name = side.name;
+    return true;
+  }
+  return false;
+}
+
+std::string DatasetEncoder::manifest(std::optional<SideRecord> analysis) const {
+  return manifest_text({.head = manifest_head(*generator_, format_),
+                        .shard = shard_,
+                        .files = records_,
+                        .analysis = std::move(analysis)});
+}
+
+void DatasetEncoder::count(std::size_t file, std::string_view bytes) {
+  FileRecord& record = records_[file];
+  record.bytes += bytes.size();
+  running_[file].checksum.add(bytes);
+  record.checksum = running_[file].checksum.hex();
+}
+
+}  // namespace synthgen
