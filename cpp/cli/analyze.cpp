@@ -5,15 +5,14 @@
 #include <limits>
 #include <thread>
 
-#include "analysis_text.hpp"
-#include "byte_size.hpp"
+#include "cli/text/analysis_text.hpp"
+#include "cli/text/standard_output.hpp"
+#include "cli/text/terminal.hpp"
 #include "command.hpp"
 #include "dataset_comparison.hpp"
 #include "dataset_inputs.hpp"
 #include "html_report.hpp"
 #include "measure_files.hpp"
-#include "standard_output.hpp"
-#include "terminal.hpp"
 
 namespace synthgen::cli {
 namespace {
@@ -28,41 +27,42 @@ class Analyze final : public Command {
     arguments_.add_operands(
         "FILE", "File of sequences in any format, or the directory of a dataset.", paths_);
     arguments_.add_switch("--json", "One JSON document instead of tables.", as_json_);
-    arguments_.add_integer("--ngram", "n of the most common n-grams, 1 to 16. Default: 3.", ngram_,
-                           1, longest_ngram);
+    arguments_.add_integer("--ngram", "Length n of the most common n-grams, 1 to 16. Default: 3.",
+                           ngram_, 1, longest_ngram);
     arguments_.add_integer("--top", "How many n-grams, and ids in the table, to show. Default: 10.",
                            top_, 1, std::numeric_limits<unsigned>::max());
     arguments_.add("--measures", "NAMES",
-                   "What to measure: names of measures or groups of them, separated by commas, or "
-                   "all; a measure brings its whole group with it, see synthgen measures. "
-                   "Default: default.",
+                   "What to measure: names of measures or groups, separated by commas, or all. A "
+                   "measure brings its whole group with it, see synthgen measures. Default: "
+                   "default.",
                    [this](const std::string& text) { return store_measures(text); });
     arguments_.add_integer("--threads",
-                           "Number of threads; the report is the same with any, unless "
-                           "--approximate bounds counts, of which each has a share. "
-                           "Default: as many as processors.",
+                           "Number of threads. The report does not depend on it, except with "
+                           "--approximate, where each thread has its share of the memory. "
+                           "Default: one per processor.",
                            threads_, 1, most_threads);
-    arguments_.add(
-        "--memory-limit", "SIZE",
-        "About how much memory exact counts may take, as 64MiB or 2GiB; what is more goes "
-        "to temporary files in TMPDIR (/tmp). mutual_information, conditional_entropy, "
-        "distinct_n and near_duplicate_share are estimated from what fits, and the report "
-        "says how far they may be off. Default: 1GiB.",
-        [this](const std::string& text) { return store_memory_limit(text); });
+    constexpr std::uint64_t smallest_limit = std::uint64_t{1} << 20;
+    arguments_.add_bytes(
+        "--memory-limit",
+        "About how much memory exact counts may take; beyond it they go to temporary files in "
+        "TMPDIR (/tmp). mutual_information, conditional_entropy, distinct_n and "
+        "near_duplicate_share are then estimated from what fits, and the report has bounds of "
+        "their errors.",
+        memory_limit_bytes_, smallest_limit);
     arguments_.add_switch("--approximate",
                           "Stay within the memory limit without temporary files; the report then "
-                          "says how far counts may be off.",
+                          "has bounds of the errors of counts.",
                           approximate_);
     arguments_.add_switch("--no-expected",
-                          "Leave out what the manifest's generator makes one expect: simulating it "
-                          "can take longer than measuring, mostly with --measures all.",
+                          "Leave out the expected values from the manifest's generator. Simulating "
+                          "them can take longer than measuring, mostly with --measures all.",
                           no_expected_);
     arguments_.add_text(
         "--html", "REPORT",
-        "Also write one HTML page with the numbers and the playground's charts; adds "
-        "the measures that these show to the report, --json's too.",
+        "Also write an HTML page with the numbers and the playground's charts. This adds the "
+        "measures of these charts to the report, --json's too.",
         html_);
-    arguments_.add_switch("--force", "Replace the HTML page if it is there.", force_);
+    arguments_.add_switch("--force", "Replace the HTML page if it exists.", force_);
     arguments_.add_switch("--quiet", "No progress bar.", quiet_);
   }
 
@@ -108,16 +108,6 @@ class Analyze final : public Command {
     const auto selected = selected_measures(measures_);
     if (selected) return std::nullopt;
     return selected.error().problems.front();
-  }
-
-  std::optional<Problem> store_memory_limit(const std::string& text) {
-    constexpr std::uint64_t smallest = std::uint64_t{1} << 20;
-    const std::optional<std::uint64_t> bytes = byte_size(text);
-    if (!bytes || *bytes < smallest) {
-      return Problem{{}, quoted_start(text), "a size from 1MiB up, as 64MiB or 2GiB"};
-    }
-    memory_limit_bytes_ = *bytes;
-    return std::nullopt;
   }
 
   AnalysisOptions options(const DatasetInputs& inputs) const {

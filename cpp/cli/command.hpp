@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "arguments.hpp"
+#include "cli/flags/arguments.hpp"
 #include "exit_status.hpp"
 
 namespace synthgen::cli {
@@ -18,7 +18,7 @@ class Command {
  public:
   Command(CLI::App& program, const std::string& name, const std::string& summary)
       : app_(*program.add_subcommand(name, summary)) {
-    app_.allow_extras();  // Arguments::store names them
+    app_.allow_extras();  // Arguments::store reports them
     app_.group("Commands");
     app_.get_help_ptr()->description("Print this help and exit");
   }
@@ -29,11 +29,11 @@ class Command {
   bool chosen() const { return app_.parsed(); }
   std::string name() const { return "synthgen " + app_.get_name(); }
 
-  /// Runs it after parsing; an error is left to the caller to report.
+  /// Runs it after parsing; the caller reports an error.
   virtual Result<ExitStatus> run() = 0;
 
  protected:
-  /// A line for people, on stderr.
+  /// Writes a message for the user, on stderr.
   void say(std::string_view line) const { complain(name(), line); }
 
  private:

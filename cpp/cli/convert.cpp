@@ -1,10 +1,11 @@
 #include "synthgen/dataset/convert.hpp"
 
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/formats/format.hpp"
 
+#include "cli/flags/format_flags.hpp"
+#include "cli/text/progress_bar.hpp"
 #include "command.hpp"
-#include "format_flags.hpp"
-#include "progress_bar.hpp"
 #include "stop_signals.hpp"
 
 namespace synthgen::cli {
@@ -16,26 +17,26 @@ class Convert final : public Command {
   explicit Convert(CLI::App& program)
       : Command(
             program, "convert",
-            "Write the sequences of a file in another format, with labels and latents as far as "
-            "it can carry them.") {
+            "Write the sequences of a file in another format, with labels and latents if it can "
+            "carry them.") {
     arguments_.add_optional_operand("FILE", "File of sequences, in any format.", input_);
     add_format_options(arguments_, options_.format);
     arguments_.add_text("--output", "FILE",
                         "The file to write. Default: the input's name with the format's extension.",
                         options_.output);
     arguments_.add_integer("--pad-token",
-                           "Id that fills rows up to equal length where the format needs it. "
+                           "Id that fills rows to equal lengths if the format needs that. "
                            "Default: 0.",
                            pad_token_, 0, INT32_MAX);
     arguments_.add_integer("--vocab-size",
-                           "Ids lie below it, as metadata say. Default: the largest id and one.",
+                           "Ids are below it, for metadata. Default: the largest id plus 1.",
                            vocab_size_, 1);
-    arguments_.add_switch("--labels", "Fail where the file's labels would be left out.",
+    arguments_.add_switch("--labels", "Fail if labels would be left out.",
                           options_.format.with_labels);
-    arguments_.add_switch("--latents", "Fail where the file's latents would be left out.",
+    arguments_.add_switch("--latents", "Fail if latents would be left out.",
                           options_.format.with_latents);
-    arguments_.add_switch("--force", "Replace files that are there.", options_.overwrite);
-    arguments_.add_switch("--quiet", "Nothing on stderr but errors.", quiet_);
+    arguments_.add_switch("--force", "Replace existing files.", options_.overwrite);
+    arguments_.add_switch("--quiet", "Only errors on stderr.", quiet_);
   }
 
   Result<ExitStatus> run() override {

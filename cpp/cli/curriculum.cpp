@@ -1,16 +1,16 @@
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/curriculum/write_curriculum.hpp"
+#include "synthgen/io/whole_file.hpp"
 
 #include <algorithm>
 
+#include "cli/text/progress_bar.hpp"
+#include "cli/text/standard_output.hpp"
+#include "cli/text/terminal.hpp"
+#include "cli/text/text_table.hpp"
 #include "command.hpp"
-#include "format_text.hpp"
-#include "progress_bar.hpp"
-#include "read_text.hpp"
-#include "standard_output.hpp"
+#include "cli/text/format_text.hpp"
 #include "stop_signals.hpp"
-#include "terminal.hpp"
-#include "text_table.hpp"
 
 namespace synthgen::cli {
 namespace {
@@ -49,23 +49,24 @@ class Curriculum final : public Command {
                         "JSON object of stages, each with min_complexity and max_complexity (0 to "
                         "1, both included) and max_length (tokens; longer sequences are cut).",
                         stages_);
-    arguments_.add_text("--output-dir", "DIR", "Gets a directory for each stage; made if missing.",
+    arguments_.add_text("--output-dir", "DIR",
+                        "Gets a directory for each stage; created if missing.",
                         options_.output_dir);
     arguments_.add_choice("--complexity",
-                          "Entropy of the token counts over its maximum, or normalised "
+                          "Entropy of the token counts over its maximum, or normalized "
                           "Lempel-Ziv complexity.",
                           measure_, {"entropy", "lz"});
     arguments_.add_choice("--complexity-scale",
-                          "What the bounds of stages mean: ranks in the file, from 0 to 1, or the "
-                          "complexity itself.",
+                          "What the bounds of stages refer to: ranks in the file, from 0 to 1, or "
+                          "the complexity itself.",
                           scale_, {"quantile", "raw"});
     arguments_.add_integer("--vocab-size",
-                           "Ids that complexity is normalised with. Default: that of the "
-                           "metadata.json beside the file, else the largest id plus 1.",
+                           "Size of the vocabulary for normalizing complexity. Default: that of "
+                           "metadata.json in the file's directory, else the largest id plus 1.",
                            vocab_size_, 1);
     arguments_.add_switch("--json", "One JSON document instead of a table.", as_json_);
-    arguments_.add_switch("--force", "Replace datasets that are there.", options_.overwrite);
-    arguments_.add_switch("--quiet", "Nothing on stderr but errors.", quiet_);
+    arguments_.add_switch("--force", "Replace existing datasets.", options_.overwrite);
+    arguments_.add_switch("--quiet", "Only errors on stderr.", quiet_);
   }
 
   Result<ExitStatus> run() override {
@@ -86,7 +87,7 @@ class Curriculum final : public Command {
     options_.also_read = {stages_};
     catch_stop_signals();
 
-    const Result<std::string> text = read_text(stages_);
+    const Result<std::string> text = read_file(stages_);
     if (!text) return tl::unexpected(text.error());
     const Result<std::vector<Stage>> stages = parse_stages(*text, stages_);
     if (!stages) return tl::unexpected(stages.error());

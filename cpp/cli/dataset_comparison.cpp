@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "progress_bar.hpp"
+#include "cli/text/progress_bar.hpp"
 
 namespace synthgen::cli {
 

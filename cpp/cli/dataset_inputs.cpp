@@ -29,7 +29,7 @@ Result<void> add_directory(const std::string& directory, DatasetInputs& inputs) 
   return {};
 }
 
-/// Files are the same whatever path leads to them; a pipe cannot be read twice, but has no path.
+/// Files that are given twice, whatever paths lead to them.
 std::vector<Problem> doubled_files(const std::vector<DatasetFile>& files) {
   std::vector<Problem> problems;
   std::map<fs::path, std::string> seen;

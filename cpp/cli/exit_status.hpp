@@ -6,7 +6,7 @@
 
 namespace synthgen::cli {
 
-/// What the program tells its caller.
+/// The program's exit status.
 enum class ExitStatus : int {
   done = 0,
   faults = 1,     ///< faults found in data
@@ -17,7 +17,7 @@ enum class ExitStatus : int {
 
 ExitStatus exit_status(ErrorKind kind) noexcept;
 
-/// Writes `message` to stderr, each of its lines behind `command` ("synthgen generate: …").
+/// Writes `message` to stderr, each of its lines after `command` ("synthgen generate: …").
 void complain(std::string_view command, std::string_view message);
 
 }  // namespace synthgen::cli

@@ -2,13 +2,13 @@
 #include "synthgen/config/parameters.hpp"
 #include "synthgen/generate/registry.hpp"
 
+#include "cli/flags/flag_value.hpp"
+#include "cli/flags/parameter_flags.hpp"
+#include "cli/text/standard_output.hpp"
+#include "cli/text/terminal.hpp"
+#include "cli/text/text_table.hpp"
 #include "command.hpp"
-#include "flag_value.hpp"
-#include "format_text.hpp"
-#include "parameter_flags.hpp"
-#include "standard_output.hpp"
-#include "terminal.hpp"
-#include "text_table.hpp"
+#include "cli/text/format_text.hpp"
 
 namespace synthgen::cli {
 namespace {
@@ -24,7 +24,7 @@ std::string family_list(std::size_t width) {
   return table.text(0, width);
 }
 
-/// The parameters that a family uses: `own` those of few families, else those of all.
+/// The parameters that a family uses: its `own`, or else those that all families use.
 std::string parameter_rows(const FamilyEntry& family, bool own, std::size_t width) {
   TextTable table({Align::left, Align::left, Align::left});
   table.add({"flag", "default", "meaning"});
@@ -62,7 +62,7 @@ Problem unknown_family(const std::string& name) {
           formatted("one of {}{}", joined(names, ", "), did_you_mean(name, names))};
 }
 
-/// Tells which families there are, what they take and what their parameters promise.
+/// Lists the families, their parameters and their expected measurements.
 class Families final : public Command {
  public:
   explicit Families(CLI::App& program)
@@ -71,8 +71,8 @@ class Families final : public Command {
         parameters_(arguments_, "generator") {
     arguments_.add_optional_operand("NAME", "A family.", name_);
     arguments_.add_switch("--truth",
-                          "What measurements of the family are expected to show with these "
-                          "parameters, and why.",
+                          "Show the expected measurements of the family with these parameters, and "
+                          "their formulas.",
                           show_truth_);
   }
 

@@ -1,17 +1,17 @@
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/check/merge_shards.hpp"
-#include "synthgen/dataset/file_check.hpp"
 #include "synthgen/dataset/manifest.hpp"
 #include "synthgen/dataset/write/write_shards.hpp"
+#include "synthgen/io/whole_file.hpp"
 
 #include <algorithm>
 #include <thread>
 
+#include "cli/flags/format_flags.hpp"
+#include "cli/flags/parameter_flags.hpp"
+#include "cli/text/progress_bar.hpp"
+#include "cli/text/quantity.hpp"
 #include "command.hpp"
-#include "format_flags.hpp"
-#include "parameter_flags.hpp"
-#include "progress_bar.hpp"
-#include "quantity.hpp"
 #include "stop_signals.hpp"
 
 namespace synthgen::cli {
@@ -25,31 +25,31 @@ class Generate final : public Command {
                 "Write a dataset: a file for each split, such as train.jsonl, and metadata.json."),
         parameters_(arguments_) {
     constexpr std::int64_t most_threads = 1024;
-    arguments_.add_text("--output-dir", "DIR", "Directory of the dataset; made if missing.",
+    arguments_.add_text("--output-dir", "DIR", "Directory of the dataset; created if missing.",
                         options_.output_dir);
     add_format_options(arguments_, options_.format);
     arguments_.add_integer("--threads",
-                           "Threads, 1 to 1024; the bytes do not depend on it. Default: one for "
-                           "each processor.",
+                           "Threads, 1 to 1024; the bytes do not depend on it. Default: one per "
+                           "processor.",
                            threads_, 1, most_threads);
-    arguments_.add_switch("--latents", "Write each sequence's structure and noise beside its ids.",
+    arguments_.add_switch("--latents", "Write each sequence's structure and noise with its ids.",
                           latents_);
-    arguments_.add_switch(
-        "--labels", "Write each token's label beside it, of generators that have some.", labels_);
+    arguments_.add_switch("--labels", "Write each token's label, if the generator has labels.",
+                          labels_);
     arguments_.add_integer("--num-shards",
-                           "Write each split as so many files, 1 to 99999: "
-                           "train-00000-of-00016.jsonl and so on.",
+                           "Number of files per split, 1 to 99999: train-00000-of-00016.jsonl and "
+                           "so on.",
                            num_shards_, 1, most_shards);
     arguments_.add("--shard", "I/N|I-J/N",
-                   "Write shard I, or shards I to J, of N alone, counted from 0; `synthgen merge` "
-                   "joins all of them.",
+                   "Write only shard I, or shards I to J, of N, counted from 0; `synthgen merge` "
+                   "merges all of them.",
                    [this](const std::string& text) { return store_shard(text); });
-    arguments_.add_switch("--analyze", "Also measure what is written: analysis.json.", analyze_);
+    arguments_.add_switch("--analyze", "Also analyze what is written: analysis.json.", analyze_);
     arguments_.add_switch("--resume",
-                          "Go on where a run was stopped; a finished dataset is left as it is.",
+                          "Continue a stopped run; a finished dataset is left as it is.",
                           options_.resume);
-    arguments_.add_switch("--force", "Replace a dataset that is there.", options_.overwrite);
-    arguments_.add_switch("--quiet", "Nothing on stderr but errors.", quiet_);
+    arguments_.add_switch("--force", "Replace an existing dataset.", options_.overwrite);
+    arguments_.add_switch("--quiet", "Only errors on stderr.", quiet_);
   }
 
   Result<ExitStatus> run() override {
@@ -89,8 +89,8 @@ class Generate final : public Command {
     return std::nullopt;
   }
 
-  /// A manifest in the config's place also says how its dataset was written; flags win over it. A
-  /// file that is none, or cannot be read, is left to those who read the config.
+  /// If --config names a manifest, also takes the format and shards of its dataset, which flags
+  /// override. Other files, and unreadable ones, are handled when the config is read.
   Result<void> read_manifest() {
     const std::string path = arguments_.given("--config");
     const Result<std::string> text = read_file(path);
@@ -145,7 +145,7 @@ class Generate final : public Command {
 
   std::string summary(const Progress& written, double elapsed_s) const {
     if (written.sequences_found == written.sequences_total && written.bytes_done == 0) {
-      return formatted("{}: all {} sequences are there already", options_.output_dir,
+      return formatted("{}: all {} sequences already exist", options_.output_dir,
                        written.sequences_total);
     }
     std::string text = formatted(
@@ -154,7 +154,7 @@ class Generate final : public Command {
         options_.output_dir, duration(elapsed_s),
         quantity(static_cast<double>(written.tokens_done) / std::max(elapsed_s, 1e-3), "tokens"));
     if (written.sequences_found > 0) {
-      text += formatted("; {} of the sequences were there already", written.sequences_found);
+      text += formatted("; {} of the sequences already existed", written.sequences_found);
     }
     return text;
   }

@@ -11,7 +11,7 @@
 #include <thread>
 #include <utility>
 
-#include "progress_bar.hpp"
+#include "cli/text/progress_bar.hpp"
 
 namespace synthgen::cli {
 namespace {

@@ -3,28 +3,27 @@
 
 #include <numeric>
 
+#include "cli/text/standard_output.hpp"
 #include "command.hpp"
-#include "standard_output.hpp"
 
 namespace synthgen::cli {
 namespace {
 
-/// Makes one dataset of shards.
+/// Merges the shards of a dataset.
 class Merge final : public Command {
  public:
   explicit Merge(CLI::App& program)
       : Command(program, "merge",
-                "Join the shards in a directory: manifests into metadata.json, partial analyses "
+                "Merge the shards in a directory: manifests into metadata.json, partial analyses "
                 "into analysis.json.") {
     arguments_.add_operands("DIR", "Directory with all shards of a dataset.", directories_);
-    arguments_.add_integer("--num-shards",
-                           "How many there should be. Default: as many as the manifests say.",
+    arguments_.add_integer("--num-shards", "The number of shards. Default: that in the manifests.",
                            num_shards_, 1, most_shards);
     arguments_.add_switch("--missing",
-                          "Only print the numbers of the shards that are missing or damaged, such "
-                          "as 2,5,9, and exit 1 if there are any.",
+                          "Only print the numbers of missing or damaged shards, such as 2,5,9, and "
+                          "exit with status 1 if there are any.",
                           only_missing_);
-    arguments_.add_switch("--quiet", "Nothing on stderr but errors.", quiet_);
+    arguments_.add_switch("--quiet", "Only errors on stderr.", quiet_);
   }
 
   Result<ExitStatus> run() override {
@@ -63,7 +62,7 @@ class Merge final : public Command {
           [&](std::uint64_t total, const FileRecord& file) { return total + file.*member; });
     };
     return formatted("{} {} shards: {} sequences, {} tokens{}",
-                     survey.was_merged ? "had merged" : "merged", survey.num_shards,
+                     survey.was_merged ? "already merged" : "merged", survey.num_shards,
                      sum(&FileRecord::sequences), sum(&FileRecord::tokens),
                      manifest.analysis ? ", analysis.json" : "");
   }

@@ -5,24 +5,23 @@
 #include <array>
 #include <cstdlib>
 
+#include "cli/flags/parameter_flags.hpp"
+#include "cli/text/sequence_view.hpp"
+#include "cli/text/standard_output.hpp"
+#include "cli/text/terminal.hpp"
 #include "command.hpp"
-#include "parameter_flags.hpp"
-#include "sequence_view.hpp"
-#include "standard_output.hpp"
-#include "terminal.hpp"
 
 namespace synthgen::cli {
 namespace {
 
-/// Shows single sequences of a dataset that need not exist.
+/// Shows sequences of a dataset without writing it.
 class Preview final : public Command {
  public:
   explicit Preview(CLI::App& program)
       : Command(program, "preview",
-                "Show sequences from any index, coloured by structure; nothing is written."),
+                "Show sequences from any index, colored by structure; nothing is written."),
         parameters_(arguments_) {
-    arguments_.add_choice("--split", "Split that the sequences are of.", split_,
-                          {"train", "val", "test"});
+    arguments_.add_choice("--split", "Split of the sequences.", split_, {"train", "val", "test"});
     arguments_.add_integer("--first", "Index of the first sequence, however large. Default: 0.",
                            first_, 0, max_seed);
     arguments_.add_integer("--count", "How many sequences. Default: 8.", count_, 1, max_seed);
@@ -30,11 +29,12 @@ class Preview final : public Command {
                            "How many ids of each sequence to show, 0 for all. Default: 64.",
                            most_tokens_, 0, max_seed);
     arguments_.add_choice("--color",
-                          "Colours; auto means on a terminal, unless NO_COLOR is set. Without "
-                          "colours a mark behind each id tells its structure.",
+                          "Colors; auto means on a terminal, unless NO_COLOR is set. Without "
+                          "colors a mark after each id shows its structure.",
                           color_, {"auto", "always", "never"});
-    arguments_.add_switch("--json", "The records of the dataset with latents, as JSONL.", as_json_);
-    arguments_.add_switch("--quiet", "Nothing on stderr but errors.", quiet_);
+    arguments_.add_switch("--json", "Print the dataset's records with latents, as JSONL.",
+                          as_json_);
+    arguments_.add_switch("--quiet", "Only errors on stderr.", quiet_);
   }
 
   Result<ExitStatus> run() override {
@@ -68,7 +68,7 @@ class Preview final : public Command {
     return is_terminal(Stream::output) && !refused && !dumb;
   }
 
-  /// Makes the sequences one by one, whatever their number, and hands them to `take`.
+  /// Generates the sequences one by one and passes them to `take`.
   template <class Take>
   Result<void> each(const Generator& generator, const Take& take) const {
     SequenceBatch batch;

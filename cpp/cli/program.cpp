@@ -11,25 +11,25 @@
 #include <new>
 #include <optional>
 
+#include "cli/text/help_formatter.hpp"
+#include "cli/text/standard_output.hpp"
 #include "command.hpp"
 #include "exit_status.hpp"
-#include "help_formatter.hpp"
-#include "standard_output.hpp"
 #include "stop_signals.hpp"
 
 namespace synthgen::cli {
 namespace {
 
-/// A closed standard stream would let the next opened file take its place and get what is meant for
-/// the terminal. Opened for reading, it refuses writes instead.
+/// If a standard stream is closed, the next opened file would take its place and get the messages
+/// meant for the terminal. Opens such a stream for reading, so that writes fail instead.
 void reserve_standard_streams() {
   for (int descriptor = 0; descriptor < 3; ++descriptor) {
     if (::fcntl(descriptor, F_GETFD) == -1) ::open("/dev/null", O_RDONLY);
   }
 }
 
-/// The words in the reverse order that the parser wants. `--flag=` becomes the flag and an empty
-/// word, as the parser would otherwise take the word behind it for the value.
+/// The words in reverse order, as the parser wants them. `--flag=` becomes the flag and an empty
+/// word, because the parser would otherwise take the next word for the value.
 std::vector<std::string> reversed_words(int argc, const char* const* argv) {
   std::vector<std::string> words;
   for (int i = 1; i < argc; ++i) {
@@ -46,8 +46,7 @@ std::vector<std::string> reversed_words(int argc, const char* const* argv) {
   return words;
 }
 
-/// The parser's complaint in this program's words: it stops at a flag whose value is missing, and
-/// at a switch that got one.
+/// The parser's error in this program's words: a flag without its value, or a switch with one.
 std::string explain(const CLI::ParseError& error) {
   const std::string what = error.what();
   if (error.get_name() != "ArgumentMismatch") return what;
@@ -57,7 +56,7 @@ std::string explain(const CLI::ParseError& error) {
   return formatted("--{}: {}", flag, is_switch ? "takes no value" : "needs a value");
 }
 
-/// What is wrong with the words ahead of a command, or in place of one; none when they are right.
+/// The problem of the words before a command, or in place of one; none if there is no problem.
 std::optional<Problem> misplaced_word(const CLI::App& program) {
   const std::vector<std::string> words = program.remaining();
   if (words.empty() && !program.get_subcommands().empty()) return std::nullopt;
@@ -81,7 +80,7 @@ ExitStatus report(std::string_view command, const Error& error) {
   return exit_status(error.kind);
 }
 
-/// Runs `work`; what the standard library throws (there is no memory left) becomes a message.
+/// Runs `work`; an exception of the standard library (out of memory) becomes a message.
 template <class Work>
 ExitStatus guarded(std::string_view command, const Work& work) {
   try {
@@ -119,7 +118,7 @@ ExitStatus run(int argc, const char* const* argv) {
   } catch (const CLI::CallForVersion& version) {
     return print_or_report(std::string(version.what()) + '\n');
   } catch (const CLI::RequiredError&) {
-    // No command: misplaced_word tells what stands in its place.
+    // No command: misplaced_word reports what is in its place.
   } catch (const CLI::ParseError& error) {
     for (const auto& command : commands) {
       if (command->chosen()) name = command->name();

@@ -2,15 +2,15 @@
 
 namespace synthgen::cli {
 
-/// From now on writing to a closed pipe or past a file size limit fails with errno, instead of
-/// ending the process.
+/// Makes writing to a closed pipe or past a file size limit fail with errno instead of ending the
+/// process.
 void report_write_signals_as_errors() noexcept;
 
-/// From now on Ctrl-C (SIGINT), SIGTERM and SIGHUP only set a flag, so that the run in progress can
-/// clean up; signals that the caller had ignored stay ignored.
+/// Makes Ctrl-C (SIGINT), SIGTERM and SIGHUP only set a flag, so that the current run can clean up;
+/// signals that the caller ignored stay ignored.
 void catch_stop_signals() noexcept;
 
-/// Whether one of them came.
+/// Whether such a signal has come.
 bool stop_requested() noexcept;
 
 }  // namespace synthgen::cli

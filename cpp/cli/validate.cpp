@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <iterator>
 
+#include "cli/flags/format_flags.hpp"
+#include "cli/text/progress_bar.hpp"
+#include "cli/text/standard_output.hpp"
 #include "command.hpp"
 #include "dataset_inputs.hpp"
-#include "flag_value.hpp"
-#include "progress_bar.hpp"
-#include "standard_output.hpp"
 
 namespace synthgen::cli {
 namespace {
@@ -31,36 +31,37 @@ std::string report_text(const ValidationReport& report, std::size_t files) {
   return text;
 }
 
-/// Looks for faults in datasets and tells all of them.
+/// Reports all faults of datasets.
 class Validate final : public Command {
  public:
   explicit Validate(CLI::App& program)
       : Command(program, "validate",
                 "Check datasets: malformed lines, ids, lengths, repeated sequences, and the files "
-                "against their metadata.json. Exit status 1 when something is wrong.") {
+                "against their metadata.json. Exit status 1 if there are faults.") {
     arguments_.add_operands(
         "FILE", "File of sequences in any format, or the directory of a dataset.", paths_);
     arguments_.add_integer("--vocab-size",
-                           "Ids lie below it. Default: that of the directory's metadata.json, if "
+                           "Ids are below it. Default: that of the directory's metadata.json, if "
                            "there is one.",
                            options_.vocab_size, 1);
     arguments_.add_integer(
-        "--min-length", "Fewest tokens of a sequence. Default: what metadata.json makes possible.",
+        "--min-length",
+        "Fewest tokens of a sequence. Default: that of metadata.json, if there is one.",
         options_.min_length, 0);
-    arguments_.add_integer("--max-length",
-                           "Most tokens of a sequence. Default: what metadata.json makes possible.",
-                           options_.max_length, 0);
-    arguments_.add_switch("--allow-duplicates",
-                          "Let sequences have the ids of an earlier one of their split.",
+    arguments_.add_integer(
+        "--max-length",
+        "Most tokens of a sequence. Default: that of metadata.json, if there is one.",
+        options_.max_length, 0);
+    arguments_.add_switch("--allow-duplicates", "Allow equal sequences within a split.",
                           options_.allow_duplicates);
     arguments_.add_switch("--allow-overlap",
-                          "Let sequences have the ids of one of another split (by the names of the "
-                          "files, or metadata.json).",
+                          "Allow equal sequences in different splits, which the names of files or "
+                          "metadata.json give.",
                           options_.allow_overlap);
     arguments_.add_bytes("--memory-limit",
-                         "Memory for finding repeated sequences, 24 bytes each, such as 64M or 2G; "
-                         "beyond it a temporary file is used. Default: 1G.",
-                         options_.memory_limit_bytes);
+                         "Memory for finding repeated sequences, 24 bytes each; beyond it a "
+                         "temporary file is used.",
+                         options_.memory_limit_bytes, 1);
     arguments_.add_switch("--json", "One JSON document instead of text.", as_json_);
     arguments_.add_switch("--quiet", "No progress bar.", quiet_);
   }
@@ -83,9 +84,7 @@ class Validate final : public Command {
   Result<ValidationReport> validate(const DatasetInputs& inputs) const {
     Result<Validator> validator = Validator::create(options_);
     if (!validator) {
-      std::vector<Problem> problems = validator.error().problems;
-      for (Problem& problem : problems) problem.key = flag_name(problem.key);
-      return fail(std::move(problems));
+      return tl::unexpected(with_flag_names(validator.error()));
     }
     for (const Fault& fault : inputs.faults) validator->count(fault);
     for (const DatasetFile& file : inputs.files) {

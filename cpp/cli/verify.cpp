@@ -5,26 +5,26 @@
 #include <numeric>
 #include <thread>
 
+#include "cli/text/progress_bar.hpp"
+#include "cli/text/standard_output.hpp"
 #include "command.hpp"
-#include "progress_bar.hpp"
-#include "standard_output.hpp"
 #include "stop_signals.hpp"
 
 namespace synthgen::cli {
 namespace {
 
-/// Checks that a dataset is what its manifest says.
+/// Checks a dataset against its manifest.
 class Verify final : public Command {
  public:
   explicit Verify(CLI::App& program)
       : Command(program, "verify",
-                "Check a dataset against its metadata.json: checksums, counts, and sequences made "
-                "anew from the config.") {
+                "Check a dataset against its metadata.json: checksums, counts, and sequences "
+                "regenerated from the config.") {
     constexpr std::int64_t most_threads = 1024;
     arguments_.add_operands("DIR", "Directory of a dataset.", directories_);
-    arguments_.add_switch("--full", "Make every byte anew, not a sample.", options_.full);
-    arguments_.add_integer("--threads", "Threads, 1 to 1024. Default: one for each processor.",
-                           threads_, 1, most_threads);
+    arguments_.add_switch("--full", "Regenerate every byte, not a sample.", options_.full);
+    arguments_.add_integer("--threads", "Threads, 1 to 1024. Default: one per processor.", threads_,
+                           1, most_threads);
     arguments_.add_switch("--json", "One JSON document instead of text.", as_json_);
     arguments_.add_switch("--quiet", "No progress bar.", quiet_);
   }
@@ -73,7 +73,7 @@ class Verify final : public Command {
           report.files.begin(), report.files.end(), std::uint64_t{0},
           [&](std::uint64_t total, const VerifiedFile& file) { return total + file.*member; });
     };
-    return formatted("Verification passed: {} in {}, {} of them made anew\n",
+    return formatted("Verification passed: {} in {}, {} of them regenerated\n",
                      counted(sum(&VerifiedFile::sequences), "sequence"),
                      counted(report.files.size(), "file"), sum(&VerifiedFile::regenerated));
   }

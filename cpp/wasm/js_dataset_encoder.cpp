@@ -1,4 +1,4 @@
-#include "synthgen/dataset/manifest.hpp"
+#include "synthgen/dataset/dataset_encoder.hpp"
 
 #include <emscripten/bind.h>
 

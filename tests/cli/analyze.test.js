@@ -67,7 +67,7 @@ test('several files are measured together, in any order', (t) => {
   assert.deepEqual(report(tail, head), together);
 });
 
-test('a directory stands for the dataset in it', (t) => {
+test('a directory means the dataset in it', (t) => {
   const directory = join(scratch(t), 'set');
   const generated = synthgen(
     ...['generate', '--output-dir', directory, '--vocab-size', 40, '--seq-length', 16],
@@ -88,7 +88,7 @@ test('a directory stands for the dataset in it', (t) => {
   assert.match(text, /^avg_length +16 +16$/m);
 });
 
-test('tables show the same numbers for people', (t) => {
+test('tables show the same numbers', (t) => {
   const result = synthgen('analyze', file(t, jsonl(sequences)), '--top', 2);
   assert.equal(result.status, 0, result.stderr);
   assert.equal(result.stderr, '');
@@ -104,7 +104,7 @@ test('tables show the same numbers for people', (t) => {
   assert.match(result.stdout, /pattern_detection.*\n.*\n +3 +1 2 3\n +1 +1 1 2\n/);
 });
 
-test('bare arrays, tokens, CRLF, a byte order mark and a blank last line are no trouble', (t) => {
+test('bare arrays, tokens, CRLF, a byte order mark and a blank last line are accepted', (t) => {
   const plain = report(file(t, jsonl(sequences)));
   const other =
     '\uFEFF' +
@@ -137,7 +137,7 @@ test('reads a pipe', (t) => {
   assert.equal(JSON.parse(result.stdout).num_sequences, 3);
 });
 
-test('data with latents tells the bits that its structure leaves', (t) => {
+test('data with latents shows the bits that its structure leaves', (t) => {
   const directory = join(scratch(t), 'data');
   const parameters = [
     '--vocab-size',
@@ -178,7 +178,7 @@ test('--measures chooses what is measured', (t) => {
   assert.match(wrong.stderr, /--top/);
 });
 
-test('a histogram of the lengths stands in a line, in characters that the locale has', (t) => {
+test('a histogram of the lengths is one line, in characters of the locale', (t) => {
   const lengths = [3, 4, 4, 4, 4, 4, 4, 4, 4, 10];
   const path = file(t, jsonl(lengths.map((length) => Array(length).fill(7))));
   const line = (env) =>
@@ -210,7 +210,7 @@ test('names in the JSON document stay as they are', (t) => {
   }
 });
 
-test('advice tells the number and what to change, from the metadata where there is some', (t) => {
+test('advice has the number and what to change, from the metadata if there is some', (t) => {
   const directory = join(scratch(t), 'set');
   const generate = (...args) => {
     const made = synthgen('generate', '--output-dir', directory, '--force', '--quiet', ...args);
@@ -249,7 +249,7 @@ test('a file that is meant twice is refused', (t) => {
   );
 });
 
-test("another program's metadata.json, or none, is no trouble; missing files are told", (t) => {
+test("another program's metadata.json, or none, is accepted; missing files are reported", (t) => {
   const path = file(t, jsonl(sequences), 'train.jsonl');
   assert.equal(report(dirname(path)).num_sequences, 3);
   writeFileSync(join(dirname(path), 'metadata.json'), '{"dataset_info": {"splits": 3}}');
@@ -261,6 +261,6 @@ test("another program's metadata.json, or none, is no trouble; missing files are
   copyFileSync(join(made, 'train.jsonl'), path);
   const result = synthgen('analyze', '--json', dirname(path));
   assert.equal(result.status, 0);
-  assert.match(result.stderr, /val\.jsonl: is missing; metadata\.json names it\n/);
+  assert.match(result.stderr, /val\.jsonl: is missing; metadata\.json lists it\n/);
   assert.match(result.stderr, /test\.jsonl: is not in metadata\.json\n/);
 });

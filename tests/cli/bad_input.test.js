@@ -84,7 +84,7 @@ describe('a command line that cannot be understood', () => {
     [['preview', '--seed', '1', '--seed', '2'], '--seed: is given twice (1 and 2)'],
     [['preview', '--seed'], '--seed: needs a value'],
     [['preview', '--json=yes'], '--json: takes no value'],
-    [['preview', 'words'], '"words": is one word too many'],
+    [['preview', 'words'], '"words": is one argument too many'],
     [['preview', '--count', '0'], /^--count: got 0; allowed: an integer from 1 /],
     [['preview', '--split', 'dev'], '--split: got "dev"; allowed: one of train, val, test'],
     [['analyze'], 'FILE: is missing; give at least one'],
@@ -96,15 +96,15 @@ describe('a command line that cannot be understood', () => {
       ['validate', 'x', '--min-length', '9', '--max-length', '8'],
       '--max-length: got 8; allowed: an integer from 9 up',
     ],
-    ...['', '0', '-1', 'x', '1.5M', '5X', '99999999999T', 'MB'].map((size) => [
+    ...['', '0', '-1', 'x', '1.5M', '5X', '99999999999T', 'MB', '64 MB', '64MiBs'].map((size) => [
       ['validate', 'x', '--memory-limit', size],
-      `--memory-limit: got ${JSON.stringify(size)}; allowed: a number of bytes such as 65536, 64M or 2G`,
+      `--memory-limit: got ${JSON.stringify(size)}; allowed: a size such as 64M or 2GiB, at least 1`,
     ]),
     [['families', 'pattrn'], /^NAME: got "pattrn"; allowed: .* \(did you mean pattern\?\)$/],
     [['families', '--truth'], '--truth: needs a NAME'],
     [['families', 'random', '--seed', '1'], 'parameters: are only read with --truth'],
-    [['families', 'random', 'pattern'], '"pattern": is one word too many'],
-    [['schema', 'all'], '"all": is one word too many'],
+    [['families', 'random', 'pattern'], '"pattern": is one argument too many'],
+    [['schema', 'all'], '"all": is one argument too many'],
   ];
   for (const [args, message] of cases) {
     test(`synthgen ${args.join(' ')}`, () => assertRefused(synthgen(...args), usage, message));
@@ -294,7 +294,7 @@ describe('a JSONL file', () => {
     });
   }
 
-  test('beside a metadata.json that is none is read as without one, and that is told', (t) => {
+  test('a file next to a malformed metadata.json is read as without one, with a message', (t) => {
     const directory = scratch(t);
     const file = join(directory, 'train.jsonl');
     const manifest = join(directory, 'metadata.json');
@@ -336,6 +336,6 @@ describe('a JSONL file', () => {
   });
 });
 
-test('an environment without HOME, TERM and PATH is no trouble', () => {
+test('an environment without HOME, TERM and PATH works', () => {
   assert.equal(runWith({ env: {} }, 'preview', '--quiet').status, 0);
 });

@@ -1,5 +1,5 @@
 // Everything that can go wrong with what the program writes: a clear message, the right exit status,
-// no half-written file under its final name, nothing left behind.
+// no half-written file under its final name, no leftovers.
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -27,7 +27,7 @@ describe('an output directory', () => {
     const file = join(scratch(t), 'file');
     writeFileSync(file, 'mine');
     const result = synthgen('generate', '--output-dir', join(file, 'out'), ...few);
-    assertRefused(result, io, /out: cannot make the directory: Not a directory$/);
+    assertRefused(result, io, /out: cannot create the directory: Not a directory$/);
     assert.equal(readFileSync(file, 'utf8'), 'mine');
   });
 
@@ -35,7 +35,7 @@ describe('an output directory', () => {
     const file = join(scratch(t), 'file');
     writeFileSync(file, 'mine');
     const result = synthgen('generate', '--output-dir', file, ...few);
-    assertRefused(result, io, /file: cannot make the directory: /);
+    assertRefused(result, io, /file: cannot create the directory: /);
     assert.equal(readFileSync(file, 'utf8'), 'mine');
   });
 
@@ -51,7 +51,7 @@ describe('an output directory', () => {
     assert.deepEqual(names(directory), ['metadata.json', 'train.jsonl', 'val.jsonl']);
   });
 
-  /** Runs a script with `$1` as a fresh tmpfs of 1 MiB, which goes away with the script. */
+  /** Runs a script with `$1` as a fresh tmpfs of 1 MiB, which is unmounted with the script. */
   function onSmallDisk(t, script) {
     const mounted = 'mount -t tmpfs -o size=1m tmpfs "$1"';
     const directory = scratch(t);
@@ -94,7 +94,7 @@ describe('an output directory', () => {
          --quiet && "$0" convert "$1/train.jsonl.gz" --format npy --dtype int64; echo "$?"; ls -A "$1"`,
     );
     if (result === null) return;
-    assert.equal(result.stdout, '3\nmetadata.json\ntrain.jsonl.gz\n', 'nothing is left behind');
+    assert.equal(result.stdout, '3\nmetadata.json\ntrain.jsonl.gz\n', 'there are no leftovers');
     assert.match(
       result.stderr,
       /^synthgen convert: .*: not enough space: about 3686400 bytes are needed, \d+ are free\n$/,
@@ -131,7 +131,7 @@ describe('an output directory', () => {
     const directory = join(scratch(t), 'out');
     const result = shell('ulimit -f 100; "$0" generate --quiet --output-dir "$1"', directory);
     assertRefused(result, io, /train\.jsonl: cannot write: File too large$/);
-    assert.deepEqual(names(directory), [], 'not a chunk was written: nothing to go on with');
+    assert.deepEqual(names(directory), [], 'no chunk was written: nothing to continue');
   });
 
   test('with a dataset in it', (t) => {
@@ -168,7 +168,7 @@ describe('a signal while a dataset is written', () => {
       test(`${signal}, ${threads} threads: stops and leaves what can be gone on with`, async (t) => {
         const directory = join(scratch(t), 'out');
         const result = await interrupt(directory, signal, '--threads', threads, '--quiet');
-        assertRefused(result, stopped, 'stopped; give --resume to go on');
+        assertRefused(result, stopped, 'stopped; give --resume to continue');
         assert.deepEqual(names(directory), ['metadata.json.journal', 'train.jsonl.partial']);
       });
     }
@@ -180,7 +180,7 @@ describe('a signal while a dataset is written', () => {
     const before = readFileSync(join(directory, 'metadata.json'), 'utf8');
 
     const result = await interrupt(directory, 'SIGINT', '--force', '--quiet');
-    assertRefused(result, stopped, 'stopped; give --resume to go on');
+    assertRefused(result, stopped, 'stopped; give --resume to continue');
     const left = ['metadata.json.journal', 'train.jsonl.partial'];
     assert.deepEqual(
       names(directory),

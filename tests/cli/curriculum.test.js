@@ -52,7 +52,7 @@ test("the document's stages become three datasets, and a table of them", (t) => 
   }
 });
 
-test('--json tells the same for machines', (t) => {
+test('--json has the same numbers', (t) => {
   const { stages, ...others } = JSON.parse(
     curriculum(given(t), '--json', '--complexity', 'lz', '--complexity-scale', 'raw').stdout,
   );
@@ -82,7 +82,7 @@ test('an empty stage is said', (t) => {
   assert.equal(readFileSync(join(paths.output, 'simple', 'train.jsonl'), 'utf8'), '');
 });
 
-test('datasets that are there stay, unless --force is given', (t) => {
+test('existing datasets are kept unless --force is given', (t) => {
   const paths = given(t);
   assert.equal(curriculum(paths).status, 0);
   rmSync(join(paths.output, 'stage1'), { recursive: true });
@@ -92,7 +92,7 @@ test('datasets that are there stay, unless --force is given', (t) => {
   assert.deepEqual(names(paths.output), ['stage1', 'stage2', 'stage3']);
 });
 
-test('a stage does not take the place of what it is made from, even with --force', (t) => {
+test('a stage never replaces its source, even with --force', (t) => {
   const stages = { data: { min_complexity: 0, max_complexity: 1, max_length: 8 } };
   const paths = given(t, stages);
   const data = dirname(paths.source);
@@ -144,7 +144,7 @@ test('what is missing or cannot be read is said at once, and nothing is written'
   assertRefused(
     curriculum({ ...paths, source: '/dev/null' }),
     exitStatus.io,
-    '/dev/null: is no file that can be read twice',
+    '/dev/null: is not a regular file; a curriculum reads it more than once',
   );
   assert.deepEqual(names(paths.output), []);
 });

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 
 import { assertRefused, exitStatus, scratch, synthgen } from './synthgen.js';
 
-test('a stream of ids by other hands is read once a file beside it says how', (t) => {
+test('a stream of ids from another program is read with the metadata in a side file', (t) => {
   const directory = scratch(t);
   const stream = join(directory, 'train.bin');
   const ids = Uint16Array.from({ length: 1000 }, (_, i) => (i % 100 === 99 ? 50256 : i));
@@ -15,7 +15,7 @@ test('a stream of ids by other hands is read once a file beside it says how', (t
   assertRefused(
     synthgen('analyze', directory, '--quiet'),
     exitStatus.faults,
-    `${stream}: where its sequences begin is not known; a file train_metadata.json beside it says so: {"dtype": "uint16", "seq_length": 1024}, or {"dtype": "uint16", "separator": 50256} where that id stands behind each`,
+    `${stream}: it is not known where its sequences begin; a file train_metadata.json next to it can say so: {"dtype": "uint16", "seq_length": 1024}, or {"dtype": "uint16", "separator": 50256} if that id follows each sequence`,
   );
   const measured = (metadata) => {
     writeFileSync(join(directory, 'train_metadata.json'), JSON.stringify(metadata));

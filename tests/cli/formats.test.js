@@ -76,24 +76,35 @@ test('any number of threads writes the same bytes in every format', (t) => {
 });
 
 const numpy = python('numpy');
-test('numpy.load reads npy files and the lengths beside them', { skip: numpy.skip }, (t) => {
-  const directory = scratch(t);
-  const lines = readFileSync(join(dataset(join(directory, 'jsonl'), ...ragged), 'train.jsonl'));
-  const expected = records(lines.toString()).map(({ input_ids }) => input_ids);
-  for (const dtype of ['uint16', 'uint32', 'int32', 'int64']) {
-    const folder = dataset(join(directory, dtype), ...ragged, '--format', 'npy', '--dtype', dtype);
-    const read = numpy.run(
-      `import json, sys, numpy
+test(
+  'numpy.load reads npy files and the lengths in their side files',
+  { skip: numpy.skip },
+  (t) => {
+    const directory = scratch(t);
+    const lines = readFileSync(join(dataset(join(directory, 'jsonl'), ...ragged), 'train.jsonl'));
+    const expected = records(lines.toString()).map(({ input_ids }) => input_ids);
+    for (const dtype of ['uint16', 'uint32', 'int32', 'int64']) {
+      const folder = dataset(
+        join(directory, dtype),
+        ...ragged,
+        '--format',
+        'npy',
+        '--dtype',
+        dtype,
+      );
+      const read = numpy.run(
+        `import json, sys, numpy
 rows = numpy.load(sys.argv[1] + '/train.npy')
 lengths = numpy.load(sys.argv[1] + '/train_lengths.npy')
 print(json.dumps([str(rows.dtype), str(lengths.dtype), list(rows.shape),
                   [row[:n].tolist() for row, n in zip(rows, lengths)],
                   int(sum(row[n:].sum() for row, n in zip(rows, lengths)))]))`,
-      folder,
-    );
-    assert.deepEqual(read, [dtype, 'int32', [60, 75], expected, 0]);
-  }
-});
+        folder,
+      );
+      assert.deepEqual(read, [dtype, 'int32', [60, 75], expected, 0]);
+    }
+  },
+);
 
 test('numpy reads nanoGPT streams as nanoGPT does', { skip: numpy.skip }, (t) => {
   const folder = dataset(join(scratch(t), 'bin'), '--format', 'bin');
@@ -113,7 +124,7 @@ print(json.dumps([len(ids), ids[:50].tolist(), meta]))`,
 
 const torch = python('torch');
 test(
-  'torch.load reads pt files, the lengths and metadata beside them',
+  'torch.load reads pt files and the lengths and metadata in their side files',
   { skip: torch.skip },
   (t) => {
     const directory = scratch(t);
@@ -193,7 +204,7 @@ test('compressed files hold the bytes of the plain one', (t) => {
   );
 });
 
-test('convert goes from any format to any other and back', (t) => {
+test('convert reads and writes every format', (t) => {
   const directory = scratch(t);
   const folder = dataset(join(directory, 'data'), ...ragged);
   const original = readFileSync(join(folder, 'train.jsonl'), 'utf8');
@@ -247,10 +258,10 @@ test('convert takes labels and latents along as far as the format carries them',
     assertRefused(none, exitStatus.faults, `${join(directory, 'x.csv')}: has no ${what}`);
   }
   const generated = synthgen('generate', '--output-dir', join(directory, 'g'), ...size, '--labels');
-  assertRefused(generated, exitStatus.usage, '--labels: the family random makes none');
+  assertRefused(generated, exitStatus.usage, '--labels: the family random has none');
 });
 
-test('what an earlier file left beside its name is not taken for the new one', (t) => {
+test('side files of an earlier file are not taken for those of the new one', (t) => {
   const directory = scratch(t);
   const [input, plain] = ['in.jsonl', 'plain.jsonl'].map((name) => join(directory, name));
   writeFileSync(input, labelled);

@@ -122,7 +122,7 @@ test('numbers may be written as in other programs', (t) => {
   assert.equal(config.vocab_size, 1000000);
 });
 
-test('--latents writes structure and noise beside the ids, which stay the same', (t) => {
+test('--latents writes structure and noise with the ids, which stay the same', (t) => {
   const directory = scratch(t);
   const args = [...small, '--generator', 'pattern', '--noise-probability', 0.2];
   generate(join(directory, 'plain'), ...args);
@@ -172,7 +172,7 @@ test('the family that the keys mean is said, and so are keys that it does not us
   assert.doesNotMatch(unused.stderr, /no generator named/);
 });
 
-test('a dataset that is there stays, unless --force replaces it', (t) => {
+test('an existing dataset is kept unless --force replaces it', (t) => {
   const directory = scratch(t);
   generate(directory, ...small, '--seed', 1);
   const before = read(directory, 'train.jsonl');
@@ -188,7 +188,7 @@ test('a dataset that is there stays, unless --force replaces it', (t) => {
   assert.deepEqual(names(directory), ['metadata.json', 'train.jsonl']);
 });
 
-test('any one file of a dataset counts as one that is there', (t) => {
+test('any one file of a dataset counts as an existing dataset', (t) => {
   for (const file of ['train.jsonl', 'val.jsonl', 'test.jsonl', 'metadata.json']) {
     const directory = join(scratch(t), 'out');
     mkdirSync(directory);

@@ -34,7 +34,7 @@ test('--help lists every command, and each has its own', () => {
   assert.equal(synthgen('-h').stdout, text);
 });
 
-test('parameters stand in groups with meaning, allowed range and default', () => {
+test('parameters are grouped, with meaning, allowed range and default', () => {
   for (const command of ['generate', 'preview']) {
     const text = help(command);
     const groups = [...text.matchAll(/^(\S.*):$/gm)].map(([, group]) => group);
@@ -59,7 +59,7 @@ test('parameters stand in groups with meaning, allowed range and default', () =>
   }
 });
 
-test('what a choice of measures brings with it is told', () => {
+test('the help says what a choice of measures brings with it', () => {
   const words = help('analyze').replaceAll(/\s+/g, ' ');
   assert.match(words, /--measures NAMES .*brings its whole group with it, see synthgen measures/);
   assert.match(words, /--html REPORT .*adds the measures .* to the report, --json's too\./);

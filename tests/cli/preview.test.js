@@ -62,7 +62,7 @@ for (const [look, color, tokensOf] of [
   ['colours', 'always', coloredTokens],
   ['marks', 'never', markedTokens],
 ]) {
-  test(`${look} tell what the latents say`, () => {
+  test(`${look} show what the latents say`, () => {
     const expected = records(preview('--json', '--count', 20, ...noisy));
     const shown = shownSequences(
       preview('--color', color, '--count', 20, '--tokens', 0, ...noisy),

@@ -213,12 +213,12 @@ describe('--resume', () => {
     const before = contents(directory);
     const again = generate('--num-train', 20, '--resume');
     assert.equal(again.status, 0);
-    assert.equal(complaints(again).at(-1), `${directory}: all 5020 sequences are there already`);
+    assert.equal(complaints(again).at(-1), `${directory}: all 5020 sequences already exist`);
     assertSame(directory, before);
 
     const other = generate('--num-train', 21, '--resume');
     assert.equal(other.status, usage);
-    assert.match(other.stderr, /metadata\.json: is no part of this dataset; give --force/);
+    assert.match(other.stderr, /metadata\.json: is not part of this dataset; give --force/);
     assertSame(directory, before);
   });
 
@@ -226,18 +226,18 @@ describe('--resume', () => {
     const { reference } = makeReference(t, ...dataset);
     const { directory, status, stderr } = await stoppedRun(t, 'SIGINT', 1);
     assert.equal(status, stopped);
-    assert.equal(stderr, 'synthgen generate: stopped; give --resume to go on\n');
+    assert.equal(stderr, 'synthgen generate: stopped; give --resume to continue\n');
     assertRefused(
       synthgen('generate', '--output-dir', directory, ...dataset),
       usage,
-      `${directory}: a run that writes the dataset was stopped here; give --resume to go on, or ` +
-        '--force to start anew',
+      `${directory}: a run that writes the dataset was stopped here; give --resume to continue it, or ` +
+        '--force to start again',
     );
     assertRefused(
       synthgen('generate', '--output-dir', directory, ...dataset, '--resume', '--seed', 9),
       usage,
       `${directory}: the run that was stopped here wrote another seed: 42; give --force to start ` +
-        'anew, or another output directory',
+        'again, or another output directory',
     );
     const resumed = synthgen('generate', '--output-dir', directory, ...dataset, '--resume');
     assert.equal(resumed.status, 0, resumed.stderr);

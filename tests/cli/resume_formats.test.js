@@ -56,7 +56,7 @@ for (const [name, flags] of Object.entries(variants)) {
       assertSame(out, join(folder, 'whole'));
     });
 
-    test('shards made in any order are those of one run, and are verified byte by byte', (t) => {
+    test('shards written in any order equal those of one run, and are verified byte by byte', (t) => {
       const folder = scratch(t);
       const few = ['--num-train', 300, '--num-val', 7];
       const run = (directory, ...args) => {

@@ -55,7 +55,7 @@ test('shards are contiguous and join to the unsharded files', (t) => {
   }
 });
 
-test('shards made one by one, at once and in any order, merge to what --num-shards writes', async (t) => {
+test('shards written one by one, at once and in any order merge to what --num-shards writes', async (t) => {
   const folder = scratch(t);
   const flags = ['--analyze'];
   generate(join(folder, 'all'), '--num-shards', 5, ...flags);
@@ -115,7 +115,7 @@ describe('commands that read a directory take shards, merged or not', () => {
       const verified = synthgen('verify', directory, '--full');
       assert.equal(
         verified.stdout,
-        'Verification passed: 406 sequences in 6 files, 406 of them made anew\n',
+        'Verification passed: 406 sequences in 6 files, 406 of them regenerated\n',
       );
     });
   }
@@ -143,7 +143,7 @@ describe('merge', () => {
     const directory = scratch(t);
     const missing = synthgen('merge', directory, '--num-shards', 3, '--missing');
     assert.deepEqual([missing.status, missing.stdout], [faults, '0,1,2\n']);
-    assertRefused(synthgen('merge', directory), usage, /no shard is in this directory/);
+    assertRefused(synthgen('merge', directory), usage, /there is no shard in this directory/);
   });
 
   test('a damaged shard is named and can be resumed', (t) => {
@@ -176,7 +176,7 @@ describe('merge', () => {
     assertRefused(
       synthgen('merge', directory),
       usage,
-      `${second}: is the manifest of shard 0 of 2, which is there twice`,
+      `${second}: is the manifest of shard 0 of 2, which has another one too`,
     );
     rmSync(second);
     generate(directory, '--shard', '1/3');
@@ -201,7 +201,7 @@ describe('--shard', () => {
       ...['--shard', '1/4', '--resume'],
     );
     assert.equal(resumed.status, 0);
-    assert.equal(complaints(resumed).at(-1), `${directory}: all 102 sequences are there already`);
+    assert.equal(complaints(resumed).at(-1), `${directory}: all 102 sequences already exist`);
   });
 
   test('works where the merge is done already', (t) => {

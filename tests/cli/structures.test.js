@@ -47,7 +47,7 @@ const structures = {
 };
 
 for (const [family, parameters] of Object.entries(structures)) {
-  test(`${family} is made from flags as from a file`, () => {
+  test(`${family} is the same from flags and from a file`, () => {
     const flags = Object.entries(parameters).flatMap(([key, value]) => [
       `--${key.replaceAll('_', '-')}`,
       typeof value === 'object' && typeof value[0] === 'object'
@@ -112,7 +112,7 @@ test('templates come from a file', () => {
   }
 });
 
-test('padding is written beside the ids, and not measured', () => {
+test('padding is recorded with the ids, and not measured', () => {
   generate(...small, '--templates', '[[5, 6, 5]]', '--pad-token', '99');
   const [record] = records('train.jsonl');
   assert.deepEqual(record.input_ids, [5, 6, 5, ...Array.from({ length: 21 }, () => 99)]);

@@ -15,7 +15,7 @@ using testing::Tokens;
 using testing::value_of;
 using Sequences = std::vector<Tokens>;
 
-/// The stages of the seed document.
+/// Three stages that overlap.
 constexpr std::string_view document = R"({
   "stage1": {"min_complexity": 0.0, "max_complexity": 0.3, "max_length": 128},
   "stage2": {"min_complexity": 0.2, "max_complexity": 0.6, "max_length": 256},
@@ -50,10 +50,10 @@ std::string stage_complaint(std::string_view minimum, std::string_view maximum,
 TEST(Stages, EveryMistakeIsNamedWithFileStageAndKey) {
   EXPECT_EQ(complaint(R"({"easy": {"min_complexity": "low", "max_complexity": 1.5, "max_lenght": 4},
                           "../hard": 3})"),
-            "s.json: easy.max_lenght: is not a known key; did you mean max_length?\n"
             "s.json: easy.min_complexity: got \"low\"; allowed: a number from 0 to 1\n"
             "s.json: easy.max_complexity: got 1.5; allowed: a number from 0 to 1\n"
-            "s.json: easy.max_length: is missing\n"
+            "s.json: easy.max_length: is missing; allowed: an integer from 1 up\n"
+            "s.json: easy.max_lenght: is not a known key; did you mean max_length?\n"
             "s.json: \"../hard\": is not a name for a directory; allowed: letters, digits, '_', "
             "'-' and '.', not first '-' or '.', at most 100\n"
             "s.json: ../hard: got 3; allowed: an object");
@@ -68,7 +68,7 @@ TEST(Stages, EveryMistakeIsNamedWithFileStageAndKey) {
   for (const char* text : {"{}", "[]", "7", "null"}) {
     EXPECT_NE(complaint(text).find("allowed: an object of stages"), std::string::npos);
   }
-  EXPECT_EQ(complaint("{}").rfind("s.json: stages: is empty; allowed: an object of stages", 0), 0U);
+  EXPECT_EQ(complaint("{}").rfind("s.json: stages: got {}; allowed: an object of stages", 0), 0U);
   EXPECT_EQ(complaint("7").rfind("s.json: stages: got 7; allowed: an object of stages", 0), 0U);
   EXPECT_EQ(complaint("{").rfind("s.json:1:2: not JSON: ", 0), 0U);
 }
@@ -101,7 +101,7 @@ TEST(ComplexityOptions, AreReadByTheirNames) {
             "complexity: got \"gzip\"; allowed: one of entropy, lz\n"
             "complexity_scale: got 3; allowed: one of quantile, raw\n"
             "vocab_size: got 0; allowed: an integer from 1 up\n"
-            "size: is not a known key");
+            "size: is not a known key; known: complexity, complexity_scale, vocab_size");
 }
 
 /// Of four tokens each; complexities 0, 0.5 and 1 with many ids.

@@ -105,7 +105,7 @@ TEST_F(DatasetListingOf, FilesThatAreMissingOrNotInTheManifestAreFaults) {
   write(R"({"seq_length": 4, "num_train": 3, "num_val": 2})");
   std::filesystem::remove(directory.file("train.jsonl"));
   directory.with("test.jsonl", "[1]\n");
-  EXPECT_EQ(faults(), (Strings{"train.jsonl: is missing; metadata.json names it",
+  EXPECT_EQ(faults(), (Strings{"train.jsonl: is missing; metadata.json lists it",
                                "test.jsonl: is not in metadata.json"}));
   EXPECT_EQ(names(), Strings{"val.jsonl"});
   const DatasetListing found = listing();
@@ -114,7 +114,7 @@ TEST_F(DatasetListingOf, FilesThatAreMissingOrNotInTheManifestAreFaults) {
   EXPECT_EQ(found.unnamed[0].split, "test");
   EXPECT_FALSE(found.unnamed[0].limits.vocab_size);
   std::filesystem::remove(directory.file("val.jsonl"));
-  EXPECT_EQ(names(), Strings{"test.jsonl"}) << "nothing else is there";
+  EXPECT_EQ(names(), Strings{"test.jsonl"}) << "there is nothing else";
 }
 
 TEST_F(DatasetListingOf, OneSplitInTwoFormatsIsUnclearUnlessTheManifestNamesOne) {
@@ -161,7 +161,7 @@ TEST_F(DatasetListingOf, ShardsHaveTheManifestsOfTheirOwnUntilTheyAreMerged) {
   directory.with("train-00002-of-00003.jsonl", "[1]\n");
   EXPECT_EQ(
       faults(),
-      (Strings{"train-00001-of-00003.jsonl: is missing; metadata-00001-of-00003.json names it",
+      (Strings{"train-00001-of-00003.jsonl: is missing; metadata-00001-of-00003.json lists it",
                "train-00002-of-00003.jsonl: is not in a shard's manifest"}));
 }
 
@@ -223,8 +223,7 @@ TEST_F(DatasetListingOf, AManifestThatWasChangedIsAFaultAndStillSaysWhatItSays) 
   const auto faults = manifest_faults();
   ASSERT_EQ(faults.size(), 1U);
   EXPECT_EQ(faults[0].first, FaultKind::manifest_mismatch);
-  EXPECT_EQ(faults[0].second,
-            "metadata.json: byte " + std::to_string(place) + " (line 5) was changed");
+  EXPECT_EQ(faults[0].second, "metadata.json: was changed: its checksum does not match");
   EXPECT_EQ(listing().files[0].limits.max_length, 96);
 }
 

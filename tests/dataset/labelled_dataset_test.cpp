@@ -114,7 +114,7 @@ TEST(LabelledDataset, AFamilyWithoutLabelsIsNamed) {
   const auto written = write_dataset(testing::generator_of(R"({"generator": "pattern"})"), options);
   ASSERT_FALSE(written);
   EXPECT_EQ(written.error().kind, ErrorKind::usage);
-  EXPECT_EQ(written.error().message, "labels: the family pattern makes none");
+  EXPECT_EQ(written.error().message, "labels: the family pattern has none");
   EXPECT_TRUE(directory.names().empty());
 }
 

@@ -101,7 +101,8 @@ TEST_F(MergeShards, NamesWhatIsMissingOrDamaged) {
   const ShardSurvey found = survey();
   EXPECT_EQ(missing_text(found), "0,2,3,4,5");
   ASSERT_EQ(found.faults.size(), 3U);
-  EXPECT_EQ(found.faults[0].text(), "metadata-00004-of-00006.json: byte 25 (line 2) was changed");
+  EXPECT_EQ(found.faults[0].text(),
+            "metadata-00004-of-00006.json: was changed: its checksum does not match");
   EXPECT_EQ(found.faults[1].text(), "train-00000-of-00006.jsonl: is missing");
   EXPECT_EQ(found.faults[2].text().rfind("train-00003-of-00006.jsonl: has the checksum ", 0), 0U);
 }
@@ -128,7 +129,7 @@ TEST_F(MergeShards, ADoubledShardIsRefused) {
   directory.with("metadata-00001-of-00002.json",
                  bytes_of(directory.file("metadata-00000-of-00002.json")));
   EXPECT_EQ(refusal(), directory.file("metadata-00001-of-00002.json") +
-                           ": is the manifest of shard 0 of 2, which is there twice");
+                           ": is the manifest of shard 0 of 2, which has another one too");
 }
 
 TEST_F(MergeShards, AShardWithOtherSequencesThanItsOwnIsNotTaken) {
@@ -145,7 +146,7 @@ TEST_F(MergeShards, AShardWithOtherSequencesThanItsOwnIsNotTaken) {
 }
 
 TEST_F(MergeShards, WithoutShardsTheirNumberMustBeGiven) {
-  EXPECT_NE(refusal().find("no shard is in this directory"), std::string::npos);
+  EXPECT_NE(refusal().find("there is no shard in this directory"), std::string::npos);
   EXPECT_EQ(missing_text(survey(3)), "0,1,2");
 }
 
@@ -157,7 +158,7 @@ TEST_F(MergeShards, ADatasetThatIsNotInShardsIsRefused) {
 TEST_F(MergeShards, SomeShardsWithoutTheirAnalysisAreRefused) {
   write(0, 0, 2, Json::object(), true);
   write(1, 1, 2);
-  EXPECT_NE(refusal().find("1 of 2 shards were made with --analyze"), std::string::npos);
+  EXPECT_NE(refusal().find("1 of 2 shards were written with --analyze"), std::string::npos);
 }
 
 TEST_F(MergeShards, AMergeThatWasCutOffIsFinishedByTheNext) {

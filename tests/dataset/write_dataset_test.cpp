@@ -136,7 +136,7 @@ TEST_F(WriteDataset, StoppedItIsResumedToTheSameBytes) {
     const auto written = write_dataset(generator, some, stop_after(3));
     ASSERT_FALSE(written);
     EXPECT_EQ(written.error().kind, ErrorKind::cancelled);
-    EXPECT_EQ(written.error().message, "stopped; give --resume to go on");
+    EXPECT_EQ(written.error().message, "stopped; give --resume to continue");
     EXPECT_EQ(stopped.names(), (Names{"metadata.json.journal", "train.jsonl.partial"}));
 
     const Progress rest = value_of(write_dataset(generator, some));
@@ -192,7 +192,7 @@ TEST_F(WriteDataset, AStoppedRunIsNeitherLostNorMixedWithAnother) {
   EXPECT_EQ(again.error().message,
             directory.path() +
                 ": a run that writes the dataset was stopped here; give --resume to "
-                "go on, or --force to start anew");
+                "continue it, or --force to start again");
   DatasetOptions resume = options();
   resume.resume = true;
   const auto other =
@@ -202,7 +202,7 @@ TEST_F(WriteDataset, AStoppedRunIsNeitherLostNorMixedWithAnother) {
   EXPECT_EQ(other.error().message,
             directory.path() +
                 ": the run that was stopped here wrote another config; give --force "
-                "to start anew, or another output directory");
+                "to start again, or another output directory");
   EXPECT_EQ(directory.names(), left);
 
   DatasetOptions force = options();
@@ -232,7 +232,7 @@ TEST_F(WriteDataset, ResumeRefusesTheFilesOfAnotherDataset) {
   const auto other = write_dataset(generator_of(long_sequences, {{"seed", 5}}), resume);
   ASSERT_FALSE(other);
   EXPECT_EQ(other.error().kind, ErrorKind::usage);
-  EXPECT_NE(other.error().message.find("is no part of this dataset"), std::string::npos);
+  EXPECT_NE(other.error().message.find("is not part of this dataset"), std::string::npos);
   EXPECT_EQ(bytes_of(directory.file("metadata.json")), manifest);
 }
 
@@ -331,7 +331,7 @@ TEST_F(WriteDataset, AFileInTheDirectorysPlaceIsAnIoError) {
     const auto written = write_dataset(generator_of(long_sequences), bad);
     ASSERT_FALSE(written);
     EXPECT_EQ(written.error().kind, ErrorKind::io);
-    EXPECT_EQ(written.error().message.rfind(bad.output_dir + ": cannot make the directory: ", 0),
+    EXPECT_EQ(written.error().message.rfind(bad.output_dir + ": cannot create the directory: ", 0),
               0U)
         << written.error().message;
   }

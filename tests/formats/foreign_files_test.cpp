@@ -1,7 +1,7 @@
-#include "synthgen/formats/all_formats.hpp"
+#include "synthgen/formats/format.hpp"
+#include "synthgen/formats/tables/npy_header.hpp"
 #include "synthgen/formats/tables/pt/tensor_pickle.hpp"
 #include "synthgen/formats/tables/pt/zip_file.hpp"
-#include "synthgen/formats/tables/npy_header.hpp"
 #include "synthgen/formats/tables/rows.hpp"
 
 #include <gtest/gtest.h>
@@ -17,16 +17,21 @@ using testing::value_of;
 using namespace std::string_literals;
 using namespace std::string_view_literals;
 
-using Open = Result<std::unique_ptr<SequenceReader>> (*)(std::shared_ptr<const ByteFile>);
-
-/// The sequences of a file, or what is wrong with it.
-std::vector<Tokens> sequences_in(Open open, const std::string& bytes) {
-  return testing::sequences_of(value_of(value_of(open(bytes_of_text(bytes, "data")))->read_all()));
+/// A reader of a file in memory in a format.
+Result<std::unique_ptr<SequenceReader>> opened(const char* format,
+                                               std::shared_ptr<const ByteFile> file) {
+  return find_format(format)->open(std::move(file));
 }
 
-std::string fault_in(Open open, const std::string& bytes,
+/// The sequences of a file, or what is wrong with it.
+std::vector<Tokens> sequences_in(const char* format, const std::string& bytes) {
+  return testing::sequences_of(
+      value_of(value_of(opened(format, bytes_of_text(bytes, "data")))->read_all()));
+}
+
+std::string fault_in(const char* format, const std::string& bytes,
                      std::map<std::string, std::string_view> others = {}) {
-  const auto reader = open(bytes_of_text(bytes, "data", std::move(others)));
+  const auto reader = opened(format, bytes_of_text(bytes, "data", std::move(others)));
   if (!reader) return reader.error().message;
   const Result<SequenceBatch> batch = (*reader)->read_all();
   return batch ? "none" : batch.error().message;
@@ -50,14 +55,14 @@ std::string dict(const std::string& descr, const std::string& shape, bool fortra
 
 TEST(ForeignNpy, IntegersOfAnySizeSignAndByteOrderAreRead) {
   const std::vector<Tokens> expected{{1, 2}, {3, 255}};
-  EXPECT_EQ(sequences_in(&open_npy, npy(dict("|u1", "(2, 2)"), "\1\2\3\xff")), expected);
-  EXPECT_EQ(sequences_in(&open_npy, npy(dict(">i2", "(2, 2)"), "\0\1\0\2\0\3\0\xff"s)), expected);
-  EXPECT_EQ(sequences_in(&open_npy, npy(dict("<u8", "(1, 1)"), "\7\0\0\0\0\0\0\0"s, 2)),
+  EXPECT_EQ(sequences_in("npy", npy(dict("|u1", "(2, 2)"), "\1\2\3\xff")), expected);
+  EXPECT_EQ(sequences_in("npy", npy(dict(">i2", "(2, 2)"), "\0\1\0\2\0\3\0\xff"s)), expected);
+  EXPECT_EQ(sequences_in("npy", npy(dict("<u8", "(1, 1)"), "\7\0\0\0\0\0\0\0"s, 2)),
             (std::vector<Tokens>{{7}}));
 }
 
 TEST(ForeignNpy, WhatIsNoTableOfIntegersIsRefusedByName) {
-  const auto fault = [](const std::string& bytes) { return fault_in(&open_npy, bytes); };
+  const auto fault = [](const std::string& bytes) { return fault_in("npy", bytes); };
   EXPECT_NE(fault(npy(dict("<i4", "(2, 1)", true), std::string(8, '\0'))).find("Fortran order"),
             std::string::npos);
   EXPECT_NE(fault(npy(dict("<f4", "(1, 1)"), "abcd")).find("dtype \"<f4\""), std::string::npos);
@@ -72,7 +77,7 @@ TEST(ForeignNpy, WhatIsNoTableOfIntegersIsRefusedByName) {
 }
 
 TEST(ForeignNpy, SizesAreCheckedBeforeAnythingIsAllocated) {
-  const auto fault = [](const std::string& bytes) { return fault_in(&open_npy, bytes); };
+  const auto fault = [](const std::string& bytes) { return fault_in("npy", bytes); };
   EXPECT_NE(fault("\x93NUMPY\2\0\xff\xff\xff\x7f"s).find("a head of 2147483647 bytes"),
             std::string::npos);
   for (const char* shape : {"(1000000000, 1000000000)", "(4294967296, 4294967296)", "(3, 1)",
@@ -100,19 +105,19 @@ const std::string two_rows = pickle_tensor(Dtype::int32, std::array<std::uint64_
 
 TEST(ForeignPt, WhatTorchSavesIsRead) {
   const std::string data = "\1\0\0\0\2\0\0\0"s;
-  EXPECT_EQ(sequences_in(&open_pt, tensor(two_rows, data)), (std::vector<Tokens>{{1}, {2}}));
+  EXPECT_EQ(sequences_in("pt", tensor(two_rows, data)), (std::vector<Tokens>{{1}, {2}}));
   // As Python's own pickler writes it: memo entries, tuples by their size, an empty tuple.
   const std::string from_torch =
       "\x80\x02"s +
       "ctorch._utils\n_rebuild_tensor_v2\nq\0((X\7\0\0\0storageq\1ctorch\nIntStorage\n"s +
       "q\2X\1\0\0\0"s + "0q\3X\3\0\0\0cpuq\4K\2tq\5QK\0K\2K\1\x86q\6K\1K\1\x86q\7\x89"s +
       "ccollections\nOrderedDict\nq\x08)Rq\ttq\nRq\x0b."s;
-  EXPECT_EQ(sequences_in(&open_pt, tensor(from_torch, data)), (std::vector<Tokens>{{1}, {2}}));
+  EXPECT_EQ(sequences_in("pt", tensor(from_torch, data)), (std::vector<Tokens>{{1}, {2}}));
 }
 
 TEST(ForeignPt, APickleThatCallsAnythingElseIsRefusedAndRunsNothing) {
   const auto fault = [](const std::string& pickle) {
-    return fault_in(&open_pt, tensor(pickle, std::string(8, '\0')));
+    return fault_in("pt", tensor(pickle, std::string(8, '\0')));
   };
   EXPECT_NE(fault("\x80\x02"s + "cos\nsystem\n(X\4\0\0\0exittR."s).find("names \"os.system\""),
             std::string::npos);
@@ -127,7 +132,7 @@ TEST(ForeignPt, APickleThatCallsAnythingElseIsRefusedAndRunsNothing) {
 }
 
 TEST(ForeignPt, BombsAndOverlapsAreRefused) {
-  const auto fault = [](const std::string& bytes) { return fault_in(&open_pt, bytes); };
+  const auto fault = [](const std::string& bytes) { return fault_in("pt", bytes); };
   const std::string good = tensor(two_rows, std::string(8, '\0'));
   EXPECT_EQ(fault(good), "none");
   // Two records of the directory share the data of one.
@@ -160,21 +165,21 @@ std::string safetensors(const std::string& header, const std::string& data) {
 
 TEST(ForeignSafetensors, HeadersThatDoNotDescribeTheFileAreRefused) {
   const auto fault = [](const std::string& header, const std::string& data) {
-    return fault_in(&open_safetensors, safetensors(header, data));
+    return fault_in("safetensors", safetensors(header, data));
   };
   const auto ids = [](const std::string& dtype, const std::string& shape,
                       const std::string& place) {
     return R"({"input_ids":{"dtype":")" + dtype + R"(","shape":)" + shape + R"(,"data_offsets":)" +
            place + "}}";
   };
-  EXPECT_EQ(sequences_in(&open_safetensors, safetensors(ids("U8", "[2,1]", "[0,2]"), "\1\2")),
+  EXPECT_EQ(sequences_in("safetensors", safetensors(ids("U8", "[2,1]", "[0,2]"), "\1\2")),
             (std::vector<Tokens>{{1}, {2}}));
   EXPECT_NE(fault(ids("F32", "[1,1]", "[0,4]"), "abcd").find("dtype \"F32\""), std::string::npos);
   EXPECT_NE(fault(ids("U8", "[2,2]", "[0,2]"), "ab").find("do not make"), std::string::npos);
   EXPECT_NE(fault(ids("U8", "[4294967296,4294967296]", "[0,2]"), "ab").find("do not make"),
             std::string::npos);
   EXPECT_NE(fault(R"({"other":{}})", "").find("no tensor named input_ids"), std::string::npos);
-  EXPECT_NE(fault_in(&open_safetensors, "\xff\xff\xff\xff\xff\xff\xff\x7f{}").find("a header of"),
+  EXPECT_NE(fault_in("safetensors", "\xff\xff\xff\xff\xff\xff\xff\x7f{}").find("a header of"),
             std::string::npos);
 }
 
@@ -192,7 +197,7 @@ TEST(ForeignMegatron, AnIndexThatDoesNotFitItsIdsIsRefused) {
   };
   const auto fault = [](const std::string& idx) {
     const auto reader =
-        open_megatron(bytes_of_text("\1\0\2\0\3\0"sv, "data.bin"), bytes_of_text(idx, "data.idx"));
+        opened("megatron", bytes_of_text("\1\0\2\0\3\0"sv, "data.bin", {{".idx", idx}}));
     return reader ? "none" : reader.error().message;
   };
   EXPECT_EQ(fault(index(2, {1, 2}, {0, 2})), "none");
@@ -206,7 +211,7 @@ TEST(ForeignMegatron, AnIndexThatDoesNotFitItsIdsIsRefused) {
 TEST(ForeignRows, LengthsAndMasksAreHeldAgainstTheRows) {
   const std::string table = npy(dict("|u1", "(2, 2)"), "\1\2\3\4");
   const auto with_lengths = [&](const std::string& lengths) {
-    return fault_in(&open_npy, table, {{"_lengths.npy", lengths}});
+    return fault_in("npy", table, {{"_lengths.npy", lengths}});
   };
   EXPECT_EQ(with_lengths(npy(dict("|u1", "(2,)"), "\1\2")), "none");
   EXPECT_NE(with_lengths(npy(dict("|u1", "(2,)"), "\1\3")).find("length of sequence 2: got 3"),

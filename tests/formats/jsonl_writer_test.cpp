@@ -54,5 +54,17 @@ TEST(JsonlWriter, EveryNumberOfDigitsIsWrittenRight) {
   EXPECT_EQ(jsonl(testing::batch_of({tokens})), expected + "}\n");
 }
 
+TEST(Jsonl, ARangeOfABatchHasTheLinesOfItsSequences) {
+  const SequenceBatch batch = testing::random_batch(3, 9);
+  std::string all;
+  append_jsonl(batch, all);
+  std::string parts;
+  append_jsonl(batch, 0, 4, parts);
+  append_jsonl(batch, 4, 1, parts);
+  append_jsonl(batch, 5, 0, parts);
+  append_jsonl(batch, 5, 4, parts);
+  EXPECT_EQ(parts, all);
+}
+
 }  // namespace
 }  // namespace synthgen

@@ -21,7 +21,7 @@ class HollowFile final : public ByteFile {
       : ByteFile("hollow", head.size() + zeros + tail.size()),
         head_(std::move(head)),
         tail_(std::move(tail)) {}
-  Result<std::shared_ptr<const ByteFile>> beside(std::string_view) const override {
+  Result<std::shared_ptr<const ByteFile>> side_file(std::string_view) const override {
     return nullptr;
   }
 
@@ -42,7 +42,7 @@ class HollowFile final : public ByteFile {
   std::string tail_;
 };
 
-/// A ZIP of a small record, one of `bytes` zeros and another small one behind it.
+/// A ZIP of a small record, one of `bytes` zeros and another small one after it.
 HollowFile zip_with(std::uint64_t bytes) {
   ZipRecord first{.name = "a/first", .bytes = 3};
   std::string head = zip_local_header(first, false) + "one";

@@ -5,9 +5,7 @@
 #include "synthgen/config/config_json.hpp"
 #include "synthgen/dataset/curriculum/curriculum.hpp"
 #include "synthgen/dataset/manifest.hpp"
-#include "synthgen/formats/all_formats.hpp"
-#include "synthgen/formats/csv_reader.hpp"
-#include "synthgen/formats/jsonl/jsonl_reader.hpp"
+#include "synthgen/formats/format.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -22,10 +20,10 @@
 namespace synthgen {
 namespace {
 
-/// A file, and the one beside it.
+/// A file and its side file.
 struct Files {
   std::string_view main;
-  std::string_view beside;
+  std::string_view side;
 };
 
 Files split(std::string_view bytes) {
@@ -36,41 +34,42 @@ Files split(std::string_view bytes) {
   return {bytes.substr(std::min(size, bytes.size())), bytes.substr(0, size)};
 }
 
-std::shared_ptr<const ByteFile> with_beside(std::string_view bytes, const char* ending) {
+std::shared_ptr<const ByteFile> with_side_file(std::string_view bytes, const char* ending) {
   const Files files = split(bytes);
   std::map<std::string, std::string_view> others;
-  if (!files.beside.empty()) others[ending] = files.beside;
-  return bytes_of_text(files.main, "data", std::move(others));
+  if (!files.side.empty()) others[ending] = files.side;
+  return bytes_of_text(files.main, "data.bin", std::move(others));
 }
 
 Result<std::unique_ptr<SequenceReader>> open_as(char reader, std::string_view bytes) {
-  const auto lines =
-      [&](std::unique_ptr<LineSource> source) -> Result<std::unique_ptr<SequenceReader>> {
-    if (reader == 'c') return std::make_unique<CsvReader>(std::move(source), "data");
-    return std::make_unique<JsonlReader>(std::move(source), "data");
+  const auto open = [](const char* format, std::shared_ptr<const ByteFile> file) {
+    return find_format(format)->open(std::move(file));
+  };
+  const auto text = [](const char* format, std::unique_ptr<LineSource> lines) {
+    return find_format(format)->open_lines(std::move(lines), "data");
   };
   switch (reader) {
     case 'n':
-      return open_npy(with_beside(bytes, "_lengths.npy"));
+      return open("npy", with_side_file(bytes, "_lengths.npy"));
     case 'l':
-      return open_npy(with_beside(bytes, "_labels.npy"));
+      return open("npy", with_side_file(bytes, "_labels.npy"));
     case 'p':
-      return open_pt(with_beside(bytes, "_lengths.pt"));
+      return open("pt", with_side_file(bytes, "_lengths.pt"));
     case 's':
-      return open_safetensors(bytes_of_text(bytes, "data"));
+      return open("safetensors", bytes_of_text(bytes, "data"));
     case 'b':
-      return open_bin(with_beside(bytes, "_metadata.json"));
-    case 'm': {
-      const Files files = split(bytes);
-      return open_megatron(bytes_of_text(files.main, "data"), bytes_of_text(files.beside, "idx"));
-    }
+      return open("bin", with_side_file(bytes, "_metadata.json"));
+    case 'm':
+      return open("megatron", with_side_file(bytes, ".idx"));
     case 'z': {
       Result<std::unique_ptr<LineSource>> source = decompressed_lines(bytes_of_text(bytes, "data"));
       if (!source) return tl::unexpected(source.error());
-      return lines(std::move(*source));
+      return text("jsonl", std::move(*source));
     }
+    case 'c':
+      return text("csv", lines_of_text(bytes));
     default:
-      return lines(lines_of_text(bytes));
+      return text("jsonl", lines_of_text(bytes));
   }
 }
 

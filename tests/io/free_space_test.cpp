@@ -20,7 +20,7 @@ TEST(FreeSpace, ThereIsRoomForAByteButNotForEverything) {
 
 TEST(FreeSpace, WhereTheSystemDoesNotTellNothingIsRefused) {
 #ifdef __EMSCRIPTEN__
-  GTEST_SKIP() << "WebAssembly's system tells the same of every path";
+  GTEST_SKIP() << "WebAssembly's system gives the same answer for every path";
 #endif
   const testing::TemporaryDirectory directory;
   const std::string nowhere = directory.file("none");

@@ -10,7 +10,7 @@ namespace {
 
 struct Recorder {
   std::vector<std::uint64_t> taken;
-  std::uint64_t stop_behind = UINT64_MAX;
+  std::uint64_t stop_after = UINT64_MAX;
   std::uint64_t fail_at = UINT64_MAX;
   std::atomic<unsigned> workers{0};
   std::atomic<std::uint64_t> made{0};
@@ -24,20 +24,20 @@ class RecordingWorker final : public ChunkWorker {
 
   void make(std::uint64_t chunk) override {
     if (chunk == recorder_.fail_at) throw std::bad_alloc();
-    made_ = chunk;
+    last_made_ = chunk;
     ++recorder_.made;
   }
   bool take(std::uint64_t chunk) override {
-    EXPECT_EQ(chunk, made_);
+    EXPECT_EQ(chunk, last_made_);
     recorder_.overlapped = recorder_.overlapped || ++recorder_.taking != 1;
     recorder_.taken.push_back(chunk);
     --recorder_.taking;
-    return chunk != recorder_.stop_behind;
+    return chunk != recorder_.stop_after;
   }
 
  private:
   Recorder& recorder_;
-  std::uint64_t made_ = UINT64_MAX;
+  std::uint64_t last_made_ = UINT64_MAX;
 };
 
 void run(Recorder& recorder, std::uint64_t count, unsigned threads) {
@@ -59,14 +59,14 @@ TEST_P(OrderedWorkers, TakeEveryChunkInOrder) {
 
 TEST_P(OrderedWorkers, StopBehindTheChunkThatSaysSo) {
   Recorder recorder;
-  recorder.stop_behind = 5;
+  recorder.stop_after = 5;
   run(recorder, 1000000000, GetParam());
   EXPECT_EQ(recorder.taken, (std::vector<std::uint64_t>{0, 1, 2, 3, 4, 5}));
 }
 
 TEST_P(OrderedWorkers, NeverTakeTwiceAtOnceNorMakeMoreAheadThanOneEach) {
   Recorder recorder;
-  recorder.stop_behind = 500;
+  recorder.stop_after = 500;
   run(recorder, 1000, GetParam());
   EXPECT_FALSE(recorder.overlapped);
   EXPECT_LE(recorder.made, 500 + GetParam());

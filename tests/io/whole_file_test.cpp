@@ -33,5 +33,16 @@ TEST(FileDigest, OfWhatCannotBeReadIsAnIoError) {
   }
 }
 
+TEST(ReadFile, GivesAllBytesOrTheSystemsReason) {
+  const testing::TemporaryDirectory directory;
+  const std::string bytes(600001, '\x80');
+  EXPECT_EQ(testing::value_of(read_file(directory.with("f", bytes))), bytes);
+  EXPECT_EQ(testing::value_of(read_file(directory.with("empty", ""))), "");
+  const Result<std::string> missing = read_file(directory.file("none"));
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().message,
+            directory.file("none") + ": cannot read: No such file or directory");
+}
+
 }  // namespace
 }  // namespace synthgen

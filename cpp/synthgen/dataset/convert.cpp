@@ -3,7 +3,7 @@
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/formats/encoded_file.hpp"
 #include "synthgen/formats/file_names.hpp"
-#include "synthgen/formats/row_metadata.hpp"
+#include "synthgen/formats/format.hpp"
 #include "synthgen/formats/sequence_reader.hpp"
 #include "synthgen/io/atomic_file.hpp"
 #include "synthgen/io/byte_file.hpp"
@@ -44,7 +44,7 @@ Result<void> each_batch(const std::string& path, double first, const ConvertProg
   return {};
 }
 
-/// What a first pass tells of a file.
+/// What a first pass over a file finds.
 struct Survey {
   FilePlan plan;
   bool has_labels = false;
@@ -91,7 +91,7 @@ Result<Survey> survey(const std::string& input, const ConvertOptions& options,
   return found;
 }
 
-/// The input's name without what a format puts at its end.
+/// The input's name without the ending of a format.
 std::string stem_of(const fs::path& path) {
   const std::string name = path.filename().string();
   std::size_t longest = 0;
@@ -112,22 +112,7 @@ Result<void> check_output(const std::vector<fs::path>& read, const fs::path& pat
                         path.string()));
 }
 
-/// The files that readers would take for parts of a file written at `path`: those that a format of
-/// that extension can have beside it.
-std::vector<fs::path> files_beside(const fs::path& path, const FormatEntry& target) {
-  std::vector<fs::path> beside;
-  for (const FormatEntry* entry : formats()) {
-    if (entry->extension != target.extension) continue;
-    for (const std::string_view ending : entry->side_files) {
-      const bool is_shared = ending.starts_with('/') || ending == row_metadata_ending;
-      if (is_shared) continue;
-      beside.push_back(path.parent_path() / path.stem().concat(ending));
-    }
-  }
-  return beside;
-}
-
-/// Writes what a source gives to a file that waits for its name.
+/// Writes a source's bytes to a file without committing it.
 Result<AtomicFile> written_file(const fs::path& path, ByteSource& source) {
   Result<AtomicFile> file = AtomicFile::create(path.string());
   if (!file) return file;
@@ -139,7 +124,7 @@ Result<AtomicFile> written_file(const fs::path& path, ByteSource& source) {
   }
 }
 
-/// Whether two files have the same bytes, such as the meta.pkl that several files share.
+/// Whether two files have the same bytes, such as a meta.pkl that several files share.
 bool are_equal(const fs::path& one, const AtomicFile& other) {
   const auto first = open_bytes(one.string());
   const auto second = open_bytes(other.temporary());
@@ -153,7 +138,7 @@ bool are_equal(const fs::path& one, const AtomicFile& other) {
   return true;
 }
 
-/// Fails (io) when there is too little space for what the first sequences lead one to expect.
+/// Fails (io) if there is too little space for the size estimated from the first sequences.
 Result<void> check_space(const std::string& input, const EncodedFile& encoded,
                          std::uint64_t sequences, const fs::path& directory) {
   const Result<std::unique_ptr<SequenceReader>> reader = open_sequences(input);
@@ -207,7 +192,7 @@ Result<Converted> convert_sequences(const std::string& input, const ConvertOptio
   std::error_code ignored;
   if (fs::exists(input, ignored) && !fs::is_regular_file(input, ignored)) {
     return fail(ErrorKind::usage,
-                formatted("{}: is no regular file, which can be read twice", input));
+                formatted("{}: is not a regular file; conversion reads its input twice", input));
   }
   const fs::path output = options.output.empty() ? fs::path(input).parent_path() /
                                                        file_name(options.format, stem_of(input))
@@ -253,7 +238,7 @@ Result<Converted> convert_sequences(const std::string& input, const ConvertOptio
     files.push_back(std::move(*file));
     done.files.push_back(path.string());
   }
-  std::vector<fs::path> stale = files_beside(output, target);
+  std::vector<fs::path> stale = side_files_read_with(output, options.format);
   std::erase_if(stale, [&](const fs::path& path) {
     const auto& names = done.files;
     return !fs::exists(path, ignored) ||

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "synthgen/config/result.hpp"
-#include "synthgen/formats/format.hpp"
+#include "synthgen/formats/format_options.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -12,33 +12,33 @@
 namespace synthgen {
 
 struct ConvertOptions {
-  /// With `with_labels` or `with_latents` they must be carried; without, they are where that can
-  /// be.
+  /// `with_labels` and `with_latents` make it an error to leave them out; without, they are written
+  /// if the format can carry them.
   FormatOptions format = {};
   std::string output = {};      ///< empty: the input's name with the format's extension
-  bool overwrite = false;       ///< replace files that are there
-  std::uint32_t pad_token = 0;  ///< fills rows that have to be equally long
-  std::optional<std::uint64_t> vocab_size = {};  ///< for metadata; none: the largest id and one
+  bool overwrite = false;       ///< replace existing files
+  std::uint32_t pad_token = 0;  ///< fills rows that must have equal lengths
+  std::optional<std::uint64_t> vocab_size = {};  ///< for metadata; none: the largest id plus 1
 };
 
-/// What a conversion read and wrote.
+/// The result of a conversion.
 struct Converted {
-  std::vector<std::string> files;  ///< paths, that of the sequences first
+  std::vector<std::string> files;  ///< paths, the file of sequences first
   std::uint64_t sequences = 0;
   std::uint64_t tokens = 0;    ///< without padding
-  bool lacks_labels = false;   ///< whether the input has some, which the format cannot carry
-  bool lacks_latents = false;  ///< the same
+  bool lacks_labels = false;   ///< whether the input has labels that the format cannot carry
+  bool lacks_latents = false;  ///< the same for latents
 };
 
-/// Called from time to time with the share that is done, 0 to 1; returns false to stop.
+/// Called from time to time with the fraction that is done, 0 to 1; returns false to stop.
 using ConvertProgress = std::function<bool(double)>;
 
-/// Writes the sequences of a file in another format, in constant memory: it is read twice, first
-/// for lengths and ids. Padding is left out where the format fills rows itself, labels and latents
-/// where it cannot carry them. Files appear when all are complete. Fails (usage) when the format
-/// cannot hold the data, a file is there and `overwrite` is off or an output is one that is read,
-/// (data) at the first fault in the input or when it lacks what has to be carried, (io) when the
-/// system refuses.
+/// Writes the sequences of a file in another format, in constant memory: reads the file twice,
+/// first for lengths and ids. Leaves out padding if the format fills rows itself, and labels and
+/// latents if it cannot carry them. Files appear when all are complete. Fails (usage) if the format
+/// cannot hold the data, if a file exists and `overwrite` is off, or if an output is one that is
+/// read; (data) at the first fault in the input or if it lacks required labels or latents; (io) if
+/// the system refuses.
 Result<Converted> convert_sequences(const std::string& input, const ConvertOptions& options,
                                     const ConvertProgress& progress = {});
 

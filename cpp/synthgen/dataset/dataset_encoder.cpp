@@ -1,7 +1,9 @@
-#include "synthgen/dataset/manifest.hpp"
+#include "synthgen/dataset/dataset_encoder.hpp"
 
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/formats/file_names.hpp"
 #include "synthgen/formats/file_plan.hpp"
+#include "synthgen/formats/format.hpp"
 
 #include <algorithm>
 
@@ -27,7 +29,7 @@ Result<DatasetEncoder> DatasetEncoder::create(const Generator& generator,
       static_cast<std::uint64_t>(std::max<std::int64_t>(1, chunk_tokens / config.seq_length));
   std::vector<Problem> problems = check(format);
   if (format.with_labels && !generator.has_labels()) {
-    problems.push_back({"labels", {}, formatted("{} makes none", generator_name(generator))});
+    problems.push_back({"labels", {}, formatted("{} has none", generator_name(generator))});
   }
   if (!problems.empty()) return fail(std::move(problems));
   for (const Split split : all_splits) {
@@ -48,6 +50,10 @@ Result<DatasetEncoder> DatasetEncoder::create(const Generator& generator,
     dataset.count(dataset.records_.size() - 1, {});
   }
   return dataset;
+}
+
+bool DatasetEncoder::has_lines() const {
+  return find_format(format_.format)->is_text() && format_.compress.empty();
 }
 
 std::uint64_t DatasetEncoder::chunk_count(std::size_t file) const noexcept {

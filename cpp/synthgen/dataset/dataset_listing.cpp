@@ -2,7 +2,7 @@
 
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/directory_manifests.hpp"
-#include "synthgen/formats/format.hpp"
+#include "synthgen/formats/file_names.hpp"
 
 #include <algorithm>
 #include <array>
@@ -24,8 +24,8 @@ constexpr std::array split_names{SplitName{"train", "train"}, SplitName{"val", "
                                  SplitName{"valid", "val"},   SplitName{"validation", "val"},
                                  SplitName{"dev", "val"},     SplitName{"test", "test"}};
 
-/// Whether a name is that of a file of sequences in some format, named for a split. What belongs to
-/// such a file has a name like train_lengths.npy.
+/// Whether a name is that of a split's file of sequences in some format, not of a side file such as
+/// train_lengths.npy.
 bool is_data_file(std::string_view name) {
   const std::string_view stem = name.substr(0, name.find('.'));
   if (split_of_name(name).empty() || stem.find('_') != stem.npos) return false;
@@ -70,8 +70,8 @@ Result<std::vector<std::string>> data_files(const fs::path& directory) {
   return names;
 }
 
-/// Adds the files of a split that a manifest names and are there; those that are not are faults.
-/// Takes what it names from `names`.
+/// Adds the existing files of a split that a manifest lists; missing ones are faults. Removes
+/// listed files from `names`.
 void add_named_files(const NamedManifest& named, Split split, const SequenceLimits& limits,
                      const fs::path& directory, std::vector<std::string>& names,
                      DatasetListing& listing) {
@@ -80,7 +80,7 @@ void add_named_files(const NamedManifest& named, Split split, const SequenceLimi
     std::error_code ignored;
     if (fs::exists(path, ignored)) return true;
     listing.faults.push_back(
-        {FaultKind::manifest_mismatch, path, 0, formatted("is missing; {} names it", named.name)});
+        {FaultKind::manifest_mismatch, path, 0, formatted("is missing; {} lists it", named.name)});
     return false;
   };
   for (const FileRecord& record : named.manifest.files) {
@@ -97,11 +97,12 @@ void add_named_files(const NamedManifest& named, Split split, const SequenceLimi
   }
 }
 
-/// Adds the files that no manifest names, each a fault where there is one. `names` are theirs.
+/// Adds the files with these names, which no manifest lists; each is a fault if there is a
+/// manifest.
 void add_other_files(const DirectoryManifests& manifests, const fs::path& directory,
                      const std::vector<std::string>& names, DatasetListing& listing) {
   const bool none_named = listing.files.empty();
-  std::map<std::string, std::string> parts;  // by stem, the names of those that will be read
+  std::map<std::string, std::string> parts;  // by stem, the name of the file that will be read
   const auto stem_of_part = [](const std::string& name) { return name.substr(0, name.find('.')); };
   for (const DatasetFile& file : listing.files) {
     const std::string name = fs::path(file.path).filename().string();
@@ -114,10 +115,10 @@ void add_other_files(const DirectoryManifests& manifests, const fs::path& direct
     if (!manifests.named.empty()) {
       listing.faults.push_back(
           {FaultKind::manifest_mismatch, file.path, 0,
-           formatted("is not in {}{}{}",
-                     manifests.are_of_shards ? "a shard's manifest" : manifest_name,
-                     manifests.is_complete ? "" : " that can be read",
-                     is_new ? "" : "; not checked, as " + part->second + " is the same part")});
+           formatted(
+               "is not in {}{}{}", manifests.are_of_shards ? "a shard's manifest" : manifest_name,
+               manifests.is_complete ? "" : " that can be read",
+               is_new ? "" : "; not checked, because " + part->second + " is the same part")});
     }
     if (is_new) (none_named ? listing.files : listing.unnamed).push_back(std::move(file));
   }

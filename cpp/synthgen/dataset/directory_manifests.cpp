@@ -2,11 +2,11 @@
 
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/config/split_config.hpp"
-#include "synthgen/dataset/file_check.hpp"
-#include "synthgen/dataset/write/existing_dataset.hpp"
 #include "synthgen/generate/generator.hpp"
 #include "synthgen/generate/length_layer.hpp"
+#include "synthgen/io/whole_file.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <system_error>
 #include <utility>
@@ -16,23 +16,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The limits of a curriculum's stage, as its manifest has them; none for other data.
+/// The limits of a curriculum's stage from its manifest; none for other data.
 SequenceLimits stage_limits(const Manifest& manifest) {
   const auto stage = manifest.head.find("curriculum");
   return stage == manifest.head.end() ? SequenceLimits{} : read_limits(*stage);
 }
 
-/// What a message says behind the name that it begins with.
-std::string_view behind_name(std::string_view message, const std::string& name) {
+/// The fault of a file that is not JSON; its error begins with "name:line:column: " if the place is
+/// known.
+Fault fault_of_text(const Error& error, const std::string& name) {
+  std::string_view message = error.message;
   if (message.starts_with(name + ':')) message.remove_prefix(name.size() + 1);
   if (message.starts_with(' ')) message.remove_prefix(1);
-  return message;
-}
-
-/// The fault of a text that is no JSON; its error begins with "name:line:column: " where the place
-/// is known.
-Fault fault_of_text(const Error& error, const std::string& name) {
-  Fault fault{FaultKind::malformed, name, 0, std::string(behind_name(error.message, name))};
+  Fault fault{FaultKind::malformed, name, 0, std::string(message)};
   std::uint64_t line = 0;
   std::uint64_t column = 0;
   const char* const end = fault.message.data() + fault.message.size();
@@ -78,8 +74,8 @@ class ManifestReader {
       if (json && json->is_object() && json->empty()) mismatch(path.string(), "names no files");
       return {};
     }
-    if (const Result<void> intact = check_manifest_text(*text, path.string()); !intact) {
-      mismatch(path.string(), behind_name(intact.error().message, path.string()));
+    if (const std::string_view damage = manifest_damage(*text); !damage.empty()) {
+      mismatch(path.string(), damage);
     }
     NamedManifest named{path.filename().string(), std::move(**manifest)};
     if (!found_.named.empty() && !is_of_same(found_.named.front().manifest, named.manifest)) {
@@ -95,7 +91,7 @@ class ManifestReader {
     return same_dataset(one.head, other.head) && one.shard.count == other.shard.count;
   }
 
-  /// The config that made the dataset; a wrong one makes its manifests worth nothing.
+  /// Reads the config of the dataset; with a wrong one the manifests cannot be used.
   void read_config() {
     if (found_.named.empty() || !found_.named.front().manifest.head.contains("config")) return;
     Result<Config> config = config_of(found_.named.front().manifest);
@@ -125,6 +121,25 @@ class ManifestReader {
 };
 
 }  // namespace
+
+std::vector<fs::path> shard_manifests(const fs::path& directory) {
+  std::vector<fs::path> paths;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(directory, ignored)) {
+    const std::string name = entry.path().filename().string();
+    constexpr std::string_view example = "metadata-00003-of-00016.json";
+    const auto alike = [](char found, char shown) {
+      const bool is_digit = found >= '0' && found <= '9';
+      return shown >= '0' && shown <= '9' ? is_digit : found == shown;
+    };
+    if (name.size() == example.size() &&
+        std::equal(name.begin(), name.end(), example.begin(), alike)) {
+      paths.push_back(entry.path());
+    }
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
 
 SequenceLimits DirectoryManifests::limits(Split split) const {
   if (!config) return named.empty() ? SequenceLimits{} : stage_limits(named.front().manifest);

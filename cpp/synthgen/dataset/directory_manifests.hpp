@@ -18,24 +18,27 @@ struct NamedManifest {
   Manifest manifest;
 };
 
-/// What the manifests in a directory say, those of this program.
+/// This program's manifests in a directory.
 struct DirectoryManifests {
-  std::vector<NamedManifest> named;  ///< that of the whole, or else those of shards
+  std::vector<NamedManifest> named;  ///< that of the whole dataset, or else those of shards
   bool are_of_shards = false;
-  bool is_complete = true;       ///< each that is there could be read
-  std::vector<Fault> faults;     ///< malformed ones, and those that are not as they were written
-  std::optional<Config> config;  ///< where one has made the dataset
+  bool is_complete = true;       ///< whether all could be read
+  std::vector<Fault> faults;     ///< malformed manifests, and those that were changed
+  std::optional<Config> config;  ///< if the dataset has one
 
-  /// What sequences of a split can be, by the config or, for a curriculum's stage, its bounds.
+  /// The limits of a split's sequences, from the config or a curriculum's stage.
   SequenceLimits limits(Split split) const;
 
-  /// Ids of the dataset lie below it.
+  /// Ids of the dataset are below it.
   std::optional<std::int64_t> vocab_size() const;
 };
 
-/// Reads the manifests in a directory. What cannot be read as one is a fault and left out; so are
-/// all when the config in them is wrong. Fails (io) when the system refuses, (usage) when shards
-/// are of different datasets.
+/// The manifests of shards that were not merged yet, by name.
+std::vector<std::filesystem::path> shard_manifests(const std::filesystem::path& directory);
+
+/// Reads the manifests in a directory. A malformed one is a fault and left out; all are left out if
+/// their config is wrong. Fails (io) if the system refuses, (usage) if shards are of different
+/// datasets.
 Result<DirectoryManifests> manifests_in(const std::filesystem::path& directory);
 
 }  // namespace synthgen

@@ -1,13 +1,10 @@
 #include "synthgen/dataset/file_check.hpp"
 
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/io/checksum.hpp"
+#include "synthgen/io/whole_file.hpp"
 
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
-#include <functional>
-#include <memory>
 #include <sys/stat.h>
 
 namespace synthgen {
@@ -17,29 +14,7 @@ tl::unexpected<Error> unreadable(const std::string& path) {
   return fail(ErrorKind::io, formatted("{}: cannot read: {}", path, std::strerror(errno)));
 }
 
-/// Hands the file over block by block.
-Result<void> read_blocks(const std::string& path,
-                         const std::function<void(std::string_view)>& take) {
-  constexpr std::size_t block_bytes = 1 << 18;
-  const auto close = [](std::FILE* file) { std::fclose(file); };
-  const std::unique_ptr<std::FILE, decltype(close)> file(std::fopen(path.c_str(), "rb"), close);
-  if (!file) return unreadable(path);
-  std::string block(block_bytes, '\0');
-  while (const std::size_t count = std::fread(block.data(), 1, block.size(), file.get())) {
-    take(std::string_view(block).substr(0, count));
-  }
-  if (std::ferror(file.get()) != 0) return unreadable(path);
-  return {};
-}
-
 }  // namespace
-
-Result<std::string> read_file(const std::string& path) {
-  std::string bytes;
-  const Result<void> read = read_blocks(path, [&](std::string_view block) { bytes += block; });
-  if (!read) return tl::unexpected(read.error());
-  return bytes;
-}
 
 Result<std::vector<FileFault>> check_file(const std::string& directory, const SideRecord& record) {
   const std::string path = directory + '/' + record.file;
@@ -55,12 +30,11 @@ Result<std::vector<FileFault>> check_file(const std::string& directory, const Si
                                              record.bytes)});
     return faults;
   }
-  Checksum checksum;
-  const Result<void> read = read_blocks(path, [&](std::string_view block) { checksum.add(block); });
-  if (!read) return tl::unexpected(read.error());
-  if (const std::string found = checksum.hex(); found != record.checksum) {
-    faults.push_back({record.file, formatted("has the checksum {}; the manifest says {}", found,
-                                             record.checksum)});
+  const Result<FileDigest> digest = digest_of_file(path);
+  if (!digest) return tl::unexpected(digest.error());
+  if (digest->checksum != record.checksum) {
+    faults.push_back({record.file, formatted("has the checksum {}; the manifest says {}",
+                                             digest->checksum, record.checksum)});
   }
   return faults;
 }

@@ -1,7 +1,7 @@
-#include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/manifest.hpp"
 
-#include <algorithm>
+#include "synthgen/config/config_json.hpp"
+#include "synthgen/io/checksum.hpp"
 
 namespace synthgen {
 
@@ -23,32 +23,9 @@ Json to_json(const SideRecord& record) {
   return {{"file", record.file}, {"bytes", record.bytes}, {"xxh128", record.checksum}};
 }
 
-/// What ends a manifest behind the bytes that the checksum is of.
+/// The end of a manifest, after the text that the checksum is of.
 std::string closing(std::string_view checksum) {
   return std::string(",\n  \"manifest_xxh128\": \"").append(checksum).append("\"\n}\n");
-}
-
-/// "byte 12 (line 2)", counted from 0 and from 1.
-std::string place_in(std::string_view text, std::size_t byte) {
-  const auto lines =
-      std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(byte), '\n');
-  return formatted("byte {} (line {})", byte, lines + 1);
-}
-
-/// Where a single byte of `text` was changed, if undoing that gives the checksum: every one is
-/// tried.
-std::optional<std::size_t> changed_byte(std::string text, std::string_view checksum) {
-  constexpr std::size_t most_bytes = 1 << 14;  // a second's work
-  if (text.size() > most_bytes) return std::nullopt;
-  for (std::size_t place = 0; place < text.size(); ++place) {
-    const char found = text[place];
-    for (int other = 0; other < 256; ++other) {
-      text[place] = static_cast<char>(other);
-      if (text[place] != found && checksum_of(text) == checksum) return place;
-    }
-    text[place] = found;
-  }
-  return std::nullopt;
 }
 
 }  // namespace
@@ -73,13 +50,8 @@ Json manifest_head(const Generator& generator, const FormatOptions& format) {
                {"stream_version", stream_version},
                {"seed", config.seed},
                {"config", canonical},
-               {"config_xxh128", checksum_of(to_text(canonical))},
-               {"format", format.format},
-               {"latents", format.with_latents}};
-  if (format.with_labels) head["labels"] = true;
-  if (!format.dtype.empty()) head["dtype"] = format.dtype;
-  if (!format.compress.empty()) head["compress"] = format.compress;
-  if (format.separator) head["separator"] = *format.separator;
+               {"config_xxh128", checksum_of(to_text(canonical))}};
+  head.update(to_json(format));
   if (generator.custom() != nullptr) head["custom"] = custom_identity(*generator.custom());
   return head;
 }
@@ -100,38 +72,15 @@ std::string manifest_text(const Manifest& manifest) {
   return text + closing(checksum);
 }
 
-Result<void> check_manifest_text(std::string_view text, std::string_view name) {
-  const std::string standard = closing(std::string(checksum_digits, '0'));
-  const auto damaged = [&](std::string_view where) {
-    return fail(ErrorKind::data, formatted("{}: {}", name, where));
-  };
-  if (text.size() <= standard.size()) return damaged("is cut short");
-  const std::string_view body = text.substr(0, text.size() - standard.size());
-  const std::string_view end = text.substr(body.size());
-  const std::string checksum = checksum_of(body);
-  if (end == closing(checksum)) return {};
-
-  // Of the end only the digits may differ; else it does not tell what was there.
-  const std::size_t digits = standard.find('0');
-  const std::string expected = closing(checksum);
-  std::vector<std::size_t> places;
-  for (std::size_t i = 0; i < end.size(); ++i) {
-    if (end[i] != expected[i]) places.push_back(i);
-  }
-  if (places.size() == 1) {
-    return damaged(formatted("{} was changed", place_in(text, body.size() + places.front())));
-  }
-  const bool tells_checksum = std::all_of(places.begin(), places.end(), [&](std::size_t place) {
-    return place >= digits && place < digits + checksum_digits;
-  });
-  const auto place = tells_checksum
-                         ? changed_byte(std::string(body), end.substr(digits, checksum_digits))
-                         : std::nullopt;
-  if (place) return damaged(formatted("{} was changed", place_in(text, *place)));
+std::string_view manifest_damage(std::string_view text) {
+  const std::size_t end_size = closing(std::string(checksum_digits, '0')).size();
+  if (text.size() <= end_size) return "is cut short";
+  const std::string_view body = text.substr(0, text.size() - end_size);
+  if (text.substr(body.size()) == closing(checksum_of(body))) return {};
   if (text.find("\"manifest_xxh128\"") == text.npos) {
-    return damaged("does not end with its checksum, as every manifest does");
+    return "does not end with its checksum, as every manifest does";
   }
-  return damaged("was changed: its checksum is not the one that it ends with");
+  return "was changed: its checksum does not match";
 }
 
 bool same_dataset(const Json& head, const Json& other) {

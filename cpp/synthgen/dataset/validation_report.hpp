@@ -12,27 +12,27 @@
 
 namespace synthgen {
 
-/// What sequences may be, where that is known.
+/// Limits on sequences, as far as they are known.
 struct SequenceLimits {
-  std::optional<std::int64_t> vocab_size = {};  ///< ids lie below it, at least 1; none: any id
+  std::optional<std::int64_t> vocab_size = {};  ///< ids are below it, at least 1; none: any id
   std::optional<std::int64_t> min_length = {};  ///< in tokens, 0 and up
   std::optional<std::int64_t> max_length = {};  ///< in tokens, min_length and up
 };
 
-/// The limits that a JSON object names; null or missing: none.
+/// Reads the limits from a JSON object; a null or missing member is no limit.
 SequenceLimits read_limits(const Json& object);
 
-/// What is wrong with one sequence by itself: `count` hears each fault. `file` and `line` say where
-/// it is, as in `Fault`.
+/// Calls `count` with each fault of one sequence by itself. `file` and `line` are its place, as in
+/// `Fault`.
 void check_sequence(std::span<const std::uint32_t> content, const SequenceLimits& limits,
                     const std::string& file, std::uint64_t line,
                     const std::function<void(Fault)>& count);
 
 struct ValidationReport {
-  std::uint64_t num_sequences = 0;                          ///< those that could be read
+  std::uint64_t num_sequences = 0;                          ///< that could be read
   std::array<FaultTally, fault_kind_names.size()> tallies;  ///< by kind
 
-  /// Adds a fault; the first `places` of a kind are kept with their place.
+  /// Adds a fault; the first `places` of each kind keep their place.
   void count(Fault fault, std::size_t places);
 
   const FaultTally& operator[](FaultKind kind) const {
@@ -43,7 +43,7 @@ struct ValidationReport {
   bool passed() const noexcept { return num_faults() == 0; }
 };
 
-/// `passed` and the numbers, then the kinds that were found, each with count and first places.
+/// `passed` and the numbers, then the kinds of faults that were found, with count and first places.
 Json to_json(const ValidationReport& report);
 
 }  // namespace synthgen

@@ -37,7 +37,7 @@ constexpr std::optional<Dtype> dtype_named(std::string_view name) noexcept {
   return std::nullopt;
 }
 
-/// Integers as files of others hold them, too.
+/// An integer type, also those that only other programs write.
 struct Element {
   std::uint64_t bytes = 0;  ///< 1, 2, 4 or 8
   bool is_signed = false;

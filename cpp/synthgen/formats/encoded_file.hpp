@@ -2,7 +2,6 @@
 
 #include "synthgen/formats/file_encoder.hpp"
 #include "synthgen/formats/format.hpp"
-#include "synthgen/formats/tables/length_log.hpp"
 
 #include <memory>
 #include <optional>
@@ -11,8 +10,8 @@
 
 namespace synthgen {
 
-/// One file in the making: its encoder and what its chunks came to so far. In order: `head`, every
-/// chunk through `append`, `next_of_tail` until it is false, `side_files`.
+/// Encodes one file and keeps the totals of its chunks. Call in this order: `head`, `append` for
+/// every chunk, `next_of_tail` until it is false, `side_files`.
 class EncodedFile {
  public:
   /// Fails (usage) with every problem of the options.
@@ -20,17 +19,17 @@ class EncodedFile {
 
   std::string head() const { return encoder_->head(); }
 
-  /// Makes a chunk of a batch; any thread, any order.
+  /// Encodes a batch as a chunk; any thread, any order.
   Result<void> encode(const SequenceBatch& batch, EncodedChunk& chunk) const;
 
-  /// Counts the next chunk; the caller writes its bytes. Fails (io) where what the file's end needs
-  /// of it cannot be kept.
+  /// Counts the next chunk; the caller writes its bytes. Fails (io) if what the file's end needs of
+  /// it cannot be kept.
   Result<void> append(const EncodedChunk& chunk);
 
   /// Replaces `bytes` by the next piece of the file's end; false when it is complete.
   Result<bool> next_of_tail(std::string& bytes);
 
-  /// The files that belong to it, once it is complete.
+  /// The side files, once it is complete.
   std::vector<SideFile> side_files() const { return encoder_->side_files(totals_); }
 
   const FileTotals& totals() const noexcept { return totals_; }

@@ -10,7 +10,7 @@ namespace synthgen {
 
 /// What can be wrong with a dataset.
 enum class FaultKind : std::uint8_t {
-  malformed,          ///< no sequence, or no manifest, at all: bad JSON, wrong types, no tokens
+  malformed,          ///< not a sequence, or not a manifest: bad JSON, wrong types, no tokens
   negative_id,        ///< an id below 0
   id_too_large,       ///< an id of 2^32 or more, or of vocab_size or more
   empty,              ///< no tokens
@@ -18,9 +18,9 @@ enum class FaultKind : std::uint8_t {
   too_long,           ///< over max_length
   duplicate,          ///< the same ids as an earlier sequence of its split
   split_overlap,      ///< the same ids as a sequence of an earlier split
-  manifest_mismatch,  ///< other files, bytes, sequences or tokens than the manifest says, or it was
-                      ///< changed itself
-  checksum_mismatch,  ///< as many bytes as the manifest says, but others
+  manifest_mismatch,  ///< other files, bytes, sequences or tokens than the manifest says, or a
+                      ///< manifest that was changed
+  checksum_mismatch,  ///< as many bytes as the manifest says, but different ones
 };
 
 inline constexpr std::array<std::string_view, 10> fault_kind_names{

@@ -1,14 +1,30 @@
 #pragma once
 
-#include "synthgen/formats/format.hpp"
-#include "synthgen/generate/generator.hpp"
+#include "synthgen/generate/length_layer.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace synthgen {
 
-/// What the config of a split says of a file with some of its sequences.
+class Generator;
+
+/// What is known of a file before its first sequence exists. It depends on the config and the
+/// file's place in the dataset alone, so all shards agree on row lengths and types.
+struct FilePlan {
+  std::string stem;                       ///< its name without the extension: train-00003-of-00016
+  std::uint64_t sequences = 0;            ///< exactly as many
+  LengthRange lengths;                    ///< of any sequence of its split
+  std::uint64_t vocab_size = 0;           ///< ids are below it
+  std::uint64_t dataset_vocab_size = 0;   ///< the largest of all splits
+  std::uint32_t pad_token = 0;            ///< fills rows that must have equal lengths
+  std::optional<std::int64_t> seed = {};  ///< of the config, if there is one
+  /// For temporary files with data that belongs at the file's end; empty: the system's directory.
+  std::string spool_directory = {};
+};
+
+/// The plan of a file with some of a split's sequences.
 FilePlan plan_of(const Generator& generator, Split split, std::string stem,
                  std::uint64_t sequences);
 

@@ -1,9 +1,13 @@
 #pragma once
 
-#include "synthgen/config/result.hpp"
-#include "synthgen/formats/file_encoder.hpp"
+#include "synthgen/config/json.hpp"
 #include "synthgen/formats/dtype.hpp"
-#include "synthgen/generate/length_layer.hpp"
+#include "synthgen/formats/file_encoder.hpp"
+#include "synthgen/formats/file_plan.hpp"
+#include "synthgen/formats/format_options.hpp"
+#include "synthgen/formats/sequence_reader.hpp"
+#include "synthgen/io/byte_file.hpp"
+#include "synthgen/io/line_source.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -15,73 +19,85 @@
 
 namespace synthgen {
 
-/// What is known of a file before its first sequence is made. Depends on the config and the file's
-/// place in the dataset alone, so every shard agrees on row lengths and types.
-struct FilePlan {
-  std::string stem;              ///< its name without the extension: train, train-00003-of-00016
-  std::uint64_t sequences = 0;   ///< exactly as many
-  LengthRange lengths;           ///< of any sequence of its split
-  std::uint64_t vocab_size = 0;  ///< ids lie below it
-  std::uint64_t dataset_vocab_size = 0;   ///< of all splits
-  std::uint32_t pad_token = 0;            ///< fills rows that have to be equally long
-  std::optional<std::int64_t> seed = {};  ///< where a config has made the sequences
-  /// Where what has to wait for the file's end is kept; empty: where the system has such files.
-  std::string spool_directory = {};
+/// A file that a format writes next to the one with the sequences.
+struct SideFileName {
+  std::string_view ending;  ///< what follows the stem, or a whole name after a slash
+  bool is_read = true;      ///< whether reading the sequences takes bytes from it
+  bool is_shared = false;   ///< whether other formats or other files use the same name
 };
 
-/// How the files of a dataset are written.
-struct FormatOptions {
-  std::string format = "jsonl";  ///< a name from `formats()`
-  bool with_latents = false;     ///< each sequence's latents beside its tokens
-  bool with_labels = false;      ///< each token's label beside it
-  std::string dtype = {};        ///< of the ids, by its name; empty: the format's own choice
-  std::string compress = {};     ///< gzip or zstd; empty: not at all
-  std::optional<std::uint32_t> separator = {};  ///< an id behind each sequence of a stream of ids
-};
-
-/// A format's line in the registry.
+/// A format: one of these, in the file that writes and reads it, is all that the rest of the
+/// program knows of it.
 struct FormatEntry {
   std::string_view name;
-  std::string_view extension;          ///< with its dot
-  std::string_view summary;            ///< one sentence
-  bool latents = false;                ///< whether it can carry them
-  bool labels = false;                 ///< the same
-  bool text = false;                   ///< whether it is for people, too: it can be compressed
-  bool separator = false;              ///< whether it can put one between sequences
-  std::span<const Dtype> dtypes = {};  ///< its own choice is the first that fits; none for text
-  /// Files that belong to one: what stands behind its stem, or a whole name behind a slash.
-  std::span<const std::string_view> side_files = {};
-  bool joins = false;  ///< whether the concatenation of two files is a file of both's sequences
-  /// The encoder of one file; the options are the format's own (`make_encoder` has checked them).
-  Result<std::unique_ptr<const FileEncoder>> (*make_encoder)(const FormatOptions&, const FilePlan&);
+  std::string_view extension;  ///< of the files that it writes, with the dot
+  std::span<const std::string_view> other_extensions = {};  ///< of other files that it reads
+  std::string_view summary;                                 ///< one sentence
+  std::string_view content = "text";                        ///< what errors call such a content
+  bool latents = false;                                     ///< whether it can carry them
+  bool labels = false;                                      ///< whether it can carry them
+  bool separator = false;              ///< whether it can put an id between sequences
+  std::span<const Dtype> dtypes = {};  ///< the first that fits is the default; none for text
+  std::span<const SideFileName> side_files = {};
+  /// The side file that each file of this format has and those of others with the same extension
+  /// lack: Megatron's ".idx".
+  std::string_view index_ending = {};
+  bool standalone = true;  ///< whether a file can be read without its side files
+
+  /// Whether a file of `size` bytes that begins like this has this format; `start` is its first
+  /// `recognized_bytes`. Null where the first bytes may be anything.
+  bool (*recognizes)(std::string_view start, std::uint64_t size) = nullptr;
+
+  /// The encoder of one file; `options` are already checked.
+  Result<std::unique_ptr<const FileEncoder>> (*make_encoder)(const FormatOptions& options,
+                                                             const FilePlan& plan);
+
+  /// A reader of a binary file. Fails (data) if the file has another format or is malformed,
+  /// before it allocates what a header asks for. Null for text.
+  Result<std::unique_ptr<SequenceReader>> (*open)(std::shared_ptr<const ByteFile> file) = nullptr;
+
+  /// A reader of text, which faults call `name`. Null for binary formats.
+  std::unique_ptr<SequenceReader> (*open_lines)(std::unique_ptr<LineSource> lines,
+                                                std::string name) = nullptr;
+
+  /// Text has one sequence per line and can be compressed.
+  bool is_text() const noexcept { return open_lines != nullptr; }
+
+  /// Whether files with this extension (with its dot) can have this format.
+  bool has_extension(std::string_view of_file) const noexcept;
 };
 
-/// Every format that can be written, in the order in which help lists them.
+/// How much of a file's start `FormatEntry::recognizes` needs.
+inline constexpr std::uint64_t recognized_bytes = 9;
+
+/// Every format, in the order in which help lists them. The first is the default.
 std::span<const FormatEntry* const> formats();
 
-/// Null when there is none of that name.
+/// Null if no format has that name.
 const FormatEntry* find_format(std::string_view name);
 
-/// What is wrong with the options themselves: an unknown format, or what the format cannot carry,
-/// with those that can. Keys are the members' names.
-std::vector<Problem> check(const FormatOptions& options);
+/// The names of the formats that a rule admits: "jsonl, npy, pt".
+template <class Rule>
+std::string format_names(const Rule& rule) {
+  std::string names;
+  for (const FormatEntry* entry : formats()) {
+    if (!rule(*entry)) continue;
+    if (!names.empty()) names += ", ";
+    names += entry->name;
+  }
+  return names;
+}
 
-/// The names of the formats that can carry labels, or latents: "jsonl, npy, pt, safetensors".
+/// The names of the formats that can carry labels, or latents.
 std::string formats_with_labels();
 std::string formats_with_latents();
 
-/// The encoder of one file. Fails (usage) with every problem of the options, those with this file
-/// included.
+/// For each format {name, extension, extensions (that are read), summary, latents, labels, text,
+/// separator, dtypes, in_memory (whether a file is read without its side files)}.
+Json format_table();
+
+/// The encoder of one file. Fails (usage) with every problem of the options and of this file.
 Result<std::unique_ptr<const FileEncoder>> make_encoder(const FormatOptions& options,
                                                         const FilePlan& plan);
-
-/// A file's name from its plan's stem, "train.jsonl"; the options hold a known format.
-std::string file_name(const FormatOptions& options, std::string_view stem);
-
-/// Every name that a file of sequences of that stem has in some format.
-std::vector<std::string> main_file_names(std::string_view stem);
-
-/// Every name that a file of that stem, or what belongs to it, has in some format.
-std::vector<std::string> possible_file_names(std::string_view stem);
 
 }  // namespace synthgen

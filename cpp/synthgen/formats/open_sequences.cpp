@@ -1,145 +1,150 @@
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/formats/all_formats.hpp"
-#include "synthgen/formats/csv_reader.hpp"
-#include "synthgen/formats/jsonl/jsonl_reader.hpp"
+#include "synthgen/formats/format.hpp"
+#include "synthgen/io/compression.hpp"
 
+#include <algorithm>
 #include <filesystem>
-#include <string_view>
+#include <vector>
 
 namespace synthgen {
 namespace {
 
-/// What a name says, or what a file's first bytes show.
-enum class FileKind : std::uint8_t { unknown, text, npy, pt, safetensors, index, ids, gzip, zstd };
-
-constexpr std::string_view name(FileKind kind) noexcept {
-  constexpr std::string_view names[] = {
-      "unknown", "text", "NPY", "a ZIP, as PyTorch writes", "safetensors", "Megatron's index",
-      "ids",     "gzip", "zstd"};
-  return names[static_cast<std::size_t>(kind)];
-}
-
-FileKind file_kind_named(std::string_view extension) {
-  if (extension == ".jsonl" || extension == ".csv") return FileKind::text;
-  if (extension == ".npy") return FileKind::npy;
-  if (extension == ".pt" || extension == ".pth") return FileKind::pt;
-  if (extension == ".safetensors") return FileKind::safetensors;
-  if (extension == ".idx") return FileKind::index;
-  if (extension == ".bin") return FileKind::ids;
-  if (extension == ".gz") return FileKind::gzip;
-  if (extension == ".zst") return FileKind::zstd;
-  return FileKind::unknown;
-}
-
-/// What the file begins with; text unless that shows something else.
-FileKind kind_shown(std::string_view start, std::uint64_t size) {
-  if (start.starts_with("\x93NUMPY")) return FileKind::npy;
-  if (start.starts_with("PK\x03\x04")) return FileKind::pt;
-  if (start.starts_with("MMIDIDX")) return FileKind::index;
-  if (start.starts_with("\x1f\x8b")) return FileKind::gzip;
-  if (start.starts_with("\x28\xb5\x2f\xfd")) return FileKind::zstd;
-  if (start.size() > 8 && start[8] == '{') {
-    std::uint64_t header = 0;
-    for (std::size_t i = 8; i-- > 0;) header = header << 8 | static_cast<unsigned char>(start[i]);
-    if (header <= size - 8) return FileKind::safetensors;
-  }
-  return FileKind::text;
-}
+namespace fs = std::filesystem;
 
 using Opened = Result<std::unique_ptr<SequenceReader>>;
 
-Opened open_text(std::unique_ptr<LineSource> lines, const std::filesystem::path& name,
-                 const std::string& path) {
-  if (name.extension() == ".csv") return std::make_unique<CsvReader>(std::move(lines), path);
-  return std::make_unique<JsonlReader>(std::move(lines), path);
+/// How a file is read: in a format, after decompression if `compression` is not null.
+struct Reading {
+  const FormatEntry* format = nullptr;
+  const Compression* compression = nullptr;
+};
+
+/// The formats of files with this extension.
+std::vector<const FormatEntry*> formats_by_extension(std::string_view extension) {
+  std::vector<const FormatEntry*> found;
+  for (const FormatEntry* entry : formats()) {
+    if (entry->has_extension(extension)) found.push_back(entry);
+  }
+  return found;
 }
 
-Opened open_compressed(std::shared_ptr<const ByteFile> file) {
-  const std::filesystem::path path = file->name();
-  Result<std::unique_ptr<LineSource>> lines = decompressed_lines(std::move(file));
-  if (!lines) return tl::unexpected(std::move(lines.error()));
-  return open_text(std::move(*lines), path.stem(), path.string());
+/// The text format that a name's extension gives, or the default.
+const FormatEntry& text_format(const fs::path& name) {
+  for (const FormatEntry* entry : formats_by_extension(name.extension().string())) {
+    if (entry->is_text()) return *entry;
+  }
+  return *formats().front();
 }
 
-/// A stream of ids, with Megatron's index beside it or without.
-Opened open_ids(std::shared_ptr<const ByteFile> file) {
-  Result<std::shared_ptr<const ByteFile>> index = file->beside(".idx");
-  if (!index) return tl::unexpected(std::move(index.error()));
-  if (*index == nullptr) return open_bin(std::move(file));
-  return open_megatron(std::move(file), std::move(*index));
+/// Of formats with one extension, the one whose index exists; without any, the one that needs none.
+Result<const FormatEntry*> chosen_by_index(const std::vector<const FormatEntry*>& candidates,
+                                           const ByteFile& file, std::string_view extension) {
+  const FormatEntry* chosen = candidates.front();
+  for (const FormatEntry* entry : candidates) {
+    if (entry->index_ending.empty() || entry->index_ending == extension) {
+      chosen = entry;
+      continue;
+    }
+    const Result<std::shared_ptr<const ByteFile>> index = file.side_file(entry->index_ending);
+    if (!index) return tl::unexpected(index.error());
+    if (*index != nullptr) return entry;
+  }
+  return chosen;
 }
 
-Opened open_index(std::shared_ptr<const ByteFile> file) {
-  Result<std::shared_ptr<const ByteFile>> ids = file->beside(".bin");
-  if (!ids) return tl::unexpected(std::move(ids.error()));
-  if (*ids == nullptr) return tl::unexpected(file->fault("an index without its .bin beside it"));
-  return open_megatron(std::move(*ids), std::move(file));
-}
-
-/// What a file is read as: what its name says, or what it shows where that says nothing. Fails
-/// (data) where the two contradict each other.
-Result<FileKind> kind_of(const ByteFile& file) {
-  const std::filesystem::path path = file.name();
-  const FileKind named = file_kind_named(path.extension().string());
-  const Result<std::string> start = file.read_start(0, 9);
+/// Decides by the name, and by the content if the name says nothing. Fails (data) if the two
+/// contradict each other.
+Result<Reading> reading_of(const ByteFile& file) {
+  const fs::path path = file.name();
+  const std::string extension = path.extension().string();
+  const Result<std::string> start = file.read_start(0, recognized_bytes);
   if (!start) return tl::unexpected(start.error());
-  const FileKind content = kind_shown(*start, file.size());
-  // A stream of ids may begin with anything; a reader says best what is wrong with an unknown head.
-  const bool said = named != FileKind::unknown && named != FileKind::ids;
-  if (said && content != named &&
-      (content != FileKind::text || named == FileKind::gzip || named == FileKind::zstd)) {
-    return fail(ErrorKind::data, formatted("{}: is named {}, but its content is {}", file.name(),
-                                           path.extension().string(), name(content)));
+  const Compression* const found_compression = compression_of_content(*start);
+  const FormatEntry* found = nullptr;
+  for (const FormatEntry* entry : formats()) {
+    const bool is_of = entry->recognizes != nullptr && entry->recognizes(*start, file.size());
+    if (is_of && found == nullptr) found = entry;
   }
-  return named == FileKind::unknown ? content : named;
+  const std::string_view content = found_compression != nullptr ? found_compression->name
+                                   : found != nullptr           ? found->content
+                                                                : formats().front()->content;
+  const auto contradiction = [&] {
+    return fail(ErrorKind::data, formatted("{}: is named {}, but its content is {}", file.name(),
+                                           extension, content));
+  };
+
+  const Compression* const named_compression = compression_of_extension(extension);
+  if (named_compression != nullptr && named_compression != found_compression) {
+    return contradiction();
+  }
+  const std::vector<const FormatEntry*> named = formats_by_extension(extension);
+  if (named.empty()) {
+    if (found_compression != nullptr) return Reading{&text_format(path.stem()), found_compression};
+    return Reading{found != nullptr ? found : formats().front()};
+  }
+  const bool may_begin_with_anything = std::any_of(
+      named.begin(), named.end(),
+      [](const FormatEntry* entry) { return !entry->is_text() && entry->recognizes == nullptr; });
+  const bool is_another =
+      found_compression != nullptr ||
+      (found != nullptr && std::find(named.begin(), named.end(), found) == named.end());
+  // If the content is unknown, the reader of the named format explains best what is wrong.
+  if (is_another && !may_begin_with_anything) return contradiction();
+  const Result<const FormatEntry*> chosen = chosen_by_index(named, file, extension);
+  if (!chosen) return tl::unexpected(chosen.error());
+  return Reading{*chosen};
 }
 
-/// Null for plain text.
-Opened open_unless_text(FileKind kind, std::shared_ptr<const ByteFile> file) {
-  switch (kind) {
-    case FileKind::npy:
-      return open_npy(std::move(file));
-    case FileKind::pt:
-      return open_pt(std::move(file));
-    case FileKind::safetensors:
-      return open_safetensors(std::move(file));
-    case FileKind::index:
-      return open_index(std::move(file));
-    case FileKind::ids:
-      return open_ids(std::move(file));
-    case FileKind::gzip:
-    case FileKind::zstd:
-      return open_compressed(std::move(file));
-    default:
-      return nullptr;
+/// A reader of what is not plain text; null for plain text.
+Opened open_unless_text(const Reading& reading, std::shared_ptr<const ByteFile> file) {
+  if (reading.compression != nullptr) {
+    const std::string name = file->name();
+    Result<std::unique_ptr<LineSource>> lines = decompressed_lines(std::move(file));
+    if (!lines) return tl::unexpected(std::move(lines.error()));
+    return reading.format->open_lines(std::move(*lines), name);
   }
+  return reading.format->is_text() ? Opened(nullptr) : reading.format->open(std::move(file));
 }
 
 }  // namespace
 
-Result<std::unique_ptr<SequenceReader>> open_sequences(const std::string& path) {
+Result<SequenceBatch> SequenceReader::read_all() {
+  SequenceBatch batch;
+  const Result<bool> complete = read(batch, UINT64_MAX);
+  if (!complete) return tl::unexpected(complete.error());
+  return batch;
+}
+
+Opened open_sequences(const std::string& path) {
+  const FormatEntry* format = &text_format(path);
   std::error_code ignored;
-  if (std::filesystem::is_regular_file(path, ignored)) {
+  if (fs::is_regular_file(path, ignored)) {
     Result<std::shared_ptr<const ByteFile>> file = open_bytes(path);
     if (!file) return tl::unexpected(std::move(file.error()));
-    const Result<FileKind> kind = kind_of(**file);
-    if (!kind) return tl::unexpected(kind.error());
-    Opened opened = open_unless_text(*kind, std::move(*file));
+    const Result<Reading> reading = reading_of(**file);
+    if (!reading) return tl::unexpected(reading.error());
+    Opened opened = open_unless_text(*reading, std::move(*file));
     if (!opened || *opened != nullptr) return opened;
+    format = reading->format;
   }
   Result<std::unique_ptr<LineSource>> lines = open_lines(path);
   if (!lines) return tl::unexpected(std::move(lines.error()));
-  return open_text(std::move(*lines), path, path);
+  return format->open_lines(std::move(*lines), path);
 }
 
-Result<std::unique_ptr<SequenceReader>> open_sequences_in(std::string_view bytes,
-                                                          const std::string& name) {
+Opened open_sequences_in(std::string_view bytes, const std::string& name) {
   std::shared_ptr<const ByteFile> file = bytes_of_text(bytes, name);
-  const Result<FileKind> kind = kind_of(*file);
-  if (!kind) return tl::unexpected(kind.error());
-  Opened opened = open_unless_text(*kind, std::move(file));
+  const Result<Reading> reading = reading_of(*file);
+  if (!reading) return tl::unexpected(reading.error());
+  Opened opened = open_unless_text(*reading, std::move(file));
   if (!opened || *opened != nullptr) return opened;
-  return open_text(lines_of_text(bytes), name, name);
+  return reading->format->open_lines(lines_of_text(bytes), name);
+}
+
+Result<SequenceBatch> load_synthetic_data(const std::string& path) {
+  Result<std::unique_ptr<SequenceReader>> reader = open_sequences(path);
+  if (!reader) return tl::unexpected(std::move(reader.error()));
+  return (*reader)->read_all();
 }
 
 }  // namespace synthgen

@@ -16,7 +16,7 @@ namespace synthgen {
 /// Reads the sequences of one file in order, in constant memory, whatever the file's format.
 class SequenceReader {
  public:
-  /// Called with each fault; reading goes on behind it where the format allows that.
+  /// Called with each fault; reading continues after it if the format allows that.
   using FaultSink = std::function<void(Fault)>;
 
   SequenceReader() = default;
@@ -33,7 +33,7 @@ class SequenceReader {
   virtual std::uint64_t bytes_read() const noexcept = 0;
   virtual std::uint64_t size_bytes() const noexcept = 0;
 
-  /// Every sequence that is left. Fails (data) at the first fault.
+  /// Every remaining sequence. Fails (data) at the first fault.
   Result<SequenceBatch> read_all();
 
  protected:
@@ -42,17 +42,16 @@ class SequenceReader {
   SequenceReader& operator=(SequenceReader&&) = default;
 };
 
-/// A reader of the file's format, which its name's extension says and its content confirms; JSONL
-/// where neither says another. Fails (io) when the file cannot be opened, (data) when name and
-/// content disagree or the content's head is malformed.
+/// A reader for the file's format: that of its extension, else that of its content, else JSONL.
+/// Fails (io) if the file cannot be opened, (data) if name and content contradict each other or the
+/// header is malformed.
 Result<std::unique_ptr<SequenceReader>> open_sequences(const std::string& path);
 
-/// The same of a file in memory; its bytes must outlive the reader. Files beside it are not there.
+/// The same for a file in memory, which has no side files; its bytes must outlive the reader.
 Result<std::unique_ptr<SequenceReader>> open_sequences_in(std::string_view bytes,
                                                           const std::string& name);
 
-/// The seed document's loader: every sequence of a file. Fails as `open_sequences` does, and (data)
-/// at the first fault.
+/// Every sequence of a file. Fails as `open_sequences` does, and (data) at the first fault.
 Result<SequenceBatch> load_synthetic_data(const std::string& path);
 
 }  // namespace synthgen

@@ -10,45 +10,45 @@
 namespace synthgen {
 
 /// A file that appears under its name only when it is complete: written under a temporary name
-/// beside it, synced, then renamed.
+/// in the same directory, synced, then renamed.
 class AtomicFile {
  public:
-  /// The temporary file is this process's own, `<path>.partial-<pid>`, and goes away when it is
-  /// dropped before `commit`; those that killed processes left of the same path go away now. Fails
-  /// (io) when it cannot be made.
+  /// The temporary file is this process's own, `<path>.partial-<pid>`, and is removed if this
+  /// object is destroyed before `commit`; those that killed processes left for the same path are
+  /// removed now. Fails (io) if it cannot be created.
   static Result<AtomicFile> create(const std::string& path);
 
-  /// The temporary file is `<path>.partial`. What an earlier process left in it is still there to
-  /// be read from the start, and it stays when it is dropped before `commit`.
+  /// The temporary file is `<path>.partial`. What an earlier process left in it can be read from
+  /// the start, and it is kept if this object is destroyed before `commit`.
   static Result<AtomicFile> reopen(const std::string& path);
 
   AtomicFile(AtomicFile&& other) noexcept;
   AtomicFile& operator=(AtomicFile&&) = delete;
   ~AtomicFile();
 
-  /// Fills `bytes` with what follows; false where the file ends before. Fails (io) with the
-  /// system's reason.
+  /// Fills `bytes` with what follows; false if the file ends before. Fails (io) with the system's
+  /// reason.
   Result<bool> read(std::span<char> bytes);
 
   /// How many bytes `read` can still give.
   std::uint64_t bytes_left() const noexcept;
 
-  /// Cuts the file to its first `size_bytes` bytes; writing goes on behind them.
+  /// Cuts the file to its first `size_bytes` bytes; writing continues after them.
   Result<void> cut(std::uint64_t size_bytes);
 
   /// Writes all of `bytes`; fails (io) with the system's reason.
   Result<void> write(std::string_view bytes);
 
-  /// Brings what was written to the disk; `commit` may follow later.
+  /// Flushes what was written to the disk; `commit` may follow later.
   Result<void> sync();
 
-  /// Gives the file its name, replacing what has it, and syncs the directory.
+  /// Gives the file its name, replacing any file with that name, and syncs the directory.
   Result<void> commit();
 
-  /// Where its bytes are until it has its name.
+  /// The path of its bytes until `commit`.
   const std::string& temporary() const noexcept { return temporary_; }
 
-  /// Removes the temporary file with what it holds.
+  /// Removes the temporary file.
   void discard() noexcept;
 
  private:
@@ -64,7 +64,7 @@ class AtomicFile {
   std::string path_;
   std::string temporary_;  ///< empty once committed
   int descriptor_ = -1;
-  bool keeps_ = false;  ///< what is dropped stays
+  bool keeps_ = false;  ///< whether destruction keeps the temporary file
 };
 
 }  // namespace synthgen

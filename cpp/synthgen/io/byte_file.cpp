@@ -47,7 +47,7 @@ class DiskBytes final : public ByteFile {
   DiskBytes(const DiskBytes&) = delete;
   DiskBytes& operator=(const DiskBytes&) = delete;
 
-  Result<std::shared_ptr<const ByteFile>> beside(std::string_view ending) const override {
+  Result<std::shared_ptr<const ByteFile>> side_file(std::string_view ending) const override {
     const std::filesystem::path path = name();
     const std::filesystem::path other =
         path.parent_path() / (path.stem().string() + std::string(ending));
@@ -81,7 +81,7 @@ class MemoryBytes final : public ByteFile {
               std::map<std::string, std::string_view> others)
       : ByteFile(std::move(name), text.size()), text_(text), others_(std::move(others)) {}
 
-  Result<std::shared_ptr<const ByteFile>> beside(std::string_view ending) const override {
+  Result<std::shared_ptr<const ByteFile>> side_file(std::string_view ending) const override {
     const auto found = others_.find(std::string(ending));
     if (found == others_.end()) return nullptr;
     return bytes_of_text(found->second, name() + std::string(ending));

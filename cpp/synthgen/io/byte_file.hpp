@@ -11,29 +11,30 @@
 
 namespace synthgen {
 
-/// Bytes that are read from anywhere: a file, or memory.
+/// A file on disk or in memory, with access to any of its bytes.
 class ByteFile {
  public:
   virtual ~ByteFile() = default;
 
-  /// What errors call it: a file's path.
+  /// Its name in errors: a file's path.
   const std::string& name() const noexcept { return name_; }
   std::uint64_t size() const noexcept { return size_; }
 
-  /// Fills `bytes` from `offset` on. Fails (data) where the file ends before, (io) where the system
+  /// Fills `bytes` from `offset` on. Fails (data) if the file ends before, (io) if the system
   /// refuses.
   Result<void> read(std::uint64_t offset, std::span<char> bytes) const;
 
   /// The bytes from `offset` on, at most `most` of them; fewer at the end.
   Result<std::string> read_start(std::uint64_t offset, std::uint64_t most) const;
 
-  /// The file beside it whose name is this one's without its extension and with `ending` behind it:
-  /// train_lengths.npy of train.npy. Null when there is none; fails (io) when it cannot be opened.
-  virtual Result<std::shared_ptr<const ByteFile>> beside(std::string_view ending) const = 0;
+  /// The file in the same directory whose name is this one's with `ending` in place of its
+  /// extension: train_lengths.npy of train.npy. Null if there is none; fails (io) if it cannot be
+  /// opened.
+  virtual Result<std::shared_ptr<const ByteFile>> side_file(std::string_view ending) const = 0;
 
-  /// A malformed file, with the place: "train.npy: byte 6: …".
+  /// The error of a malformed file, with the place: "train.npy: byte 6: …".
   Error fault(std::uint64_t offset, std::string_view reason) const;
-  /// The same where no place says more.
+  /// The same without a place.
   Error fault(std::string_view reason) const;
 
  protected:
@@ -45,10 +46,10 @@ class ByteFile {
   std::uint64_t size_;
 };
 
-/// Fails (io) when it cannot be opened or is no regular file.
+/// Fails (io) if it cannot be opened or is not a regular file.
 Result<std::shared_ptr<const ByteFile>> open_bytes(const std::string& path);
 
-/// Bytes in memory, which must outlive it; `others` are the files beside it by the ending of their
+/// Bytes in memory, which must outlive it; `others` are its side files by the endings of their
 /// names.
 std::shared_ptr<const ByteFile> bytes_of_text(std::string_view text, std::string name,
                                               std::map<std::string, std::string_view> others = {});

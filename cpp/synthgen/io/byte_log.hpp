@@ -9,11 +9,11 @@
 
 namespace synthgen {
 
-/// Bytes kept until a file's end needs them. A megabyte of them stays in memory, the rest goes to a
-/// temporary file without a name.
+/// Bytes kept until a file's end needs them: up to a megabyte in memory, the rest in a temporary
+/// file without a name.
 class ByteLog {
  public:
-  /// The temporary file lies in `directory`; empty: where the system has such files.
+  /// The temporary file is in `directory`; empty: the system's directory for such files.
   explicit ByteLog(std::string directory = {}) : directory_(std::move(directory)) {}
   ~ByteLog();
   ByteLog(const ByteLog&) = delete;

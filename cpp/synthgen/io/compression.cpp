@@ -2,12 +2,35 @@
 
 #include "synthgen/config/formatted.hpp"
 
+#include <algorithm>
+
 #if !defined(__EMSCRIPTEN__)
 #include <zlib.h>
 #include <zstd.h>
 #endif
 
 namespace synthgen {
+namespace {
+
+template <class Rule>
+const Compression* first_where(const Rule& rule) {
+  const auto found = std::find_if(compressions.begin(), compressions.end(), rule);
+  return found == compressions.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+const Compression* find_compression(std::string_view name) noexcept {
+  return first_where([&](const Compression& way) { return way.name == name; });
+}
+
+const Compression* compression_of_extension(std::string_view extension) noexcept {
+  return first_where([&](const Compression& way) { return way.extension == extension; });
+}
+
+const Compression* compression_of_content(std::string_view start) noexcept {
+  return first_where([&](const Compression& way) { return start.starts_with(way.magic); });
+}
 
 #if defined(__EMSCRIPTEN__)
 
@@ -15,9 +38,8 @@ bool can_compress() noexcept {
   return false;
 }
 
-std::unique_ptr<const FileEncoder> compressed(std::unique_ptr<const FileEncoder> encoder,
-                                              const Compression&) {
-  return encoder;
+Result<void> append_compressed(const Compression& compression, std::string_view, std::string&) {
+  return fail(ErrorKind::usage, formatted("{}: this build cannot compress", compression.name));
 }
 
 #else
@@ -63,46 +85,15 @@ Result<void> append_zstd(std::string_view text, std::string& bytes) {
   return {};
 }
 
-class CompressedEncoder final : public FileEncoder {
- public:
-  CompressedEncoder(std::unique_ptr<const FileEncoder> encoder, bool gzip)
-      : encoder_(std::move(encoder)), gzip_(gzip) {}
-
-  std::string head() const override {
-    std::string bytes;
-    if (const std::string head = encoder_->head(); !head.empty()) {
-      static_cast<void>(append(head, bytes));
-    }
-    return bytes;
-  }
-
-  Result<void> encode(const SequenceBatch& batch, EncodedChunk& chunk) const override {
-    Result<void> encoded = encoder_->encode(batch, chunk);
-    if (!encoded) return encoded;
-    std::string bytes;
-    encoded = append(chunk.bytes, bytes);
-    chunk.bytes = std::move(bytes);
-    return encoded;
-  }
-
- private:
-  Result<void> append(std::string_view text, std::string& bytes) const {
-    return gzip_ ? append_gzip(text, bytes) : append_zstd(text, bytes);
-  }
-
-  std::unique_ptr<const FileEncoder> encoder_;
-  bool gzip_;
-};
-
 }  // namespace
 
 bool can_compress() noexcept {
   return true;
 }
 
-std::unique_ptr<const FileEncoder> compressed(std::unique_ptr<const FileEncoder> encoder,
-                                              const Compression& compression) {
-  return std::make_unique<const CompressedEncoder>(std::move(encoder), compression.name == "gzip");
+Result<void> append_compressed(const Compression& compression, std::string_view text,
+                               std::string& bytes) {
+  return compression.name == gzip_name ? append_gzip(text, bytes) : append_zstd(text, bytes);
 }
 
 #endif

@@ -1,4 +1,5 @@
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/io/compression.hpp"
 #include "synthgen/io/line_source.hpp"
 
 #if !defined(__EMSCRIPTEN__)
@@ -22,15 +23,14 @@ Result<std::unique_ptr<LineSource>> decompressed_lines(std::shared_ptr<const Byt
 
 namespace {
 
-/// One member or frame after another, into blocks of text.
+/// Decompresses one member or frame after another.
 class Decompressor {
  public:
-  /// What a step did with its input: how much it took and made, and whether a member ended there.
   struct Step {
-    std::size_t taken = 0;
-    std::size_t made = 0;
-    bool ended = false;
-    std::string reason;  ///< of damage
+    std::size_t consumed = 0;  ///< bytes of the input
+    std::size_t produced = 0;  ///< bytes of the output
+    bool ended = false;        ///< whether a member ended there
+    std::string reason;        ///< why the input is damaged
   };
   virtual ~Decompressor() = default;
   virtual Step step(std::span<const char> in, std::span<char> out) = 0;
@@ -131,18 +131,18 @@ class DecompressedLines final : public LineSource {
         input_ = std::move(*read);
         offset_ += input_.size();
         taken_ = 0;
-        // An empty step may still hold text that had no room before.
+        // A step without input may still give text that had no room before.
         if (input_.empty() && !inside_) return false;
       }
       const std::size_t before = text_.size();
       text_.resize(before + block);
       const Decompressor::Step done =
           decompressor_->step(std::span(input_).subspan(taken_), std::span(text_).subspan(before));
-      text_.resize(before + done.made);
-      taken_ += done.taken;
+      text_.resize(before + done.produced);
+      taken_ += done.consumed;
       if (!done.reason.empty()) return damaged(done.reason);
       inside_ = !done.ended;
-      if (done.made > 0) return true;
+      if (done.produced > 0) return true;
       if (input_.empty() && inside_) return damaged("the file ends within compressed text");
     }
   }
@@ -153,10 +153,10 @@ class DecompressedLines final : public LineSource {
 
   std::shared_ptr<const ByteFile> file_;
   std::unique_ptr<Decompressor> decompressor_;
-  std::uint64_t offset_ = 0;  ///< behind what was read
+  std::uint64_t offset_ = 0;  ///< of what comes next
   std::string input_;
   std::size_t taken_ = 0;
-  bool inside_ = false;  ///< a member that has begun and not ended
+  bool inside_ = false;  ///< whether a member has begun and not ended
   std::string text_;
   std::size_t used_ = 0;
 };
@@ -164,10 +164,11 @@ class DecompressedLines final : public LineSource {
 }  // namespace
 
 Result<std::unique_ptr<LineSource>> decompressed_lines(std::shared_ptr<const ByteFile> file) {
-  const Result<std::string> start = file->read_start(0, 2);
+  const Result<std::string> start = file->read_start(0, 4);
   if (!start) return tl::unexpected(start.error());
+  const Compression* const compression = compression_of_content(*start);
   std::unique_ptr<Decompressor> decompressor;
-  if (*start == "\x1f\x8b") {
+  if (compression != nullptr && compression->name == gzip_name) {
     decompressor = std::make_unique<Gunzip>();
   } else {
     decompressor = std::make_unique<Unzstd>();

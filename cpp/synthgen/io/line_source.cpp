@@ -63,7 +63,7 @@ class FileLines final : public LineSource {
   std::uint64_t size_bytes() const noexcept override { return size_bytes_; }
 
  private:
-  /// Moves the rest to the front and reads on behind it; false, with errno, when the system fails.
+  /// Moves the rest to the front and appends a block; false, with errno, if the system refuses.
   bool read_block() {
     constexpr std::size_t block_bytes = std::size_t{1} << 18;
     if (end_ > start_) std::memmove(buffer_.data(), buffer_.data() + start_, end_ - start_);

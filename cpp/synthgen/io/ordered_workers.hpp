@@ -14,9 +14,9 @@ struct ChunkWorker {
   virtual bool take(std::uint64_t chunk) = 0;
 };
 
-/// Runs chunks 0 … count − 1 over `threads` workers, each made by `new_worker` and holding one
-/// chunk at a time, so memory does not grow with the count. Where threads are not available one
-/// worker does it all. What a worker throws (out of memory) stops all of them and is thrown here.
+/// Runs chunks 0 … count − 1 on `threads` workers from `new_worker`. Each holds one chunk at a
+/// time, so memory does not grow with the count. Without threads one worker does all. An exception
+/// of a worker (out of memory) stops all of them and is thrown here.
 void run_in_order(std::uint64_t count, unsigned threads,
                   const std::function<std::unique_ptr<ChunkWorker>()>& new_worker);
 

@@ -2,8 +2,10 @@
 
 #include "synthgen/analyze/analyzer.hpp"
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/dataset/write/existing_dataset.hpp"
+#include "synthgen/dataset/directory_manifests.hpp"
 #include "synthgen/io/atomic_file.hpp"
+#include "synthgen/io/checksum.hpp"
+#include "synthgen/io/whole_file.hpp"
 
 #include <algorithm>
 #include <map>
@@ -15,16 +17,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A manifest that was found, and what is wrong with it or its files.
+/// A shard's manifest.
 struct FoundShard {
   fs::path path;
   Manifest manifest;
-  bool is_right = false;
 };
 
-class Surveyor {
+class ShardSurveyor {
  public:
-  Surveyor(const std::string& directory, std::uint32_t num_shards) : directory_(directory) {
+  ShardSurveyor(const std::string& directory, std::uint32_t num_shards) : directory_(directory) {
     survey_.num_shards = num_shards;
   }
 
@@ -38,15 +39,16 @@ class Surveyor {
   }
 
  private:
-  /// The manifest of a whole dataset that an earlier merge has left.
+  /// Finds the manifest of the whole dataset from an earlier merge.
   Result<void> find_whole() {
     const fs::path path = fs::path(directory_) / manifest_name;
     std::error_code ignored;
     if (!fs::exists(path, ignored)) return {};
     const Result<std::string> text = read_file(path.string());
     if (!text) return tl::unexpected(text.error());
-    Result<void> intact = check_manifest_text(*text, path.string());
-    if (!intact) return intact;
+    if (const std::string_view damage = manifest_damage(*text); !damage.empty()) {
+      return fail(ErrorKind::data, formatted("{}: {}", path.string(), damage));
+    }
     Result<Manifest> manifest = parse_manifest(*text, path.string());
     if (!manifest) return tl::unexpected(std::move(manifest.error()));
     if (manifest->num_shards == 0) {
@@ -63,22 +65,23 @@ class Surveyor {
       const std::string name = path.filename().string();
       const Result<std::string> text = read_file(path.string());
       if (!text) return tl::unexpected(text.error());
-      if (const Result<void> intact = check_manifest_text(*text, name); !intact) {
-        note(name, intact.error().message.substr(name.size() + 2));
+      if (const std::string_view damage = manifest_damage(*text); !damage.empty()) {
+        note(name, std::string(damage));
         continue;
       }
       Result<Manifest> manifest = parse_manifest(*text, path.string());
       if (!manifest) return tl::unexpected(std::move(manifest.error()));
       if (manifest_file(manifest->shard) != name) {
-        return fail(ErrorKind::usage, formatted("{}: is the manifest of {}, which is there twice",
-                                                path.string(), text_of(manifest->shard)));
+        return fail(ErrorKind::usage,
+                    formatted("{}: is the manifest of {}, which has another one too", path.string(),
+                              synthgen::text(manifest->shard)));
       }
       found_.push_back({path, std::move(*manifest)});
     }
     return {};
   }
 
-  /// All of one dataset and one number of shards.
+  /// Checks that all are of one dataset and one number of shards.
   Result<void> check_number() {
     std::optional<fs::path> first;
     const Manifest* reference = nullptr;
@@ -101,8 +104,8 @@ class Surveyor {
     }
     if (survey_.num_shards == 0) {
       return fail(ErrorKind::usage,
-                  formatted("{}: no shard is in this directory; --num-shards says "
-                            "how many there should be",
+                  formatted("{}: there is no shard in this directory; give the number of shards "
+                            "with --num-shards",
                             directory_));
     }
     return {};
@@ -138,7 +141,7 @@ class Surveyor {
     return check_analyses();
   }
 
-  /// What an earlier merge has taken from a shard's manifest.
+  /// The manifest of a shard that an earlier merge took in.
   Manifest part_of_whole(const Shard& shard) const {
     Manifest part{.head = whole_->head, .shard = shard};
     for (const FileRecord& file : whole_->files) {
@@ -152,7 +155,7 @@ class Surveyor {
     return file.file.starts_with(stem);
   }
 
-  /// Whether a shard has the sequences that are its own, in files that are as they were written.
+  /// Whether a shard has its sequences in intact files.
   Result<bool> is_right(const Manifest& manifest) {
     bool right = true;
     const std::string manifest_name_of_shard = manifest_file(manifest.shard);
@@ -194,7 +197,7 @@ class Surveyor {
     if (manifest.analysis) survey_.analyses.push_back(*manifest.analysis);
   }
 
-  /// Files in the order of the sequences; one that several shards ask for stands once.
+  /// Sorts the files by their sequences; a side file that several shards share is listed once.
   void join() {
     Manifest& joined = survey_.joined;
     joined.num_shards = survey_.num_shards;
@@ -215,21 +218,20 @@ class Surveyor {
     if (whole_ && !has_all) joined.analysis = whole_->analysis;
   }
 
-  /// The report is of all shards or of none.
+  /// Fails if some shards have a partial analysis and some do not.
   Result<void> check_analyses() const {
     const bool mixed = !survey_.analyses.empty() && survey_.analyses.size() < survey_.num_shards;
     if (!survey_.is_complete() || !mixed || (whole_ && whole_->analysis)) return {};
-    return fail(ErrorKind::usage,
-                formatted("{}: {} of {} shards were made with --analyze; make the others with it, "
-                          "too",
-                          directory_, survey_.analyses.size(), survey_.num_shards));
+    return fail(
+        ErrorKind::usage,
+        formatted("{}: {} of {} shards were written with --analyze; write the others with it "
+                  "too",
+                  directory_, survey_.analyses.size(), survey_.num_shards));
   }
 
   void note(const std::string& file, const std::string& message) {
     survey_.faults.push_back({file, message});
   }
-
-  static std::string text_of(const Shard& shard) { return synthgen::text(shard); }
 
   const std::string& directory_;
   ShardSurvey survey_;
@@ -244,7 +246,7 @@ Result<void> write_whole(const fs::path& path, std::string_view text) {
   return written ? file->commit() : written;
 }
 
-/// The report of all shards' partial analyses together.
+/// The report of the merged partial analyses.
 Result<std::string> joined_report(const std::string& directory,
                                   const std::vector<SideRecord>& analyses) {
   std::optional<Analyzer> all;
@@ -268,7 +270,7 @@ Result<std::string> joined_report(const std::string& directory,
 }  // namespace
 
 Result<ShardSurvey> survey_shards(const std::string& directory, std::uint32_t num_shards) {
-  return Surveyor(directory, num_shards).survey();
+  return ShardSurveyor(directory, num_shards).survey();
 }
 
 std::string missing_text(const ShardSurvey& survey) {

@@ -16,7 +16,7 @@ struct CloseFile {
   void operator()(std::FILE* file) const noexcept { std::fclose(file); }
 };
 
-/// Reads a file along with the pieces that it should consist of.
+/// Compares a file with the pieces that it should consist of.
 class FileComparer {
  public:
   static Result<FileComparer> open(const std::string& path) {
@@ -25,8 +25,8 @@ class FileComparer {
     return comparer;
   }
 
-  /// False, with the byte that differs, when the file goes on otherwise than with `expected`.
-  Result<bool> goes_on_with(std::string_view expected) {
+  /// Whether the file continues with `expected`; if not, `offset` is the first byte that differs.
+  Result<bool> continues_with(std::string_view expected) {
     found_.resize(expected.size());
     const std::size_t count = std::fread(found_.data(), 1, found_.size(), file_.get());
     if (std::ferror(file_.get()) != 0) return tl::unexpected(failure());
@@ -42,7 +42,7 @@ class FileComparer {
 
   bool is_at_end() { return std::fgetc(file_.get()) == EOF; }
 
-  /// The place that the last comparison ended at.
+  /// The place where the last comparison ended.
   Difference place(std::string_view expected, bool has_lines) const {
     Difference place{.byte = bytes_ + offset_};
     if (has_lines) place.line = lines_ + lines_in(expected.substr(0, offset_)) + 1;
@@ -65,12 +65,12 @@ class FileComparer {
   std::string path_;
   std::unique_ptr<std::FILE, CloseFile> file_;
   std::string found_;
-  std::uint64_t bytes_ = 0;  ///< those that agreed
+  std::uint64_t bytes_ = 0;  ///< that agreed
   std::uint64_t lines_ = 0;  ///< line breaks among them
   std::size_t offset_ = 0;   ///< of the difference in the last piece
 };
 
-/// One thread's part: encodes a chunk, and compares it when its turn comes.
+/// One thread's part: encodes a chunk, and compares it in its turn.
 class ComparingWorker final : public ChunkWorker {
  public:
   struct Shared {
@@ -78,7 +78,7 @@ class ComparingWorker final : public ChunkWorker {
     std::size_t file;
     bool has_lines;
     FileComparer& comparer;
-    const std::function<bool(std::uint64_t)>& go_on;
+    const std::function<bool(std::uint64_t)>& keep_going;
     Comparison& comparison;
     std::optional<Error>& failure;
   };
@@ -86,20 +86,20 @@ class ComparingWorker final : public ChunkWorker {
   explicit ComparingWorker(const Shared& shared) : shared_(shared) {}
 
   void make(std::uint64_t chunk) override {
-    made_ = shared_.encoder.encode(shared_.file, chunk, scratch_, encoded_);
+    encoding_result_ = shared_.encoder.encode(shared_.file, chunk, scratch_, encoded_);
   }
 
   bool take(std::uint64_t chunk) override {
-    if (made_) made_ = shared_.encoder.append(shared_.file, encoded_);
-    if (!made_) return stop(std::move(made_.error()));
-    const Result<bool> same = shared_.comparer.goes_on_with(encoded_.bytes);
+    if (encoding_result_) encoding_result_ = shared_.encoder.append(shared_.file, encoded_);
+    if (!encoding_result_) return stop(std::move(encoding_result_.error()));
+    const Result<bool> same = shared_.comparer.continues_with(encoded_.bytes);
     if (!same) return stop(same.error());
     if (!*same) {
       shared_.comparison.difference = place(chunk);
       return false;
     }
     shared_.comparison.sequences += encoded_.sequences;
-    if (!shared_.go_on || shared_.go_on(encoded_.bytes.size())) return true;
+    if (!shared_.keep_going || shared_.keep_going(encoded_.bytes.size())) return true;
     return stop({ErrorKind::cancelled, "stopped", {}});
   }
 
@@ -109,8 +109,8 @@ class ComparingWorker final : public ChunkWorker {
     return false;
   }
 
-  /// The difference's place: in a file of lines each sequence is one, elsewhere all of a chunk's
-  /// sequences take as many bytes, or only the chunk's first one is known.
+  /// The place of the difference. The sequence is known exactly in a file of lines and if all
+  /// sequences of the chunk have equal numbers of bytes; else it is the chunk's first.
   Difference place(std::uint64_t chunk) const {
     const FileRecord& record = shared_.encoder.files()[shared_.file];
     Difference difference = shared_.comparer.place(encoded_.bytes, shared_.has_lines);
@@ -137,21 +137,20 @@ class ComparingWorker final : public ChunkWorker {
   Shared shared_;
   SequenceBatch scratch_;
   EncodedChunk encoded_;
-  Result<void> made_;
+  Result<void> encoding_result_;
 };
 
 }  // namespace
 
 Result<Comparison> compare_file(const std::string& path, DatasetEncoder& encoder, std::size_t file,
                                 std::uint64_t most_chunks, unsigned threads,
-                                const std::function<bool(std::uint64_t)>& go_on) {
+                                const std::function<bool(std::uint64_t)>& keep_going) {
   Result<FileComparer> comparer = FileComparer::open(path);
   if (!comparer) return tl::unexpected(std::move(comparer.error()));
-  const std::string& name = encoder.files()[file].file;
-  const bool has_lines = name.ends_with(".jsonl") || name.ends_with(".csv");
+  const bool has_lines = encoder.has_lines();
   Comparison comparison;
   std::string piece = encoder.begin(file);
-  const Result<bool> same_head = comparer->goes_on_with(piece);
+  const Result<bool> same_head = comparer->continues_with(piece);
   if (!same_head) return tl::unexpected(same_head.error());
   if (!*same_head) {
     comparison.difference = comparer->place(piece, has_lines);
@@ -160,8 +159,8 @@ Result<Comparison> compare_file(const std::string& path, DatasetEncoder& encoder
   const std::uint64_t chunks = std::min(most_chunks, encoder.chunk_count(file));
   std::optional<Error> failure;
   run_in_order(chunks, std::max(1U, threads), [&] {
-    return std::make_unique<ComparingWorker>(
-        ComparingWorker::Shared{encoder, file, has_lines, *comparer, go_on, comparison, failure});
+    return std::make_unique<ComparingWorker>(ComparingWorker::Shared{
+        encoder, file, has_lines, *comparer, keep_going, comparison, failure});
   });
   if (failure) return tl::unexpected(std::move(*failure));
   if (comparison.difference || chunks < encoder.chunk_count(file)) return comparison;
@@ -169,7 +168,7 @@ Result<Comparison> compare_file(const std::string& path, DatasetEncoder& encoder
     const Result<bool> more = encoder.next_of_tail(file, piece);
     if (!more) return tl::unexpected(more.error());
     if (!*more) break;
-    const Result<bool> same = comparer->goes_on_with(piece);
+    const Result<bool> same = comparer->continues_with(piece);
     if (!same) return tl::unexpected(same.error());
     if (!*same) {
       comparison.difference = comparer->place(piece, has_lines);

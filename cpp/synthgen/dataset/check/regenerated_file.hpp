@@ -1,7 +1,7 @@
 #pragma once
 
 #include "synthgen/config/result.hpp"
-#include "synthgen/dataset/manifest.hpp"
+#include "synthgen/dataset/dataset_encoder.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -10,7 +10,7 @@
 
 namespace synthgen {
 
-/// Where a file differs first from what its config makes.
+/// The first difference of a file from what its config generates.
 struct Difference {
   std::uint64_t byte = 0;                      ///< counted from 0
   std::optional<std::uint64_t> line = {};      ///< in a file of lines, counted from 1
@@ -23,12 +23,13 @@ struct Comparison {
   std::optional<Difference> difference = {};
 };
 
-/// Generates file number `file` of the encoder anew and compares it byte for byte with the one at
-/// `path`, which may be cut short or too long. At most `most_chunks` chunks; what follows the
-/// chunks is compared when all of them were. `go_on` gets the bytes of each piece. Fails (io) when
-/// the file cannot be read, (cancelled) when told to stop, and where the generator does.
+/// Regenerates file number `file` of the encoder and compares it byte for byte with the one at
+/// `path`, which may be too short or too long. Compares at most `most_chunks` chunks; the file's
+/// end is compared if that is all of them. `keep_going` gets the bytes of each chunk and returns
+/// false to stop. Fails (io) if the file cannot be read, (cancelled) if stopped, and as the
+/// generator does.
 Result<Comparison> compare_file(const std::string& path, DatasetEncoder& encoder, std::size_t file,
                                 std::uint64_t most_chunks, unsigned threads,
-                                const std::function<bool(std::uint64_t bytes)>& go_on = {});
+                                const std::function<bool(std::uint64_t bytes)>& keep_going = {});
 
 }  // namespace synthgen

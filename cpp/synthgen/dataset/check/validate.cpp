@@ -1,5 +1,6 @@
 #include "synthgen/dataset/check/validate.hpp"
 
+#include "synthgen/analyze/hashing/content_index.hpp"
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/formats/jsonl/jsonl_reader.hpp"
 #include "synthgen/io/whole_file.hpp"
@@ -7,6 +8,128 @@
 #include <algorithm>
 
 namespace synthgen {
+
+/// Finds the sequences that are equal to an earlier one, of their split or of another.
+class Validator::EqualSequences {
+ public:
+  /// Keeps the places of the first `places` of each kind. Without a file system, memory beyond the
+  /// limit is used, so that every equal sequence is found.
+  EqualSequences(std::uint64_t memory_limit_bytes, std::size_t places)
+      : contents_({.bytes = can_spill ? memory_limit_bytes / 2 : UINT64_MAX}), places_(places) {}
+
+  /// Names the source of the next sequences, such as a file, and its split, which may be empty. At
+  /// most 2^24 sources.
+  void open(std::string name, std::string split) {
+    sources_.push_back({std::move(name), std::move(split)});
+  }
+
+  /// Adds a sequence of the last source; lines ascend and are below 2^40. Fails (io) as
+  /// `ContentIndex` does.
+  Result<void> add(std::span<const std::uint32_t> content, std::uint64_t line);
+
+  struct Found {
+    FaultTally duplicates;
+    FaultTally overlaps;
+  };
+  /// What was found so far. Fails (io) as `ContentIndex` does.
+  Result<Found> find();
+
+ private:
+  struct Source {
+    std::string name;
+    std::string split;
+  };
+  /// A sequence's place and that of the earlier one that it equals.
+  struct Pair {
+    std::uint64_t place;
+    std::uint64_t like;
+
+    friend auto operator<=>(const Pair&, const Pair&) = default;
+  };
+  struct Pairs {
+    std::uint64_t count = 0;
+    std::vector<Pair> first;  ///< by ascending place
+
+    void add(Pair pair, std::size_t places);
+  };
+  const Source& source_of(std::uint64_t place) const;
+  std::string text_of(std::uint64_t place) const;
+  FaultTally tally(FaultKind kind, const Pairs& pairs) const;
+
+  ContentIndex contents_;
+  std::size_t places_;
+  std::vector<Source> sources_;
+};
+
+namespace {
+
+/// A place is a number that ascends from sequence to sequence: the source in the upper 24 bits, the
+/// line in the lower 40.
+constexpr unsigned line_bits = 40;
+
+constexpr std::uint64_t line_of(std::uint64_t place) {
+  return place & ((std::uint64_t{1} << line_bits) - 1);
+}
+
+}  // namespace
+
+const Validator::EqualSequences::Source& Validator::EqualSequences::source_of(
+    std::uint64_t place) const {
+  return sources_[static_cast<std::size_t>(place >> line_bits)];
+}
+
+std::string Validator::EqualSequences::text_of(std::uint64_t place) const {
+  return Fault::place_text(source_of(place).name, line_of(place));
+}
+
+void Validator::EqualSequences::Pairs::add(Pair pair, std::size_t places) {
+  ++count;
+  first.insert(std::upper_bound(first.begin(), first.end(), pair), pair);
+  if (first.size() > places) first.pop_back();
+}
+
+Result<void> Validator::EqualSequences::add(std::span<const std::uint32_t> content,
+                                            std::uint64_t line) {
+  return contents_.add(content,
+                       static_cast<std::uint64_t>(sources_.size() - 1) << line_bits | line);
+}
+
+FaultTally Validator::EqualSequences::tally(FaultKind kind, const Pairs& pairs) const {
+  FaultTally tally;
+  tally.count = pairs.count;
+  for (const Pair& pair : pairs.first) {
+    tally.first.push_back({kind, source_of(pair.place).name, line_of(pair.place),
+                           "has the ids of " + text_of(pair.like)});
+  }
+  return tally;
+}
+
+Result<Validator::EqualSequences::Found> Validator::EqualSequences::find() {
+  Pairs duplicates;
+  Pairs overlaps;
+  std::vector<std::uint64_t> seen;  // of the group of equal sequences, the first of each split
+  const Result<double> visited = contents_.visit([&](std::uint64_t place, bool repeated) {
+    if (!repeated) seen.clear();
+    const auto same_split = [&](std::uint64_t other) {
+      return source_of(other).split == source_of(place).split;
+    };
+    const auto earlier = std::find_if(seen.begin(), seen.end(), same_split);
+    if (earlier != seen.end()) duplicates.add({place, *earlier}, places_);
+    const auto elsewhere = std::find_if_not(seen.begin(), seen.end(), same_split);
+    if (elsewhere != seen.end()) overlaps.add({place, *elsewhere}, places_);
+    if (earlier == seen.end()) seen.push_back(place);
+  });
+  if (!visited) return tl::unexpected(visited.error());
+  return Found{tally(FaultKind::duplicate, duplicates), tally(FaultKind::split_overlap, overlaps)};
+}
+
+Validator::Validator(const ValidationOptions& options)
+    : options_(options),
+      equal_(std::make_unique<EqualSequences>(options.memory_limit_bytes, options.places)) {}
+
+Validator::Validator(Validator&&) noexcept = default;
+Validator& Validator::operator=(Validator&&) noexcept = default;
+Validator::~Validator() = default;
 
 Result<Validator> Validator::create(const ValidationOptions& options) {
   std::vector<Problem> problems;
@@ -34,7 +157,7 @@ void Validator::open(const std::string& name, std::string split, const SequenceL
   limits_ = {.vocab_size = either(options_.vocab_size, own_limits.vocab_size),
              .min_length = either(options_.min_length, own_limits.min_length),
              .max_length = either(options_.max_length, own_limits.max_length)};
-  contents_.open(name, std::move(split));
+  equal_->open(name, std::move(split));
   name_ = name;
 }
 
@@ -43,10 +166,10 @@ Result<void> Validator::check(std::span<const std::uint32_t> content, std::uint6
   check_sequence(content, limits_, *name_, line, [&](Fault fault) { count(std::move(fault)); });
   if (content.empty()) return {};
   if (options_.allow_duplicates && options_.allow_overlap) return {};
-  return contents_.add(content, line);
+  return equal_->add(content, line);
 }
 
-Result<void> Validator::cannot_go_on(const std::string& path, const Error& error) {
+Result<void> Validator::report_unreadable(const std::string& path, const Error& error) {
   if (error.kind != ErrorKind::data) return tl::unexpected(error);
   std::string_view message = error.message;
   if (message.starts_with(path + ": ")) message.remove_prefix(path.size() + 2);
@@ -59,7 +182,7 @@ Result<std::optional<Validator::Counts>> Validator::add_opened(
     const FileProgress& progress) {
   Result<Counts> counts = reader ? add(**reader, progress) : tl::unexpected(reader.error());
   if (counts) return *counts;
-  if (Result<void> told = cannot_go_on(path, counts.error()); !told) {
+  if (Result<void> told = report_unreadable(path, counts.error()); !told) {
     return tl::unexpected(std::move(told.error()));
   }
   return std::nullopt;
@@ -159,7 +282,7 @@ Result<void> Validator::compare(const DatasetFile& file, const Counts& counts) {
 }
 
 Result<ValidationReport> Validator::report() {
-  Result<EqualSequences::Found> found = contents_.find();
+  Result<EqualSequences::Found> found = equal_->find();
   if (!found) return tl::unexpected(std::move(found.error()));
   ValidationReport report = report_;
   if (!options_.allow_duplicates) report[FaultKind::duplicate] = std::move(found->duplicates);

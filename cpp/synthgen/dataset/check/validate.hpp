@@ -1,13 +1,13 @@
 #pragma once
 
 #include "synthgen/config/result.hpp"
-#include "synthgen/dataset/check/equal_sequences.hpp"
 #include "synthgen/dataset/dataset_listing.hpp"
 #include "synthgen/dataset/validation_report.hpp"
 #include "synthgen/generate/sequence_batch.hpp"
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -18,34 +18,38 @@ namespace synthgen {
 
 class SequenceReader;
 
-/// What makes a dataset a good one. A sequence without tokens never is.
+/// What a dataset must satisfy. A sequence without tokens is always a fault.
 struct ValidationOptions {
-  /// For every sequence; what is not given here comes from a file's own limits, if it has some.
+  /// For every sequence; a missing limit comes from the file's own limits, if it has some.
   std::optional<std::int64_t> vocab_size = {};
   std::optional<std::int64_t> min_length = {};
   std::optional<std::int64_t> max_length = {};
-  bool allow_duplicates = false;  ///< equal sequences within a split are no fault
-  bool allow_overlap = false;     ///< equal sequences in two splits are no fault
-  std::size_t places = 5;         ///< how many faults of a kind are kept with their place
+  bool allow_duplicates = false;  ///< equal sequences within a split are not a fault
+  bool allow_overlap = false;     ///< equal sequences in two splits are not a fault
+  std::size_t places = 5;         ///< how many faults of each kind keep their place
   /// Memory for finding equal sequences (24 bytes each); beyond it a temporary file is used.
   std::uint64_t memory_limit_bytes = std::uint64_t{1} << 30;
 };
 
-/// Checks sequences from any number of files and goes on behind faults. Padding is not looked at.
+/// Checks the sequences of any number of files and continues after faults. Ignores padding.
 class Validator {
  public:
-  /// Called from time to time with the bytes read of a file and its size, 0 when that is unknown.
+  /// Called from time to time with the bytes read of a file and its size, 0 if that is unknown.
   using FileProgress = std::function<void(std::uint64_t bytes_read, std::uint64_t size_bytes)>;
 
-  /// Fails (usage) when an option is out of range.
+  /// Fails (usage) if an option is out of range.
   static Result<Validator> create(const ValidationOptions& options = {});
 
+  Validator(Validator&&) noexcept;
+  Validator& operator=(Validator&&) noexcept;
+  ~Validator();
+
   /// Checks every sequence of a file, and the file against its record in the manifest; fails (io)
-  /// when it cannot be read.
+  /// if it cannot be read.
   Result<void> add_file(const DatasetFile& file, const FileProgress& progress = {});
 
-  /// Checks every line of a JSONL text in memory, which faults call `name`. A file may come in
-  /// pieces, one after another: `first_line` is the number of the piece's first line in it.
+  /// Checks every line of a JSONL text in memory, which faults call `name`. The text may be one of
+  /// several pieces of a file: `first_line` is the number of its first line in the file.
   Result<void> add_text(std::string_view text, const std::string& name,
                         std::uint64_t first_line = 1);
 
@@ -58,26 +62,28 @@ class Validator {
   /// Adds a fault that was found elsewhere.
   void count(Fault fault);
 
-  /// What was found so far; looks for equal sequences. Fails (io) as `ContentIndex` does.
+  /// The faults so far, equal sequences included. Fails (io) as `ContentIndex` does.
   Result<ValidationReport> report();
 
  private:
-  explicit Validator(const ValidationOptions& options)
-      : options_(options), contents_(options.memory_limit_bytes, options.places) {}
-  /// Says where the sequences that come next are from.
+  class EqualSequences;
+
+  explicit Validator(const ValidationOptions& options);
+  /// Names the source of the next sequences.
   void open(const std::string& name, std::string split, const SequenceLimits& own_limits);
   struct Counts {
     std::uint64_t sequences = 0;
     std::uint64_t tokens = 0;  ///< with padding
   };
-  /// What a reader gave, if it could be opened; none where its content is to blame.
+  /// Checks what a reader gives, if it could be opened; none if the content is malformed.
   Result<std::optional<Counts>> add_opened(const Result<std::unique_ptr<SequenceReader>>& reader,
                                            const std::string& path, const FileProgress& progress);
-  /// `lines_before` are those of the source that the reader does not have.
+  /// `lines_before`: how many lines of the source come before the reader's first.
   Result<Counts> add(SequenceReader& reader, const FileProgress& progress,
                      std::uint64_t lines_before = 0);
-  /// A file that cannot be read any further: a fault where its content is to blame.
-  Result<void> cannot_go_on(const std::string& path, const Error& error);
+  /// Counts a fault for a file whose content cannot be read any further; fails if the content is
+  /// not the reason.
+  Result<void> report_unreadable(const std::string& path, const Error& error);
   Result<void> check(std::span<const std::uint32_t> content, std::uint64_t line);
   /// Compares a file with its record.
   Result<void> compare(const DatasetFile& file, const Counts& counts);
@@ -88,13 +94,12 @@ class Validator {
 
   ValidationOptions options_;
   ValidationReport report_;
-  EqualSequences contents_;
-  std::optional<std::string> name_;  ///< of the source of the sequences that come now
-  SequenceLimits limits_;            ///< theirs
+  std::unique_ptr<EqualSequences> equal_;
+  std::optional<std::string> name_;  ///< of the current source
+  SequenceLimits limits_;            ///< of its sequences
 };
 
-/// The seed document's `validate_synthetic_data`: what is wrong with these sequences. Fails (usage)
-/// when an option is out of range.
+/// The faults of these sequences. Fails (usage) if an option is out of range.
 Result<ValidationReport> validate_synthetic_data(const SequenceBatch& batch,
                                                  const ValidationOptions& options = {});
 

@@ -2,9 +2,10 @@
 
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/check/regenerated_file.hpp"
+#include "synthgen/dataset/directory_manifests.hpp"
 #include "synthgen/dataset/file_check.hpp"
-#include "synthgen/dataset/write/existing_dataset.hpp"
 #include "synthgen/formats/sequence_reader.hpp"
+#include "synthgen/io/whole_file.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -27,9 +28,8 @@ class ManifestVerifier {
     const std::string name = path.filename().string();
     const Result<std::string> text = read_file(path.string());
     if (!text) return tl::unexpected(text.error());
-    if (const Result<void> intact = check_manifest_text(*text, name); !intact) {
-      report_.faults.push_back(
-          {name, intact.error().message.substr(name.size() + 2) + "; its files were not checked"});
+    if (const std::string_view damage = manifest_damage(*text); !damage.empty()) {
+      report_.faults.push_back({name, std::string(damage) + "; its files were not checked"});
       return {};
     }
     Result<std::optional<Manifest>> manifest = parse_metadata(*text, path.string());
@@ -43,10 +43,10 @@ class ManifestVerifier {
     bytes_total_ = 0;
     for (const FileRecord& file : manifest_.files) bytes_total_ += file.bytes;
 
-    const std::string_view unknown = reason_not_to_make_anew();
+    const std::string_view unknown = reason_not_to_regenerate();
     if (!unknown.empty()) {
       report_.not_checked.push_back(
-          formatted("{}: {}, so no sequence was made anew", name, unknown));
+          formatted("{}: {}, so no sequence was regenerated", name, unknown));
     } else {
       Result<Generator> generator = generator_of(manifest_);
       if (!generator) return tl::unexpected(std::move(generator.error()));
@@ -60,10 +60,10 @@ class ManifestVerifier {
   }
 
  private:
-  /// Empty where the config makes the sequences.
-  std::string_view reason_not_to_make_anew() const {
-    if (manifest_.head.contains("custom")) return "a custom generator made this dataset";
-    if (!manifest_.head.contains("config")) return "no config made this dataset";
+  /// Empty if the sequences can be regenerated from the config.
+  std::string_view reason_not_to_regenerate() const {
+    if (manifest_.head.contains("custom")) return "this dataset was written by a custom generator";
+    if (!manifest_.head.contains("config")) return "this dataset was not generated from a config";
     return {};
   }
 
@@ -93,7 +93,7 @@ class ManifestVerifier {
     return {};
   }
 
-  /// Notes a fault with the first byte that differs, where the file can be made anew.
+  /// Adds a fault, with the first byte that differs if the file can be regenerated.
   Result<void> add(const FileRecord& file, const FileFault& found) {
     VerifyFault fault{found.file, found.message};
     if (generator_ && !found.missing) {
@@ -110,7 +110,7 @@ class ManifestVerifier {
     return {};
   }
 
-  /// Reads the file as a stranger would and counts.
+  /// Reads the whole file and counts.
   Result<void> count(const FileRecord& file, VerifiedFile& verified) {
     constexpr std::uint64_t batch_tokens = std::uint64_t{1} << 18;
     const Result<std::unique_ptr<SequenceReader>> reader =
@@ -140,8 +140,7 @@ class ManifestVerifier {
     return {};
   }
 
-  /// Compares a few of a batch's sequences with those that the config makes; false when one
-  /// differs.
+  /// Compares a sample of a batch's sequences with regenerated ones; false if one differs.
   bool sample(const FileRecord& file, std::uint64_t first, const SequenceBatch& batch,
               VerifiedFile& verified) {
     constexpr std::uint64_t samples = 64;
@@ -149,15 +148,15 @@ class ManifestVerifier {
     for (std::size_t i = 0; i < batch.size(); ++i) {
       const std::uint64_t place = first + i;
       if (place % step != 0 && place + 1 != file.sequences) continue;
-      made_.clear();
+      expected_.clear();
       const std::uint64_t sequence = file.first_sequence + place;
-      if (!generator_->generate(file.split, sequence, 1, made_)) return false;
+      if (!generator_->generate(file.split, sequence, 1, expected_)) return false;
       ++verified.regenerated;
       const auto found = batch.content(i);
-      const auto expected = made_.content(0);
+      const auto expected = expected_.content(0);
       if (std::equal(found.begin(), found.end(), expected.begin(), expected.end())) continue;
       report_.faults.push_back({.file = file.file,
-                                .message = "is not the sequence that the config makes",
+                                .message = "is not the sequence that the config generates",
                                 .sequence = sequence});
       return false;
     }
@@ -172,7 +171,7 @@ class ManifestVerifier {
     if (!comparison->difference) return {};
     const Difference& place = *comparison->difference;
     report_.faults.push_back(
-        {file.file, "is not what the config makes", place.byte, place.line, place.sequence});
+        {file.file, "is not what the config generates", place.byte, place.line, place.sequence});
     return {};
   }
 
@@ -184,7 +183,7 @@ class ManifestVerifier {
     const auto same = [&](const FileRecord& other) { return other.file == file.file; };
     const auto index = std::find_if(files.begin(), files.end(), same) - files.begin();
     if (index == std::ssize(files)) {
-      return fail(ErrorKind::data, formatted("{}: is no file of this dataset", file.file));
+      return fail(ErrorKind::data, formatted("{}: is not a file of this dataset", file.file));
     }
     return compare_file(directory_ + '/' + file.file, *encoder, static_cast<std::size_t>(index),
                         most_chunks, options_.threads, [&](std::uint64_t) {
@@ -192,7 +191,7 @@ class ManifestVerifier {
                         });
   }
 
-  /// The shard that has the file, by its first sequence.
+  /// The shard with the file, from its first sequence.
   Shard shard_of(const FileRecord& file) const {
     if (manifest_.shard.count > 0 || manifest_.num_shards == 0) return manifest_.shard;
     const auto sequences = static_cast<std::uint64_t>(generator_->config().count(file.split));
@@ -211,7 +210,7 @@ class ManifestVerifier {
   VerifyReport& report_;
   Manifest manifest_;
   std::optional<Generator> generator_;
-  SequenceBatch made_;
+  SequenceBatch expected_;
   std::uint64_t bytes_done_ = 0;
   std::uint64_t bytes_total_ = 0;
 };

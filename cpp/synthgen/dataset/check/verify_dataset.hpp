@@ -12,11 +12,11 @@
 namespace synthgen {
 
 struct VerifyOptions {
-  bool full = false;     ///< generate every byte anew, not a sample
+  bool full = false;     ///< regenerate every byte, not a sample
   unsigned threads = 1;  ///< at least 1
 };
 
-/// Something that is not as it was written, and where.
+/// A difference from what was written, and its place.
 struct VerifyFault {
   std::string file;  ///< its name in the dataset's directory
   std::string message;
@@ -34,13 +34,13 @@ struct VerifiedFile {
   std::uint64_t sequences = 0;
   std::uint64_t tokens = 0;
   std::uint64_t bytes = 0;
-  std::uint64_t regenerated = 0;  ///< sequences that were compared with what the config makes
+  std::uint64_t regenerated = 0;  ///< sequences that were compared with regenerated ones
 };
 
 struct VerifyReport {
   std::vector<VerifiedFile> files;
   std::vector<VerifyFault> faults;
-  std::vector<std::string> not_checked;  ///< what could not be, and why, a sentence each
+  std::vector<std::string> not_checked;  ///< what could not be checked and why, a sentence each
 
   bool passed() const noexcept { return faults.empty(); }
 };
@@ -48,17 +48,15 @@ struct VerifyReport {
 /// `passed`, then the files, the faults and what could not be checked.
 Json to_json(const VerifyReport& report);
 
-/// Called from time to time with the bytes that were checked and those in all; returns false to
-/// stop.
+/// Called from time to time with the bytes that were checked and the total; returns false to stop.
 using VerifyProgress = std::function<bool(std::uint64_t bytes_done, std::uint64_t bytes_total)>;
 
-/// Compares a dataset with its manifest, or shards that are not merged with theirs: the manifest's
-/// own checksum, every file's size, checksum and counts, and sequences of each file with what the
-/// config makes. Where a file differs, the first byte that does is found by generating it anew. Of
-/// data that no config has made, or a custom generator, no sequence is made anew; the report says
-/// so.
-/// Fails (io) when there is no manifest or the system refuses, (usage) when one is not this
-/// program's or of another stream version, (cancelled) when told to stop.
+/// Compares a dataset with its manifest, or unmerged shards with theirs: the manifest's own
+/// checksum, every file's size, checksum and counts, and a sample of each file's sequences with
+/// regenerated ones. If a file differs, it is regenerated to find the first byte that does. Data of
+/// a custom generator, or without a config, cannot be regenerated; the report says so. Fails (io)
+/// if there is no manifest or the system refuses, (usage) if a manifest is another program's or has
+/// another stream version, (cancelled) if stopped.
 Result<VerifyReport> verify_dataset(const std::string& directory, const VerifyOptions& options = {},
                                     const VerifyProgress& progress = {});
 

@@ -13,16 +13,16 @@
 
 namespace synthgen {
 
-/// What the complexity of a sequence is; 0 to 1.
+/// How the complexity of a sequence is measured, from 0 to 1.
 enum class ComplexityMeasure : std::uint8_t {
   entropy,  ///< entropy of the token counts over its maximum
-  lz,       ///< normalised Lempel–Ziv complexity
+  lz,       ///< normalized Lempel–Ziv complexity
 };
 inline constexpr std::array<std::string_view, 2> complexity_measure_names{"entropy", "lz"};
 
-/// What a stage's bounds are compared with.
+/// What a stage's bounds refer to.
 enum class ComplexityScale : std::uint8_t {
-  quantile,  ///< the rank in the dataset, from 0 to 1; equal ones rank in their order
+  quantile,  ///< the rank in the dataset, from 0 to 1; ties rank in their order
   raw,       ///< the complexity itself
 };
 inline constexpr std::array<std::string_view, 2> complexity_scale_names{"quantile", "raw"};
@@ -30,7 +30,7 @@ inline constexpr std::array<std::string_view, 2> complexity_scale_names{"quantil
 struct ComplexityOptions {
   ComplexityMeasure measure = ComplexityMeasure::entropy;
   ComplexityScale scale = ComplexityScale::quantile;
-  /// Size of the alphabet that complexities are normalised with; none: the largest id plus 1.
+  /// Size of the alphabet for normalization; none: the largest id plus 1.
   std::optional<std::int64_t> vocab_size = {};
 };
 
@@ -55,26 +55,26 @@ class ComplexityMeter {
   PhraseCounter phrases_;
 };
 
-/// Tells in which of several ranges sequences lie, one after another in constant memory apart from
-/// 8 bytes a sequence for the quantile scale. The sequences come twice in the same order: first to
-/// `learn`, then, behind `finish`, to `contains`.
+/// Finds which of several ranges contain each sequence, in constant memory apart from 8 bytes per
+/// sequence for the quantile scale. Pass the sequences twice in the same order: first to `learn`,
+/// then, after `finish`, to `contains`.
 class ComplexityOrder {
  public:
   ComplexityOrder(ComplexityScale scale, const std::vector<ComplexityRange>& ranges)
       : scale_(scale), ranges_(ranges), contained_(ranges.size()) {}
 
-  /// Whether sequences must come to `learn`.
+  /// Whether sequences must be passed to `learn`.
   bool must_learn() const noexcept { return scale_ == ComplexityScale::quantile; }
   void learn(double complexity) { sorted_.push_back(complexity); }
   void finish();
 
-  /// For each range whether the next sequence lies in it; valid until the next call.
+  /// For each range whether it contains the next sequence; valid until the next call.
   const std::vector<char>& contains(double complexity);
 
  private:
   struct Ranks {
     std::uint64_t first = 0;  ///< smallest rank in the range
-    std::uint64_t end = 0;    ///< one behind the largest
+    std::uint64_t end = 0;    ///< one after the largest
   };
   std::uint64_t rank(double complexity);
 
@@ -82,7 +82,7 @@ class ComplexityOrder {
   std::vector<ComplexityRange> ranges_;
   std::vector<Ranks> ranks_;
   std::vector<double> sorted_;
-  std::map<double, std::uint64_t> seen_;  ///< complexities at the ends of ranges, how many came
+  std::map<double, std::uint64_t> seen_;  ///< how often each complexity at the end of a range came
   std::vector<char> contained_;
 };
 

@@ -1,18 +1,13 @@
 #include "synthgen/dataset/curriculum/curriculum.hpp"
 
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/config/parameters.hpp"
+#include "synthgen/config/json_fields.hpp"
 
 #include <algorithm>
-#include <array>
-#include <type_traits>
 #include <utility>
 
 namespace synthgen {
 namespace {
-
-constexpr std::array<std::string_view, 3> stage_keys{"min_complexity", "max_complexity",
-                                                     "max_length"};
 
 bool is_directory_name(std::string_view name) {
   constexpr std::size_t longest = 100;
@@ -24,76 +19,28 @@ bool is_directory_name(std::string_view name) {
          std::all_of(name.begin(), name.end(), allowed);
 }
 
-/// What a value is, in messages.
-std::string shown_value(const Json& value) {
-  if (value.is_string()) return quoted_start(value.get_ref<const std::string&>());
-  return value.is_structured() ? value.type_name() : to_text(value);
+/// Reads one stage, whose name is a key.
+Stage read_stage(const std::string& name, const JsonField& field, std::vector<Problem>& problems) {
+  if (!is_directory_name(name)) {
+    problems.push_back({quoted_start(name),
+                        {},
+                        "is not a name for a directory; allowed: letters, digits, '_', '-' and "
+                        "'.', not first '-' or '.', at most 100"});
+  }
+  const std::size_t before = problems.size();
+  Stage stage{.name = name, .range = {}, .max_length = 1};
+  JsonObject object = field.object();
+  if (!object) return stage;
+  const JsonField minimum = object.required("min_complexity");
+  minimum.number(stage.range.minimum, 0, 1);
+  object.required("max_complexity").number(stage.range.maximum, 0, 1);
+  object.required("max_length").integer(stage.max_length, 1);
+  object.refuse_unknown();
+  if (problems.size() == before && stage.range.minimum > stage.range.maximum) {
+    minimum.refuse(formatted("at most max_complexity, {}", stage.range.maximum));
+  }
+  return stage;
 }
-
-/// Reads one stage's dictionary; puts what is wrong under its name.
-class StageReader {
- public:
-  StageReader(const std::string& name, const Json& object, std::vector<Problem>& problems)
-      : name_(name), object_(object), problems_(problems) {}
-
-  Stage stage() {
-    if (!is_directory_name(name_)) {
-      problems_.push_back({quoted_start(name_),
-                           {},
-                           "is not a name for a directory; allowed: letters, digits, '_', '-' and "
-                           "'.', not first '-' or '.', at most 100"});
-    }
-    if (!object_.is_object()) {
-      problems_.push_back({name_, shown_value(object_), "an object"});
-      return {};
-    }
-    const std::size_t before = problems_.size();
-    for (const auto& [key, value] : object_.items()) check_known(key);
-    Stage stage{name_, {share("min_complexity"), share("max_complexity")}, length()};
-    if (problems_.size() == before && stage.range.minimum > stage.range.maximum) {
-      problems_.push_back({name_ + ".min_complexity", shown_value(object_["min_complexity"]),
-                           formatted("at most max_complexity, {}", stage.range.maximum)});
-    }
-    return stage;
-  }
-
- private:
-  void check_known(const std::string& key) {
-    if (std::find(stage_keys.begin(), stage_keys.end(), key) != stage_keys.end()) return;
-    const std::string near = nearest(key, stage_keys);
-    const std::string hint = near.empty() ? "" : formatted("; did you mean {}?", near);
-    problems_.push_back({name_ + '.' + key, {}, "is not a known key" + hint});
-  }
-  const Json* member(const char* key) {
-    const auto found = object_.find(key);
-    if (found != object_.end()) return &*found;
-    problems_.push_back({formatted("{}.{}", name_, key), {}, "is missing"});
-    return nullptr;
-  }
-  void refuse(const char* key, const Json& value, const char* allowed) {
-    problems_.push_back({formatted("{}.{}", name_, key), shown_value(value), allowed});
-  }
-  double share(const char* key) {
-    const Json* value = member(key);
-    if (value == nullptr) return 0;
-    const double number = value->is_number() ? value->get<double>() : -1;
-    if (number >= 0 && number <= 1) return number;
-    refuse(key, *value, "a number from 0 to 1");
-    return 0;
-  }
-  std::uint64_t length() {
-    const Json* value = member("max_length");
-    if (value == nullptr) return 1;
-    const std::int64_t number = whole_number(*value).value_or(0);
-    if (number >= 1) return static_cast<std::uint64_t>(number);
-    refuse("max_length", *value, "an integer from 1 up");
-    return 1;
-  }
-
-  const std::string& name_;
-  const Json& object_;
-  std::vector<Problem>& problems_;
-};
 
 /// The part of latents that lies before `end`.
 Latents cut_latents(Latents latents, std::uint32_t end) {
@@ -120,20 +67,19 @@ std::int64_t vocab_size_of(const SequenceBatch& batch, const ComplexityOptions& 
 }  // namespace
 
 Result<std::vector<Stage>> read_stages(const Json& stages) {
+  constexpr const char* allowed =
+      "an object of stages, such as {\"stage1\": {\"min_complexity\": 0, "
+      "\"max_complexity\": 0.3, \"max_length\": 128}}";
   std::vector<Problem> problems;
   std::vector<Stage> read;
   if (!stages.is_object() || stages.empty()) {
-    const std::string allowed =
-        "an object of stages, such as {\"stage1\": {\"min_complexity\": 0, "
-        "\"max_complexity\": 0.3, \"max_length\": 128}}";
-    const bool is_empty = stages.is_structured() && stages.empty();
-    problems.push_back({"stages", is_empty ? "" : shown_value(stages),
-                        is_empty ? "is empty; allowed: " + allowed : allowed});
+    JsonField(stages, "stages", problems).refuse(allowed);
     return fail(std::move(problems));
   }
-  for (const auto& [name, object] : stages.items()) {
-    read.push_back(StageReader(name, object, problems).stage());
-  }
+  JsonObject(JsonField(stages, "", problems))
+      .each([&](const std::string& name, const JsonField& stage) {
+        read.push_back(read_stage(name, stage, problems));
+      });
   if (!problems.empty()) return fail(std::move(problems));
   return read;
 }
@@ -143,37 +89,18 @@ Result<std::vector<Stage>> parse_stages(std::string_view text, std::string_view 
   if (!json) return tl::unexpected(json.error());
   Result<std::vector<Stage>> stages = read_stages(*json);
   if (stages) return stages;
-  std::vector<Problem> problems = std::move(stages.error().problems);
-  for (Problem& problem : problems) problem.source = name;
-  return fail(std::move(problems));
+  return fail(std::move(stages.error().problems), ErrorKind::usage, name);
 }
 
 Result<ComplexityOptions> read_complexity_options(const Json& object) {
   ComplexityOptions options;
+  if (object.is_null()) return options;
   std::vector<Problem> problems;
-  const auto word = [&](const std::string& key, const Json& value, const auto& names,
-                        auto& target) {
-    const auto found = std::find(names.begin(), names.end(),
-                                 value.is_string() ? value.get<std::string>() : std::string());
-    if (found == names.end()) {
-      problems.push_back({key, shown_value(value), "one of " + joined(names, ", ")});
-    } else {
-      target = static_cast<std::remove_reference_t<decltype(target)>>(found - names.begin());
-    }
-  };
-  for (const auto& [key, value] : object.items()) {
-    if (key == "complexity") {
-      word(key, value, complexity_measure_names, options.measure);
-    } else if (key == "complexity_scale") {
-      word(key, value, complexity_scale_names, options.scale);
-    } else if (key != "vocab_size") {
-      problems.push_back({key, {}, "is not a known key"});
-    } else if (whole_number(value).value_or(0) >= 1) {
-      options.vocab_size = whole_number(value);
-    } else {
-      problems.push_back({key, shown_value(value), "an integer from 1 up"});
-    }
-  }
+  JsonObject members(JsonField(object, "", problems));
+  members.optional("complexity").word(options.measure, complexity_measure_names);
+  members.optional("complexity_scale").word(options.scale, complexity_scale_names);
+  members.optional("vocab_size").integer(options.vocab_size, 1);
+  members.refuse_unknown();
   if (!problems.empty()) return fail(std::move(problems));
   return options;
 }

@@ -12,18 +12,18 @@
 
 namespace synthgen {
 
-/// One stage of a curriculum: which sequences it has, and how much of them.
+/// One stage of a curriculum: which sequences it has, and how long they may be.
 struct Stage {
   std::string name;       ///< letters, digits, '_', '-' and '.'; also the name of a directory
   ComplexityRange range;  ///< min_complexity and max_complexity
   std::uint64_t max_length = 0;  ///< tokens, at least 1; longer sequences are cut
 };
 
-/// The stages of the seed document's dictionary,
+/// The stages of an object such as
 /// `{"stage1": {"min_complexity": 0, "max_complexity": 0.3, "max_length": 128}, …}`, in its order.
 /// Fails (usage) with every problem at once, each under a key such as `stage1.max_length`: unknown
-/// and missing keys, values that are not allowed, a minimum above its maximum, names that are no
-/// names of directories.
+/// and missing keys, values that are not allowed, a minimum above its maximum, names that cannot
+/// name a directory.
 Result<std::vector<Stage>> read_stages(const Json& stages);
 
 /// The same from a text, which errors call `name`.
@@ -33,15 +33,14 @@ Result<std::vector<Stage>> parse_stages(std::string_view text, std::string_view 
 /// null means the defaults. Fails (usage) with every problem at once.
 Result<ComplexityOptions> read_complexity_options(const Json& object);
 
-/// The seed document's `filter_by_complexity`: the sequences whose complexity lies in the range,
-/// its ends included, in their order, with padding and latents. Fails (usage) when the range is not
-/// allowed.
+/// The sequences whose complexity is in the range, its ends included, in their order, with padding
+/// and latents. Fails (usage) if the range is not allowed.
 Result<SequenceBatch> filter_by_complexity(const SequenceBatch& batch, double min_complexity,
                                            double max_complexity,
                                            const ComplexityOptions& options = {});
 
-/// The seed document's `adjust_sequence_lengths`: every sequence cut to `max_length` tokens, which
-/// is at least 1. Latents are cut with it; `oracle_bits`, which hold for a whole sequence, go.
+/// Every sequence cut to `max_length` tokens, at least 1. Latents are cut too; `oracle_bits`, which
+/// are those of a whole sequence, are dropped where that cuts.
 SequenceBatch adjust_sequence_lengths(const SequenceBatch& batch, std::uint64_t max_length);
 
 /// Appends sequence i of a batch, cut to `max_length` tokens.
@@ -54,8 +53,8 @@ struct StageData {
   SequenceBatch sequences;
 };
 
-/// The seed document's `create_curriculum_data`: for each stage the sequences in its range, cut to
-/// its length. A sequence may be in several stages, or in none.
+/// For each stage the sequences in its range, cut to its length. A sequence may be in several
+/// stages, or in none.
 std::vector<StageData> create_curriculum_data(const SequenceBatch& batch,
                                               const std::vector<Stage>& stages,
                                               const ComplexityOptions& options = {});

@@ -2,7 +2,7 @@
 
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/formats/file_names.hpp"
-#include "synthgen/formats/format.hpp"
+#include "synthgen/formats/format_options.hpp"
 #include "synthgen/formats/jsonl/jsonl_writer.hpp"
 
 #include <algorithm>
@@ -20,7 +20,7 @@ std::string stage_directory(const CurriculumOptions& options, const Stage& stage
 }
 
 std::string data_file_name(Split split) {
-  return formatted("{}.jsonl", name(split));
+  return file_name(FormatOptions(), name(split));
 }
 
 /// The files of a dataset that a stage's directory may hold.
@@ -69,12 +69,12 @@ Result<void> stage_directories_free(const std::string& source, const CurriculumO
   return {};
 }
 
-MadeDirectories::~MadeDirectories() {
+CreatedDirectories::~CreatedDirectories() {
   std::error_code not_empty;
   for (auto path = paths_.rbegin(); path != paths_.rend(); ++path) fs::remove(*path, not_empty);
 }
 
-Result<void> MadeDirectories::make(const std::string& path) {
+Result<void> CreatedDirectories::create(const std::string& path) {
   std::vector<std::string> missing;
   std::error_code error;
   for (fs::path at = path; !at.empty() && !fs::exists(at, error); at = at.parent_path()) {
@@ -85,17 +85,17 @@ Result<void> MadeDirectories::make(const std::string& path) {
     if (error) break;
   }
   if (!error && fs::is_directory(path, error)) return {};
-  return fail(ErrorKind::io, formatted("{}: cannot make the directory: {}", path,
+  return fail(ErrorKind::io, formatted("{}: cannot create the directory: {}", path,
                                        error ? error.message() : "a file has that name"));
 }
 
 Result<StageWriters> StageWriters::create(const CurriculumOptions& options,
                                           const std::vector<Stage>& stages, Split split) {
-  StageWriters writers{MadeDirectories()};
+  StageWriters writers{CreatedDirectories()};
   for (const Stage& stage : stages) {
     StageSummary summary{.stage = stage, .directory = stage_directory(options, stage), .file = {}};
-    if (Result<void> made = writers.directories_.make(summary.directory); !made) {
-      return tl::unexpected(std::move(made.error()));
+    if (Result<void> created = writers.directories_.create(summary.directory); !created) {
+      return tl::unexpected(std::move(created.error()));
     }
     summary.file.file = data_file_name(split);
     summary.file.split = split;
@@ -146,12 +146,10 @@ std::string StageWriters::manifest(std::size_t stage, const ComplexityOptions& c
                           {"sequences", source.sequences},
                           {"bytes", source.digest.bytes},
                           {"xxh128", source.digest.checksum}};
-  Json head = {{"program", "synthgen"},
-               {"version", program_version},
-               {"curriculum", std::move(curriculum)},
-               {"format", "jsonl"},
-               {"latents", outputs_[stage].with_latents}};
-  if (outputs_[stage].with_labels) head["labels"] = true;
+  Json head = {
+      {"program", "synthgen"}, {"version", program_version}, {"curriculum", std::move(curriculum)}};
+  head.update(to_json(FormatOptions{.with_latents = outputs_[stage].with_latents,
+                                    .with_labels = outputs_[stage].with_labels}));
   return manifest_text({.head = std::move(head), .files = {summary.file}});
 }
 
@@ -169,7 +167,7 @@ Result<void> StageWriters::publish(const ComplexityOptions& complexity,
     if (!written) return written;
     manifests.push_back(std::move(*file));
   }
-  // Manifests go away first and come back last: none ever describes other files than those beside.
+  // Manifests are removed first and written last, so that none ever describes other files.
   for (const StageSummary& summary : summaries_) {
     for (const fs::path& path : possible_files(summary.directory)) {
       std::error_code ignored;

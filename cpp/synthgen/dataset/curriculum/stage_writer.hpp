@@ -2,6 +2,7 @@
 
 #include "synthgen/dataset/curriculum/write_curriculum.hpp"
 #include "synthgen/io/atomic_file.hpp"
+#include "synthgen/io/checksum.hpp"
 #include "synthgen/io/whole_file.hpp"
 
 #include <cstdint>
@@ -16,37 +17,37 @@ Json stage_json(const Stage& stage);
 /// {complexity, complexity_scale, vocab_size}.
 Json complexity_json(const ComplexityOptions& options);
 
-/// The file that stages were made of.
+/// The file that stages were selected from.
 struct SourceRecord {
   std::string file;  ///< its name
   std::uint64_t sequences = 0;
   FileDigest digest;
 };
 
-/// Fails (usage) when a stage's directory holds a dataset and `overwrite` is off, or a file that is
+/// Fails (usage) if a stage's directory has a dataset and `overwrite` is off, or has a file that is
 /// read.
 Result<void> stage_directories_free(const std::string& source, const CurriculumOptions& options,
                                     const std::vector<Stage>& stages);
 
-/// Directories that were made; they go away again, unless something came into them.
-class MadeDirectories {
+/// Creates directories and removes those that are empty on destruction.
+class CreatedDirectories {
  public:
-  MadeDirectories() = default;
-  MadeDirectories(MadeDirectories&&) = default;
-  MadeDirectories& operator=(MadeDirectories&&) = delete;
-  ~MadeDirectories();
+  CreatedDirectories() = default;
+  CreatedDirectories(CreatedDirectories&&) = default;
+  CreatedDirectories& operator=(CreatedDirectories&&) = delete;
+  ~CreatedDirectories();
 
-  /// Makes a directory and those above it; fails (io) when the system refuses.
-  Result<void> make(const std::string& path);
+  /// Creates a directory and its parents; fails (io) if the system refuses.
+  Result<void> create(const std::string& path);
 
  private:
   std::vector<std::string> paths_;
 };
 
-/// The datasets of all stages while they grow.
+/// Writes the datasets of all stages.
 class StageWriters {
  public:
-  /// Makes the directories and temporary files; fails (io) when the system refuses.
+  /// Creates the directories and temporary files; fails (io) if the system refuses.
   static Result<StageWriters> create(const CurriculumOptions& options,
                                      const std::vector<Stage>& stages, Split split);
 
@@ -66,13 +67,13 @@ class StageWriters {
     bool with_latents = false;
     bool with_labels = false;
   };
-  explicit StageWriters(MadeDirectories directories) : directories_(std::move(directories)) {}
+  explicit StageWriters(CreatedDirectories directories) : directories_(std::move(directories)) {}
   Result<void> flush(std::size_t stage);
-  /// Its text, which ends with its checksum as every manifest does.
+  /// The text of a stage's manifest.
   std::string manifest(std::size_t stage, const ComplexityOptions& complexity,
                        const SourceRecord& source) const;
 
-  MadeDirectories directories_;  ///< outlives the files in them
+  CreatedDirectories directories_;  ///< outlives the files in them
   std::vector<Output> outputs_;
   std::vector<StageSummary> summaries_;
 };

@@ -21,7 +21,7 @@ class Passes {
   Passes(const std::string& path, const CurriculumProgress& progress)
       : path_(path), progress_(progress) {}
 
-  /// How many more passes there will be, the next one included.
+  /// Sets how many passes there will be.
   void expect(unsigned passes) { passes_ = passes; }
 
   /// One pass: `use(batch)` gets all sequences in order.
@@ -54,8 +54,8 @@ class Passes {
   unsigned done_ = 0;
 };
 
-/// What the manifest beside a file says of its vocabulary and its split; adds what is wrong with
-/// it.
+/// A file's vocabulary and split from the manifest in its directory; `manifest_faults` gets the
+/// faults of the manifest.
 DatasetFile described(const std::string& path, std::vector<Fault>& manifest_faults) {
   const fs::path parent = fs::path(path).parent_path();
   const Result<DatasetListing> listing = list_dataset(parent.empty() ? "." : parent.string());
@@ -115,7 +115,9 @@ Result<CurriculumSummary> write_curriculum(const std::string& source,
   std::error_code error;
   if (fs::exists(source, error) && !fs::is_directory(source, error) &&
       !fs::is_regular_file(source, error)) {
-    return fail(ErrorKind::io, formatted("{}: is no file that can be read twice", source));
+    return fail(
+        ErrorKind::io,
+        formatted("{}: is not a regular file; a curriculum reads it more than once", source));
   }
   CurriculumSummary summary{.complexity = options.complexity};
   const DatasetFile file = described(source, summary.manifest_faults);

@@ -1,6 +1,7 @@
 #include "synthgen/dataset/write/dataset_run.hpp"
 
 #include "synthgen/analyze/dataset_analysis.hpp"
+#include "synthgen/formats/format.hpp"
 #include "synthgen/io/ordered_workers.hpp"
 
 #include <algorithm>
@@ -12,8 +13,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The run before this one was giving the files their names: one that has it goes back to its
-/// temporary name, to be checked as the others are.
+/// After a run that was stopped while it gave the files their names: moves a file that has its name
+/// back to its temporary name, to be checked as the others are.
 void take_back_name(const fs::path& path) {
   std::error_code ignored;
   const fs::path temporary = path.string() + ".partial";
@@ -36,17 +37,17 @@ class DatasetRun::Worker final : public ChunkWorker {
       : run_(run), file_(file), first_(first), output_(output), failure_(failure) {}
 
   void make(std::uint64_t chunk) override {
-    made_ = run_.encoder_.encode(file_, first_ + chunk, scratch_, encoded_);
-    if (made_) checksum_ = checksum_of(encoded_.bytes);
+    result_ = run_.encoder_.encode(file_, first_ + chunk, scratch_, encoded_);
+    if (result_) checksum_ = checksum_of(encoded_.bytes);
   }
 
   bool take(std::uint64_t) override {
-    if (made_) made_ = output_.write(encoded_.bytes);
-    if (made_) made_ = run_.encoder_.append(file_, encoded_);
-    if (made_)
-      made_ = run_.journal_.add({file_, encoded_.tokens, encoded_.bytes.size(), checksum_});
-    if (!made_) {
-      failure_ = std::move(made_.error());
+    if (result_) result_ = output_.write(encoded_.bytes);
+    if (result_) result_ = run_.encoder_.append(file_, encoded_);
+    if (result_)
+      result_ = run_.journal_.add({file_, encoded_.tokens, encoded_.bytes.size(), checksum_});
+    if (!result_) {
+      failure_ = std::move(result_.error());
       return false;
     }
     Progress& progress = run_.progress_;
@@ -54,7 +55,7 @@ class DatasetRun::Worker final : public ChunkWorker {
     progress.tokens_done += encoded_.tokens;
     progress.bytes_done += encoded_.bytes.size();
     if (!run_.callback_ || run_.callback_(progress)) return true;
-    failure_ = Error{ErrorKind::cancelled, "stopped; give --resume to go on", {}};
+    failure_ = Error{ErrorKind::cancelled, "stopped; give --resume to continue", {}};
     return false;
   }
 
@@ -67,7 +68,7 @@ class DatasetRun::Worker final : public ChunkWorker {
   SequenceBatch scratch_;
   EncodedChunk encoded_;
   std::string checksum_;
-  Result<void> made_;
+  Result<void> result_;
 };
 
 DatasetRun::DatasetRun(const Generator& generator, const DatasetOptions& options,
@@ -98,7 +99,7 @@ void DatasetRun::forget() noexcept {
 
 Result<AtomicFile> DatasetRun::open(const std::string& name) {
   const fs::path path = directory_ / name;
-  // What all shards share, such as meta.pkl, several may write at once.
+  // A file that all shards share, such as meta.pkl, may be written by several at once.
   const bool is_shared = shard_.count > 0 && name.find(of_shards(shard_.count)) == name.npos;
   if (is_shared) return AtomicFile::create(path.string());
   if (journal_.was_complete()) take_back_name(path);
@@ -142,8 +143,8 @@ Result<void> DatasetRun::write_file(std::size_t file) {
   return {};
 }
 
-/// Takes over the chunks that are in the file as the journal has them, and cuts off what is behind;
-/// their number.
+/// Counts the chunks that are in the file as the journal says, and cuts the file after them.
+/// Returns their number.
 Result<std::uint64_t> DatasetRun::replay(std::size_t file, AtomicFile& output) {
   const FileRecord& record = encoder_.files()[file];
   const std::string head = encoder_.begin(file);
@@ -155,9 +156,9 @@ Result<std::uint64_t> DatasetRun::replay(std::size_t file, AtomicFile& output) {
   const bool has_head = *read_head && found_head == head;
   SequenceBatch scratch;
   EncodedChunk encoded;
-  // The end of a binary file needs more of a chunk than its bytes: lengths, a sum. It is made
-  // again.
-  const bool is_text = find_format(options_.format.format)->text;
+  // The end of a binary file needs more of a chunk than its bytes (lengths, a checksum), so the
+  // chunk is encoded again.
+  const bool is_text = find_format(options_.format.format)->is_text();
   for (; has_head && chunk < encoder_.chunk_count(file); ++chunk) {
     const Result<std::optional<RunJournal::Chunk>> noted = journal_.peek();
     if (!noted) return tl::unexpected(noted.error());
@@ -210,7 +211,7 @@ Result<void> DatasetRun::write_tail(std::size_t file, AtomicFile& output) {
   }
 }
 
-/// Writes the files that belong to a complete one.
+/// Writes the side files of a complete file.
 Result<void> DatasetRun::write_side_files(std::size_t file) {
   std::string opened;
   for (std::string name, bytes;;) {
@@ -231,8 +232,8 @@ Result<void> DatasetRun::write_side_files(std::size_t file) {
   }
 }
 
-/// Measures what was written, where that is wanted: the report of a whole dataset, the state of a
-/// shard's analysis.
+/// Analyzes what was written, if that is wanted: writes the report of a whole dataset, or the state
+/// of a shard's analysis.
 Result<std::optional<SideRecord>> DatasetRun::write_analysis() {
   if (!options_.analysis) return std::nullopt;
   const Result<Analyzer> analyzer =
@@ -252,8 +253,8 @@ Result<std::optional<SideRecord>> DatasetRun::write_analysis() {
   return SideRecord{name, bytes->size(), checksum_of(*bytes)};
 }
 
-/// Puts the finished files in place; what they replace goes first, manifests at its head, and the
-/// new manifest comes last, so that none ever describes other files than those beside it.
+/// Puts the finished files in place. Files that they replace are removed first, starting with
+/// manifests, and the new manifest comes last, so that no manifest ever describes other files.
 Result<void> DatasetRun::publish(const std::string& manifest,
                                  const std::vector<fs::path>& replaced) {
   Result<AtomicFile> output = open_empty(manifest_file(shard_));

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synthgen/dataset/manifest.hpp"
+#include "synthgen/dataset/dataset_encoder.hpp"
 #include "synthgen/dataset/write/run_journal.hpp"
 #include "synthgen/dataset/write/write_dataset.hpp"
 #include "synthgen/io/atomic_file.hpp"
@@ -12,18 +12,18 @@
 
 namespace synthgen {
 
-/// Writes the files of one shard, going on behind the chunks that the journal knows of.
+/// Writes the files of one shard, starting after the chunks in the journal.
 class DatasetRun {
  public:
   DatasetRun(const Generator& generator, const DatasetOptions& options, const Shard& shard,
              DatasetEncoder& encoder, RunJournal& journal, const ProgressCallback& callback);
 
-  /// Leaves nothing behind unless a chunk was written.
+  /// Removes everything unless a chunk was written.
   ~DatasetRun();
   DatasetRun(const DatasetRun&) = delete;
   DatasetRun& operator=(const DatasetRun&) = delete;
 
-  /// `replaced` are the files that go when the new ones get their names.
+  /// `replaced` are the files to be removed when the new ones get their names.
   Result<Progress> write(const std::vector<std::filesystem::path>& replaced);
 
  private:
@@ -49,7 +49,7 @@ class DatasetRun {
   const ProgressCallback& callback_;
   std::filesystem::path directory_;
   Progress progress_;
-  std::vector<AtomicFile> outputs_;  ///< complete, waiting for their names
+  std::vector<AtomicFile> outputs_;  ///< complete, but still with temporary names
   bool is_done_ = false;
 };
 

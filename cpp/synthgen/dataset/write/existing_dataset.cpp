@@ -1,6 +1,8 @@
 #include "synthgen/dataset/write/existing_dataset.hpp"
 
-#include "synthgen/dataset/file_check.hpp"
+#include "synthgen/dataset/directory_manifests.hpp"
+#include "synthgen/formats/file_names.hpp"
+#include "synthgen/io/whole_file.hpp"
 
 #include <algorithm>
 #include <set>
@@ -11,14 +13,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::optional<StandingManifest> readable_manifest(const fs::path& path) {
+std::optional<ExistingManifest> readable_manifest(const fs::path& path) {
   std::error_code ignored;
   if (!fs::exists(path, ignored)) return std::nullopt;
   const Result<std::string> text = read_file(path.string());
   if (!text) return std::nullopt;
   Result<Manifest> manifest = parse_manifest(*text, path.string());
   if (!manifest) return std::nullopt;
-  return StandingManifest{std::move(*manifest), check_manifest_text(*text, {}).has_value()};
+  return ExistingManifest{std::move(*manifest), manifest_damage(*text).empty()};
 }
 
 std::set<std::string> listed_files(const Manifest& manifest) {
@@ -31,7 +33,7 @@ std::set<std::string> listed_files(const Manifest& manifest) {
   return names;
 }
 
-/// Whether the name ends as those of the other shards of as many do, before its extension.
+/// Whether the name is one of another shard of the same number of shards.
 bool is_of_neighbour(const std::string& file, const Shard& shard) {
   return shard.count > 0 && file.find(of_shards(shard.count)) != file.npos;
 }
@@ -46,31 +48,12 @@ bool has_file(const Manifest& manifest, const FileRecord& file) {
 
 }  // namespace
 
-std::vector<fs::path> shard_manifests(const fs::path& directory) {
-  std::vector<fs::path> paths;
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(directory, ignored)) {
-    const std::string name = entry.path().filename().string();
-    constexpr std::string_view example = "metadata-00003-of-00016.json";
-    const auto alike = [](char found, char shown) {
-      const bool is_digit = found >= '0' && found <= '9';
-      return shown >= '0' && shown <= '9' ? is_digit : found == shown;
-    };
-    if (name.size() == example.size() &&
-        std::equal(name.begin(), name.end(), example.begin(), alike)) {
-      paths.push_back(entry.path());
-    }
-  }
-  std::sort(paths.begin(), paths.end());
-  return paths;
-}
-
 std::vector<fs::path> files_in_the_way(const fs::path& directory, const Shard& shard) {
   std::set<std::string> names{manifest_file(shard), analysis_file(shard)};
   for (const Split split : all_splits) {
     const std::string stem = shard_file(name(split), shard, "");
     for (std::string& file : possible_file_names(stem)) {
-      // What all shards share, such as meta.pkl, is in nobody's way.
+      // A file that all shards share, such as meta.pkl, is not in the way.
       if (shard.count == 0 || file.starts_with(stem)) names.insert(std::move(file));
     }
   }
@@ -81,9 +64,9 @@ std::vector<fs::path> files_in_the_way(const fs::path& directory, const Shard& s
   }
   for (const fs::path& path : manifests) {
     names.insert(path.filename().string());
-    const std::optional<StandingManifest> standing = readable_manifest(path);
-    if (!standing) continue;
-    for (const std::string& file : listed_files(standing->manifest)) {
+    const std::optional<ExistingManifest> existing = readable_manifest(path);
+    if (!existing) continue;
+    for (const std::string& file : listed_files(existing->manifest)) {
       if (!is_of_neighbour(file, shard)) names.insert(file);
     }
   }
@@ -95,15 +78,15 @@ std::vector<fs::path> files_in_the_way(const fs::path& directory, const Shard& s
   return paths;
 }
 
-std::optional<StandingManifest> manifest_of(const fs::path& directory, const Shard& shard,
-                                            const Json& head,
-                                            const std::vector<FileRecord>& files) {
+std::optional<ExistingManifest> existing_manifest(const fs::path& directory, const Shard& shard,
+                                                  const Json& head,
+                                                  const std::vector<FileRecord>& files) {
   for (const std::string& file : {manifest_file(shard), std::string(manifest_name)}) {
-    std::optional<StandingManifest> standing = readable_manifest(directory / file);
-    if (!standing || !same_dataset(standing->manifest.head, head)) continue;
+    std::optional<ExistingManifest> existing = readable_manifest(directory / file);
+    if (!existing || !same_dataset(existing->manifest.head, head)) continue;
     if (std::all_of(files.begin(), files.end(),
-                    [&](const FileRecord& each) { return has_file(standing->manifest, each); })) {
-      return standing;
+                    [&](const FileRecord& each) { return has_file(existing->manifest, each); })) {
+      return existing;
     }
   }
   return std::nullopt;

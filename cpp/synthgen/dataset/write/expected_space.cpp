@@ -1,5 +1,6 @@
 #include "synthgen/dataset/write/expected_space.hpp"
 
+#include "synthgen/formats/file_names.hpp"
 #include "synthgen/io/free_space.hpp"
 
 #include <algorithm>
@@ -11,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// About how many bytes the files come to.
+/// An estimate of the total size of the files.
 Result<double> expected_bytes(const DatasetEncoder& encoder) {
   SequenceBatch scratch;
   EncodedChunk chunk;

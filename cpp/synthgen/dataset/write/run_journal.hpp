@@ -9,17 +9,17 @@
 
 namespace synthgen {
 
-/// What a run that writes files has done so far, kept in a file beside them so that a later run can
-/// go on where this one ended, however it ended. It is also the lock that keeps a second run away:
-/// the system frees it when the process ends, killed or not.
+/// A file next to those of a run that lists what the run has written, so that a later run can
+/// continue however this one ended. It is also the lock against a second run: the system releases
+/// it when the process ends, killed or not.
 ///
 /// A text file: the process that writes (128 bytes), what it writes (one line), a line for each
-/// chunk, and a line when all is written. A last line that was cut short does not count.
+/// chunk, and a line when everything is written. An incomplete last line does not count.
 class RunJournal {
  public:
-  /// A chunk that was written to one of the run's files, behind those before it.
+  /// A chunk that was written to one of the run's files.
   struct Chunk {
-    std::uint64_t file = 0;  ///< which of them
+    std::uint64_t file = 0;  ///< its number in the dataset
     std::uint64_t tokens = 0;
     std::uint64_t bytes = 0;
     std::string checksum;  ///< of this chunk alone: XXH3 128-bit, hexadecimal
@@ -27,34 +27,33 @@ class RunJournal {
     friend bool operator==(const Chunk&, const Chunk&) = default;
   };
 
-  /// Opens or makes the journal, locks it and notes this process in it. Fails (usage) when another
-  /// run has the lock, naming its process and host and `what` it writes; (io) when the system
-  /// refuses. On file systems that have no locks there is none.
+  /// Opens or creates the journal, locks it and writes this process's number. Fails (usage) if
+  /// another run has the lock, naming its process and host and `what` it writes; (io) if the system
+  /// refuses. On file systems without locks there is none.
   static Result<RunJournal> open(const std::string& path, std::string_view what);
 
   RunJournal(RunJournal&& other) noexcept;
   RunJournal& operator=(RunJournal&&) = delete;
   ~RunJournal();
 
-  /// What the run that left this journal wrote, as given to `start`; empty when there is none.
+  /// What the previous run wrote, as given to `start`; empty if there is none.
   const std::string& run() const noexcept { return run_; }
 
-  /// Whether that run had written everything and was giving the files their names.
+  /// Whether that run had written everything and was renaming the files.
   bool was_complete() const noexcept { return was_complete_; }
 
-  /// Forgets what is in it; from now on this is the journal of `run`, a text of one line.
+  /// Starts the journal of `run`, a text of one line, and discards what it held.
   Result<void> start(std::string run);
 
-  /// The next chunk that the earlier run noted; none behind the last. `step` goes on to the one
-  /// behind it.
+  /// The next chunk of the previous run; none after the last. `step` moves on to the one after it.
   Result<std::optional<Chunk>> peek();
   void step() noexcept;
 
-  /// Forgets the chunks that were not stepped over, so that `add` follows those that were.
+  /// Discards the chunks from the next one on, so that `add` follows the others.
   Result<void> cut();
   Result<void> add(const Chunk& chunk);
 
-  /// Notes that everything is written.
+  /// Records that everything is written.
   Result<void> complete();
 
   /// Removes the file, while the lock is held.
@@ -64,7 +63,7 @@ class RunJournal {
   RunJournal(std::string path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
   Error failure(std::string_view what) const;
   Result<void> sign();
-  /// The next whole line, without its end; none behind the last. It stays the next one.
+  /// The next complete line, without its end; none after the last. It stays the next one.
   Result<std::optional<std::string_view>> line();
   Result<void> append(std::string_view text);
 

@@ -1,10 +1,12 @@
 #include "synthgen/dataset/write/write_dataset.hpp"
 
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/dataset/dataset_encoder.hpp"
 #include "synthgen/dataset/file_check.hpp"
-#include "synthgen/dataset/write/existing_dataset.hpp"
 #include "synthgen/dataset/write/dataset_run.hpp"
+#include "synthgen/dataset/write/existing_dataset.hpp"
 #include "synthgen/dataset/write/expected_space.hpp"
+#include "synthgen/formats/file_names.hpp"
 
 #include <algorithm>
 #include <system_error>
@@ -14,15 +16,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// How a run begins.
+/// How a run starts.
 struct Start {
-  bool finished = false;    ///< nothing is to be done
-  bool goes_on = false;     ///< behind what the journal has
-  bool overwrites = false;  ///< what is there may go
+  bool finished = false;    ///< whether nothing is left to do
+  bool resumes = false;     ///< whether it continues after what the journal has
+  bool overwrites = false;  ///< whether existing files may be removed
   std::vector<fs::path> in_the_way = {};
 };
 
-/// One shard's start, decided from what is in the directory.
+/// Decides how to start one shard from what is in the directory.
 class Starter {
  public:
   Starter(const DatasetOptions& options, const Shard& shard, const DatasetEncoder& encoder,
@@ -34,30 +36,30 @@ class Starter {
     Start start{.in_the_way = files_in_the_way(directory, shard_)};
     start.overwrites = options_.overwrite;
     if (options_.resume) {
-      const std::optional<StandingManifest> standing =
-          manifest_of(directory, shard_, head_, encoder_.files());
-      const Result<bool> is_whole = standing ? holds_all(*standing) : false;
+      const std::optional<ExistingManifest> existing =
+          existing_manifest(directory, shard_, head_, encoder_.files());
+      const Result<bool> is_whole = existing ? holds_all(*existing) : false;
       if (!is_whole) return tl::unexpected(is_whole.error());
       start.finished = *is_whole;
       if (start.finished) return start;
-      // The same dataset, damaged: what was written by a run like this one is made anew.
-      if (standing) {
+      // The same dataset, but damaged: it may be written again.
+      if (existing) {
         start.overwrites = true;
         std::erase(start.in_the_way, directory / manifest_name);
       }
     }
     if (!journal.run().empty()) {
       const bool same_run = is_same_run(journal.run(), false);
-      start.goes_on = options_.resume && (same_run || is_same_run(journal.run(), true));
-      if (start.goes_on && !same_run) start.overwrites = true;
-      if (!start.goes_on && !options_.overwrite) return refuse_stopped(journal);
+      start.resumes = options_.resume && (same_run || is_same_run(journal.run(), true));
+      if (start.resumes && !same_run) start.overwrites = true;
+      if (!start.resumes && !options_.overwrite) return refuse_stopped(journal);
     }
-    const bool may_replace = start.overwrites || (start.goes_on && journal.was_complete());
+    const bool may_replace = start.overwrites || (start.resumes && journal.was_complete());
     if (!may_replace && !start.in_the_way.empty()) return refuse_existing(start.in_the_way.front());
     return start;
   }
 
-  /// What the journal says of this run: all that its bytes and its rights depend on.
+  /// The journal's line for this run: all that its bytes depend on, and whether it may overwrite.
   std::string run_line(bool overwrites) const {
     return to_text({{"head", head_},
                     {"shard", shard_.index},
@@ -71,10 +73,10 @@ class Starter {
     return run == run_line(overwrites);
   }
 
-  /// Whether all that this run would write is there, byte for byte.
-  Result<bool> holds_all(const StandingManifest& standing) const {
-    const Manifest& manifest = standing.manifest;
-    if (!standing.is_intact || (options_.analysis && !manifest.analysis)) return false;
+  /// Whether everything that this run would write exists, byte for byte.
+  Result<bool> holds_all(const ExistingManifest& existing) const {
+    const Manifest& manifest = existing.manifest;
+    if (!existing.is_intact || (options_.analysis && !manifest.analysis)) return false;
     std::vector<SideRecord> records;
     for (const FileRecord& file : encoder_.files()) {
       const auto is_same = [&](const FileRecord& other) { return other.file == file.file; };
@@ -94,17 +96,17 @@ class Starter {
   Result<Start> refuse_stopped(const RunJournal& journal) const {
     if (!options_.resume) {
       return fail(ErrorKind::usage,
-                  formatted("{}: a run that writes {} was stopped here; give --resume to go on, or "
-                            "--force to start anew",
+                  formatted("{}: a run that writes {} was stopped here; give --resume to continue "
+                            "it, or --force to start again",
                             options_.output_dir, text(shard_)));
     }
     return fail(ErrorKind::usage,
-                formatted("{}: the run that was stopped here wrote {}; give --force to start anew, "
-                          "or another output directory",
+                formatted("{}: the run that was stopped here wrote {}; give --force to start "
+                          "again, or another output directory",
                           options_.output_dir, difference(journal.run())));
   }
 
-  /// What a stopped run wrote that this one does not, in words.
+  /// How what a stopped run wrote differs from this run, in words.
   std::string difference(const std::string& run) const {
     const Json other = Json::parse(run, nullptr, false);
     if (!other.is_object() || !other.contains("head")) return "something else";
@@ -120,7 +122,7 @@ class Starter {
     if (options_.resume) {
       return fail(
           ErrorKind::usage,
-          formatted("{}: is no part of this dataset; give --force to replace it, or another "
+          formatted("{}: is not part of this dataset; give --force to replace it, or another "
                     "output directory",
                     path.string()));
     }
@@ -151,7 +153,7 @@ Progress finished_progress(const DatasetEncoder& encoder) {
   return progress;
 }
 
-/// Removes what a stopped run left, whatever its format was.
+/// Removes what a stopped run left in any format.
 void remove_partials(const fs::path& directory, const Shard& shard) {
   std::vector<std::string> names{manifest_file(shard), analysis_file(shard)};
   for (const Split split : all_splits) {
@@ -169,7 +171,7 @@ Result<void> make_directory(const std::string& directory) {
   std::error_code error;
   fs::create_directories(directory, error);
   if (!error && fs::is_directory(directory, error)) return {};
-  return fail(ErrorKind::io, formatted("{}: cannot make the directory: {}", directory,
+  return fail(ErrorKind::io, formatted("{}: cannot create the directory: {}", directory,
                                        error ? error.message() : "a file has that name"));
 }
 
@@ -188,7 +190,7 @@ Result<Progress> write_dataset(const Generator& generator, const DatasetOptions&
 
   const Json head = manifest_head(generator, options.format);
   const Starter starter(options, shard, *encoder, head);
-  // Nothing is left behind by a run that does not begin, whatever ends it.
+  // A run that does not start leaves no journal.
   JournalGuard guard{*journal, journal->run().empty()};
   const Result<Start> start = starter.decide(*journal);
   if (!start) return tl::unexpected(start.error());
@@ -197,11 +199,11 @@ Result<Progress> write_dataset(const Generator& generator, const DatasetOptions&
     guard.removes = true;
     return finished_progress(*encoder);
   }
-  if (!start->goes_on) remove_partials(directory, shard);
+  if (!start->resumes) remove_partials(directory, shard);
   if (Result<void> space = check_expected_space(*encoder, options.output_dir); !space) {
     return tl::unexpected(space.error());
   }
-  if (!start->goes_on) {
+  if (!start->resumes) {
     const Result<void> started = journal->start(starter.run_line(start->overwrites));
     if (!started) return tl::unexpected(started.error());
   }

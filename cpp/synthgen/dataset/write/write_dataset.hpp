@@ -2,7 +2,7 @@
 
 #include "synthgen/analyze/measure.hpp"
 #include "synthgen/config/result.hpp"
-#include "synthgen/formats/format.hpp"
+#include "synthgen/formats/format_options.hpp"
 #include "synthgen/generate/generator.hpp"
 #include "synthgen/generate/shard.hpp"
 
@@ -13,11 +13,11 @@
 
 namespace synthgen {
 
-/// How far a run has come.
+/// The progress of a run.
 struct Progress {
-  std::uint64_t sequences_done = 0;  ///< those found included
+  std::uint64_t sequences_done = 0;  ///< including those found
   std::uint64_t sequences_total = 0;
-  std::uint64_t sequences_found = 0;  ///< that earlier runs had written
+  std::uint64_t sequences_found = 0;  ///< written by earlier runs
   std::uint64_t tokens_done = 0;
   std::uint64_t bytes_done = 0;
 };
@@ -26,27 +26,27 @@ struct Progress {
 using ProgressCallback = std::function<bool(const Progress&)>;
 
 struct DatasetOptions {
-  std::string output_dir;  ///< made if missing
+  std::string output_dir;  ///< created if missing
   unsigned threads = 1;    ///< at least 1; the bytes do not depend on it
   FormatOptions format = {};
-  /// Also measure what is written: analysis.json, or a shard's partial analysis.
+  /// Also analyze what is written: analysis.json, or a shard's partial analysis.
   std::optional<AnalysisOptions> analysis = {};
-  bool overwrite = false;  ///< replace a dataset that is there
-  bool resume = false;     ///< go on where a run of the same dataset was stopped
+  bool overwrite = false;  ///< replace an existing dataset
+  bool resume = false;     ///< continue a stopped run of the same dataset
 };
 
-/// Makes a directory with those above it; fails (io) where that cannot be.
+/// Creates a directory and its parents; fails (io) if that is not possible.
 Result<void> make_directory(const std::string& directory);
 
 /// Writes a shard, or the whole dataset: a file for each split with sequences, then the manifest.
-/// Each file appears under its name when everything is complete. Until then its bytes are in
-/// `<name>.partial` beside it, and `<manifest>.journal` holds what was written; a run that fails or
-/// is stopped leaves them for `resume`, if it has written a chunk at least.
+/// The files get their names when everything is complete. Until then their bytes are in
+/// `<name>.partial`, and `<manifest>.journal` lists what was written; a run that fails or is
+/// stopped leaves them for `resume`, if it has written at least one chunk.
 ///
-/// With `resume` a finished dataset is left as it is, after its checksums were compared. Fails
-/// (usage) when files are there and neither `overwrite` nor `resume` may have them, when another
-/// run is writing the same, (io) when there is too little space or the system refuses, (cancelled)
-/// when the callback stops it.
+/// With `resume` a finished dataset is left as it is if its checksums are right. Fails (usage) if
+/// files exist that neither `overwrite` nor `resume` may replace, or if another run is writing the
+/// same, (io) if there is too little space or the system refuses, (cancelled) if the callback stops
+/// it.
 Result<Progress> write_dataset(const Generator& generator, const DatasetOptions& options,
                                const ProgressCallback& progress = {}, const Shard& shard = {});
 

@@ -8,11 +8,11 @@
 
 namespace synthgen {
 
-/// Puts one JSON value together from a parser's events: the part of a text that is wanted as a
-/// value, when the rest of it only passes by.
+/// Builds one JSON value from a parser's events, for the one part of a text that is wanted as a
+/// value.
 class JsonBuilder {
  public:
-  /// A value that is whole: a number, a text, a truth, null.
+  /// A value without members: a number, a string, a boolean, null.
   void add(Json value) {
     if (open_.empty()) {
       built_ = std::move(value);
@@ -33,7 +33,7 @@ class JsonBuilder {
   }
 
   std::size_t depth() const noexcept { return open_.size(); }
-  /// The last whole value; null when there is none.
+  /// The last complete value; null if there is none.
   const Json& built() const noexcept { return built_; }
 
  private:

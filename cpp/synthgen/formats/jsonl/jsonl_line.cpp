@@ -137,7 +137,7 @@ class LineListener : public nlohmann::json_sax<Json> {
   }
   bool in_tokens() const noexcept { return depth_ == tokens_depth_; }
   bool in_labels() const noexcept { return depth_ == labels_depth_; }
-  /// Whether something else stands where a list has to begin.
+  /// Whether there is something else where a list must begin.
   bool is_list_missing() const noexcept {
     return depth_ == 1 && (next_is_tokens_ || next_is_labels_);
   }
@@ -199,7 +199,7 @@ class LineListener : public nlohmann::json_sax<Json> {
   std::optional<Fault> fault_;
 };
 
-/// The common records, without another member.
+/// The common records: ids and no other member.
 bool parse_compact(std::string_view line, std::vector<std::uint32_t>& tokens) {
   for (const auto& [head, tail] :
        {std::pair<std::string_view, std::string_view>{"{\"input_ids\":[", "]}"},

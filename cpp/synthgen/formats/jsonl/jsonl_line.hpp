@@ -10,11 +10,11 @@
 
 namespace synthgen {
 
-/// What a record says beside its ids.
+/// What a record has apart from its ids.
 struct RecordNotes {
   std::uint64_t padding = 0;              ///< how many tokens at the end are padding
   std::optional<Latents> latents = {};    ///< none when it has no such member, or null
-  std::vector<std::int64_t> labels = {};  ///< one for each token; none as for latents
+  std::vector<std::int64_t> labels = {};  ///< one for each token, or none
 };
 
 /// Appends the token ids of one line to `tokens`: an object with `input_ids` or `tokens`, or a bare

@@ -5,6 +5,7 @@
 #include <utility>
 
 namespace synthgen {
+
 JsonlReader JsonlReader::of_text(std::string_view text, std::string name) {
   return {lines_of_text(text), std::move(name)};
 }

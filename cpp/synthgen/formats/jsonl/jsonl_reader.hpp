@@ -11,8 +11,8 @@
 
 namespace synthgen {
 
-/// Reads sequences from JSONL: objects with `input_ids` or `tokens`, or bare arrays, a line
-/// each. CRLF, blank lines at the end and a UTF-8 byte order mark are no trouble.
+/// Reads sequences from JSONL: objects with `input_ids` or `tokens`, or bare arrays, one per line.
+/// Accepts CRLF, blank lines at the end and a UTF-8 byte order mark.
 class JsonlReader final : public SequenceReader {
  public:
   /// Faults call the lines' file `name`.

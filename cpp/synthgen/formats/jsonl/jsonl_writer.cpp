@@ -28,7 +28,12 @@ void append_list(std::span<const Number> numbers, std::string& bytes) {
 }  // namespace
 
 void append_jsonl(const SequenceBatch& batch, std::string& bytes) {
-  for (std::size_t i = 0; i < batch.size(); ++i) {
+  append_jsonl(batch, 0, batch.size(), bytes);
+}
+
+void append_jsonl(const SequenceBatch& batch, std::size_t first, std::size_t count,
+                  std::string& bytes) {
+  for (std::size_t i = first; i < first + count; ++i) {
     bytes += "{\"input_ids\":";
     append_list(batch[i], bytes);
     if (batch.padding_of(i) > 0) bytes += formatted(",\"padding\":{}", batch.padding_of(i));

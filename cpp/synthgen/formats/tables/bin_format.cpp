@@ -1,7 +1,6 @@
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/config/json.hpp"
-#include "synthgen/formats/all_formats.hpp"
-#include "synthgen/formats/row_metadata.hpp"
+#include "synthgen/formats/format.hpp"
 #include "synthgen/formats/tables/pieces.hpp"
 #include "synthgen/formats/tables/row_reader.hpp"
 #include "synthgen/formats/tables/rows.hpp"
@@ -10,11 +9,16 @@
 #include <filesystem>
 
 namespace synthgen {
+
+extern const FormatEntry bin_format;
+
 namespace {
 
 constexpr std::array bin_dtypes{Dtype::uint16, Dtype::uint32};
 constexpr std::string_view meta_pickle = "/meta.pkl";
-constexpr std::array bin_side_files{row_metadata_ending, meta_pickle};
+constexpr std::array bin_side_files{
+    SideFileName{.ending = row_metadata_ending, .is_shared = true},
+    SideFileName{.ending = meta_pickle, .is_read = false, .is_shared = true}};
 
 /// The pickle of {"vocab_size": n}, which nanoGPT's training takes from meta.pkl.
 std::string pickled_vocab_size(std::uint64_t vocab_size) {
@@ -28,8 +32,8 @@ std::string pickled_vocab_size(std::uint64_t vocab_size) {
   return bytes + number.substr(0, 5) + "s.";
 }
 
-/// nanoGPT's stream: ids without a head, one sequence behind the other. Of rows of L ids, row i
-/// begins at id i · L, or i · (L + 1) with a separator behind each.
+/// nanoGPT's stream: ids without a header, one sequence after another. With rows of L ids, row i
+/// begins at id i · L, or at i · (L + 1) with a separator after each row.
 class BinEncoder final : public FileEncoder {
  public:
   BinEncoder(const FilePlan& plan, Dtype dtype, std::optional<std::uint32_t> separator)
@@ -77,60 +81,49 @@ Result<std::unique_ptr<const FileEncoder>> make_bin(const FormatOptions& options
   const Dtype dtype = dtype_of(options, bin_format, all_splits_alike, false);
   std::vector<Problem> problems = check_ids(all_splits_alike, dtype, false);
   if (!options.separator && !plan.lengths.equal()) {
-    problems.push_back({"separator",
-                        {},
-                        formatted("{}: sequences differ in length, so that bin needs an id between "
-                                  "them; jsonl, npy, pt, safetensors, megatron and csv need none",
-                                  plan.stem)});
+    problems.push_back(
+        {"separator",
+         {},
+         formatted("{}: sequences differ in length, so bin needs an id between them; "
+                   "formats that need none: {}",
+                   plan.stem,
+                   format_names([](const FormatEntry& other) { return !other.separator; }))});
   }
   if (options.separator && *options.separator < plan.vocab_size) {
-    problems.push_back({"separator", std::to_string(*options.separator),
-                        formatted("an id that is no token's: {} or more", plan.vocab_size)});
+    problems.push_back(
+        {"separator", std::to_string(*options.separator),
+         formatted("an id that is not in the vocabulary: {} or more", plan.vocab_size)});
   }
   if (!problems.empty()) return fail(std::move(problems));
   return std::make_unique<const BinEncoder>(plan, dtype, options.separator);
 }
 
-/// What the metadata beside a stream say of it.
+/// The metadata of a stream, from its side file.
 Result<Json> stream_metadata(const ByteFile& file) {
   constexpr std::uint64_t most = 1 << 16;
   const auto missing = [&] {
     const std::string stem = std::filesystem::path(file.name()).stem().string();
     return tl::unexpected(file.fault(
-        formatted("where its sequences begin is not known; a file {}{} beside it says so: {}, or "
-                  "{} where that "
-                  "id stands behind each",
+        formatted("it is not known where its sequences begin; a file {}{} next to it can say so: "
+                  "{}, or {} if that id follows each sequence",
                   stem, row_metadata_ending, R"({"dtype": "uint16", "seq_length": 1024})",
                   R"({"dtype": "uint16", "separator": 50256})")));
   };
-  Result<std::shared_ptr<const ByteFile>> beside = file.beside(row_metadata_ending);
-  if (!beside) return tl::unexpected(std::move(beside.error()));
-  if (*beside == nullptr) return missing();
-  const Result<std::string> text = (*beside)->read_start(0, most);
+  Result<std::shared_ptr<const ByteFile>> side = file.side_file(row_metadata_ending);
+  if (!side) return tl::unexpected(std::move(side.error()));
+  if (*side == nullptr) return missing();
+  const Result<std::string> text = (*side)->read_start(0, most);
   if (!text) return tl::unexpected(text.error());
-  Result<Json> object = parse_json(*text, (*beside)->name());
+  Result<Json> object = parse_json(*text, (*side)->name());
   if (!object) return fail(ErrorKind::data, object.error().message);
   return object->is_object() ? object : Result<Json>(missing());
 }
-
-}  // namespace
-
-const FormatEntry bin_format{
-    .name = "bin",
-    .extension = ".bin",
-    .summary = "nanoGPT's stream of ids, with meta.pkl; ragged data need a separator.",
-    .separator = true,
-    .dtypes = bin_dtypes,
-    .side_files = bin_side_files,
-    .make_encoder = &make_bin,
-};
 
 Result<std::unique_ptr<SequenceReader>> open_bin(std::shared_ptr<const ByteFile> file) {
   const Result<Json> metadata = stream_metadata(*file);
   if (!metadata) return tl::unexpected(metadata.error());
   const auto fault = [&](const std::string& reason) {
-    return tl::unexpected(
-        file->fault(formatted("in {} beside it {}", row_metadata_ending, reason)));
+    return tl::unexpected(file->fault(formatted("in its {}: {}", row_metadata_ending, reason)));
   };
   const Json named = metadata->value("dtype", Json());
   const std::optional<Dtype> dtype =
@@ -156,7 +149,7 @@ Result<std::unique_ptr<SequenceReader>> open_bin(std::shared_ptr<const ByteFile>
   const std::int64_t length = whole_number(metadata->value("seq_length", Json())).value_or(0);
   const bool none = length == 0 && ids.count == 0;
   const auto is_whole = [&] {
-    // What tells how many rows there are tells of whole ones; any other stream may end in one.
+    // Metadata with a number of rows promise whole rows; without, the last one may be shorter.
     const bool may_end_short = !metadata->contains("num_samples");
     return may_end_short || ids.count % static_cast<std::uint64_t>(length) == 0;
   };
@@ -167,5 +160,19 @@ Result<std::unique_ptr<SequenceReader>> open_bin(std::shared_ptr<const ByteFile>
   }
   return RowReader::of_table(std::move(ids), static_cast<std::uint64_t>(length));
 }
+
+}  // namespace
+
+const FormatEntry bin_format{
+    .name = "bin",
+    .extension = ".bin",
+    .summary = "nanoGPT's stream of ids, with meta.pkl; ragged data need a separator.",
+    .separator = true,
+    .dtypes = bin_dtypes,
+    .side_files = bin_side_files,
+    .standalone = false,
+    .make_encoder = &make_bin,
+    .open = &open_bin,
+};
 
 }  // namespace synthgen

@@ -10,12 +10,12 @@
 
 namespace synthgen {
 
-/// A stretch of a file that holds numbers of one type, one after another.
+/// A part of a file with numbers of one type, one after another.
 struct ElementRegion {
   std::shared_ptr<const ByteFile> file;
   std::uint64_t offset = 0;  ///< in bytes
   Element element;
-  std::uint64_t count = 0;  ///< whoever makes it has checked that the file holds as many
+  std::uint64_t count = 0;  ///< the file is known to hold as many
 };
 
 /// Reads a region's numbers in order through one buffer.

@@ -1,17 +1,22 @@
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/formats/all_formats.hpp"
+#include "synthgen/formats/format.hpp"
 #include "synthgen/formats/tables/pieces.hpp"
 #include "synthgen/formats/tables/row_reader.hpp"
 #include "synthgen/formats/tables/rows.hpp"
 
 namespace synthgen {
+
+extern const FormatEntry megatron_format;
+
 namespace {
 
 using namespace std::string_view_literals;
 
 constexpr std::array megatron_dtypes{Dtype::uint16, Dtype::int32, Dtype::int64};
 constexpr std::string_view index_ending = ".idx";
-constexpr std::array megatron_side_files{index_ending};
+constexpr std::array megatron_side_files{SideFileName{index_ending}};
+constexpr std::array megatron_extensions{index_ending};
+constexpr std::string_view ids_ending = ".bin";
 constexpr std::string_view index_magic = "MMIDIDX\0\0"sv;
 constexpr std::uint64_t index_version = 1;
 constexpr std::uint64_t index_head = 34;  // magic, version, type, two counts
@@ -40,7 +45,7 @@ std::optional<Element> element_of_code(std::int64_t code) {
   }
 }
 
-/// Megatron's indexed dataset: ids without a head, and an index of each sequence's length and
+/// Megatron's indexed dataset: ids without a header, and an index with each sequence's length and
 /// place. Every sequence is a document.
 class MegatronEncoder final : public FileEncoder {
  public:
@@ -103,7 +108,7 @@ Result<std::unique_ptr<const FileEncoder>> make_megatron(const FormatOptions& op
   return std::make_unique<const MegatronEncoder>(plan, dtype);
 }
 
-/// What the index says: the ids' type and how many sequences there are.
+/// The type of the ids and the number of sequences, from the index.
 struct IndexHead {
   Element element;
   std::uint64_t sequences = 0;
@@ -142,7 +147,7 @@ Result<IndexHead> read_index_head(const std::shared_ptr<const ByteFile>& index) 
   return IndexHead{*element, count};
 }
 
-/// That the sequences lie one behind another and fill the ids' file.
+/// Checks that the sequences follow one another without gaps and fill the file of ids.
 Result<void> check_places(const ByteFile& ids, ElementRegion lengths, ElementRegion places,
                           std::uint64_t width) {
   const std::shared_ptr<const ByteFile> index = lengths.file;
@@ -168,19 +173,8 @@ Result<void> check_places(const ByteFile& ids, ElementRegion lengths, ElementReg
       formatted("sequences of at least {} bytes; {} has {}", expected, ids.name(), ids.size())));
 }
 
-}  // namespace
-
-const FormatEntry megatron_format{
-    .name = "megatron",
-    .extension = ".bin",
-    .summary = "Megatron's indexed dataset: .bin and .idx, each sequence a document.",
-    .dtypes = megatron_dtypes,
-    .side_files = megatron_side_files,
-    .make_encoder = &make_megatron,
-};
-
-Result<std::unique_ptr<SequenceReader>> open_megatron(std::shared_ptr<const ByteFile> ids,
-                                                      std::shared_ptr<const ByteFile> index) {
+Result<std::unique_ptr<SequenceReader>> read_indexed(std::shared_ptr<const ByteFile> ids,
+                                                     std::shared_ptr<const ByteFile> index) {
   const Result<IndexHead> head = read_index_head(index);
   if (!head) return tl::unexpected(head.error());
   const std::uint64_t width = head->element.bytes;
@@ -192,5 +186,37 @@ Result<std::unique_ptr<SequenceReader>> open_megatron(std::shared_ptr<const Byte
   const std::uint64_t count = ids->size() / width;
   return RowReader::of_runs({std::move(ids), 0, head->element, count}, lengths);
 }
+
+/// The reader of a file of ids, or of the index that is named in its place.
+Result<std::unique_ptr<SequenceReader>> open_megatron(std::shared_ptr<const ByteFile> file) {
+  const bool is_index = !file->name().ends_with(ids_ending);
+  Result<std::shared_ptr<const ByteFile>> other =
+      file->side_file(is_index ? ids_ending : index_ending);
+  if (!other) return tl::unexpected(std::move(other.error()));
+  if (*other == nullptr) {
+    return tl::unexpected(file->fault(is_index ? "an index without its .bin"
+                                               : "no .idx with the index of these ids"));
+  }
+  return is_index ? read_indexed(std::move(*other), std::move(file))
+                  : read_indexed(std::move(file), std::move(*other));
+}
+
+}  // namespace
+
+const FormatEntry megatron_format{
+    .name = "megatron",
+    .extension = ids_ending,
+    .other_extensions = megatron_extensions,
+    .summary = "Megatron's indexed dataset: .bin and .idx, each sequence a document.",
+    .content = "Megatron's index",
+    .dtypes = megatron_dtypes,
+    .side_files = megatron_side_files,
+    .index_ending = index_ending,
+    .standalone = false,
+    .recognizes = [](std::string_view start,
+                     std::uint64_t) { return start.starts_with(index_magic.substr(0, 7)); },
+    .make_encoder = &make_megatron,
+    .open = &open_megatron,
+};
 
 }  // namespace synthgen

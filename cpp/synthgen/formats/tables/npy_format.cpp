@@ -1,19 +1,22 @@
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/formats/all_formats.hpp"
+#include "synthgen/formats/format.hpp"
 #include "synthgen/formats/tables/npy_header.hpp"
 #include "synthgen/formats/tables/pieces.hpp"
 #include "synthgen/formats/tables/rows.hpp"
 
 namespace synthgen {
+
+extern const FormatEntry npy_format;
+
 namespace {
 
 constexpr std::string_view npy_lengths = "_lengths.npy";
 constexpr std::string_view npy_labels = "_labels.npy";
-constexpr std::array npy_side_files{npy_lengths, npy_labels};
+constexpr std::array npy_side_files{SideFileName{npy_lengths}, SideFileName{npy_labels}};
 constexpr std::array npy_dtypes{Dtype::uint16, Dtype::int32, Dtype::uint32, Dtype::int64};
 
-/// A table of [sequences, row length] ids; the lengths of ragged sequences and the labels
-/// in files beside it.
+/// A table of [sequences, row length] ids; lengths of ragged sequences and labels are in side
+/// files.
 class NpyEncoder final : public RowEncoder {
  public:
   using RowEncoder::RowEncoder;
@@ -40,19 +43,6 @@ class NpyEncoder final : public RowEncoder {
   }
 };
 
-}  // namespace
-
-const FormatEntry npy_format{
-    .name = "npy",
-    .extension = ".npy",
-    .summary =
-        "A table of [sequences, tokens] for numpy.load; lengths of ragged data, labels beside it.",
-    .labels = true,
-    .dtypes = npy_dtypes,
-    .side_files = npy_side_files,
-    .make_encoder = &make_rows<NpyEncoder, npy_format>,
-};
-
 Result<std::unique_ptr<SequenceReader>> open_npy(std::shared_ptr<const ByteFile> file) {
   Result<NumberTable> table = read_npy(file);
   if (!table) return tl::unexpected(std::move(table.error()));
@@ -64,5 +54,23 @@ Result<std::unique_ptr<SequenceReader>> open_npy(std::shared_ptr<const ByteFile>
   }
   return open_rows(std::move(*table), {&read_npy, npy_lengths, npy_labels});
 }
+
+}  // namespace
+
+const FormatEntry npy_format{
+    .name = "npy",
+    .extension = ".npy",
+    .summary =
+        "A table of [sequences, tokens] for numpy.load; lengths of ragged data and labels in side "
+        "files.",
+    .content = "NPY",
+    .labels = true,
+    .dtypes = npy_dtypes,
+    .side_files = npy_side_files,
+    .recognizes = [](std::string_view start,
+                     std::uint64_t) { return start.starts_with(npy_magic); },
+    .make_encoder = &make_rows<NpyEncoder, npy_format>,
+    .open = &open_npy,
+};
 
 }  // namespace synthgen

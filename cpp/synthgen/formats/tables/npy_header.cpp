@@ -11,9 +11,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::string_view npy_magic = "\x93NUMPY";
-
-/// Reads the literal of the head, {'descr': '<i4', 'fortran_order': False, 'shape': (3, 4), },
+/// Reads the literal of the header, {'descr': '<i4', 'fortran_order': False, 'shape': (3, 4), },
 /// and no other Python.
 class HeadParser {
  public:
@@ -33,7 +31,7 @@ class HeadParser {
       if (!eat(',') && (skip(), rest_.empty() || rest_[0] != '}')) return stop("misses a comma");
     }
     skip();
-    if (!rest_.empty()) return stop("has text behind the dict");
+    if (!rest_.empty()) return stop("has text after the dict");
     if (descr.empty() || !fortran_order || !shape) {
       return stop("misses one of descr, fortran_order, shape");
     }

@@ -6,15 +6,19 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace synthgen {
 
-/// The head of an NPY file, version 1.0: magic, length, a Python dict padded to a multiple of 64.
+/// The first bytes of an NPY file.
+inline constexpr std::string_view npy_magic = "\x93NUMPY";
+
+/// The header of an NPY file, version 1.0: magic, length, a Python dict padded to a multiple of 64.
 std::string npy_head(Dtype dtype, const std::vector<std::uint64_t>& shape);
 
-/// Reads a head and checks it against the file's size, before anything is allocated by it. Fails
-/// (data) by name for what is no array of integers in C order.
+/// Reads a header and checks it against the file's size before it allocates what the header asks
+/// for. Fails (data), naming the reason, if this is not an array of integers in C order.
 Result<NumberTable> read_npy(std::shared_ptr<const ByteFile> file);
 
 }  // namespace synthgen

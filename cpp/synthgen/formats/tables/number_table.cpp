@@ -8,16 +8,17 @@
 namespace synthgen {
 namespace {
 
-/// The numbers of the file beside a table; none where there is no such file.
-Result<std::optional<ElementRegion>> read_beside(const NumberTable& table,
-                                                 const FilesBeside& beside, std::string_view ending,
-                                                 const std::vector<std::uint64_t>& shape,
-                                                 std::string_view what) {
+/// The numbers of a table's side file; none if there is no such file.
+Result<std::optional<ElementRegion>> read_side_file(const NumberTable& table,
+                                                    const TableSideFiles& sides,
+                                                    std::string_view ending,
+                                                    const std::vector<std::uint64_t>& shape,
+                                                    std::string_view what) {
   const ByteFile& file = *table.elements.file;
-  Result<std::shared_ptr<const ByteFile>> other = file.beside(ending);
+  Result<std::shared_ptr<const ByteFile>> other = file.side_file(ending);
   if (!other) return tl::unexpected(std::move(other.error()));
   if (*other == nullptr) return std::nullopt;
-  Result<NumberTable> numbers = beside.read(*other);
+  Result<NumberTable> numbers = sides.read(*other);
   if (!numbers) return tl::unexpected(std::move(numbers.error()));
   if (numbers->shape == shape) return std::move(numbers->elements);
   return tl::unexpected((*other)->fault(
@@ -26,12 +27,12 @@ Result<std::optional<ElementRegion>> read_beside(const NumberTable& table,
 
 }  // namespace
 
-Result<std::unique_ptr<SequenceReader>> open_rows(NumberTable table, const FilesBeside& beside) {
+Result<std::unique_ptr<SequenceReader>> open_rows(NumberTable table, const TableSideFiles& sides) {
   Result<std::optional<ElementRegion>> lengths =
-      read_beside(table, beside, beside.lengths, {table.shape[0]}, "lengths");
+      read_side_file(table, sides, sides.lengths, {table.shape[0]}, "lengths");
   if (!lengths) return tl::unexpected(std::move(lengths.error()));
   Result<std::optional<ElementRegion>> labels =
-      read_beside(table, beside, beside.labels, table.shape, "labels");
+      read_side_file(table, sides, sides.labels, table.shape, "labels");
   if (!labels) return tl::unexpected(std::move(labels.error()));
   RowNotes notes{.labels = std::move(*labels)};
   if (*lengths) notes.lengths = RowLengths{std::move(**lengths)};

@@ -10,23 +10,23 @@
 
 namespace synthgen {
 
-/// Numbers that a file holds as an array of some shape.
+/// Numbers that a file stores as an array of some shape.
 struct NumberTable {
   std::vector<std::uint64_t> shape;
   ElementRegion elements;
 
-  /// Whether it is a table whose rows can be sequences: of two dimensions, rows not empty.
+  /// Whether its rows can be sequences: two dimensions, and rows that are not empty.
   bool has_rows() const noexcept { return shape.size() == 2 && (shape[1] > 0 || shape[0] == 0); }
 };
 
-/// How a format keeps what belongs to a table of ids in files beside it.
-struct FilesBeside {
+/// How a format stores the lengths and labels of an id table in side files.
+struct TableSideFiles {
   Result<NumberTable> (*read)(std::shared_ptr<const ByteFile>);
-  std::string_view lengths;  ///< what stands behind the stem of the file with a length a row
-  std::string_view labels;   ///< and of that with a label a token
+  std::string_view lengths;  ///< after the stem: the file with one length per row
+  std::string_view labels;   ///< after the stem: the file with one label per token
 };
 
-/// A reader of the table's rows, which `has_rows`. Fails (data) where the files beside do not fit.
-Result<std::unique_ptr<SequenceReader>> open_rows(NumberTable table, const FilesBeside& beside);
+/// A reader of the table's rows; the table `has_rows`. Fails (data) if a side file does not fit.
+Result<std::unique_ptr<SequenceReader>> open_rows(NumberTable table, const TableSideFiles& sides);
 
 }  // namespace synthgen

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "synthgen/formats/file_encoder.hpp"
-#include "synthgen/formats/tables/length_log.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -27,12 +26,12 @@ class TextPiece final : public ByteSource {
   bool done_ = false;
 };
 
-/// A text, and behind it what `append` makes of all lengths in order, about a megabyte a piece.
+/// A text, then what `append` makes of all lengths in order, in pieces of about a megabyte.
 class LengthPieces final : public ByteSource {
  public:
   using Append = std::function<void(std::span<const std::uint32_t>, std::string&)>;
 
-  /// `bytes_each`: what `append` makes of one length, about.
+  /// `bytes_each`: about how many bytes `append` makes of one length.
   LengthPieces(std::string head, std::shared_ptr<const LengthLog> lengths, std::uint64_t bytes_each,
                Append append);
   Result<bool> next(std::string& bytes) override;
@@ -47,7 +46,7 @@ class LengthPieces final : public ByteSource {
   std::vector<std::uint32_t> buffer_;
 };
 
-/// A text, and behind it the bytes of a log, about a megabyte a piece.
+/// A text, then the bytes of a log, in pieces of about a megabyte.
 class LogPieces final : public ByteSource {
  public:
   LogPieces(std::string head, std::shared_ptr<const ByteLog> log)

@@ -189,7 +189,7 @@ Result<std::optional<Fault>> RowReader::read_to_separator(SequenceBatch& batch) 
         FaultKind::malformed,
         {},
         0,
-        formatted("byte {}: no separator {} behind the last sequence", ids_.place(), separator_)};
+        formatted("byte {}: no separator {} after the last sequence", ids_.place(), separator_)};
   }
   return fault;
 }

@@ -8,29 +8,28 @@
 
 namespace synthgen {
 
-/// Where the lengths of a table's rows stand.
+/// The place of the lengths of a table's rows.
 struct RowLengths {
   ElementRegion region;
-  bool is_mask = false;  ///< ones over a row's tokens and zeros behind them, else one number a row
+  bool is_mask = false;  ///< ones over a row's tokens, then zeros; else one number per row
 };
 
-/// What a file says of a table's rows beside their ids.
+/// What a file has about a table's rows apart from the ids.
 struct RowNotes {
   std::optional<RowLengths> lengths = {};
   std::optional<ElementRegion> labels = {};  ///< a table of the same shape
 };
 
-/// Reads sequences that lie in a file one behind another as numbers: a table's rows, or runs whose
-/// lengths stand elsewhere.
+/// Reads sequences that are stored one after another as numbers: a table's rows, or runs whose
+/// lengths are stored elsewhere.
 class RowReader final : public SequenceReader {
  public:
-  /// Every row has `row_length` numbers, the last one perhaps fewer, of which those past its length
-  /// are padding; whatever stands over padding is no label.
+  /// Every row has `row_length` numbers, the last one perhaps fewer. Those past the row's length
+  /// are padding, and so are their labels.
   static std::unique_ptr<RowReader> of_table(ElementRegion ids, std::uint64_t row_length,
                                              RowNotes notes = {});
 
-  /// Each sequence has as many numbers as its length says, and `separator` behind it if there is
-  /// one.
+  /// Each sequence has as many numbers as its length says.
   static std::unique_ptr<RowReader> of_runs(ElementRegion ids, ElementRegion lengths);
 
   /// A sequence ends at each `separator`.

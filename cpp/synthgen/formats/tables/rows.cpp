@@ -1,6 +1,7 @@
 #include "synthgen/formats/tables/rows.hpp"
 
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/formats/tables/pieces.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -8,7 +9,7 @@
 namespace synthgen {
 namespace {
 
-/// Writes ids, and `pad` behind them up to `end`.
+/// Writes ids, then `pad` up to `end`.
 template <class T>
 char* write_row(std::span<const std::uint32_t> ids, std::uint32_t pad, char* out, const char* end) {
   for (const std::uint32_t id : ids) {
@@ -116,6 +117,18 @@ Dtype dtype_of(const FormatOptions& options, const FormatEntry& entry, const Fil
   const auto fits = [&](Dtype dtype) { return largest <= largest_id(dtype); };
   const auto found = std::find_if(entry.dtypes.begin(), entry.dtypes.end(), fits);
   return found == entry.dtypes.end() ? entry.dtypes.back() : *found;
+}
+
+SideFile row_metadata(const FilePlan& plan, std::uint64_t row_length, const Json& more) {
+  Json object = {
+      {"vocab_size", plan.vocab_size}, {"seq_length", row_length}, {"num_samples", plan.sequences}};
+  if (plan.seed) object["seed"] = *plan.seed;
+  if (more.is_object()) object.update(more);
+  std::string name = plan.stem;
+  name += row_metadata_ending;
+  std::string text = to_text(object, 2);
+  text += '\n';
+  return {std::move(name), std::make_unique<TextPiece>(std::move(text))};
 }
 
 }  // namespace synthgen

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "synthgen/formats/format.hpp"
 #include "synthgen/formats/dtype.hpp"
+#include "synthgen/formats/format.hpp"
 
 #include <cstdint>
 #include <span>
@@ -32,7 +32,7 @@ class RowEncoder : public FileEncoder {
   const FilePlan& plan() const noexcept { return plan_; }
   Dtype dtype() const noexcept { return dtype_; }
   std::uint64_t row_length() const noexcept { return row_length_; }
-  /// Whether lengths have to stand beside the rows.
+  /// Whether rows have different lengths, which must be stored too.
   bool ragged() const noexcept { return ragged_; }
   std::uint64_t data_bytes() const noexcept {
     return plan_.sequences * row_length_ * bytes_of(dtype_);
@@ -56,16 +56,16 @@ class RowEncoder : public FileEncoder {
   bool ragged_;
 };
 
-/// What keeps ids of a plan out of a type, rows out of 2^62 bytes; `with_padding` says whether
-/// `pad_token` is written, too.
+/// The problems of a plan whose ids do not fit the type, or whose rows take more than 2^62 bytes;
+/// `with_padding`: whether `pad_token` is written too.
 std::vector<Problem> check_ids(const FilePlan& plan, Dtype dtype, bool with_padding);
 
 /// The options' type, or the first of the format's that holds every id.
 Dtype dtype_of(const FormatOptions& options, const FormatEntry& entry, const FilePlan& plan,
                bool with_padding);
 
-/// `make_encoder` for a class that is constructed from the plan, the type and whether there
-/// are labels.
+/// `make_encoder` for a class that is constructed from the plan, the type and whether there are
+/// labels.
 template <class Encoder, const FormatEntry& entry>
 Result<std::unique_ptr<const FileEncoder>> make_rows(const FormatOptions& options,
                                                      const FilePlan& plan) {
@@ -75,5 +75,12 @@ Result<std::unique_ptr<const FileEncoder>> make_rows(const FormatOptions& option
   if (!problems.empty()) return fail(std::move(problems));
   return std::make_unique<const Encoder>(plan, dtype, options.with_labels);
 }
+
+/// What follows the stem in the name of the file with a table's metadata.
+inline constexpr std::string_view row_metadata_ending = "_metadata.json";
+
+/// That file: vocab_size, seq_length, num_samples and, if there is a config, seed, then the
+/// members of `more`.
+SideFile row_metadata(const FilePlan& plan, std::uint64_t row_length, const Json& more = {});
 
 }  // namespace synthgen

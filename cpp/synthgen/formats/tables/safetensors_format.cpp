@@ -1,14 +1,18 @@
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/config/json.hpp"
-#include "synthgen/formats/all_formats.hpp"
+#include "synthgen/formats/format.hpp"
 #include "synthgen/formats/tables/number_table.hpp"
 #include "synthgen/formats/tables/pieces.hpp"
 #include "synthgen/formats/tables/row_reader.hpp"
 #include "synthgen/formats/tables/rows.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace synthgen {
+
+extern const FormatEntry safetensors_format;
+
 namespace {
 
 constexpr std::array safetensors_dtypes{Dtype::int64, Dtype::int32};
@@ -17,7 +21,7 @@ constexpr const char* mask_key = "attention_mask";
 constexpr const char* labels_key = "labels";
 
 /// A tensor of [sequences, row length] under `input_ids`; ragged ones get `attention_mask`, bytes
-/// of 1 over tokens and 0 over padding. Labels stand under `labels`.
+/// of 1 over tokens and 0 over padding. Labels are under `labels`.
 class SafetensorsEncoder final : public RowEncoder {
  public:
   using RowEncoder::RowEncoder;
@@ -33,7 +37,7 @@ class SafetensorsEncoder final : public RowEncoder {
     };
     const char* const type = dtype() == Dtype::int64 ? "I64" : "I32";
     add(ids_key, type, data_bytes());
-    if (with_labels()) add(labels_key, type, label_bytes());  // in front: aligned
+    if (with_labels()) add(labels_key, type, label_bytes());  // first, so that they are aligned
     if (ragged()) add(mask_key, "U8", rows * row_length());
     std::string text = to_text(header);
     constexpr std::size_t alignment = 8;
@@ -69,6 +73,14 @@ std::optional<Element> safetensors_element(const std::string& dtype) {
     if (dtype.substr(1) == std::to_string(8 * bytes)) return Element{bytes, is_signed};
   }
   return std::nullopt;
+}
+
+/// Whether there is the length of a JSON object that fits in the file, and its first brace.
+bool begins_with_header(std::string_view start, std::uint64_t size) {
+  if (start.size() <= sizeof(std::uint64_t) || start[8] != '{') return false;
+  std::uint64_t header = 0;
+  std::memcpy(&header, start.data(), sizeof header);
+  return header <= size - sizeof header;
 }
 
 /// A header and where the numbers begin.
@@ -146,19 +158,6 @@ bool overlap_any(const ElementRegion& region, const std::vector<ElementRegion>& 
   });
 }
 
-}  // namespace
-
-const FormatEntry safetensors_format{
-    .name = "safetensors",
-    .extension = ".safetensors",
-    .summary =
-        "A tensor of [sequences, tokens] named input_ids, attention_mask for ragged data, and "
-        "labels.",
-    .labels = true,
-    .dtypes = safetensors_dtypes,
-    .make_encoder = &make_rows<SafetensorsEncoder, safetensors_format>,
-};
-
 Result<std::unique_ptr<SequenceReader>> open_safetensors(std::shared_ptr<const ByteFile> file) {
   const Result<SafetensorsHeader> header = read_safetensors_header(*file);
   if (!header) return tl::unexpected(header.error());
@@ -176,22 +175,38 @@ Result<std::unique_ptr<SequenceReader>> open_safetensors(std::shared_ptr<const B
   std::vector<ElementRegion> regions{ids->elements};
   for (const char* key : {mask_key, labels_key}) {
     if (!header->tensors.contains(key)) continue;
-    Result<NumberTable> beside = tensor_at(file, *header, key);
-    if (!beside) return tl::unexpected(std::move(beside.error()));
-    if (beside->shape != ids->shape) {
+    Result<NumberTable> other = tensor_at(file, *header, key);
+    if (!other) return tl::unexpected(std::move(other.error()));
+    if (other->shape != ids->shape) {
       return tl::unexpected(file->fault(8, formatted("{} has another shape than input_ids", key)));
     }
-    if (overlap_any(beside->elements, regions)) {
+    if (overlap_any(other->elements, regions)) {
       return tl::unexpected(file->fault(8, formatted("{} overlaps another tensor", key)));
     }
-    regions.push_back(beside->elements);
+    regions.push_back(other->elements);
     if (key == mask_key) {
-      notes.lengths = RowLengths{std::move(beside->elements), true};
+      notes.lengths = RowLengths{std::move(other->elements), true};
     } else {
-      notes.labels = std::move(beside->elements);
+      notes.labels = std::move(other->elements);
     }
   }
   return RowReader::of_table(std::move(ids->elements), ids->shape[1], std::move(notes));
 }
+
+}  // namespace
+
+const FormatEntry safetensors_format{
+    .name = "safetensors",
+    .extension = ".safetensors",
+    .summary =
+        "A tensor of [sequences, tokens] named input_ids, attention_mask for ragged data, and "
+        "labels.",
+    .content = "safetensors",
+    .labels = true,
+    .dtypes = safetensors_dtypes,
+    .recognizes = &begins_with_header,
+    .make_encoder = &make_rows<SafetensorsEncoder, safetensors_format>,
+    .open = &open_safetensors,
+};
 
 }  // namespace synthgen

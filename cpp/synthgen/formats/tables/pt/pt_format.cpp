@@ -1,11 +1,10 @@
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/config/json.hpp"
-#include "synthgen/formats/all_formats.hpp"
-#include "synthgen/formats/tables/pt/tensor_pickle.hpp"
-#include "synthgen/formats/tables/pt/zip_file.hpp"
-#include "synthgen/formats/row_metadata.hpp"
+#include "synthgen/formats/format.hpp"
 #include "synthgen/formats/tables/number_table.hpp"
 #include "synthgen/formats/tables/pieces.hpp"
+#include "synthgen/formats/tables/pt/tensor_pickle.hpp"
+#include "synthgen/formats/tables/pt/zip_file.hpp"
 #include "synthgen/formats/tables/rows.hpp"
 #include "synthgen/io/crc32.hpp"
 
@@ -13,11 +12,18 @@
 #include <utility>
 
 namespace synthgen {
+
+extern const FormatEntry pt_format;
+
 namespace {
 
 constexpr std::string_view pt_lengths = "_lengths.pt";
 constexpr std::string_view pt_labels = "_labels.pt";
-constexpr std::array pt_side_files{pt_lengths, pt_labels, row_metadata_ending};
+constexpr std::array pt_side_files{
+    SideFileName{pt_lengths}, SideFileName{pt_labels},
+    SideFileName{.ending = row_metadata_ending, .is_read = false, .is_shared = true}};
+constexpr std::array<std::string_view, 1> pt_extensions{".pth"};
+constexpr std::string_view zip_magic = "PK\x03\x04";
 constexpr std::array pt_dtypes{Dtype::int64, Dtype::int32};
 
 /// The parts of a tensor's file: three small records, the numbers, the directory.
@@ -35,7 +41,7 @@ class TensorFile {
 
   const std::string& head() const noexcept { return head_; }
 
-  /// What stands behind the numbers, whose CRC is known by now.
+  /// The bytes after the numbers, whose CRC is known by now.
   std::string tail(std::uint32_t data_crc32) const {
     std::vector<ZipRecord> records = records_;
     records.push_back(data_);
@@ -190,24 +196,10 @@ Result<NumberTable> read_tensor(std::shared_ptr<const ByteFile> file) {
                       count}};
 }
 
-}  // namespace
-
-const FormatEntry pt_format{
-    .name = "pt",
-    .extension = ".pt",
-    .summary =
-        "A tensor of [sequences, tokens] for torch.load; metadata, lengths of ragged data, labels "
-        "beside it.",
-    .labels = true,
-    .dtypes = pt_dtypes,
-    .side_files = pt_side_files,
-    .make_encoder = &make_rows<PtEncoder, pt_format>,
-};
-
 Result<std::unique_ptr<SequenceReader>> open_pt(std::shared_ptr<const ByteFile> file) {
-  const Result<std::string> start = file->read_start(0, 4);
+  const Result<std::string> start = file->read_start(0, zip_magic.size());
   if (!start) return tl::unexpected(start.error());
-  if (*start != "PK\x03\x04") {
+  if (*start != zip_magic) {
     return tl::unexpected(file->fault(0, "not a ZIP, which torch.save writes since PyTorch 1.6"));
   }
   Result<NumberTable> table = read_tensor(file);
@@ -219,5 +211,24 @@ Result<std::unique_ptr<SequenceReader>> open_pt(std::shared_ptr<const ByteFile> 
   }
   return open_rows(std::move(*table), {&read_tensor, pt_lengths, pt_labels});
 }
+
+}  // namespace
+
+const FormatEntry pt_format{
+    .name = "pt",
+    .extension = ".pt",
+    .other_extensions = pt_extensions,
+    .summary =
+        "A tensor of [sequences, tokens] for torch.load; metadata, lengths of ragged data and "
+        "labels in side files.",
+    .content = "a ZIP, as PyTorch writes",
+    .labels = true,
+    .dtypes = pt_dtypes,
+    .side_files = pt_side_files,
+    .recognizes = [](std::string_view start,
+                     std::uint64_t) { return start.starts_with(zip_magic); },
+    .make_encoder = &make_rows<PtEncoder, pt_format>,
+    .open = &open_pt,
+};
 
 }  // namespace synthgen

@@ -11,7 +11,7 @@
 
 namespace synthgen {
 
-/// What a pickle says of a tensor whose numbers stand in the record of a name.
+/// A tensor whose numbers are in the record of a name, as a pickle describes it.
 struct PickledTensor {
   std::string storage;  ///< the record's name: "0"
   Element element;
@@ -25,7 +25,7 @@ struct PickledTensor {
 std::string pickle_tensor(Dtype dtype, std::span<const std::uint64_t> shape);
 
 /// Reads such a pickle. Runs nothing: knows the dozen opcodes that a plain tensor takes and the
-/// names of PyTorch's integer storages. `reason` says what stopped it; none for a tensor.
+/// names of PyTorch's integer storages. `reason` says why it stopped; empty for a tensor.
 struct UnpickledTensor {
   PickledTensor tensor;
   std::string reason;

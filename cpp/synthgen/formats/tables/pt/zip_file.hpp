@@ -14,20 +14,20 @@ struct ZipRecord {
   std::uint64_t bytes = 0;
   std::uint32_t crc32 = 0;
   std::uint64_t offset = 0;  ///< of its local header
-  bool crc_follows = false;  ///< the sum stands behind the data, which is not known before
+  bool crc_follows = false;  ///< the sum follows the data, because it is not known before
 };
 
 /// The local header of a record at `record.offset`; with `aligned`, padded so that the data begins
 /// at a multiple of 64.
 std::string zip_local_header(const ZipRecord& record, bool aligned);
 
-/// What stands behind the data of a record whose `crc_follows`.
+/// The bytes after the data of a record whose `crc_follows`.
 std::string zip_data_descriptor(const ZipRecord& record);
 
 /// The central directory at `offset` and the end of the file, with the 64-bit forms where needed.
 std::string zip_directory(const std::vector<ZipRecord>& records, std::uint64_t offset);
 
-/// A record that was found in a ZIP: where its data lie.
+/// The place of a record's data in a ZIP.
 struct ZipEntry {
   std::string name;
   std::uint64_t offset = 0;

@@ -39,7 +39,7 @@ std::string zip_local_header(const ZipRecord& record, bool aligned) {
   if (record.bytes >= small_limit) {
     append_number<std::uint16_t>(1, extra);
     append_number<std::uint16_t>(16, extra);
-    // With the sum behind the data the sizes stand there, too.
+    // If the sum follows the data, so do the sizes.
     append_number<std::uint64_t>(record.crc_follows ? 0 : record.bytes, extra);
     append_number<std::uint64_t>(record.crc_follows ? 0 : record.bytes, extra);
   }

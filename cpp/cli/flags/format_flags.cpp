@@ -1,0 +1,88 @@
+#include "format_flags.hpp"
+
+#include "synthgen/config/formatted.hpp"
+#include "synthgen/formats/format.hpp"
+#include "synthgen/io/compression.hpp"
+
+#include "flag_value.hpp"
+
+namespace synthgen::cli {
+namespace {
+
+/// The flag's value when it is one of `choices`.
+template <class Choices>
+Arguments::Store one_of(std::string& target, const Choices& choices) {
+  return [&target, choices](const std::string& text) -> std::optional<Problem> {
+    for (const auto& choice : choices) {
+      if (text != choice) continue;
+      target = text;
+      return std::nullopt;
+    }
+    return Problem{{}, quoted_start(text), formatted("one of {}", joined(choices, ", "))};
+  };
+}
+
+/// "npy: uint16, int32; pt: int64".
+std::string dtypes_by_format() {
+  std::string text;
+  for (const FormatEntry* entry : formats()) {
+    std::vector<std::string_view> names;
+    for (const Dtype dtype : entry->dtypes) names.push_back(name(dtype));
+    if (names.empty()) continue;
+    text += formatted("{}{}: {}", text.empty() ? "" : "; ", entry->name, joined(names, ", "));
+  }
+  return text;
+}
+
+/// "gzip (.gz), zstd (.zst)".
+std::string compressions_with_extensions() {
+  std::vector<std::string> words;
+  for (const Compression& each : compressions) {
+    words.push_back(formatted("{} ({})", each.name, each.extension));
+  }
+  return joined(words, ", ");
+}
+
+}  // namespace
+
+void add_format_options(Arguments& arguments, FormatOptions& format) {
+  std::vector<std::string_view> names;
+  std::string summaries;
+  for (const FormatEntry* entry : formats()) {
+    names.push_back(entry->name);
+    summaries += formatted(" {}: {}", entry->name, entry->summary);
+  }
+  arguments.add_choice("--format", "Format of the files." + summaries, format.format, names);
+  arguments.add("--dtype", "TYPE",
+                formatted("Type of the ids. Allowed: {}. Default: the first of these that holds "
+                          "every id.",
+                          dtypes_by_format()),
+                one_of(format.dtype, dtype_names));
+  arguments.add("--compress", "WORD",
+                formatted("Compress the files of text formats: {}. Allowed: {}. Default: no "
+                          "compression.",
+                          format_names([](const FormatEntry& entry) { return entry.is_text(); }),
+                          compressions_with_extensions()),
+                one_of(format.compress, compression_names));
+  arguments.add("--separator", "ID",
+                formatted("An id after each sequence, above those of the vocabulary. Formats: {}. "
+                          "Default: none.",
+                          format_names([](const FormatEntry& entry) { return entry.separator; })),
+                [&format](const std::string& text) -> std::optional<Problem> {
+                  const std::optional<std::int64_t> id = whole_number(number_from_text(text));
+                  if (!id || *id < 0 || *id > UINT32_MAX) {
+                    return Problem{{}, quoted_start(text), "an id from 0 to 4294967295"};
+                  }
+                  format.separator = static_cast<std::uint32_t>(*id);
+                  return std::nullopt;
+                });
+}
+
+Error with_flag_names(const Error& error) {
+  if (error.problems.empty()) return error;
+  std::vector<Problem> problems = error.problems;
+  for (Problem& problem : problems) problem.key = flag_name(problem.key);
+  return fail(std::move(problems)).value();
+}
+
+}  // namespace synthgen::cli

@@ -1,0 +1,98 @@
+#include "parameter_flags.hpp"
+
+#include "synthgen/config/config_json.hpp"
+#include "synthgen/config/formatted.hpp"
+#include "synthgen/io/whole_file.hpp"
+
+#include <algorithm>
+
+#include "flag_value.hpp"
+
+namespace synthgen::cli {
+namespace {
+
+std::string placeholder(const Parameter& parameter) {
+  if (parameter.type() == "integer") return "N";
+  if (parameter.type() == "number") return "X";
+  if (parameter.type() == "word") return "WORD";
+  if (parameter.type() == "json") return "FILE|JSON";
+  return parameter.type() == "words" ? "WORD,..." : "N,...";
+}
+
+std::string description(const Parameter& parameter) {
+  std::string text = formatted("{} Allowed: {}.", parameter.help, parameter.allowed());
+  if (parameter.type() == "json")
+    text = formatted("{} Given directly or in a file.", parameter.help);
+  const std::string standard = default_text(parameter);
+  if (!standard.empty()) text += formatted(" Default: {}.", standard);
+  return text;
+}
+
+}  // namespace
+
+ParameterFlags::ParameterFlags(Arguments& arguments, std::string_view left_out) {
+  arguments.add_text(
+      "--config", "FILE",
+      "JSON file of parameters, or the metadata.json of a dataset; flags override it.",
+      config_path_);
+  for (const Parameter& parameter : parameters()) {
+    if (parameter.key == left_out) continue;
+    const auto store = [this, &parameter](const std::string& text) -> std::optional<Problem> {
+      Result<Json> value = value_from_text(parameter, text);
+      if (!value && value.error().kind == ErrorKind::io) {
+        if (!unreadable_) unreadable_ = std::move(value.error());
+        return std::nullopt;
+      }
+      if (!value) return Problem{flag_name(parameter.key), {}, value.error().message};
+      set(parameter.key, std::move(*value));
+      return std::nullopt;
+    };
+    arguments.add(flag_name(parameter.key), placeholder(parameter), description(parameter), store,
+                  std::string(parameter.group));
+  }
+}
+
+Result<Json> ParameterFlags::read_config_file() const {
+  if (config_path_.empty()) return Json::object();
+  Result<std::string> text = read_file(config_path_);
+  if (!text) return tl::unexpected(std::move(text.error()));
+  return parse_parameters(*text, config_path_);
+}
+
+std::vector<Problem> ParameterFlags::apply_to(Config& config, const Json& file) const {
+  std::vector<Problem> problems = set_parameters(config, file);
+  for (Problem& problem : problems) problem.source = config_path_;
+  for (Problem& problem : set_parameters(config, flags_)) {
+    problem.key = flag_name(problem.key);
+    problems.push_back(std::move(problem));
+  }
+  // Rules on several parameters, unless one of them is wrong by itself.
+  for (Problem& problem : check(config)) {
+    const std::string flag = flag_name(problem.key);
+    const bool by_flag = flags_.contains(problem.key);
+    const auto is_same = [&](const Problem& other) {
+      return other.key == problem.key || other.key == flag;
+    };
+    if (std::any_of(problems.begin(), problems.end(), is_same)) continue;
+    (by_flag ? problem.key : problem.source) = by_flag ? flag : config_path_;
+    problems.push_back(std::move(problem));
+  }
+  return problems;
+}
+
+Result<Generator> ParameterFlags::generator(std::vector<Problem> problems) const {
+  const Result<Json> file = read_config_file();
+  Config config = default_config();
+  for (Problem& problem : apply_to(config, file ? *file : Json::object())) {
+    problems.push_back(std::move(problem));
+  }
+  if (!file || unreadable_) {
+    Error error = file ? *unreadable_ : file.error();
+    for (const Problem& problem : problems) error.message += '\n' + problem.text();
+    return tl::unexpected(std::move(error));
+  }
+  if (!problems.empty()) return fail(std::move(problems));
+  return Generator::create(config);
+}
+
+}  // namespace synthgen::cli

@@ -1,0 +1,86 @@
+#include "synthgen/formats/format_options.hpp"
+
+#include "synthgen/config/formatted.hpp"
+#include "synthgen/formats/format.hpp"
+#include "synthgen/io/compression.hpp"
+
+#include <algorithm>
+
+namespace synthgen {
+
+std::vector<Problem> check(const FormatOptions& options) {
+  const FormatEntry* entry = find_format(options.format);
+  if (entry == nullptr) {
+    const auto any = [](const FormatEntry&) { return true; };
+    return {{"format", quoted_start(options.format), formatted("one of {}", format_names(any))}};
+  }
+  std::vector<Problem> problems;
+  const auto refuse = [&](const char* key, std::string value, const auto& can) {
+    problems.push_back(
+        {key, std::move(value),
+         formatted("not with {}; formats that can: {}", entry->name, format_names(can))});
+  };
+  if (options.with_latents && !entry->latents)
+    refuse("latents", {}, [](const FormatEntry& other) { return other.latents; });
+  if (options.with_labels && !entry->labels)
+    refuse("labels", {}, [](const FormatEntry& other) { return other.labels; });
+  if (options.separator && !entry->separator) {
+    refuse("separator", std::to_string(*options.separator),
+           [](const FormatEntry& other) { return other.separator; });
+  }
+  if (!options.compress.empty()) {
+    if (find_compression(options.compress) == nullptr) {
+      problems.push_back({"compress", quoted_start(options.compress),
+                          formatted("one of {}", joined(compression_names, ", "))});
+    } else if (!can_compress()) {
+      problems.push_back({"compress", options.compress, "nothing: this build cannot compress"});
+    } else if (!entry->is_text()) {
+      refuse("compress", options.compress,
+             [](const FormatEntry& other) { return other.is_text(); });
+    }
+  }
+  if (!options.dtype.empty()) {
+    const std::optional<Dtype> dtype = dtype_named(options.dtype);
+    const auto has = [&](const FormatEntry& other) {
+      return std::find(other.dtypes.begin(), other.dtypes.end(), *dtype) != other.dtypes.end();
+    };
+    if (!dtype) {
+      problems.push_back({"dtype", quoted_start(options.dtype),
+                          formatted("one of {}", joined(dtype_names, ", "))});
+    } else if (!has(*entry)) {
+      refuse("dtype", options.dtype, has);
+    }
+  }
+  return problems;
+}
+
+void read_format_options(JsonObject& object, FormatOptions& options) {
+  object.optional("format").string(options.format);
+  object.optional("latents").boolean(options.with_latents);
+  object.optional("labels").boolean(options.with_labels);
+  object.optional("dtype").string(options.dtype);
+  object.optional("compress").string(options.compress);
+  object.optional("separator").integer(options.separator);
+}
+
+Result<FormatOptions> read_format_options(const Json& object) {
+  FormatOptions options;
+  std::vector<Problem> problems;
+  JsonObject members(JsonField(object, "", problems), "an object of format options");
+  read_format_options(members, options);
+  members.refuse_unknown();
+  if (problems.empty()) problems = check(options);
+  if (!problems.empty()) return fail(std::move(problems));
+  return options;
+}
+
+Json to_json(const FormatOptions& options) {
+  Json object = {{"format", options.format}, {"latents", options.with_latents}};
+  if (options.with_labels) object["labels"] = true;
+  if (!options.dtype.empty()) object["dtype"] = options.dtype;
+  if (!options.compress.empty()) object["compress"] = options.compress;
+  if (options.separator) object["separator"] = *options.separator;
+  return object;
+}
+
+}  // namespace synthgen

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "synthgen/config/json_fields.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace synthgen {
+
+/// How the files of a dataset are written.
+struct FormatOptions {
+  std::string format = "jsonl";                 ///< a name from `formats()`
+  bool with_latents = false;                    ///< write each sequence's latents
+  bool with_labels = false;                     ///< write each token's label
+  std::string dtype = {};                       ///< type of the ids; empty: the format's choice
+  std::string compress = {};                    ///< gzip or zstd; empty: no compression
+  std::optional<std::uint32_t> separator = {};  ///< an id after each sequence of a stream of ids
+};
+
+/// What is wrong with the options: an unknown format, or what the format cannot carry, with the
+/// formats that can. Keys are those of `to_json`.
+std::vector<Problem> check(const FormatOptions& options);
+
+/// Reads an object of `format`, `latents`, `labels`, `dtype`, `compress` and `separator`, all
+/// optional. Fails (usage) with every problem at once, those of `check` included.
+Result<FormatOptions> read_format_options(const Json& object);
+
+/// Reads these members of an object that may have others.
+void read_format_options(JsonObject& object, FormatOptions& options);
+
+/// The object that `read_format_options` reads: `format`, `latents`, and what differs from the
+/// defaults.
+Json to_json(const FormatOptions& options);
+
+}  // namespace synthgen
