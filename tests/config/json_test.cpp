@@ -32,7 +32,13 @@ TEST(Json, SyntaxErrorsNameFileLineAndColumn) {
   for (const auto& [text, place] : cases) {
     EXPECT_TRUE(starts_with(message(text), place)) << text << "\n" << message(text);
     EXPECT_GT(message(text).size(), std::string_view(place).size());
+    const Error error = parse_json(text, "c.json").error();
+    ASSERT_TRUE(error.place) << text;
+    EXPECT_TRUE(starts_with(place, "c.json:" + std::to_string(error.place->line) + ':' +
+                                       std::to_string(error.place->column) + ": "))
+        << text;
   }
+  EXPECT_FALSE(parse_json("", "c.json").error().place);
 }
 
 TEST(Json, ACutTextIsAnErrorAtItsEnd) {

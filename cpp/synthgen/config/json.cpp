@@ -14,12 +14,12 @@ namespace {
 /// Values are written recursively: a bound keeps a hostile text from exhausting the stack.
 constexpr int deepest_nesting = 64;
 
-/// "3:17" for a byte offset: line and column, both counted from 1.
-std::string line_and_column(std::string_view text, std::size_t byte) {
+/// The line and column of a byte.
+TextPlace place_of(std::string_view text, std::size_t byte) {
   const std::string_view before = text.substr(0, std::min(byte, text.size()));
-  const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+  const auto line_breaks = std::count(before.begin(), before.end(), '\n');
   const std::size_t line_start = before.rfind('\n') + 1;
-  return formatted("{}:{}", line, before.size() - line_start + 1);
+  return {static_cast<std::uint64_t>(line_breaks) + 1, before.size() - line_start + 1};
 }
 
 }  // namespace
@@ -64,9 +64,12 @@ Result<Json> parse_json(std::string_view text, std::string_view name) {
     return value;
   } catch (const Json::parse_error& error) {
     const std::size_t byte = error.byte > 0 ? error.byte - 1 : 0;
-    return fail(ErrorKind::usage,
-                formatted("{}:{}: not JSON: {}", name, line_and_column(text, byte),
-                          parse_error_reason(error.what())));
+    const TextPlace place = place_of(text, byte);
+    return tl::unexpected(Error{ErrorKind::usage,
+                                formatted("{}:{}:{}: not JSON: {}", name, place.line, place.column,
+                                          parse_error_reason(error.what())),
+                                {},
+                                place});
   } catch (const Json::exception& error) {
     return fail(ErrorKind::usage,
                 formatted("{}: not JSON: {}", name, parse_error_reason(error.what())));

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -27,12 +29,19 @@ struct Problem {
   friend bool operator==(const Problem&, const Problem&) = default;
 };
 
+/// A place in a text, both counted from 1.
+struct TextPlace {
+  std::uint64_t line = 1;
+  std::uint64_t column = 1;
+};
+
 /// A failure as a value. The core returns these; it never throws across its boundary, prints or
 /// exits.
 struct Error {
   ErrorKind kind = ErrorKind::usage;
-  std::string message;            ///< one line, or one line per problem
-  std::vector<Problem> problems;  ///< the bad fields, where fields were checked
+  std::string message;                  ///< one line, or one line per problem
+  std::vector<Problem> problems;        ///< the bad fields, where fields were checked
+  std::optional<TextPlace> place = {};  ///< where a text could not be parsed, if that is known
 };
 
 template <class T>

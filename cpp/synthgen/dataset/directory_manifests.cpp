@@ -7,7 +7,6 @@
 #include "synthgen/io/whole_file.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <system_error>
 #include <utility>
 
@@ -22,22 +21,18 @@ SequenceLimits stage_limits(const Manifest& manifest) {
   return stage == manifest.head.end() ? SequenceLimits{} : read_limits(*stage);
 }
 
-/// The fault of a file that is not JSON; its error begins with "name:line:column: " if the place is
-/// known.
+/// The fault of a file that is not JSON. Its error begins with the file's name and, if it is known,
+/// the place.
 Fault fault_of_text(const Error& error, const std::string& name) {
-  std::string_view message = error.message;
-  if (message.starts_with(name + ':')) message.remove_prefix(name.size() + 1);
-  if (message.starts_with(' ')) message.remove_prefix(1);
-  Fault fault{FaultKind::malformed, name, 0, std::string(message)};
-  std::uint64_t line = 0;
-  std::uint64_t column = 0;
-  const char* const end = fault.message.data() + fault.message.size();
-  const auto after_line = std::from_chars(fault.message.data(), end, line);
-  if (after_line.ec != std::errc() || after_line.ptr == end || *after_line.ptr != ':') return fault;
-  const auto after_column = std::from_chars(after_line.ptr + 1, end, column);
-  if (after_column.ec != std::errc() || after_column.ptr == end) return fault;
-  fault.message = formatted("column {}{}", column, std::string(after_column.ptr, end));
-  fault.line = line;
+  Fault fault{FaultKind::malformed, name, 0, error.message};
+  std::string prefix = name + ": ";
+  if (error.place) prefix = formatted("{}:{}:{}: ", name, error.place->line, error.place->column);
+  if (!error.message.starts_with(prefix)) return fault;
+  fault.message.erase(0, prefix.size());
+  if (error.place) {
+    fault.line = error.place->line;
+    fault.message = formatted("column {}: {}", error.place->column, fault.message);
+  }
   return fault;
 }
 
