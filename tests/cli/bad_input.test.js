@@ -305,7 +305,13 @@ describe('a JSONL file', () => {
     for (const [text, line, ...told] of [
       ['{"stream_version": 1,', 1, /^column 22: not JSON: /],
       ['{\n  "seed": 1,\n}', 3, /^column 1: not JSON: /],
-      [own, 0, /^curriculum: got 3; /, /^files: a list/, /^latents: got 1; allowed: true or false/],
+      [
+        own,
+        0,
+        /^curriculum: got 3; /,
+        /^files: is missing; allowed: a list of files$/,
+        /^latents: got 1; allowed: true or false/,
+      ],
       ['{"program": "synthgen"}', 0, /^is not the manifest of a dataset$/],
     ]) {
       writeFileSync(manifest, text);

@@ -111,14 +111,14 @@ describe('stages that are not allowed', () => {
   const stage = { min_complexity: 0, max_complexity: 1, max_length: 8 };
   const cases = [
     ['{', /stages\.json:1:2: not JSON: /],
-    ['{}', /stages\.json: stages: is empty; allowed: an object of stages, such as /],
+    ['{}', /stages\.json: stages: got \{\}; allowed: an object of stages, such as /],
     [{ a: { ...stage, min_complexity: 2 } }, /: a\.min_complexity: got 2; allowed: a number from/],
     [{ a: { ...stage, max_length: '9' } }, /: a\.max_length: got "9"; allowed: an integer from 1/],
     [
       { a: { ...stage, min_complexity: 0.5, max_complexity: 0.25 } },
       /: a\.min_complexity: got 0\.5; allowed: at most max_complexity, 0\.25$/,
     ],
-    [{ a: { ...stage, maximum: 1 } }, /: a\.maximum: is not a known key$/],
+    [{ a: { ...stage, maximum: 1 } }, /: a\.maximum: is not a known key; known: min_complexity, /],
     [{ 'a/b': stage }, /: "a\/b": is not a name for a directory; /],
   ];
   for (const [stages, message] of cases) {

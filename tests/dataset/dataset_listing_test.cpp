@@ -121,8 +121,8 @@ TEST_F(DatasetListingOf, OneSplitInTwoFormatsIsUnclearUnlessTheManifestNamesOne)
   write(R"({"seq_length": 4, "num_train": 3, "num_val": 0})");
   directory.with("train.npy", "");
   EXPECT_EQ(names(), Strings{"train.jsonl"});
-  EXPECT_EQ(faults(), Strings{"train.npy: is not in metadata.json; not checked, as train.jsonl is "
-                              "the same part"});
+  EXPECT_EQ(faults(), Strings{"train.npy: is not in metadata.json; not checked, because "
+                              "train.jsonl is the same part"});
   EXPECT_TRUE(listing().unnamed.empty());
   std::filesystem::remove(directory.file("metadata.json"));
   const Result<DatasetListing> found = list_dataset(directory.path());

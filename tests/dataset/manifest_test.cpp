@@ -122,8 +122,9 @@ TEST(Manifest, NamesWhatIsWrongWithWhichMember) {
   };
   EXPECT_EQ(message_for(replaced("/files/0/tokens", -1)),
             "m: files[0].tokens: got -1; allowed: an integer from 0 up");
-  EXPECT_EQ(message_for(replaced("/files/0/split", "tain")),
-            "m: files[0].split: got \"tain\"; allowed: one of train, val, test");
+  EXPECT_EQ(
+      message_for(replaced("/files/0/split", "tain")),
+      "m: files[0].split: got \"tain\"; allowed: one of train, val, test (did you mean train?)");
   EXPECT_EQ(message_for(replaced("/files/0/file", "../secret")),
             "m: files[0].file: got \"../secret\"; allowed: a name without folders");
   EXPECT_NE(message_for(replaced("/files/0", 3)).find("m: files[0]: got 3"), std::string::npos);

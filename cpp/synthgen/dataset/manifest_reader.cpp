@@ -60,7 +60,7 @@ void read_shard(const JsonField& field, Shard& shard) {
   }
 }
 
-/// The members of the head, which the manifest keeps as JSON.
+/// Checks members of the head, which the manifest keeps as JSON.
 void check_head(JsonObject& object, bool has_config) {
   if (has_config) {
     const JsonField config = object.required("config");
@@ -71,10 +71,6 @@ void check_head(JsonObject& object, bool has_config) {
     if (const JsonField size = stage.optional("vocab_size")) size.integer(number, 1);
     if (const JsonField length = stage.optional("max_length")) length.integer(number, 1);
   }
-  std::string format;
-  bool latents = false;
-  object.required("format").string(format);
-  object.required("latents").boolean(latents);
 }
 
 /// Reads a manifest; `has_config` says whether its dataset was generated from a config.
@@ -89,6 +85,9 @@ Result<Manifest> manifest_of_json(const Json& json, std::string_view name, bool 
   object.required("files").each(
       [&](const JsonField& file) { manifest.files.push_back(file_record(file)); },
       "a list of files");
+  FormatOptions format;
+  object.required("format").string(format.format);
+  object.required("latents").boolean(format.with_latents);
   if (const JsonField shard = object.optional("shard")) read_shard(shard, manifest.shard);
   if (const JsonField count = object.optional("num_shards")) {
     count.integer(manifest.num_shards, 0, most_shards);
@@ -97,7 +96,6 @@ Result<Manifest> manifest_of_json(const Json& json, std::string_view name, bool 
     manifest.analysis = side_file(analysis);
   }
   if (problems.empty()) {
-    FormatOptions format;
     read_format_options(object, format);
     if (problems.empty()) problems = check(format);
   }
