@@ -4,12 +4,12 @@
 
 #include <algorithm>
 
+#include "cli/text/format_text.hpp"
 #include "cli/text/progress_bar.hpp"
 #include "cli/text/standard_output.hpp"
 #include "cli/text/terminal.hpp"
 #include "cli/text/text_table.hpp"
 #include "command.hpp"
-#include "cli/text/format_text.hpp"
 #include "stop_signals.hpp"
 
 namespace synthgen::cli {

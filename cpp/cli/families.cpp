@@ -4,11 +4,11 @@
 
 #include "cli/flags/flag_value.hpp"
 #include "cli/flags/parameter_flags.hpp"
+#include "cli/text/format_text.hpp"
 #include "cli/text/standard_output.hpp"
 #include "cli/text/terminal.hpp"
 #include "cli/text/text_table.hpp"
 #include "command.hpp"
-#include "cli/text/format_text.hpp"
 
 namespace synthgen::cli {
 namespace {

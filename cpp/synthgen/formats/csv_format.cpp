@@ -1,5 +1,4 @@
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/config/formatted.hpp"
 #include "synthgen/config/json.hpp"
 #include "synthgen/formats/format.hpp"
 

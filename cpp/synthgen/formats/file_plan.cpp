@@ -1,5 +1,7 @@
 #include "synthgen/formats/file_plan.hpp"
 
+#include "synthgen/generate/generator.hpp"
+
 #include <algorithm>
 
 namespace synthgen {
