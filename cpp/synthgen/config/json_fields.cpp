@@ -81,7 +81,8 @@ const std::string* JsonField::read_string(const char* allowed) const {
 
 std::optional<std::size_t> JsonField::read_word(std::span<const std::string_view> words) const {
   const bool is_string = value_ != nullptr && value_->is_string();
-  const std::string_view word = is_string ? value_->get_ref<const std::string&>() : "";
+  std::string_view word;
+  if (is_string) word = value_->get_ref<const std::string&>();
   const auto found = std::find(words.begin(), words.end(), word);
   if (is_string && found != words.end()) return static_cast<std::size_t>(found - words.begin());
   refuse("one of " + joined(words, ", ") + did_you_mean(word, words));

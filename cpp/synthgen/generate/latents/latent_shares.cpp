@@ -117,13 +117,14 @@ void describe(const Latents& latents, bool is_custom, std::size_t padding,
 }  // namespace
 
 std::vector<TokenKind> token_kinds(const SequenceBatch& batch, const Config& config) {
-  const bool is_custom = config.generator == token_kind_names[std::size_t(TokenKind::custom)];
+  const bool is_custom =
+      config.generator == token_kind_names[static_cast<std::size_t>(TokenKind::custom)];
   std::vector<TokenKind> kinds(batch.tokens.size());
   static const Latents none;
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const Latents* latents = batch.latents_of(i);
     describe(latents == nullptr ? none : *latents, is_custom, batch.padding_of(i),
-             std::span(kinds).subspan(batch.offsets[i], batch[i].size()));
+             std::span(kinds).subspan(static_cast<std::size_t>(batch.offsets[i]), batch[i].size()));
   }
   return kinds;
 }
@@ -141,7 +142,7 @@ LatentShares latent_shares(const SequenceBatch& batch, const Config& config) {
     shares.per_sequence.emplace_back(measure.name, std::move(values));
   }
   std::array<double, token_kind_names.size()> counts{};
-  for (const TokenKind kind : token_kinds(batch, config)) ++counts[std::size_t(kind)];
+  for (const TokenKind kind : token_kinds(batch, config)) ++counts[static_cast<std::size_t>(kind)];
   for (std::size_t kind = 0; kind < counts.size(); ++kind) {
     if (counts[kind] == 0) continue;
     shares.kinds.emplace_back(token_kind_names[kind],
