@@ -1,6 +1,5 @@
 #include "batches.hpp"
 
-#include "synthgen/config/formatted.hpp"
 #include "synthgen/generate/latents/latents_json.hpp"
 
 #include <vector>
@@ -39,7 +38,7 @@ val batch_value(const SequenceBatch& batch) {
   result.set("offsets", copied_counts(batch.offsets));
   if (!batch.padding.empty()) result.set("padding", copied_counts(batch.padding));
   if (!batch.labels.empty()) result.set("labels", copied_labels(batch));
-  if (batch.has_latents()) result.set("latents", latents_text(batch));
+  if (batch.has_latents()) result.set("latents", parsed(latents_text(batch)));
   return result;
 }
 
@@ -53,21 +52,8 @@ Result<SequenceBatch> batch_of(const val& object) {
   for (const double label : numbers<double>(object["labels"])) {
     batch.labels.push_back(static_cast<std::int64_t>(label));
   }
-  const val latents = object["latents"];
-  if (latents.isUndefined()) return batch;
-  const Result<Json> entries = parse_json(latents.as<std::string>(), "latents");
-  if (!entries) return tl::unexpected(entries.error());
-  for (std::size_t i = 0; i < batch.size() && i < entries->size(); ++i) {
-    Latents& entry = batch.latents.emplace_back();
-    entry.known = !(*entries)[i].is_null();
-    if (!entry.known) continue;
-    Result<Latents> read = read_latents((*entries)[i], batch[i].size());
-    if (!read) {
-      return fail(ErrorKind::data, formatted("sequence {}: {}", i, read.error().message));
-    }
-    entry = std::move(*read);
-  }
-  return batch;
+  const Result<void> described = read_latents_into(batch, object["latents"]);
+  return described ? Result<SequenceBatch>(std::move(batch)) : tl::unexpected(described.error());
 }
 
 }  // namespace synthgen::wasm

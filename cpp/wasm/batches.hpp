@@ -7,9 +7,13 @@
 
 namespace synthgen::wasm {
 
-/// {tokens, offsets, latents as JSON where there are some (null for a sequence without), padding
-/// and labels where there are any: ignored_label all along a sequence that came without}.
+/// {tokens, offsets, latents where there are some (null for a sequence without), padding and labels
+/// where there are any: ignored_label all along a sequence that came without}.
 val batch_value(const SequenceBatch& batch);
+
+/// Reads a list with the latents of each sequence of a batch, null for one without; undefined: none
+/// has any. Fails (data) where they are malformed; live.wasm reads none.
+Result<void> read_latents_into(SequenceBatch& batch, const val& list);
 
 /// A batch from JavaScript, an object as `batch_value` makes it, whose offsets ascend from 0 to the
 /// number of tokens, whose labels are as many as these, and whose padding has an entry for each

@@ -1,3 +1,4 @@
+#include "synthgen/config/json_fields.hpp"
 #include "synthgen/dataset/curriculum/curriculum.hpp"
 
 #include <emscripten/bind.h>
@@ -9,51 +10,66 @@
 namespace synthgen::wasm {
 namespace {
 
-/// What `use` makes of a batch from JavaScript and of options as JSON.
+/// What `use` makes of the stages of a batch.
 template <class Use>
-val with_options(const Result<SequenceBatch>& batch, const std::string& options, const Use& use) {
-  if (!batch) return failure(batch.error());
-  const Result<ComplexityOptions> read =
-      read_complexity_options(parse_json(options, "options").value_or(Json()));
-  return read ? use(*read) : failure(read.error());
-}
-
-val filter(const val& object, double min_complexity, double max_complexity,
-           const std::string& options) {
+val with_stages(const val& object, const Result<Json>& stages, const val& options, const Use& use) {
   return within_memory([&] {
-    const Result<SequenceBatch> batch = batch_of(object);
-    return with_options(batch, options, [&](const ComplexityOptions& complexity) {
-      const Result<SequenceBatch> kept =
-          filter_by_complexity(*batch, min_complexity, max_complexity, complexity);
-      return kept ? success(batch_value(*kept)) : failure(kept.error());
+    return with(batch_of(object), [&](const SequenceBatch& batch) {
+      return with(json_of(options, "options").and_then(read_complexity_options),
+                  [&](const ComplexityOptions& complexity) {
+                    return with(stages.and_then(read_stages), [&](const std::vector<Stage>& known) {
+                      return success(use(create_curriculum_data(batch, known, complexity)));
+                    });
+                  });
     });
   });
 }
 
-val adjust(const val& object, double max_length) {
-  return within_memory([&] {
-    const Result<SequenceBatch> batch = batch_of(object);
-    if (!batch) return failure(batch.error());
-    return success(
-        batch_value(adjust_sequence_lengths(*batch, static_cast<std::uint64_t>(max_length))));
+/// The sequences of one stage, {min_complexity, max_complexity, max_length}.
+val filter(const val& object, const val& stage, const val& options) {
+  const Result<Json> stages = json_of(stage, "filter").map([](Json range) {
+    return Json{{"filter", std::move(range)}};
+  });
+  return with_stages(object, stages, options, [](const std::vector<StageData>& data) {
+    return batch_value(data.front().sequences);
   });
 }
 
-/// A list of [name, batch].
-val create(const val& object, const std::string& stages, const std::string& options) {
+Result<std::uint64_t> read_length(const Json& number) {
+  std::vector<Problem> problems;
+  std::uint64_t length = 0;
+  JsonField(number, "max_length", problems).integer(length, 1);
+  if (!problems.empty()) return fail(std::move(problems));
+  return length;
+}
+
+val adjust(const val& object, const val& max_length) {
   return within_memory([&] {
-    const Result<SequenceBatch> batch = batch_of(object);
-    return with_options(batch, options, [&](const ComplexityOptions& complexity) {
-      const Result<std::vector<Stage>> read =
-          read_stages(parse_json(stages, "stages").value_or(Json()));
-      if (!read) return failure(read.error());
-      val result = val::array();
-      for (const StageData& stage : create_curriculum_data(*batch, *read, complexity)) {
-        val entry = val::array();
-        entry.call<void>("push", stage.name, batch_value(stage.sequences));
-        result.call<void>("push", entry);
-      }
-      return success(result);
+    return with(batch_of(object), [&](const SequenceBatch& batch) {
+      return with(json_of(max_length, "max_length").and_then(read_length),
+                  [&](std::uint64_t length) {
+                    return success(batch_value(adjust_sequence_lengths(batch, length)));
+                  });
+    });
+  });
+}
+
+/// A batch for each stage, by name.
+val create(const val& object, const val& stages, const val& options) {
+  return with_stages(object, json_of(stages, "stages"), options,
+                     [](const std::vector<StageData>& data) {
+                       val result = val::object();
+                       for (const StageData& stage : data) {
+                         result.set(stage.name, batch_value(stage.sequences));
+                       }
+                       return result;
+                     });
+}
+
+val vocab_size_of(const val& object) {
+  return within_memory([&] {
+    return with(batch_of(object), [](const SequenceBatch& batch) {
+      return success(val(static_cast<double>(smallest_vocab_size(batch))));
     });
   });
 }
@@ -61,6 +77,7 @@ val create(const val& object, const std::string& stages, const std::string& opti
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(curriculum) {
+  emscripten::function("smallestVocabSize", &vocab_size_of);
   emscripten::function("filterByComplexity", &filter);
   emscripten::function("adjustSequenceLengths", &adjust);
   emscripten::function("createCurriculumData", &create);

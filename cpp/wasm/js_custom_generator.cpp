@@ -1,4 +1,3 @@
-#include "synthgen/config/config_json.hpp"
 #include "synthgen/config/formatted.hpp"
 
 #include <cmath>
@@ -64,7 +63,8 @@ class JsItemRandom {
 class SequenceHook {
  public:
   virtual ~SequenceHook() = default;
-  /// {tokens: Float64Array, padding}, or the reason why there is no sequence, as text.
+  /// {tokens: Float64Array, padding, labels: Float64Array or undefined}, or the reason why there is
+  /// no sequence, as text.
   virtual val generate_sequence() const = 0;
 };
 
@@ -77,11 +77,11 @@ class SequenceHookSubclass : public emscripten::wrapper<SequenceHook> {
 /// A generator whose sequences a hook makes. The module has one thread, so `random` may be shared.
 class HookedGenerator final : public SequenceGenerator {
  public:
-  HookedGenerator(const Config& config, std::shared_ptr<SequenceHook> hook,
-                  std::shared_ptr<JsItemRandom> random, std::string name, std::string source)
+  HookedGenerator(const Config& config, const val& parts, std::string name, std::string source)
       : SequenceGenerator(config),
-        hook_(std::move(hook)),
-        random_(std::move(random)),
+        hook_(parts["hook"].as<std::shared_ptr<SequenceHook>>()),
+        random_(parts["random"].as<std::shared_ptr<JsItemRandom>>()),
+        has_labels_(parts["hasLabels"].as<bool>()),
         name_(std::move(name)),
         source_(std::move(source)) {}
 
@@ -89,25 +89,38 @@ class HookedGenerator final : public SequenceGenerator {
     const JsItemRandom::Turn turn(*random_, random);
     const val made = hook_->generate_sequence();
     if (made.isString()) throw std::runtime_error(made.as<std::string>());
-    const auto numbers = emscripten::convertJSArrayToNumberVector<double>(made["tokens"]);
-    std::vector<std::int64_t> tokens(numbers.size());
-    for (std::size_t t = 0; t < numbers.size(); ++t) {
-      constexpr double exact_up_to = 9007199254740992.0;  // 2^53
-      if (numbers[t] != std::floor(numbers[t]) || std::fabs(numbers[t]) > exact_up_to) {
-        throw std::runtime_error(formatted("token {}: got {}; allowed: an id from 0 to {}", t,
-                                           numbers[t], vocab_size() - 1));
-      }
-      tokens[t] = static_cast<std::int64_t>(numbers[t]);
-    }
-    return {std::move(tokens), static_cast<std::size_t>(made["padding"].as<double>())};
+    CustomSequence sequence(
+        integers(made["tokens"], "token", formatted("an id from 0 to {}", vocab_size() - 1)),
+        static_cast<std::size_t>(made["padding"].as<double>()));
+    const val labels = made["labels"];
+    if (!labels.isUndefined()) sequence.labels = integers(labels, "label", "an id or -100");
+    return sequence;
   }
+
+  bool has_labels() const override { return has_labels_; }
 
   std::string name() const override { return name_; }
   std::string source() const override { return source_; }
 
  private:
+  static std::vector<std::int64_t> integers(const val& array, const char* name,
+                                            const std::string& allowed) {
+    const auto numbers = emscripten::convertJSArrayToNumberVector<double>(array);
+    std::vector<std::int64_t> read(numbers.size());
+    for (std::size_t t = 0; t < numbers.size(); ++t) {
+      constexpr double exact_up_to = 9007199254740992.0;  // 2^53
+      if (numbers[t] != std::floor(numbers[t]) || std::fabs(numbers[t]) > exact_up_to) {
+        throw std::runtime_error(
+            formatted("{} {}: got {}; allowed: {}", name, t, numbers[t], allowed));
+      }
+      read[t] = static_cast<std::int64_t>(numbers[t]);
+    }
+    return read;
+  }
+
   std::shared_ptr<SequenceHook> hook_;
   std::shared_ptr<JsItemRandom> random_;
+  bool has_labels_;
   std::string name_;
   std::string source_;
 };
@@ -116,19 +129,17 @@ std::shared_ptr<JsItemRandom> create_item_random() {
   return std::make_shared<JsItemRandom>();
 }
 
-/// `make(config, longest)` gets the config of a split as JSON and the tokens of its longest
-/// sequence; it returns {hook, random}, or the reason why there is no generator, as text.
-val create_custom_generator(const std::string& config_text, const val& make,
-                            const std::string& name, const std::string& source) {
-  Result<Config> config = parse_config(config_text, "config");
+/// `make(config, longest)` gets the config of a split and the tokens of its longest sequence; it
+/// returns {hook, random, hasLabels}, or the reason why there is no generator, as text.
+val create_custom_generator(const val& object, const val& make, const std::string& name,
+                            const std::string& source) {
+  const Result<Config> config = config_of(object);
   if (!config) return failure(config.error());
   return within_memory([&] {
-    return made(Generator::create_custom(*config, [&](const Config& in_split) {
-      const val parts = make(to_text(canonical_config(in_split)), LengthLayer(in_split).longest());
+    return handed_out(Generator::create_custom(*config, [&](const Config& in_split) {
+      const val parts = make(value_of(canonical_config(in_split)), LengthLayer(in_split).longest());
       if (parts.isString()) throw std::runtime_error(parts.as<std::string>());
-      return std::make_shared<const HookedGenerator>(
-          in_split, parts["hook"].as<std::shared_ptr<SequenceHook>>(),
-          parts["random"].as<std::shared_ptr<JsItemRandom>>(), name, source);
+      return std::make_shared<const HookedGenerator>(in_split, parts, name, source);
     }));
   });
 }

@@ -1,3 +1,4 @@
+#include "synthgen/config/json_fields.hpp"
 #include "synthgen/dataset/check/validate.hpp"
 #include "synthgen/formats/sequence_reader.hpp"
 
@@ -59,59 +60,58 @@ val load_synthetic_data(const std::string& bytes, const std::string& name) {
   });
 }
 
-/// The options that a JSON object names.
-ValidationOptions options_of(const std::string& text) {
-  const Json object = parse_json(text, "options").value_or(Json::object());
-  const SequenceLimits limits = read_limits(object);
-  return {.vocab_size = limits.vocab_size,
-          .min_length = limits.min_length,
-          .max_length = limits.max_length,
-          .allow_duplicates = object.value("allow_duplicates", Json()) == true,
-          .allow_overlap = false};
-}
-
 /// Checks data that comes in pieces.
 class JsValidator {
  public:
   explicit JsValidator(Validator validator) : validator_(std::move(validator)) {}
 
-  val add_text(const std::string& text, const std::string& name, double first_line) {
+  val add_text(const std::string& text, const std::string& name, const val& first_line) {
     return within_memory([&] {
-      return told(validator_.add_text(text, name, static_cast<std::uint64_t>(first_line)));
+      return with(json_of(first_line, "firstLine").and_then(read_line), [&](std::uint64_t line) {
+        return outcome(validator_.add_text(text, name, line));
+      });
     });
   }
 
   val add_file(const std::string& bytes, const std::string& name) {
-    return within_memory([&] { return told(validator_.add_bytes(bytes, name)); });
+    return within_memory([&] { return outcome(validator_.add_bytes(bytes, name)); });
   }
 
   val add(const val& object) {
     return within_memory([&] {
-      const Result<SequenceBatch> batch = batch_of(object);
-      return batch ? told(validator_.add(*batch)) : failure(batch.error());
+      return with(batch_of(object),
+                  [&](const SequenceBatch& batch) { return outcome(validator_.add(batch)); });
     });
   }
 
   val report() {
     return within_memory([&] {
-      const Result<ValidationReport> report = validator_.report();
-      return report ? success(val(to_text(to_json(*report)))) : failure(report.error());
+      return with(validator_.report(), [](const ValidationReport& report) {
+        return success(value_of(to_json(report)));
+      });
     });
   }
 
  private:
-  static val told(const Result<void>& added) {
-    return added ? success(val::null()) : failure(added.error());
+  static Result<std::uint64_t> read_line(const Json& number) {
+    std::vector<Problem> problems;
+    std::uint64_t line = 0;
+    JsonField(number, "firstLine", problems).integer(line, 1);
+    if (!problems.empty()) return fail(std::move(problems));
+    return line;
   }
 
   Validator validator_;
 };
 
-/// `options` is a JSON object of limits.
-val create_validator(const std::string& options) {
-  Result<Validator> validator = Validator::create(options_of(options));
-  if (!validator) return failure(validator.error());
-  return success(val(std::make_shared<JsValidator>(std::move(*validator))));
+val create_validator(const val& options) {
+  return with(
+      json_of(options, "limits")
+          .and_then(read_validation_options)
+          .and_then([](const ValidationOptions& known) { return Validator::create(known); }),
+      [](const Validator& validator) {
+        return success(val(std::make_shared<JsValidator>(validator)));
+      });
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ class JsDatasetEncoder {
   JsDatasetEncoder(std::shared_ptr<JsGenerator> generator, DatasetEncoder encoder)
       : generator_(std::move(generator)), encoder_(std::move(encoder)) {}
 
-  /// {file, sequences, bytes} for the next chunk, null behind the last one.
+  /// {file, sequences, bytes} for the next chunk, null after the last one.
   val next() {
     return within_memory([&] { return next_chunk(); });
   }
@@ -73,19 +73,14 @@ class JsDatasetEncoder {
   EncodedChunk encoded_;
 };
 
-/// The encoder of a generator's dataset; `text` is a JSON object of {format, latents, dtype,
-/// separator}.
-val create_dataset_encoder(const std::shared_ptr<JsGenerator>& generator, const std::string& text) {
+/// The encoder of a generator's dataset in the format that the options name.
+val create_dataset_encoder(const std::shared_ptr<JsGenerator>& generator, const val& object) {
   return within_memory([&] {
-    const Json options = parse_json(text, "options").value_or(Json::object());
-    FormatOptions format;
-    format.format = options.value("format", format.format);
-    format.with_latents = options.value("latents", format.with_latents);
-    format.dtype = options.value("dtype", format.dtype);
-    if (options.contains("separator")) {
-      format.separator = options["separator"].get<std::uint32_t>();
-    }
-    Result<DatasetEncoder> encoder = DatasetEncoder::create(generator->generator(), format);
+    const Result<FormatOptions> options = json_of(object, "options").and_then([](const Json& json) {
+      return read_format_options(json);
+    });
+    if (!options) return failure(options.error());
+    Result<DatasetEncoder> encoder = DatasetEncoder::create(generator->generator(), *options);
     if (!encoder) return failure(encoder.error());
     return success(val(std::make_shared<JsDatasetEncoder>(generator, std::move(*encoder))));
   });

@@ -1,10 +1,12 @@
 #include "synthgen/analyze/measure_registry.hpp"
 #include "synthgen/config/config_json.hpp"
-#include "synthgen/dataset/manifest.hpp"
+#include "synthgen/config/version.hpp"
 #include "synthgen/generate/registry.hpp"
 
 #include <emscripten/bind.h>
 #include <string>
+
+#include "values.hpp"
 
 namespace synthgen::wasm {
 EMSCRIPTEN_BINDINGS(description) {
@@ -14,13 +16,11 @@ EMSCRIPTEN_BINDINGS(description) {
   function(
       "streamVersion", +[] { return stream_version; });
   function(
-      "parameters", +[] { return to_text(parameter_table()); });
+      "parameters", +[] { return value_of(parameter_table()); });
   function(
-      "schema", +[] { return to_text(config_schema()); });
+      "families", +[] { return value_of(family_table()); });
   function(
-      "families", +[] { return to_text(family_table()); });
-  function(
-      "measures", +[] { return to_text(measure_table()); });
+      "measures", +[] { return value_of(measure_table()); });
 }
 
 }  // namespace synthgen::wasm

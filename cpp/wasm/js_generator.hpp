@@ -2,42 +2,45 @@
 
 #include "synthgen/generate/generator.hpp"
 
-#include <memory>
 #include <string>
 
 #include "values.hpp"
 
 namespace synthgen::wasm {
 
-/// A generator for JavaScript. Counts and indices come as doubles, which hold them exactly.
+/// A generator for JavaScript.
 class JsGenerator {
  public:
   explicit JsGenerator(Generator generator) : generator_(std::move(generator)) {}
 
   const Generator& generator() const { return generator_; }
 
-  std::string config() const;
-  std::string truth(const std::string& split) const;
-  /// A JSON list of shares at lags from 1 up, null where there is none; empty where none is known.
-  std::string expected_lag_equality(const std::string& split) const;
+  /// The canonical config.
+  val config() const;
+  val notes() const;
 
-  /// The section `expected` of a report, both as JSON, on so many sequences of each split that were
-  /// measured with these options.
-  val expected_measures(const std::string& report, const val& sequences, unsigned ngram,
-                        unsigned top, double memory_limit_bytes, bool approximate) const;
+  val truth(const val& split) const;
+  /// {vocab_size, min_length, max_length}: what validation holds a split's sequences to.
+  val limits(const val& split) const;
+  /// A list of shares at lags from 1 up, null where there is none; empty where none is known.
+  val expected_lag_equality(const val& split) const;
 
-  /// {tokens, offsets, latents as JSON where asked for, padding where there is any}.
-  val generate(const std::string& split, double first, double count, bool with_latents);
-  val encode_jsonl(const std::string& split, double first, double count, bool with_latents);
+  /// A batch, or its JSONL; `request` is an object as `read_sequence_request` wants it.
+  val generate(const val& request) const;
+  val encode_jsonl(const val& request) const;
 
  private:
-  Result<void> fill(const std::string& split, double first, double count, bool with_latents,
-                    SequenceBatch& batch) const;
+  /// What `use` makes of the sequences that are asked for.
+  template <class Use>
+  val generated(const val& request, const Use& use) const;
 
   Generator generator_;
 };
 
 /// A generator as JavaScript gets it, or its error.
-val made(Result<Generator> generator);
+val handed_out(Result<Generator> generator);
+
+/// The config that a plain object means, or the manifest that holds it.
+Result<Config> config_of(const val& object);
 
 }  // namespace synthgen::wasm

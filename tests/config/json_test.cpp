@@ -1,6 +1,11 @@
 #include "synthgen/config/json.hpp"
 
+#include <cmath>
 #include <gtest/gtest.h>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace synthgen {
 namespace {
@@ -97,6 +102,38 @@ TEST(Json, KeepsTheOrderOfKeys) {
 TEST(Json, TextOfBrokenStringsIsStillText) {
   EXPECT_EQ(to_text(Json("a\xFF")), "\"a\xEF\xBF\xBD\"");
   EXPECT_EQ(to_text(Json{"a\xFF"}, 1), "[\n \"a\xEF\xBF\xBD\"\n]");
+}
+
+TEST(Json, TextIsByteForByteTheLibrarys) {
+  const auto expect_same = [](const Json& value) {
+    for (const int indent : {-1, 0, 1, 2}) {
+      EXPECT_EQ(to_text(value, indent),
+                value.dump(indent, ' ', false, Json::error_handler_t::replace));
+    }
+  };
+  const double infinity = std::numeric_limits<double>::infinity();
+  expect_same(Json());
+  expect_same(Json::array());
+  expect_same(Json::object());
+  expect_same({true, false, nullptr, 0, -1, INT64_MIN, UINT64_MAX, 0.1, -0.0, 1.0, 1e300, 5e-324,
+               1e16, 123456789.25, infinity, -infinity, std::nan("")});
+  expect_same(
+      {{"a", {{"b", Json::array()}, {"", {1, {2, {3, "x"}}, Json::object()}}}}, {"c d", 0.5}});
+  expect_same("\"\\/\b\f\n\r\t\x01\x1F\x7F Gr\u00F6\u00DFe \U0001F3B2 \uFFFF");
+}
+
+TEST(Json, TextOfAnyBytesIsByteForByteTheLibrarys) {
+  // Bytes at the borders of what UTF-8 allows, in all sequences of up to four.
+  constexpr std::string_view bytes =
+      "a\x80\x8F\x90\x9F\xA0\xBF\xC1\xC2\xE0\xED\xEF\xF0\xF4\xF5\xFF";
+  std::vector<std::string> texts{""};
+  for (std::size_t i = 0; texts[i].size() < 4; ++i) {
+    for (const char byte : bytes) texts.push_back(texts[i] + byte);
+  }
+  for (const std::string& text : texts) {
+    const std::string expected = Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+    ASSERT_EQ(to_text(Json(text)), expected);
+  }
 }
 
 TEST(Json, QuotedStartsAreShortAndPrintable) {

@@ -29,7 +29,10 @@ after(() => rmSync(folder, { recursive: true }));
 
 test('the package holds the module, its declarations, README and licence, and nothing else', () => {
   for (const { path } of packed.files) {
-    assert.match(path, /^(web\/module\/\w+(\.d)?\.[jt]s|build\/wasm\/synthgen\.(js|wasm)|[^/]+)$/);
+    assert.match(
+      path,
+      /^(web\/module\/\w+(\.d)?\.[jt]s|build\/wasm\/(live|synthgen)\.(js|wasm)|[^/]+)$/,
+    );
   }
   const names = packed.files.map(({ path }) => path);
   for (const name of ['README.md', 'LICENSE', 'package.json', 'build/wasm/synthgen.wasm']) {

@@ -22,7 +22,7 @@ test('an include of a later room is reported with its line and the order', () =>
     {
       line: 2,
       message:
-        'random may not include config: the order is random → config → io → law → generate → formats → analyze → expect → advise → score → dataset → cli | wasm | preview',
+        'random may not include config: the order is random → config → io → law → generate → formats → analyze → expect → advise → score → dataset → cli | wasm',
     },
   ]);
   for (const [path, included] of [

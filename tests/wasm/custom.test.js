@@ -131,6 +131,57 @@ test('the hash of the source changes with the source', () => {
   assert.notEqual(hashOf('a'), hashOf('b'));
 });
 
+test('labels come with the sequences, and noise leaves them as they are', () => {
+  class Labelled extends SequenceGenerator {
+    get hasLabels() {
+      return true;
+    }
+
+    generateSequence() {
+      const tokens = Array.from({ length: 12 }, () => this.randomInteger(50));
+      return { tokens, labels: [...tokens.slice(1), -100] };
+    }
+  }
+  const clean = made(Labelled, small, { count: 20 });
+  assert.equal(clean.labels.length, 240);
+  clean.labels.forEach((label, t) => {
+    assert.equal(label, t % 12 === 11 ? -100 : clean.tokens[t + 1]);
+  });
+  const noisy = made(Labelled, { ...small, noise_probability: 0.5 }, { count: 20 });
+  assert.notDeepEqual(noisy.tokens, clean.tokens);
+  assert.deepEqual(noisy.labels, clean.labels);
+  const files = {};
+  using(synthgen.customGenerator(Labelled, small), (generator) =>
+    using(synthgen.datasetEncoder(generator, { labels: true }), (encoder) => {
+      for (let chunk = encoder.next(); chunk !== null; chunk = encoder.next()) {
+        files[chunk.file] = (files[chunk.file] ?? '') + Buffer.from(chunk.bytes).toString();
+      }
+    }),
+  );
+  const { labels } = synthgen.loadSyntheticData(files['train.jsonl']);
+  assert.deepEqual(labels.slice(0, 240), clean.labels);
+});
+
+test('labels that cannot be are reported with the sequence', () => {
+  const labelled = (labels) =>
+    class Labelled extends SequenceGenerator {
+      hasLabels = true;
+
+      generateSequence() {
+        return { tokens: [1, 2], labels };
+      }
+    };
+  for (const [labels, message] of [
+    [[1], /has 1 label for 2 tokens; allowed: 2/],
+    [undefined, /has 0 labels for 2 tokens/],
+    [[1, -1], /label 1: got -1; allowed: an id or -100/],
+    [[0.5, 1], /label 0: got 0\.5; allowed: an id or -100/],
+    [['1', 1], /label 0: got "1"/],
+  ]) {
+    assert.throws(() => made(labelled(labels), small, { count: 1 }), message);
+  }
+});
+
 test('each split has an object of its own config', () => {
   const Class = making(function () {
     return Array(this.seqLength).fill(this.vocabSize - 1);

@@ -5,7 +5,7 @@ import test from 'node:test';
 import * as entry from 'synthgen';
 
 const textOf = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');
-const declarations = ['index', 'analysis']
+const declarations = ['index', 'analysis', 'custom_generators', 'descriptions']
   .map((name) => textOf(`../../web/module/${name}.d.ts`))
   .join('\n');
 const use = textOf('declarations_use.ts');
@@ -52,6 +52,17 @@ class Custom extends synthgen.SequenceGenerator {
 }
 const custom = new Custom({ seq_length: 3 });
 
+class Labelled extends synthgen.SequenceGenerator {
+  get hasLabels() {
+    return true;
+  }
+
+  generateSequence() {
+    return { tokens: [1], labels: [2] };
+  }
+}
+const labelled = synthgen.customGenerator(Labelled, {}).generate({ count: 1 });
+
 /** Objects that the module hands out; together, those of one kind have every declared member. */
 const handedOut = {
   Synthgen: [synthgen],
@@ -65,11 +76,12 @@ const handedOut = {
   Parameter: synthgen.parameters(),
   Family: synthgen.families(),
   Measure: synthgen.measures(),
+  Format: synthgen.formats(),
   Expectation: generator.truth(),
   ExpectedMeasure: Object.values(generator.expectedMeasures({ vocab_usage: 1 }, { train: 2 })),
   TokenBatch: [synthgen.generator(padded).generate({ count: 9 })],
   SequenceBatch: [...batches, synthgen.loadSyntheticData('{"tokens":[1],"labels":[2]}')],
-  GeneratedBatch: batches,
+  GeneratedBatch: [...batches, labelled],
   Latents: latents,
   Span: latents.flatMap(({ spans }) => spans),
   Report: [
@@ -99,6 +111,7 @@ const takenIn = [
   'AnalyzerOptions',
   'DatasetOptions',
   'CustomOptions',
+  'LabelledSequence',
   'Limits',
   'Stage',
   'ComplexityOptions',

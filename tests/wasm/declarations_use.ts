@@ -16,10 +16,12 @@ import {
   type Expectation,
   type ExpectedMeasure,
   type FaultTally,
+  type Format,
   type Family,
   type GeneratedBatch,
   type Generator,
   type Item,
+  type LabelledSequence,
   type Latents,
   type Limits,
   type Measure,
@@ -44,6 +46,7 @@ import {
   type ValidationReport,
   type Validator,
 } from 'synthgen';
+import { createLive, type LiveGenerator, type LiveSynthgen } from 'synthgen/live';
 
 type Equal<A, B> =
   (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -165,7 +168,7 @@ function measured(report: Report): Ngram[] {
   return report.pattern_detection;
 }
 
-const files: DatasetOptions = { format: 'jsonl', latents: true };
+const files: DatasetOptions = { format: 'jsonl', latents: true, labels: false };
 const stream: DatasetOptions = { format: 'bin', dtype: 'uint32', separator: 9 };
 
 function encode(encoder: DatasetEncoder): string {
@@ -190,6 +193,8 @@ export function validated(synthgen: Synthgen, bytes: Uint8Array): FaultTally[] {
   reader.delete();
   console.log(validator.report().passed);
   validator.delete();
+  const { allow_duplicates: _, ...single } = limits;
+  console.log(synthgen.checkSequences(batch, single).passed);
   const report: ValidationReport = synthgen.validateSyntheticData(batch, limits);
   const { oracle_bits_per_token, pattern_precision, pattern_recall, vocab_size } =
     synthgen.analyzeSequences(batch);
@@ -213,6 +218,13 @@ export function customOf(synthgen: Synthgen): SequenceBatch {
   }
   const told: CustomOptions = { source: 'text', onSequence: ({ index }) => console.log(index) };
   console.log(synthgen.customGenerator(Custom, config, told).generate(range).tokens.length);
+  class Labelled extends Base {
+    override readonly hasLabels = true;
+    override generateSequence(): LabelledSequence {
+      return { tokens: [1, 2], labels: [2, -100], padding: 0 };
+    }
+  }
+  console.log(synthgen.customGenerator(Labelled, config).generate(range).labels?.[0]);
   const { tokens, padding }: AdjustedSequence = new Custom(config).adjustLength([1]);
   const made: SequenceGenerator = new Custom({ seq_length: tokens.length + padding });
   return made.generateDataset(3);
@@ -226,6 +238,13 @@ export async function useEverything(): Promise<void> {
   const [measure] = synthgen.measures();
   if (parameter && family && measure) console.log(describe(parameter, family, measure));
 
+  const formats: Format[] = synthgen.formats();
+  for (const format of formats) {
+    const { name, extension, extensions, summary, dtypes, ...can } = format;
+    console.log(name, extension, extensions[0], summary, dtypes[0], can.text, can.in_memory);
+    console.log(can.latents, can.labels, can.separator);
+  }
+
   const checked = synthgen.checkConfig(config);
   same<typeof checked, { config: Config; notes: string[] }>(true);
   const generator: Generator = synthgen.generator(checked.config);
@@ -234,11 +253,12 @@ export async function useEverything(): Promise<void> {
   const expected = generator.expectedMeasures({ num_tokens: 1 }, { train: 2, val: 1 }, { top: 3 });
   const likely: ExpectedMeasure | undefined = expected['num_tokens'];
   console.log(likely?.value, likely?.formula, likely?.standard_error);
-  for (const { name, value, formula, unit } of expectations)
-    console.log(name, value, formula, unit, atLags?.at(0));
+  for (const { name, value, formula, unit, depends_on } of expectations)
+    console.log(name, value, formula, unit, depends_on[0], atLags?.at(0));
+  console.log(generator.limits('test').max_length);
   const batch = generator.generate(range);
   const bytes: Uint8Array = generator.encodeJsonl(range);
-  console.log(bytes.length, generator.config['seed'], latentsOf(batch));
+  console.log(bytes.length, generator.config['seed'], generator.notes[0], latentsOf(batch));
   console.log(encode(synthgen.datasetEncoder(generator, files)));
   console.log(encode(synthgen.datasetEncoder(generator, stream)));
   generator.delete();
@@ -266,6 +286,15 @@ export async function useEverything(): Promise<void> {
     synthgen.detectPatterns(random, 2),
     synthgen.measureCoherence(random).local_coherence,
   );
+}
+
+export async function live(compiled: WebAssembly.Module): Promise<void> {
+  const module: LiveSynthgen = await createLive(compiled);
+  const generator: LiveGenerator = module.generator(config);
+  console.log(module.analyzeSequences(generator.generate(range), options).num_sequences);
+  // @ts-expect-error files need the whole module
+  module.openFile(new Uint8Array(), 'a.npy');
+  generator.delete();
 }
 
 export function explain(error: unknown): string {
@@ -297,6 +326,7 @@ export function staged(synthgen: Synthgen, batch: SequenceBatch): string[] {
     vocab_size: 50,
   };
   const stages = synthgen.createCurriculumData(batch, { stage }, complexity);
+  complexity.vocab_size = synthgen.smallestVocabSize(batch);
   const kept = synthgen.filterByComplexity(batch, 0, 1, complexity);
   const { labels, ...unlabelled } = kept;
   same<typeof labels, Float64Array | undefined>(true);

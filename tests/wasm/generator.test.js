@@ -191,7 +191,9 @@ test('what cannot be expected of is refused by name', () => {
   const refused = (...args) => {
     assert.throws(
       () => generator.expectedMeasures(...args),
-      (error) => error instanceof SynthgenError && /got .*; allowed: /.test(error.message),
+      (error) =>
+        error instanceof SynthgenError &&
+        /got .*; allowed: |training: is not a known key; /.test(error.message),
     );
   };
   refused({}, { train: -1 });
@@ -205,6 +207,23 @@ test('what cannot be expected of is refused by name', () => {
   refused(null);
   refused([]);
   refused();
+});
+
+test('truth and limits are those of the split', () => {
+  const maker = synthgen.generator({
+    generator: 'pattern',
+    vocab_size: 50,
+    seq_length: 40,
+    splits: { test: { seq_length: 100, length_variation: 0.1, vocab_size: 60 } },
+  });
+  assert.deepEqual(maker.limits(), { vocab_size: 50, min_length: 40, max_length: 40 });
+  assert.deepEqual(maker.limits('test'), { vocab_size: 60, min_length: 90, max_length: 110 });
+  const lengthOf = (split) => maker.truth(split).find(({ name }) => name === 'avg_length');
+  assert.equal(lengthOf('val').value, 40);
+  assert.equal(lengthOf('test').value, 100);
+  assert.deepEqual(lengthOf('test').depends_on.toSorted(), ['length_variation', 'seq_length']);
+  assert.throws(() => maker.truth('dev'), /split: got "dev"; allowed: one of train, val, test/);
+  maker.delete();
 });
 
 test('truth tells each expectation with its formula and unit', () => {

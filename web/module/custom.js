@@ -1,26 +1,35 @@
 import { shown } from './checks.js';
 import { SynthgenError, unwrap } from './errors.js';
+import { using } from './handle.js';
 
 const usage = (message) => new SynthgenError({ kind: 'usage', message });
 
 const reason = (error) =>
   error instanceof Error ? error.message || error.name : `threw ${shown(error)}`;
 
+/** Numbers as the raw module takes them; `name` stands for one of them in errors. */
+function numbers(list, name, allowed) {
+  for (let t = 0; t < list.length; t += 1) {
+    if (typeof list[t] === 'number') continue;
+    throw usage(`${name} ${t}: got ${shown(list[t])}; allowed: ${allowed}`);
+  }
+  return Float64Array.from(list);
+}
+
 /** A sequence as the raw module takes it; throws what is wrong with it. */
 function checkedSequence(made, vocabSize, longest) {
-  const { tokens, padding } = made?.tokens === undefined ? { tokens: made, padding: 0 } : made;
+  const { tokens, padding = 0, labels } = made?.tokens === undefined ? { tokens: made } : made;
   if (!Array.isArray(tokens) && !ArrayBuffer.isView(tokens)) {
     throw usage(`returned ${shown(made)}; allowed: a list of ids`);
   }
   if (tokens.length > longest) {
     throw usage(`has ${tokens.length} tokens; allowed: at most ${longest}`);
   }
-  for (let t = 0; t < tokens.length; t += 1) {
-    if (typeof tokens[t] !== 'number') {
-      throw usage(`token ${t}: got ${shown(tokens[t])}; allowed: an id from 0 to ${vocabSize - 1}`);
-    }
-  }
-  return { tokens: Float64Array.from(tokens), padding };
+  return {
+    tokens: numbers(tokens, 'token', `an id from 0 to ${vocabSize - 1}`),
+    padding,
+    labels: labels && numbers(labels, 'label', 'an id or -100'),
+  };
 }
 
 /** What both a class and a single object become for the raw module. */
@@ -35,19 +44,19 @@ function hooked(module, generator, random, longest, onSequence) {
       }
     },
   });
-  return { hook, random };
+  return { hook, random, hasLabels: generator.hasLabels === true };
 }
 
 /**
- * The base class of custom generators, and what makes a raw generator from one, for a compiled
- * module. `checkConfig` and `generate` are the wrapper's own.
+ * The part of the interface with the base class of custom generators and what makes a generator
+ * from one; `handleOf` makes the public handle of a raw generator.
  */
-export function customGenerators(module, { checkConfig, generate }) {
+export function customGenerators(module, handleOf) {
   class SequenceGenerator {
     #random = module.createItemRandom();
 
     constructor(config = {}) {
-      this.config = checkConfig({ ...config, generator: 'custom' }).config;
+      this.config = unwrap(module.checkConfig({ ...config, generator: 'custom' })).config;
     }
 
     get vocabSize() {
@@ -66,6 +75,11 @@ export function customGenerators(module, { checkConfig, generate }) {
     get item() {
       const random = this.#active();
       return { split: random.split(), index: random.index() };
+    }
+
+    /** Whether each sequence comes with labels. */
+    get hasLabels() {
+      return false;
     }
 
     generateSequence() {
@@ -109,10 +123,8 @@ export function customGenerators(module, { checkConfig, generate }) {
 
     generateDataset(count) {
       const make = (_, longest) => SequenceGenerator.parts(this, longest);
-      return generate(
-        unwrap(module.createCustomGenerator(JSON.stringify(this.config), make, '', '')),
-        count,
-      );
+      const raw = unwrap(module.createCustomGenerator(this.config, make, '', ''));
+      return using(handleOf(raw), (generator) => generator.generate({ count }));
     }
 
     /** A generator's raw parts; fails for what is none. */
@@ -132,16 +144,16 @@ export function customGenerators(module, { checkConfig, generate }) {
     }
   }
 
-  const rawGenerator = (Class, text, { source = String(Class), onSequence } = {}) => {
+  const customGenerator = (Class, config, { source = String(Class), onSequence } = {}) => {
     const make = (inSplit, longest) => {
       try {
-        return SequenceGenerator.parts(new Class(JSON.parse(inSplit)), longest, onSequence);
+        return SequenceGenerator.parts(new Class(inSplit), longest, onSequence);
       } catch (error) {
         return reason(error);
       }
     };
-    return unwrap(module.createCustomGenerator(text, make, Class.name, source));
+    return handleOf(unwrap(module.createCustomGenerator(config, make, Class.name, source)));
   };
 
-  return { SequenceGenerator, rawGenerator };
+  return { SequenceGenerator, customGenerator };
 }

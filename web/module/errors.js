@@ -10,6 +10,6 @@ export class SynthgenError extends Error {
 
 /** The value of a raw result; throws its error otherwise. */
 export function unwrap(result) {
-  if (result.error !== undefined) throw new SynthgenError(JSON.parse(result.error));
+  if (result.error !== undefined) throw new SynthgenError(result.error);
   return result.value;
 }

@@ -22,3 +22,12 @@ export class Handle {
     this.#raw = undefined;
   }
 }
+
+/** What `use` makes of a handle that is freed afterwards. */
+export function using(handle, use) {
+  try {
+    return use(handle);
+  } finally {
+    handle.delete();
+  }
+}

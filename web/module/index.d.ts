@@ -11,8 +11,12 @@ import type {
   ValidationReport,
   Validator,
 } from './analysis.js';
+import type { CustomOptions, SequenceGeneratorClass } from './custom_generators.js';
+import type { Family, Format, Measure, Parameter } from './descriptions.js';
 
 export * from './analysis.js';
+export * from './custom_generators.js';
+export * from './descriptions.js';
 
 /** A config: the parameter table's keys. Everything left out has its default. */
 export type Config = Record<string, unknown>;
@@ -32,73 +36,14 @@ export class SynthgenError extends Error {
   readonly problems: Problem[];
 }
 
-/** One row of the parameter table. */
-export interface Parameter {
-  key: string;
-  /** In words, for forms. */
-  label: string;
-  type: 'integer' | 'number' | 'word' | 'words' | 'integers' | 'json';
-  /** Null for JSON values, which have no default. */
-  default: number | string | string[] | number[] | null;
-  /** For integers, numbers and lists of integers. */
-  minimum?: number;
-  maximum?: number;
-  /** For words. */
-  choices?: string[];
-  /** "tokens", "sequences", …; empty for a pure number. */
-  unit: string;
-  /** Heading under which forms list it. */
-  group: string;
-  /** The families that use it. */
-  families: string[];
-  /** How a slider should spread the range. */
-  scale: 'linear' | 'logarithmic';
-  help: string;
-  /** The accepted values in words. */
-  allowed: string;
-}
-
-export interface Family {
-  name: string;
-  summary: string;
-  /** A few tokens that show the structure. */
-  example: string;
-}
-
-export interface Measure {
-  name: string;
-  /** The measures of a group come together, whichever is asked for. */
-  group: string;
-  /** Whether it is measured unless something else is asked for. */
-  in_default: boolean;
-  /** When the page measures it: with each preview, after it, of files only, or never. */
-  in_page: 'at_once' | 'after_preview' | 'of_files' | 'never';
-  /** Empty for a pure number. */
-  unit: string;
-  formula: string;
-  range: string;
-  source: string;
-  /** The form of its value in a report. */
-  kind: 'number' | 'counts' | 'ranking' | 'by_n' | 'curve' | 'distributions';
-  /** Which sequences show what to expect of it, if the family has no closed form. */
-  expected: 'never' | 'by_mean' | 'by_ratio' | 'by_dataset';
-  needs_latents: boolean;
-  chart: 'none' | 'bars' | 'histogram' | 'ranks' | 'curve';
-  /** Of a curve: the names of its lists (places, then lines over them), and the chart's texts. */
-  curve?: { places: string; lines: string[]; title: string; across: string; up: string };
-  /** The part of the page's table of numbers that lists it, and when. */
-  section: 'statistics' | 'quality' | 'structure';
-  listed: 'always' | 'if_measured' | 'if_expected';
-  /** Name of its list in `per_sequence` and of its distribution; empty if it has none. */
-  per_sequence: string;
-}
-
 /** A closed-form expectation: what the parameters do to a measurement. */
 export interface Expectation {
   name: string;
   value: number;
   formula: string;
   unit: string;
+  /** The keys of the parameters that can change the value. */
+  depends_on: string[];
 }
 
 export interface Span {
@@ -171,6 +116,8 @@ export interface SequenceBatch extends TokenBatch {
 /** What a generator makes: all sequences have latents, or none. */
 export interface GeneratedBatch extends TokenBatch {
   latents?: Latents[];
+  /** For each token the id to predict or -100; absent unless a custom generator gives labels. */
+  labels?: Float64Array;
 }
 
 /** A run of sequences of one split. */
@@ -189,8 +136,12 @@ export interface Range {
 export interface Generator {
   /** The config with its family named and defaults filled in. */
   readonly config: Config;
+  /** What a user should know about how the config is understood, one sentence each. */
+  readonly notes: string[];
   /** Closed-form expectations for a split, default train. */
   truth(split?: Split): Expectation[];
+  /** What every sequence of a split keeps to. */
+  limits(split?: Split): Limits;
   /** Expected shares of equal tokens at lags 1 … 64; undefined where no closed form is known. */
   expectedLagEquality(split?: Split): (number | null)[] | undefined;
   /**
@@ -213,68 +164,17 @@ export interface Generator {
   delete(): void;
 }
 
-/** A sequence whose last `padding` tokens only fill the row. */
-export interface AdjustedSequence {
-  tokens: number[];
-  padding: number;
-}
-
-/** Which sequence is being made. */
-export interface Item {
-  split: Split;
-  index: number;
-}
-
-/**
- * The base class of generators of your own: extend it and override `generateSequence`. A sequence is
- * a function of the config and the item alone: draw with the methods here, keep no state between
- * calls. All draws throw outside of `generateSequence`, and when a sequence draws more random words
- * than 1024 a token and 65536 on top.
- */
-export interface SequenceGenerator {
-  /** The config with defaults filled in; in a split, with the split's overrides. */
-  readonly config: Config;
-  readonly vocabSize: number;
-  readonly seqLength: number;
-  /** The config's `custom_params`; an empty object when there are none. */
-  readonly customParams: Record<string, any>;
-  readonly item: Item;
-  /** One sequence: 1 to seq_length ids (more with length_variation) from 0 to vocab_size - 1. */
-  generateSequence(): ArrayLike<number> | AdjustedSequence;
-  /** A real number in [0, 1). */
-  random(): number;
-  /** An unbiased integer in [0, range), range 1 … 2^32 − 1. */
-  randomInteger(range: number): number;
-  /** A token from the content distribution; the n-th is the same however much else is drawn. */
-  randomToken(): number;
-  /** The length that length_variation draws for this sequence. */
-  randomLength(): number;
-  /** The token at a position of patterns of pattern_length tokens laid end to end. */
-  generatePatternToken(position: number): number;
-  /** Cuts a sequence to seq_length, or fills it up with pad_token. */
-  adjustLength(sequence: ArrayLike<number>): AdjustedSequence;
-  /** The first `count` sequences of the train split, noise included. */
-  generateDataset(count: number): SequenceBatch;
-}
-
-export type SequenceGeneratorClass = new (config?: Config) => SequenceGenerator;
-
-export interface CustomOptions {
-  /** Source text whose hash the manifest gets; default: the class's own text. */
-  source?: string;
-  /** Called before each sequence. */
-  onSequence?(item: Item): void;
-}
-
 /** How a dataset's files are written. */
 export interface DatasetOptions {
   /** Name of a format, as in the CLI's --format; default jsonl. */
   format?: string;
-  /** Each sequence's structure and noise beside its ids, in jsonl; default false. */
+  /** Whether to write each sequence's structure and noise, in jsonl; default false. */
   latents?: boolean;
+  /** Whether to write each token's label; default false. */
+  labels?: boolean;
   /** Type of the ids: uint16, uint32, int32 or int64, as far as the format has it. */
   dtype?: string;
-  /** With bin: an id behind each sequence, above every token's. */
+  /** With bin: an id after each sequence, above every token's. */
   separator?: number;
 }
 
@@ -292,7 +192,7 @@ export interface SequenceReader {
 
 /** A dataset's files as byte chunks, identical to what the CLI writes. */
 export interface DatasetEncoder {
-  /** The next chunk of the next file; null behind the last one. */
+  /** The next chunk of the next file; null after the last one. */
   next(): { file: string; sequences: number; bytes: Uint8Array } | null;
   /** metadata.json, once `next` has returned null. */
   manifest(): string;
@@ -327,6 +227,7 @@ export interface Synthgen {
   parameters(): Parameter[];
   families(): Family[];
   measures(): Measure[];
+  formats(): Format[];
   /** JSON Schema of a config. */
   schema(): Record<string, unknown>;
   /** The canonical config and notes on it. @throws {SynthgenError} with every problem at once */
@@ -346,6 +247,14 @@ export interface Synthgen {
   ): Generator;
   /** @throws {SynthgenError} when an option is out of range */
   analyzer(options?: AnalyzerOptions): Analyzer;
+  /** A batch as JSONL, with its padding, labels and latents, as the CLI writes them. */
+  encodeJsonl(batch: SequenceBatch): Uint8Array<ArrayBuffer>;
+  /**
+   * What is wrong with each sequence of a batch by itself: too long or short, ids too large. Unlike
+   * `validateSyntheticData` it does not look for duplicates.
+   * @throws {SynthgenError} when a limit is not allowed
+   */
+  checkSequences(batch: SequenceBatch, limits?: Omit<Limits, 'allow_duplicates'>): ValidationReport;
   /** @throws {SynthgenError} when the format is unknown or cannot carry what is asked for */
   datasetEncoder(generator: Generator, options?: DatasetOptions): DatasetEncoder;
   generateRandomSequences(options: SampleOptions): SequenceBatch;
@@ -375,6 +284,11 @@ export interface Synthgen {
   ): ValidationReport;
   /** @throws {SynthgenError} when a limit is not allowed */
   validator(limits?: Limits): Validator;
+  /**
+   * The largest id of a batch plus 1: what complexities are normalised with where `vocab_size` is
+   * not given. That of several batches together is the largest of theirs.
+   */
+  smallestVocabSize(batch: SequenceBatch): number;
   /**
    * The sequences whose complexity lies between the bounds, in their order.
    * @throws {SynthgenError} when a bound or an option is not allowed

@@ -1,5 +1,8 @@
 #include "synthgen/analyze/analyzer.hpp"
 
+#include "synthgen/analyze/analysis_options.hpp"
+#include "synthgen/config/formatted.hpp"
+
 #include <string>
 
 namespace synthgen {
@@ -11,7 +14,8 @@ Analyzer::Analyzer(const AnalysisOptions& options, std::vector<const MeasureEntr
 Result<Analyzer> Analyzer::create(const AnalysisOptions& options) {
   std::vector<Problem> problems;
   if (options.ngram < 1 || options.ngram > longest_ngram) {
-    problems.push_back({"ngram", std::to_string(options.ngram), "an integer from 1 to 16"});
+    problems.push_back({"ngram", std::to_string(options.ngram),
+                        formatted("an integer from 1 to {}", longest_ngram)});
   }
   if (options.top < 1) problems.push_back({"top", "0", "an integer from 1 up"});
   Result<std::vector<const MeasureEntry*>> entries = selected_measures(options.measures);

@@ -55,14 +55,17 @@ Result<void> check_stream_version(const Json& version, std::string_view name) {
                         version > stream_version ? ": use a newer one" : ""));
 }
 
-Result<Json> parse_parameters(std::string_view text, std::string_view name) {
-  Result<Json> json = parse_json(text, name);
-  if (!json || !json->is_object() || !json->contains("stream_version")) return json;
-  if (Result<void> known = check_stream_version((*json)["stream_version"], name); !known) {
+Result<Json> parameters_of(Json object, std::string_view name) {
+  if (!object.is_object() || !object.contains("stream_version")) return object;
+  if (Result<void> known = check_stream_version(object["stream_version"], name); !known) {
     return tl::unexpected(std::move(known.error()));
   }
-  Json config = json->value("config", Json::object());
-  return config;
+  return object.value("config", Json::object());
+}
+
+Result<Json> parse_parameters(std::string_view text, std::string_view name) {
+  Result<Json> json = parse_json(text, name);
+  return json ? parameters_of(std::move(*json), name) : json;
 }
 
 Result<Config> parse_config(std::string_view text, std::string_view name) {

@@ -27,6 +27,10 @@ Result<Config> read_config(const Json& object);
 /// Fails (usage) if a manifest's `stream_version` is not the one that this program generates.
 Result<void> check_stream_version(const Json& version, std::string_view name);
 
+/// The parameters that an object has: its own, or where it is a `metadata.json` those of the config
+/// inside it. Fails (usage) for the manifest of another stream version, which the error calls `name`.
+Result<Json> parameters_of(Json object, std::string_view name);
+
 /// The parameters in a JSON text, which errors call `name`. In a `metadata.json` they are those of
 /// the config inside it. Fails (usage) when the text is not JSON, or the manifest of
 /// another stream version.

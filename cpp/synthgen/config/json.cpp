@@ -76,10 +76,6 @@ Result<Json> parse_json(std::string_view text, std::string_view name) {
   }
 }
 
-std::string to_text(const Json& value, int indent) {
-  return value.dump(indent, ' ', false, Json::error_handler_t::replace);
-}
-
 std::string quoted_start(std::string_view text) {
   constexpr std::size_t shown = 40;
   if (text.size() <= shown) return to_text(Json(text));

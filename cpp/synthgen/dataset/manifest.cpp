@@ -4,9 +4,6 @@
 #include "synthgen/io/checksum.hpp"
 
 namespace synthgen {
-
-const std::string_view program_version = SYNTHGEN_VERSION;
-
 namespace {
 
 constexpr std::size_t checksum_digits = 32;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "synthgen/config/json.hpp"
+#include "synthgen/config/version.hpp"
 #include "synthgen/formats/format_options.hpp"
 #include "synthgen/generate/generator.hpp"
 #include "synthgen/generate/shard.hpp"
@@ -13,9 +14,6 @@
 #include <vector>
 
 namespace synthgen {
-
-/// The program's version, as in the manifest and `synthgen --version`.
-extern const std::string_view program_version;
 
 /// Name of the manifest in a dataset's directory.
 inline constexpr std::string_view manifest_name = "metadata.json";

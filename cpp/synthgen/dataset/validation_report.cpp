@@ -17,6 +17,23 @@ SequenceLimits read_limits(const Json& object) {
           .max_length = member("max_length")};
 }
 
+SequenceLimits read_limits(JsonObject& fields) {
+  SequenceLimits limits;
+  fields.optional("vocab_size").integer(limits.vocab_size, 1);
+  fields.optional("min_length").integer(limits.min_length);
+  fields.optional("max_length").integer(limits.max_length);
+  return limits;
+}
+
+Result<SequenceLimits> read_sequence_limits(const Json& object) {
+  std::vector<Problem> problems;
+  JsonObject fields(JsonField(object, "", problems), "an object of limits");
+  const SequenceLimits limits = read_limits(fields);
+  fields.refuse_unknown();
+  if (!problems.empty()) return fail(std::move(problems));
+  return limits;
+}
+
 void check_sequence(std::span<const std::uint32_t> content, const SequenceLimits& limits,
                     const std::string& file, std::uint64_t line,
                     const std::function<void(Fault)>& count) {
@@ -43,6 +60,17 @@ void check_sequence(std::span<const std::uint32_t> content, const SequenceLimits
            formatted("token {}: id {}; allowed: 0 to {}", bad - content.begin(), *bad,
                      *limits.vocab_size - 1)});
   }
+}
+
+ValidationReport check_sequences(const SequenceBatch& batch, const SequenceLimits& limits) {
+  constexpr std::size_t places = 5;
+  ValidationReport report;
+  report.num_sequences = batch.size();
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    check_sequence(batch.content(i), limits, {}, i + 1,
+                   [&](Fault fault) { report.count(std::move(fault), places); });
+  }
+  return report;
 }
 
 void ValidationReport::count(Fault fault, std::size_t places) {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "synthgen/config/json.hpp"
+#include "synthgen/config/json_fields.hpp"
 #include "synthgen/formats/fault.hpp"
+#include "synthgen/generate/sequence_batch.hpp"
 
 #include <array>
 #include <cstdint>
@@ -21,6 +23,12 @@ struct SequenceLimits {
 
 /// Reads the limits from a JSON object; a null or missing member is no limit.
 SequenceLimits read_limits(const Json& object);
+
+/// The limits among an object's fields; one that is not allowed is a problem of the object's.
+SequenceLimits read_limits(JsonObject& fields);
+
+/// The limits in an object that has nothing else. Fails (usage) with every problem at once.
+Result<SequenceLimits> read_sequence_limits(const Json& object);
 
 /// Calls `count` with each fault of one sequence by itself. `file` and `line` are its place, as in
 /// `Fault`.
@@ -42,6 +50,9 @@ struct ValidationReport {
   std::uint64_t num_faults() const noexcept;
   bool passed() const noexcept { return num_faults() == 0; }
 };
+
+/// What is wrong with each sequence by itself; their places count from 1.
+ValidationReport check_sequences(const SequenceBatch& batch, const SequenceLimits& limits);
 
 /// `passed` and the numbers, then the kinds of faults that were found, with count and first places.
 Json to_json(const ValidationReport& report);

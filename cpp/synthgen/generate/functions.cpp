@@ -1,33 +1,33 @@
 #include "synthgen/generate/functions.hpp"
 
 #include "synthgen/config/config_json.hpp"
+#include "synthgen/config/formatted.hpp"
 #include "synthgen/generate/generator.hpp"
+#include "synthgen/generate/sequence_request.hpp"
 
 namespace synthgen {
-namespace {
 
 Result<SequenceBatch> generate_samples(const Json& arguments) {
   Json object = arguments;
-  object["num_train"] = object["num_samples"];
+  const Json given = object.value("num_samples", Json());
   object.erase("num_samples");
-  Result<Config> config = read_config(object);
-  if (!config) {
-    std::vector<Problem> problems = std::move(config.error().problems);
-    for (Problem& problem : problems) {
-      if (problem.key == "num_train") problem.key = "num_samples";
-    }
-    return fail(std::move(problems));
+  Config config = default_config();
+  std::vector<Problem> problems = set_parameters(config, object);
+  const std::int64_t count = whole_number(given).value_or(-1);
+  if (count < 0 || count > most_sequences) {
+    problems.push_back(
+        {"num_samples", to_text(given), formatted("an integer from 0 to {}", most_sequences)});
   }
-  Result<Generator> generator = Generator::create(*config);
+  if (!problems.empty()) return fail(std::move(problems));
+  Result<Generator> generator = Generator::create(config);
   if (!generator) return tl::unexpected(std::move(generator.error()));
   SequenceBatch batch;
+  reserve(batch, static_cast<std::uint64_t>(count), config);
   const Result<void> generated =
-      generator->generate(Split::train, 0, static_cast<std::uint64_t>(config->num_train), batch);
+      generator->generate(Split::train, 0, static_cast<std::uint64_t>(count), batch);
   if (!generated) return tl::unexpected(generated.error());
   return batch;
 }
-
-}  // namespace
 
 Result<SequenceBatch> generate_random_sequences(const RandomSequencesOptions& options) {
   return generate_samples({{"generator", "random"},

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synthgen/config/result.hpp"
+#include "synthgen/config/json.hpp"
 #include "synthgen/generate/sequence_batch.hpp"
 
 #include <cstdint>
@@ -9,9 +9,12 @@
 
 namespace synthgen {
 
-/// Each function generates `num_samples` sequences of the train split of the config that its
-/// options describe. It fails (usage) with every option that is out of range; the parameter table
-/// has the ranges.
+/// Each function generates `num_samples` sequences, 0 to `most_sequences`, of the train split of the
+/// config that its options describe. It fails (usage) with every option that is out of range; the
+/// parameter table has the ranges.
+
+/// The options are a config's keys, `generator` among them, with `num_samples` for `num_train`.
+Result<SequenceBatch> generate_samples(const Json& arguments);
 
 struct RandomSequencesOptions {
   std::int64_t vocab_size = 10000;

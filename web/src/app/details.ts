@@ -18,8 +18,8 @@ export function withDetail(reading: Reading, detail: Detail | undefined): Readin
 
 /** What a worker needs of a preview to compute its details. */
 export function detailRequest(preview: Preview): DetailRequest {
-  const { config, split, tokens, offsets, padding } = preview;
-  return { config, split, tokens, offsets, padding };
+  const { config, split, limits, tokens, offsets, padding } = preview;
+  return { config, split, limits, tokens, offsets, padding };
 }
 
 /**

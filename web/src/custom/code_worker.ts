@@ -7,7 +7,6 @@ import { datasetCalls } from '../worker/dataset_calls';
 import type { Beat } from '../worker/messages';
 import { previewCalls } from '../worker/preview_calls';
 import { serve } from '../worker/serve';
-import { customMaker } from './custom_maker';
 
 const tell = (beat: Beat['beat']) => self.postMessage({ beat } satisfies Beat);
 
@@ -21,7 +20,10 @@ function serveClass(makeClass: unknown, source: string): void {
   const options = { source, onSequence: tell };
   const make = (config: Config) => synthgen.customGenerator(Class, config, options);
   serve({
-    ...previewCalls(Promise.resolve(customMaker(synthgen, make))),
+    ...previewCalls(
+      async (call) => call(synthgen),
+      (_, config) => make(config),
+    ),
     ...datasetCalls(Promise.resolve(synthgen), (_, config) => make(config)),
   });
   tell('wait');

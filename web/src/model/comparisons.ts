@@ -1,6 +1,6 @@
-import type { Expectation, Measure, Report } from 'synthgen';
+import type { Measure, Report } from 'synthgen';
 
-import { type DetailedReport, groups, type Comparison } from './reading';
+import { type Comparison, type DetailedReport, type ExpectedValue, groups } from './reading';
 import { agrees, estimateOf, mean, type Estimate } from './statistics';
 
 /** Entropy of all tokens together in bits: what a reader pays who knows their counts alone. */
@@ -12,7 +12,7 @@ export function tokenEntropyBits(counts: readonly number[]): number | undefined 
 }
 
 /** An expectation, with its standard error where it is itself an estimate. */
-export type Expected = Expectation & { error?: number };
+export type Expected = ExpectedValue & { error?: number };
 
 interface Measured {
   report: Report & DetailedReport;

@@ -39,11 +39,11 @@ export function entropyComplexity(entropy: number, length: number, vocabSize: nu
 
 /** The curve of complexity over ranks: from each sequence's values, or from the report's histogram. */
 export function complexityCurve(reading: Reading): ComplexityCurve {
-  const { config, report, series } = reading;
+  const { report, series } = reading;
   const entropies = series.get('entropy') ?? [];
   const lengths = series.get('avg_length') ?? [];
   if (entropies.length > 0 && entropies.length === lengths.length) {
-    const vocabSize = Number(config?.['vocab_size'] ?? report.vocab_usage);
+    const vocabSize = report.vocab_size ?? report.vocab_usage;
     return rankedCurve(
       entropies.map((entropy, i) => entropyComplexity(entropy, lengths[i] ?? 0, vocabSize)),
     );

@@ -3,6 +3,7 @@ import type {
   Expectation,
   Family,
   Latents,
+  Limits,
   Measure,
   Parameter,
   Report,
@@ -29,7 +30,9 @@ export interface Preview {
   /** Canonical: every key that the family uses. */
   config: Config;
   notes: string[];
+  /** What is expected of the split, and what its sequences keep to. */
   truth: Expectation[];
+  limits: Limits;
   split: Split;
   from: number;
   /** How many sequences the split has; none of them is beyond it. */
@@ -41,6 +44,8 @@ export interface Preview {
   latents: Latents[];
   /** Padding tokens at the end of each sequence, where there are any. */
   padding: Uint32Array | undefined;
+  /** The sequences that the text view shows, as a file has them. */
+  jsonl: string;
   report: Report;
   generate_ms: number;
   analyze_ms: number;

@@ -5,6 +5,17 @@ export const mostRows = 200;
 /** … of so many tokens together, so that it is made before a person gets impatient. */
 export const mostTokens = 2 ** 17;
 
+/** Tokens in the text view: more would only make the page slow to scroll. */
+export const mostTextTokens = 4096;
+
+/** How many sequences of a preview the text view shows: the first, and those after it that fit. */
+export function textRows(offsets: Uint32Array): number {
+  const total = offsets.length - 1;
+  let rows = Math.min(1, total);
+  while (rows < total && (offsets[rows + 1] ?? 0) <= mostTextTokens) rows += 1;
+  return rows;
+}
+
 function isConfig(value: unknown): value is Config {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,6 +2,9 @@ import type { Advice, Config, Expectation, Measure, Report, ValidationReport } f
 
 export type { Advice };
 
+/** What is expected of a number. */
+export type ExpectedValue = Omit<Expectation, 'depends_on'>;
+
 /** By lag or distance. */
 type Numbers = (number | null)[];
 
@@ -50,7 +53,7 @@ export interface Reading {
   /** By measure a value a sequence; nothing where only the report is known. */
   series: ReadonlyMap<string, readonly number[]>;
   /** Closed-form expectations; empty where nothing is known of the data's making. */
-  truth: readonly Expectation[];
+  truth: readonly ExpectedValue[];
   /** At each lag the expected share of equal tokens, where it is known. */
   expectedLags: readonly (number | null)[] | undefined;
   /** The canonical config that made the data, where it is known. */
@@ -64,7 +67,7 @@ export interface Reading {
   measures: readonly Measure[];
 }
 
-export function expectationOf({ truth }: Reading, name: string): Expectation | undefined {
+export function expectationOf({ truth }: Reading, name: string): ExpectedValue | undefined {
   return truth.find((entry) => entry.name === name);
 }
 

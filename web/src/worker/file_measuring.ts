@@ -47,19 +47,22 @@ export function* readable(
 export class FileMeasuring {
   readonly #synthgen: Synthgen;
   readonly #name: string;
-  readonly #limits: Limits;
+  readonly #knowsVocabSize: boolean;
   readonly #analyzer: Analyzer;
   readonly #seriesGroups: string[];
   readonly #validator: Validator;
   readonly #kept = new KeptSequences();
   readonly #series = new Map<string, number[]>();
+  /** Ids that complexities are normalised with. */
+  #vocabSize: number;
   sequences = 0;
 
   constructor(synthgen: Synthgen, name: string, limits: Limits) {
     this.#synthgen = synthgen;
     this.#name = name;
-    this.#limits = limits;
     const measures = groupsFor(synthgen.measures(), 'at_once', 'after_preview', 'of_files');
+    this.#vocabSize = limits.vocab_size ?? 1;
+    this.#knowsVocabSize = limits.vocab_size !== undefined;
     this.#analyzer = synthgen.analyzer({ measures });
     this.#seriesGroups = groupsFor(
       synthgen.measures().filter(({ per_sequence }) => per_sequence !== ''),
@@ -92,7 +95,7 @@ export class FileMeasuring {
   }
 
   finish(): FileMeasures {
-    const report = this.#analyzer.report();
+    const report = { ...this.#analyzer.report(), vocab_size: this.#vocabSize };
     const validation = this.#validator.report();
     this.#analyzer.delete();
     this.#validator.delete();
@@ -106,13 +109,16 @@ export class FileMeasuring {
         `A page cannot hold so many tokens. On the command line: synthgen curriculum ${this.#name} --stages stages.json --output-dir stages`,
       );
     }
-    return stageFiles(this.#synthgen, this.#kept.batch(), this.#limits.vocab_size);
+    return stageFiles(this.#synthgen, this.#kept.batch(), this.#vocabSize);
   }
 
   #measure(batch: SequenceBatch): void {
     this.#analyzer.add(batch);
     this.#addSeries(batch);
     this.#kept.add(batch);
+    if (!this.#knowsVocabSize) {
+      this.#vocabSize = Math.max(this.#vocabSize, this.#synthgen.smallestVocabSize(batch));
+    }
     this.sequences += batch.offsets.length - 1;
   }
 

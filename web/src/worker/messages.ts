@@ -16,6 +16,8 @@ import type { DetailedReport } from '../model/reading';
 export interface DetailRequest {
   config: Config;
   split: Split;
+  /** What the sequences should keep to. */
+  limits: Limits;
   tokens: Uint32Array;
   offsets: Uint32Array;
   padding: Uint32Array | undefined;

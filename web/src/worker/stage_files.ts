@@ -5,7 +5,7 @@ import type { StageFile } from './messages';
 
 /** A curriculum holds the whole file in memory, twice; a page has room for so many tokens. */
 const mostTokens = 2 ** 25;
-const pieceCharacters = 2 ** 20;
+const pieceTokens = 2 ** 18;
 
 /** Gathers the sequences of a file for as long as a page can hold them. */
 export class KeptSequences {
@@ -45,31 +45,38 @@ export class KeptSequences {
   }
 }
 
-/** A batch as JSONL, byte for byte as the program writes it. */
-export function jsonlOf({ tokens, offsets }: SequenceBatch): Blob {
+/** A batch as JSONL, encoded piece by piece. */
+export function jsonlOf(
+  synthgen: Pick<Synthgen, 'encodeJsonl'>,
+  { tokens, offsets }: SequenceBatch,
+): Blob {
   const pieces: Blob[] = [];
-  let text = '';
-  for (let i = 0; i + 1 < offsets.length; i += 1) {
-    text += `{"input_ids":[${tokens.subarray(offsets[i], offsets[i + 1]).join(',')}]}\n`;
-    if (text.length < pieceCharacters) continue;
-    pieces.push(new Blob([text]));
-    text = '';
+  const last = offsets.length - 1;
+  for (let first = 0; first < last;) {
+    const start = offsets[first] ?? 0;
+    let end = first + 1;
+    while (end < last && (offsets[end + 1] ?? 0) - start <= pieceTokens) end += 1;
+    const piece = {
+      tokens: tokens.subarray(start, offsets[end]),
+      offsets: offsets.slice(first, end + 1).map((offset) => offset - start),
+    };
+    pieces.push(new Blob([synthgen.encodeJsonl(piece)]));
+    first = end;
   }
-  return new Blob([...pieces, text], { type: 'application/jsonl' });
+  return new Blob(pieces, { type: 'application/jsonl' });
 }
 
-/** The document's curriculum of some sequences: a file for each stage. */
+/** The default curriculum of some sequences: a file for each stage. */
 export function stageFiles(
   synthgen: Synthgen,
   batch: SequenceBatch,
-  vocabSize: number | undefined,
+  vocabSize: number,
 ): StageFile[] {
   const asked = Object.fromEntries(stages.map(({ name, ...stage }) => [name, stage]));
-  const options = vocabSize === undefined ? {} : { vocab_size: vocabSize };
-  const made = synthgen.createCurriculumData(batch, asked, options);
+  const made = synthgen.createCurriculumData(batch, asked, { vocab_size: vocabSize });
   return Object.entries(made).map(([name, sequences]) => ({
     name: `${name}.jsonl`,
     sequences: sequences.offsets.length - 1,
-    blob: jsonlOf(sequences),
+    blob: jsonlOf(synthgen, sequences),
   }));
 }

@@ -131,6 +131,20 @@ Validator::Validator(Validator&&) noexcept = default;
 Validator& Validator::operator=(Validator&&) noexcept = default;
 Validator::~Validator() = default;
 
+Result<ValidationOptions> read_validation_options(const Json& object) {
+  std::vector<Problem> problems;
+  ValidationOptions options;
+  JsonObject fields(JsonField(object, "", problems), "an object of limits");
+  const SequenceLimits limits = read_limits(fields);
+  options.vocab_size = limits.vocab_size;
+  options.min_length = limits.min_length;
+  options.max_length = limits.max_length;
+  fields.optional("allow_duplicates").boolean(options.allow_duplicates);
+  fields.refuse_unknown();
+  if (!problems.empty()) return fail(std::move(problems));
+  return options;
+}
+
 Result<Validator> Validator::create(const ValidationOptions& options) {
   std::vector<Problem> problems;
   const auto at_least = [&](const char* key, std::optional<std::int64_t> value,

@@ -31,6 +31,10 @@ struct ValidationOptions {
   std::uint64_t memory_limit_bytes = std::uint64_t{1} << 30;
 };
 
+/// The options in an object of `vocab_size`, `min_length`, `max_length` and `allow_duplicates`, all
+/// optional. Fails (usage) with every problem at once.
+Result<ValidationOptions> read_validation_options(const Json& object);
+
 /// Checks the sequences of any number of files and continues after faults. Ignores padding.
 class Validator {
  public:

@@ -55,16 +55,15 @@ Latents cut_latents(Latents latents, std::uint32_t end) {
   return latents;
 }
 
-std::int64_t vocab_size_of(const SequenceBatch& batch, const ComplexityOptions& options) {
-  if (options.vocab_size) return *options.vocab_size;
+}  // namespace
+
+std::int64_t smallest_vocab_size(const SequenceBatch& batch) {
   std::int64_t largest = 0;
   for (std::size_t i = 0; i < batch.size(); ++i) {
     for (const std::uint32_t id : batch.content(i)) largest = std::max<std::int64_t>(largest, id);
   }
   return largest + 1;
 }
-
-}  // namespace
 
 Result<std::vector<Stage>> read_stages(const Json& stages) {
   constexpr const char* allowed =
@@ -151,7 +150,8 @@ std::vector<StageData> create_curriculum_data(const SequenceBatch& batch,
     ranges.push_back(stage.range);
     data.push_back({stage.name, {}});
   }
-  ComplexityMeter complexity(options.measure, vocab_size_of(batch, options));
+  ComplexityMeter complexity(options.measure,
+                             options.vocab_size.value_or(smallest_vocab_size(batch)));
   std::vector<double> complexities;
   ComplexityOrder order(options.scale, ranges);
   for (std::size_t i = 0; i < batch.size(); ++i) {

@@ -33,6 +33,10 @@ Result<std::vector<Stage>> parse_stages(std::string_view text, std::string_view 
 /// null means the defaults. Fails (usage) with every problem at once.
 Result<ComplexityOptions> read_complexity_options(const Json& object);
 
+/// The largest id of a batch plus 1: what complexities are normalised with where the size of the
+/// vocabulary is not known. That of several batches together is the largest of theirs.
+std::int64_t smallest_vocab_size(const SequenceBatch& batch);
+
 /// The sequences whose complexity is in the range, its ends included, in their order, with padding
 /// and latents. Fails (usage) if the range is not allowed.
 Result<SequenceBatch> filter_by_complexity(const SequenceBatch& batch, double min_complexity,

@@ -52,7 +52,13 @@ test('a rare event that never happened is no contradiction', () => {
 
 test('what the core adds to its expectations shows without this page knowing it', () => {
   const preview = previewOf({ generator: 'random' }, 5);
-  const added = { name: 'new_rate', value: 0.5, formula: 'f', unit: 'of positions' };
+  const added = {
+    name: 'new_rate',
+    value: 0.5,
+    formula: 'f',
+    unit: 'of positions',
+    depends_on: [],
+  };
   const { comparisons } = inspect({ ...preview, truth: [...preview.truth, added] }, measures);
   expect(comparisons.find(({ name }) => name === 'new_rate')).toEqual({
     name: 'new_rate',

@@ -48,7 +48,13 @@ describe('the page', () => {
 
   test('escapes every text of the core', () => {
     const family = { name: hostile, summary: hostile, example: hostile };
-    const expectation = { name: hostile, value: 1, formula: hostile, unit: hostile };
+    const expectation = {
+      name: hostile,
+      value: 1,
+      formula: hostile,
+      unit: hostile,
+      depends_on: [],
+    };
     const page = referencePage({
       ...small,
       version: hostile,

@@ -1,25 +1,21 @@
 import { createSynthgen } from 'synthgen';
 import { expect, test } from 'vitest';
 
-import { detailOf, limitsOf } from '../../../../web/src/worker/detail_calls';
-import { previewCore } from '../core/module';
+import { detailOf } from '../../../../web/src/worker/detail_calls';
+import { createLive } from 'synthgen/live';
+
+import { compiledLive } from './live';
 
 const synthgen = await createSynthgen();
-const core = await previewCore();
+const core = await createLive(await compiledLive());
 
 function requestFor(given: Record<string, unknown>) {
   const generator = synthgen.generator(given);
   const { tokens, offsets, padding } = generator.generate({ count: 20 });
-  return { config: generator.config, split: 'train' as const, tokens, offsets, padding };
+  const split = 'train' as const;
+  const limits = generator.limits(split);
+  return { config: generator.config, split, limits, tokens, offsets, padding };
 }
-
-test.each([
-  [{ vocab_size: 9, seq_length: 100 }, 100],
-  [{ vocab_size: 9, seq_length: 5, length_variation: 0.5 }, 8],
-  [{ vocab_size: 9, seq_length: 100, length_variation: 0.2 }, 120],
-])('%j allows lengths from 1 to %i', (config, longest) => {
-  expect(limitsOf(config)).toEqual({ vocab_size: 9, min_length: 1, max_length: longest });
-});
 
 test.each(synthgen.families().map(({ name }) => name))(
   'the family %s passes validation',

@@ -16,9 +16,10 @@ test('sequences in parts are those of the whole', () => {
   expect(kept.batch()).toEqual({ tokens: batch.tokens, offsets: batch.offsets });
 });
 
-test('JSONL is what the program writes', async () => {
-  const written = new TextDecoder().decode(generator.encodeJsonl({ count: 100 }));
-  expect(await jsonlOf(batch).text()).toBe(written);
+test('JSONL in pieces is what the program writes', async () => {
+  const count = 1000; // more than a piece
+  const written = new TextDecoder().decode(generator.encodeJsonl({ count }));
+  expect(await jsonlOf(synthgen, generator.generate({ count })).text()).toBe(written);
 });
 
 test("each of the document's stages is a file of its share of the sequences, cut", async () => {

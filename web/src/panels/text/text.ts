@@ -2,11 +2,8 @@ import { copyButton } from '../../dom/controls';
 import { element, fill } from '../../dom/element';
 import { formatCount, withUnit } from '../../model/format';
 import type { Inspection } from '../../model/inspection';
-import { jsonLines } from '../../model/json_lines';
 import { kindClass } from '../../model/kinds';
-
-/** Tokens in the text view; with more, the page scrolls slowly. */
-const mostTokens = 4096;
+import { mostTextTokens, textRows } from '../../model/preview_rows';
 
 interface Run {
   kind: string;
@@ -23,7 +20,7 @@ type Marks = Uint8Array | undefined;
 function runsOf({ preview, kinds }: Inspection, row: number, changed: Marks): Run[] {
   const runs: Run[] = [];
   const first = preview.offsets[row] ?? 0;
-  const end = Math.min(preview.offsets[row + 1] ?? 0, first + mostTokens);
+  const end = Math.min(preview.offsets[row + 1] ?? 0, first + mostTextTokens);
   for (let i = first; i < end; i += 1) {
     const kind = kinds.names[kinds.cells[i] ?? 0] ?? 'fresh';
     const span = kinds.spans[i] ?? 0;
@@ -50,7 +47,6 @@ export class TextView {
   readonly #more = element('p', { class: 'text-more' });
   readonly #scroller: HTMLElement;
   #inspection: Inspection | undefined;
-  #rows = 0;
 
   constructor() {
     this.#scroller = element(
@@ -66,9 +62,7 @@ export class TextView {
         'div',
         { class: 'text-foot' },
         this.#more,
-        copyButton('as JSONL', () =>
-          this.#inspection ? jsonLines(this.#inspection.preview, this.#rows) : '',
-        ),
+        copyButton('as JSONL', () => this.#inspection?.preview.jsonl ?? ''),
       ),
     );
   }
@@ -78,10 +72,7 @@ export class TextView {
     this.#inspection = inspection;
     const { preview } = inspection;
     const total = preview.offsets.length - 1;
-    let rows = 0;
-    while (rows < total && (rows === 0 || (preview.offsets[rows + 1] ?? 0) <= mostTokens))
-      rows += 1;
-    this.#rows = rows;
+    const rows = textRows(preview.offsets);
     fill(
       this.#list,
       ...Array.from({ length: rows }, (_, row) =>

@@ -1,4 +1,4 @@
-// The small module measures what live previews show; the whole program links all_measures.cpp.
+// The registry of measures in live.wasm, in place of all_measures.cpp.
 
 #include "synthgen/analyze/measure_registry.hpp"
 

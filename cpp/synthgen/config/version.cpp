@@ -1,0 +1,7 @@
+#include "synthgen/config/version.hpp"
+
+namespace synthgen {
+
+const std::string_view program_version = SYNTHGEN_VERSION;
+
+}  // namespace synthgen

@@ -1,0 +1,34 @@
+import type { Analyzer, AnalyzerOptions, Config, Generator, Synthgen } from './index.js';
+
+export { SynthgenError } from './index.js';
+export type * from './index.js';
+
+/** A generator of live.wasm, which has no expectations of whole reports. */
+export type LiveGenerator = Omit<Generator, 'expectedMeasures'>;
+
+/** An analyzer of live.wasm. Batches must come without latents. */
+export type LiveAnalyzer = Omit<Analyzer, 'merge'>;
+
+/** The part of the module that live.wasm has, a third of the whole in bytes. */
+export type LiveSynthgen = Pick<
+  Synthgen,
+  | 'version'
+  | 'streamVersion'
+  | 'parameters'
+  | 'families'
+  | 'measures'
+  | 'analyzeSequences'
+  | 'checkSequences'
+  | 'encodeJsonl'
+> & {
+  /** @throws {SynthgenError} with every problem of the config */
+  generator(config: Config): LiveGenerator;
+  /** @throws {SynthgenError} when an option is out of range */
+  analyzer(options?: AnalyzerOptions): LiveAnalyzer;
+};
+
+/**
+ * An instance of the compiled live.wasm. Where memory ends it breaks with a WebAssembly.RuntimeError
+ * or a RangeError instead of a SynthgenError; another instance then has to take its place.
+ */
+export function createLive(compiled: WebAssembly.Module): Promise<LiveSynthgen>;
