@@ -53,7 +53,7 @@ describe('the page', () => {
       value: 1,
       formula: hostile,
       unit: hostile,
-      depends_on: [],
+      depends_on: [hostile],
     };
     const page = referencePage({
       ...small,

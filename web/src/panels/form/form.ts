@@ -2,7 +2,6 @@ import type { Expectation, Family, Parameter, Problem } from 'synthgen';
 
 import { element, fill } from '../../dom/element';
 import { isCustom } from '../../model/custom_family';
-import { influence } from '../../state/influence';
 import { afterPreset, presetGroups, presetOf, presets, type Preset } from '../../state/presets';
 import {
   familyOf,
@@ -118,7 +117,7 @@ export class FormPanel {
   /** Gives each parameter's help the expectations that depend on it. */
   showExpected(truth: readonly Expectation[]): void {
     for (const field of this.#fields)
-      field.showExpected(truth.filter(({ name }) => influence[name]?.includes(field.key)));
+      field.showExpected(truth.filter(({ depends_on }) => depends_on.includes(field.key)));
   }
 
   /** Moves the focus to a parameter's field. */

@@ -72,7 +72,7 @@ export function curveCard({ name, curve, unit, in_page }: Measure): ChartCard {
       string,
       Course['values']
     >;
-  const expectedIn = ({ report }: Reading) => {
+  const expectedCourses = ({ report }: Reading) => {
     const value = report.expected?.[name]?.value as Record<string, Course['values']> | undefined;
     return Array.isArray(value) ? (value as Course['values']) : value?.[first];
   };
@@ -86,7 +86,7 @@ export function curveCard({ name, curve, unit, in_page }: Measure): ChartCard {
     draw: (reading, size, pinned) => {
       const lists = listsIn(reading);
       const values = lists[first] ?? [];
-      const expected = expectedIn(reading);
+      const expected = expectedCourses(reading);
       const at = (lists[places] ?? []) as number[];
       return distances(
         {
