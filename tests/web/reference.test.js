@@ -172,14 +172,15 @@ test('the theme chosen in the playground applies there too', async () => {
   await close();
 });
 
-for (const colorScheme of ['light', 'dark']) {
-  for (const [device, viewport] of Object.entries({ desktop, phone })) {
-    test(`no axe violations: ${colorScheme}, ${device}`, async () => {
-      const { page, close } = await visit({ path, hash: '#seed', viewport, colorScheme });
-      assert.deepEqual(await violations(page), []);
-      await close();
-    });
-  }
+for (const [device, viewport] of Object.entries({ desktop, phone })) {
+  test(`no axe violations, light and dark: ${device}`, async () => {
+    const { page, close } = await visit({ path, hash: '#seed', viewport });
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme });
+      assert.deepEqual(await violations(page), [], colorScheme);
+    }
+    await close();
+  });
 }
 
 test('nothing is wider than the screen, from 320 to 2560 pixels', async () => {

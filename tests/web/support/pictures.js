@@ -17,7 +17,7 @@ export async function takePicture(page, file, options = {}) {
 }
 
 /** What is looked at most is pictured in every size and colour. */
-const inEveryLook = ['opening', 'compare', 'errors', 'reference'];
+const inEveryLook = ['opening', 'compare', 'errors', 'guide', 'reference'];
 
 /**
  * Pictures the page in the looks of `name`: most as a desktop by day and a phone by night. `check`
