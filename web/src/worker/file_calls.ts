@@ -2,7 +2,7 @@ import type { Synthgen } from 'synthgen';
 
 import { FileMeasuring } from './file_measuring';
 import { linePieces, type LinePiece } from './line_pieces';
-import { isTextName, wholeFile } from './whole_file';
+import { isWhole, wholeFile } from './whole_file';
 import type { Answers, Calls } from './messages';
 
 type FileCalls = Pick<Calls, 'openFile' | 'nextPiece' | 'fileMeasures' | 'stageFiles'>;
@@ -28,11 +28,12 @@ export function fileCalls(core: Promise<Synthgen>): Answers<FileCalls> {
   let measuring: FileMeasuring | undefined;
   return {
     async openFile({ file, name, limits }) {
-      const measures = new FileMeasuring(await core, name, limits);
+      const synthgen = await core;
+      const measures = new FileMeasuring(synthgen, name, limits);
       measuring = measures;
-      pieces = isTextName(name)
-        ? measuredLines(measures, linePieces(file, name.endsWith('.gz')))
-        : measuredFile(measures, file);
+      pieces = isWhole(synthgen.formats(), name)
+        ? measuredFile(measures, file)
+        : measuredLines(measures, linePieces(file, name.endsWith('.gz')));
       return null;
     },
     async nextPiece() {
