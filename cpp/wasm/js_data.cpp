@@ -105,13 +105,12 @@ class JsValidator {
 };
 
 val create_validator(const val& options) {
-  return with(
+  Result<Validator> validator =
       json_of(options, "limits")
           .and_then(read_validation_options)
-          .and_then([](const ValidationOptions& known) { return Validator::create(known); }),
-      [](const Validator& validator) {
-        return success(val(std::make_shared<JsValidator>(validator)));
-      });
+          .and_then([](const ValidationOptions& known) { return Validator::create(known); });
+  if (!validator) return failure(validator.error());
+  return success(val(std::make_shared<JsValidator>(std::move(*validator))));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "synthgen/analyze/analysis_options.hpp"
 
+#include "synthgen/analyze/analyzer.hpp"
 #include "synthgen/config/json_fields.hpp"
 
 namespace synthgen {

@@ -4,8 +4,6 @@
 
 namespace synthgen {
 
-inline constexpr unsigned longest_ngram = 16;
-
 /// The options in an object of `ngram`, `top`, `per_sequence`, `measures` (a list of names),
 /// `memory_limit` (bytes) and `approximate`, all optional. Fails (usage) with every problem at
 /// once; whether measures of these names exist is known to `Analyzer::create`.

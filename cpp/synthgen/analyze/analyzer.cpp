@@ -1,6 +1,5 @@
 #include "synthgen/analyze/analyzer.hpp"
 
-#include "synthgen/analyze/analysis_options.hpp"
 #include "synthgen/config/formatted.hpp"
 
 #include <string>
