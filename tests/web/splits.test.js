@@ -84,3 +84,22 @@ test('a pinned dataset that ends earlier is compared up to its end', async () =>
   await page.getByText('of 12,800 tokens of B').waitFor();
   await close();
 });
+
+test('the test split is held against its own length, limits and expectations', async () => {
+  const { page, close } = await visit({
+    hash: `#generator=random&vocab_size=50&num_test=300&view.split=test&splits=${encodeURIComponent('{"test":{"seq_length":512,"vocab_size":100}}')}&seq_length=64`,
+  });
+  await heading(page, 'First 200 of 300 sequences × 512 tokens').waitFor();
+  const [length, verdict, expected] = await numbersRow(page, 'mean length');
+  assert.deepEqual([length, expected], ['512', '512']);
+  assert.match(verdict, /●/);
+  const [, coherent, coherence] = await numbersRow(page, 'local coherence');
+  assert.equal(coherence, '0.01');
+  assert.match(coherent, /●/);
+  await page.getByText('Data validation passed').waitFor();
+  await page.getByRole('radio', { name: 'train' }).click();
+  await heading(page, 'First 200 of 50,000 sequences × 64 tokens').waitFor();
+  assert.equal((await numbersRow(page, 'mean length'))[2], '64');
+  await page.getByText('Data validation passed').waitFor();
+  await close();
+});

@@ -1,4 +1,4 @@
-import { createSynthgen } from 'synthgen';
+import { createSynthgen, type Split } from 'synthgen';
 import { expect, test } from 'vitest';
 
 import { detailOf } from '../../../../web/src/worker/detail_calls';
@@ -9,10 +9,9 @@ import { compiledLive } from './live';
 const synthgen = await createSynthgen();
 const core = await createLive(await compiledLive());
 
-function requestFor(given: Record<string, unknown>) {
+function requestFor(given: Record<string, unknown>, split: Split = 'train') {
   const generator = synthgen.generator(given);
-  const { tokens, offsets, padding } = generator.generate({ count: 20 });
-  const split = 'train' as const;
+  const { tokens, offsets, padding } = generator.generate({ split, count: 20 });
   const limits = generator.limits(split);
   return { config: generator.config, split, limits, tokens, offsets, padding };
 }
@@ -29,6 +28,21 @@ test.each(synthgen.families().map(({ name }) => name))(
     expect(validation).toMatchObject({ passed: true, num_sequences: 20, faults: [] });
   },
 );
+
+test('a split is validated by its own lengths and ids, mixtures by their components', () => {
+  const config = { vocab_size: 50, seq_length: 40 };
+  const splits = { test: { seq_length: 160, vocab_size: 60 } };
+  const component = { generator: 'pattern', seq_length: 90 };
+  const components = [{ weight: 1, config: component }];
+  for (const [given, split] of [
+    [{ generator: 'random', ...config, splits }, 'test'],
+    [{ generator: 'random', ...config, splits }, 'train'],
+    [{ generator: 'mixture', ...config, components }, 'val'],
+  ] as const) {
+    const { validation } = detailOf(core, requestFor(given, split));
+    expect(validation).toMatchObject({ passed: true, num_sequences: 20, faults: [] });
+  }
+});
 
 test('an id that the config does not have is found', () => {
   const request = requestFor({ generator: 'random', vocab_size: 50, seq_length: 10 });
