@@ -1,4 +1,4 @@
-#include "synthgen/generate/fresh_tokens.hpp"
+#include "synthgen/generate/layers/fresh_tokens.hpp"
 #include "synthgen/generate/source.hpp"
 
 #include <gtest/gtest.h>
@@ -73,7 +73,9 @@ TEST(FamilyLabels, NoiseLeavesQuestionsAnswersAndLabelsAlone) {
   for (std::size_t i = 0; i < noisy.size(); ++i) {
     for (std::size_t t = 0; t < noisy[i].size(); ++t) {
       const bool labelled = t % 8 == 4 || t % 8 == 5;
-      if (labelled) ASSERT_EQ(noisy[i][t], clean[i][t]) << "sequence " << i << ", position " << t;
+      if (labelled) {
+        ASSERT_EQ(noisy[i][t], clean[i][t]) << "sequence " << i << ", position " << t;
+      }
       changed += noisy[i][t] != clean[i][t];
     }
     for (const std::uint32_t position : noisy.latents[i].noise) {

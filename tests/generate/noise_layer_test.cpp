@@ -1,4 +1,4 @@
-#include "synthgen/generate/noise_layer.hpp"
+#include "synthgen/generate/layers/noise_layer.hpp"
 
 #include <gtest/gtest.h>
 

@@ -2,7 +2,7 @@
 
 #include "synthgen/config/parameters.hpp"
 #include "synthgen/generate/generator.hpp"
-#include "synthgen/generate/latents/latents.hpp"
+#include "synthgen/generate/layers/latents.hpp"
 #include "synthgen/generate/registry.hpp"
 
 #include <cmath>

@@ -8,8 +8,8 @@ const faults = (path, ...lines) => misdirected(path, lines.join('\n'));
 test('a room of the core may include itself and earlier rooms', () => {
   assert.deepEqual(
     faults(
-      'cpp/synthgen/generate/content.cpp',
-      '#include "synthgen/generate/content.hpp"',
+      'cpp/synthgen/generate/layers/content.cpp',
+      '#include "synthgen/generate/layers/content.hpp"',
       '#include "synthgen/random/stream.hpp"',
       '#include <vector>',
     ),

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "expected_text.hpp"
 #include "cli/text/format_text.hpp"
+#include "expected_text.hpp"
 #include "terminal.hpp"
 #include "text_table.hpp"
 

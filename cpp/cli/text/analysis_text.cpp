@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "analysis_details.hpp"
-#include "expected_text.hpp"
 #include "cli/text/format_text.hpp"
+#include "expected_text.hpp"
 #include "text_table.hpp"
 
 namespace synthgen::cli {

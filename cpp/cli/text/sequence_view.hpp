@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synthgen/generate/latents/latents.hpp"
+#include "synthgen/generate/layers/latents.hpp"
 
 #include <cstddef>
 #include <cstdint>

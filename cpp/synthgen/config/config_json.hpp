@@ -28,7 +28,8 @@ Result<Config> read_config(const Json& object);
 Result<void> check_stream_version(const Json& version, std::string_view name);
 
 /// The parameters that an object has: its own, or where it is a `metadata.json` those of the config
-/// inside it. Fails (usage) for the manifest of another stream version, which the error calls `name`.
+/// inside it. Fails (usage) for the manifest of another stream version, which the error calls
+/// `name`.
 Result<Json> parameters_of(Json object, std::string_view name);
 
 /// The parameters in a JSON text, which errors call `name`. In a `metadata.json` they are those of

@@ -3,7 +3,7 @@
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/config/split_config.hpp"
 #include "synthgen/generate/generator.hpp"
-#include "synthgen/generate/length_layer.hpp"
+#include "synthgen/generate/layers/length_layer.hpp"
 #include "synthgen/io/whole_file.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synthgen/generate/length_layer.hpp"
+#include "synthgen/generate/layers/length_layer.hpp"
 
 #include <cstdint>
 #include <optional>

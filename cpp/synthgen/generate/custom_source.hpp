@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synthgen/generate/noise_layer.hpp"
+#include "synthgen/generate/layers/noise_layer.hpp"
 #include "synthgen/generate/sequence_generator.hpp"
 #include "synthgen/generate/source.hpp"
 

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "synthgen/config/config.hpp"
-#include "synthgen/generate/content.hpp"
-#include "synthgen/generate/latents/latents.hpp"
-#include "synthgen/generate/length_layer.hpp"
-#include "synthgen/generate/truth/expectation.hpp"
-#include "synthgen/generate/truth/oracle.hpp"
+#include "synthgen/generate/expectation.hpp"
+#include "synthgen/generate/layers/content.hpp"
+#include "synthgen/generate/layers/latents.hpp"
+#include "synthgen/generate/layers/length_layer.hpp"
+#include "synthgen/generate/layers/oracle.hpp"
 
 #include <cstdint>
 #include <optional>

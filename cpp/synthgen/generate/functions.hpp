@@ -9,9 +9,9 @@
 
 namespace synthgen {
 
-/// Each function generates `num_samples` sequences, 0 to `most_sequences`, of the train split of the
-/// config that its options describe. It fails (usage) with every option that is out of range; the
-/// parameter table has the ranges.
+/// Each function generates `num_samples` sequences, 0 to `most_sequences`, of the train split of
+/// the config that its options describe. It fails (usage) with every option that is out of range;
+/// the parameter table has the ranges.
 
 /// The options are a config's keys, `generator` among them, with `num_samples` for `num_train`.
 Result<SequenceBatch> generate_samples(const Json& arguments);

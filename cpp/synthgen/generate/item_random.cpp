@@ -1,7 +1,7 @@
 #include "synthgen/generate/item_random.hpp"
 
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/generate/fresh_tokens.hpp"
+#include "synthgen/generate/layers/fresh_tokens.hpp"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "synthgen/generate/content.hpp"
-#include "synthgen/generate/length_layer.hpp"
-#include "synthgen/generate/structure/patterns.hpp"
+#include "synthgen/generate/layers/content.hpp"
+#include "synthgen/generate/layers/length_layer.hpp"
+#include "synthgen/generate/layers/patterns.hpp"
 #include "synthgen/random/engine.hpp"
 
 #include <cstdint>

@@ -2,7 +2,7 @@
 
 #include "synthgen/config/result.hpp"
 #include "synthgen/generate/family.hpp"
-#include "synthgen/generate/noise_layer.hpp"
+#include "synthgen/generate/layers/noise_layer.hpp"
 #include "synthgen/generate/sequence_batch.hpp"
 
 #include <memory>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "synthgen/analyze/counting/scratch_table.hpp"
-#include "synthgen/generate/latents/latents.hpp"
+#include "synthgen/generate/layers/latents.hpp"
 
 #include <cstdint>
 #include <span>

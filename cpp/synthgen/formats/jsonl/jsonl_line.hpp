@@ -1,7 +1,7 @@
 #pragma once
 
 #include "synthgen/formats/fault.hpp"
-#include "synthgen/generate/latents/latents.hpp"
+#include "synthgen/generate/layers/latents.hpp"
 
 #include <cstdint>
 #include <optional>

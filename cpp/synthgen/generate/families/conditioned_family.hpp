@@ -1,8 +1,8 @@
 #pragma once
 
+#include "synthgen/generate/layers/patterns.hpp"
 #include "synthgen/generate/source.hpp"
 #include "synthgen/generate/structure/condition.hpp"
-#include "synthgen/generate/structure/patterns.hpp"
 
 #include <utility>
 #include <vector>

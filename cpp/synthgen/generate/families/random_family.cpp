@@ -1,4 +1,4 @@
-#include "synthgen/generate/fresh_tokens.hpp"
+#include "synthgen/generate/layers/fresh_tokens.hpp"
 #include "synthgen/generate/source.hpp"
 #include "synthgen/generate/truth/independent_truth.hpp"
 #include "synthgen/generate/truth/lag_truth.hpp"

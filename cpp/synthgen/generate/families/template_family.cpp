@@ -1,5 +1,5 @@
+#include "synthgen/generate/layers/patterns.hpp"
 #include "synthgen/generate/source.hpp"
-#include "synthgen/generate/structure/patterns.hpp"
 #include "synthgen/generate/structure/template_slots.hpp"
 #include "synthgen/random/weighted_choice.hpp"
 

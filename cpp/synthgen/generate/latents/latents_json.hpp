@@ -2,7 +2,7 @@
 
 #include "synthgen/config/json.hpp"
 #include "synthgen/config/result.hpp"
-#include "synthgen/generate/latents/latents.hpp"
+#include "synthgen/generate/layers/latents.hpp"
 #include "synthgen/generate/sequence_batch.hpp"
 
 #include <cstdint>

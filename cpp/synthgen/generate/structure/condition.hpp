@@ -2,8 +2,8 @@
 
 #include "synthgen/config/config.hpp"
 #include "synthgen/config/result.hpp"
-#include "synthgen/generate/length_layer.hpp"
-#include "synthgen/generate/structure/patterns.hpp"
+#include "synthgen/generate/layers/length_layer.hpp"
+#include "synthgen/generate/layers/patterns.hpp"
 #include "synthgen/random/decision.hpp"
 
 #include <cstdint>

@@ -2,7 +2,7 @@
 
 #include "synthgen/config/config.hpp"
 #include "synthgen/generate/family.hpp"
-#include "synthgen/generate/fresh_tokens.hpp"
+#include "synthgen/generate/layers/fresh_tokens.hpp"
 #include "synthgen/random/decision.hpp"
 
 #include <cstdint>

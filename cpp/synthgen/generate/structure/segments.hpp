@@ -1,7 +1,7 @@
 #pragma once
 
 #include "synthgen/generate/family.hpp"
-#include "synthgen/generate/structure/patterns.hpp"
+#include "synthgen/generate/layers/patterns.hpp"
 
 #include <algorithm>
 #include <optional>

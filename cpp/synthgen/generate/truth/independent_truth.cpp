@@ -1,6 +1,6 @@
 #include "synthgen/generate/truth/independent_truth.hpp"
 
-#include "synthgen/generate/truth/expectation.hpp"
+#include "synthgen/generate/expectation.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 #include "synthgen/generate/truth/lag_truth.hpp"
 
-#include "synthgen/generate/structure/patterns.hpp"
-#include "synthgen/generate/truth/expectation.hpp"
+#include "synthgen/generate/expectation.hpp"
+#include "synthgen/generate/layers/patterns.hpp"
 
 #include <algorithm>
 #include <cmath>

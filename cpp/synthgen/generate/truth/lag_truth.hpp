@@ -1,7 +1,7 @@
 #pragma once
 
 #include "synthgen/config/config.hpp"
-#include "synthgen/generate/length_layer.hpp"
+#include "synthgen/generate/layers/length_layer.hpp"
 #include "synthgen/random/token_sampler.hpp"
 
 #include <vector>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "synthgen/config/config.hpp"
-#include "synthgen/generate/length_layer.hpp"
-#include "synthgen/generate/structure/patterns.hpp"
+#include "synthgen/generate/layers/length_layer.hpp"
+#include "synthgen/generate/layers/patterns.hpp"
 
 namespace synthgen {
 

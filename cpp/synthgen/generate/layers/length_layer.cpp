@@ -1,4 +1,4 @@
-#include "synthgen/generate/length_layer.hpp"
+#include "synthgen/generate/layers/length_layer.hpp"
 
 #include "synthgen/random/bounded.hpp"
 

@@ -1,4 +1,4 @@
-#include "synthgen/generate/truth/expectation.hpp"
+#include "synthgen/generate/expectation.hpp"
 
 #include <cmath>
 

@@ -1,4 +1,4 @@
-#include "synthgen/generate/truth/oracle.hpp"
+#include "synthgen/generate/layers/oracle.hpp"
 
 #include "synthgen/random/portable_math.hpp"
 

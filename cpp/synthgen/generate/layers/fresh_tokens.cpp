@@ -1,4 +1,4 @@
-#include "synthgen/generate/fresh_tokens.hpp"
+#include "synthgen/generate/layers/fresh_tokens.hpp"
 
 namespace synthgen {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synthgen/generate/content.hpp"
+#include "synthgen/generate/layers/content.hpp"
 #include "synthgen/random/decision.hpp"
 
 #include <cstdint>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "synthgen/config/config.hpp"
-#include "synthgen/generate/fresh_tokens.hpp"
-#include "synthgen/generate/latents/latents.hpp"
+#include "synthgen/generate/layers/fresh_tokens.hpp"
+#include "synthgen/generate/layers/latents.hpp"
 #include "synthgen/random/bounded.hpp"
 #include "synthgen/random/decision.hpp"
 

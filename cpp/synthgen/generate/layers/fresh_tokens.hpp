@@ -1,7 +1,7 @@
 #pragma once
 
-#include "synthgen/generate/latents/latents.hpp"
-#include "synthgen/generate/truth/oracle.hpp"
+#include "synthgen/generate/layers/latents.hpp"
+#include "synthgen/generate/layers/oracle.hpp"
 #include "synthgen/random/decision.hpp"
 #include "synthgen/random/token_sampler.hpp"
 

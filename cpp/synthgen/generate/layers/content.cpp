@@ -1,4 +1,4 @@
-#include "synthgen/generate/content.hpp"
+#include "synthgen/generate/layers/content.hpp"
 
 #include <algorithm>
 

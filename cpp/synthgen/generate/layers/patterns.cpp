@@ -1,4 +1,4 @@
-#include "synthgen/generate/structure/patterns.hpp"
+#include "synthgen/generate/layers/patterns.hpp"
 
 #include <algorithm>
 
