@@ -2,6 +2,7 @@
 
 #include "synthgen/config/config_json.hpp"
 #include "synthgen/formats/jsonl/jsonl_writer.hpp"
+#include "synthgen/generate/latents/latent_shares.hpp"
 #include "synthgen/generate/sequence_request.hpp"
 
 #include <emscripten/bind.h>
@@ -55,17 +56,24 @@ val JsGenerator::generated(const val& request, const Use& use) const {
                   reserve(batch, wanted.count, generator_.config());
                   const Result<void> filled = generator_.generate(
                       wanted.split, wanted.first, wanted.count, batch, wanted.latents);
-                  return filled ? success(use(batch)) : failure(filled.error());
+                  return filled ? success(use(batch, wanted)) : failure(filled.error());
                 });
               });
 }
 
 val JsGenerator::generate(const val& request) const {
-  return generated(request, batch_value);
+  return generated(request, [&](const SequenceBatch& batch, const SequenceRequest& wanted) {
+    val result = batch_value(batch);
+    if (wanted.latents) {
+      const Config& config = generator_.config(wanted.split);
+      result.set("latentShares", value_of(to_json(latent_shares(batch, config))));
+    }
+    return result;
+  });
 }
 
 val JsGenerator::encode_jsonl(const val& request) const {
-  return generated(request, [](const SequenceBatch& batch) {
+  return generated(request, [](const SequenceBatch& batch, const SequenceRequest&) {
     std::string bytes;
     append_jsonl(batch, bytes);
     return copied(bytes);

@@ -83,6 +83,7 @@ const handedOut = {
   SequenceBatch: [...batches, synthgen.loadSyntheticData('{"tokens":[1],"labels":[2]}')],
   GeneratedBatch: [...batches, labelled],
   Latents: latents,
+  LatentShares: batches.map(({ latentShares }) => latentShares),
   Span: latents.flatMap(({ spans }) => spans),
   Report: [
     synthgen.analyzeSequences(batch, {

@@ -125,7 +125,8 @@ function described(span: Span): unknown[] {
   return [span.steered, span.period, span.full_length];
 }
 
-function latentsOf({ tokens, offsets, latents, padding }: GeneratedBatch): Latents[] {
+function latentsOf({ tokens, offsets, latents, latentShares, padding }: GeneratedBatch): Latents[] {
+  console.log(latentShares?.kinds[0]?.share, latentShares?.per_sequence['noise_rate']?.[0]);
   same<typeof padding, Uint32Array | undefined>(true);
   same<typeof tokens, Uint32Array>(true);
   same<typeof offsets, Uint32Array>(true);

@@ -21,6 +21,21 @@ const sequencesOf = ({ tokens, offsets }) =>
 
 const text = (bytes) => new TextDecoder().decode(bytes);
 
+test('with latents a batch has what they say of each sequence and of all tokens', () => {
+  const patterns = synthgen.generator({ generator: 'pattern', seq_length: 40, vocab_size: 30 });
+  const { latents, latentShares, tokens } = patterns.generate({ count: 30, latents: true });
+  const isPattern = ({ kind }) => kind !== 'fresh';
+  const shares = latents.map(
+    ({ spans }) => spans.filter(isPattern).reduce((sum, { length }) => sum + length, 0) / 40,
+  );
+  assert.deepEqual(latentShares.per_sequence.pattern_share, shares);
+  const fresh = latentShares.kinds.find(({ kind }) => kind === 'fresh').share;
+  const covered = shares.reduce((sum, share) => sum + share * 40, 0);
+  assert.ok(Math.abs(fresh - (1 - covered / tokens.length)) < 1e-12);
+  assert.equal(patterns.generate({ count: 2 }).latentShares, undefined);
+  patterns.delete();
+});
+
 test('a batch has the Arrow layout and keeps to the config', () => {
   const { tokens, offsets, latents } = generator.generate({ count: 50 });
   assert.ok(tokens instanceof Uint32Array && offsets instanceof Uint32Array);

@@ -113,9 +113,22 @@ export interface SequenceBatch extends TokenBatch {
   labels?: Float64Array;
 }
 
+/** Numbers about structure that only latents give. */
+export interface LatentShares {
+  /**
+   * By the name of the expectation that they are compared with, a value for each sequence for which
+   * it is defined, in order.
+   */
+  per_sequence: Record<string, number[]>;
+  /** The share of all tokens, padding included, that each kind of token has. */
+  kinds: { kind: string; share: number }[];
+}
+
 /** What a generator makes: all sequences have latents, or none. */
 export interface GeneratedBatch extends TokenBatch {
   latents?: Latents[];
+  /** With latents. */
+  latentShares?: LatentShares;
   /** For each token the id to predict or -100; absent unless a custom generator gives labels. */
   labels?: Float64Array;
 }
@@ -128,7 +141,7 @@ export interface Range {
   first?: number;
   /** Number of sequences. */
   count: number;
-  /** Also tell what the tokens do not show; default false. */
+  /** Also return what the tokens do not show; default false. */
   latents?: boolean;
 }
 

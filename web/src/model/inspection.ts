@@ -1,10 +1,9 @@
 import type { Measure } from 'synthgen';
 
 import { comparisonsOf } from './comparisons';
-import type { KindShare, Reading } from './reading';
+import type { Reading } from './reading';
 import type { Preview } from './preview';
 import { cellKinds, type CellKinds } from './kinds';
-import { latentSeries } from './latent_series';
 
 /** A preview with everything that panels need to know about it, computed once. */
 export interface Inspection extends Reading {
@@ -21,11 +20,8 @@ export interface Pinned {
   failure?: Error;
 }
 
-function seriesOf(preview: Preview): Map<string, number[]> {
-  const { tokens, offsets, latents, padding, config, report } = preview;
-  const contentOf = (row: number) =>
-    tokens.subarray(offsets[row], (offsets[row + 1] ?? 0) - (padding?.[row] ?? 0));
-  const series = latentSeries(latents, contentOf, config);
+function seriesOf({ latentShares, report }: Preview): Map<string, number[]> {
+  const series = new Map(Object.entries(latentShares.per_sequence));
   for (const [name, values] of Object.entries<(number | null)[]>(report.per_sequence ?? {})) {
     const isLength = name === 'length';
     series.set(
@@ -34,14 +30,6 @@ function seriesOf(preview: Preview): Map<string, number[]> {
     );
   }
   return series;
-}
-
-function sharesOf({ names, cells }: CellKinds): KindShare[] {
-  const counts = names.map(() => 0);
-  for (const kind of cells) counts[kind] = (counts[kind] ?? 0) + 1;
-  return names
-    .map((kind, i) => ({ kind, share: (counts[i] ?? 0) / Math.max(1, cells.length) }))
-    .filter(({ share }) => share > 0);
 }
 
 export function inspect(preview: Preview, measures: readonly Measure[]): Inspection {
@@ -59,7 +47,7 @@ export function inspect(preview: Preview, measures: readonly Measure[]): Inspect
     expectedLags: undefined,
     validation: undefined,
     measures,
-    shares: sharesOf(kinds),
+    shares: preview.latentShares.kinds,
     comparisons: comparisonsOf({ report, truth, series, measures }),
   };
 }

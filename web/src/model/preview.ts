@@ -3,6 +3,7 @@ import type {
   Expectation,
   Family,
   Latents,
+  LatentShares,
   Limits,
   Measure,
   Parameter,
@@ -42,6 +43,7 @@ export interface Preview {
   tokens: Uint32Array;
   offsets: Uint32Array;
   latents: Latents[];
+  latentShares: LatentShares;
   /** Padding tokens at the end of each sequence, where there are any. */
   padding: Uint32Array | undefined;
   /** The sequences that the text view shows, as a file has them. */

@@ -1,4 +1,12 @@
-import type { Advice, Config, Expectation, Measure, Report, ValidationReport } from 'synthgen';
+import type {
+  Advice,
+  Config,
+  Expectation,
+  LatentShares,
+  Measure,
+  Report,
+  ValidationReport,
+} from 'synthgen';
 
 export type { Advice };
 
@@ -40,11 +48,6 @@ export interface Comparison {
   agrees: boolean | undefined;
 }
 
-export interface KindShare {
-  kind: string;
-  share: number;
-}
-
 /** What was measured on sequences and what is expected of them, whatever their source. */
 export interface Reading {
   report: Report & DetailedReport;
@@ -59,7 +62,7 @@ export interface Reading {
   /** The canonical config that made the data, where it is known. */
   config: Config | undefined;
   /** Share of all positions for each kind that occurs; empty without latents. */
-  shares: readonly KindShare[];
+  shares: LatentShares['kinds'];
   comparisons: readonly Comparison[];
   /** Whether the sequences are what they should be; undefined while that is not known. */
   validation: ValidationReport | undefined;

@@ -1,4 +1,4 @@
-import type { Config, Expectation, Split, TokenBatch } from 'synthgen';
+import type { Config, Expectation, LatentShares, Split, TokenBatch } from 'synthgen';
 import type { LiveGenerator, LiveSynthgen } from 'synthgen/live';
 
 import type { Preview, PreviewRequest } from '../model/preview';
@@ -43,6 +43,9 @@ class Dataset {
   }
 }
 
+/** Those of a split without sequences. */
+const noShares: LatentShares = { per_sequence: {}, kinds: [] };
+
 /** The first sequences of a batch. */
 function firstOf({ tokens, offsets, padding }: TokenBatch, rows: number): TokenBatch {
   return {
@@ -65,7 +68,7 @@ function previewOf(dataset: Dataset, split: Split, from: number): Preview {
   const started = performance.now();
   const made = generator.generate({ split, first: from, count, latents: true });
   const generated = performance.now();
-  const { tokens, offsets, padding, latents = [] } = made;
+  const { tokens, offsets, padding, latents = [], latentShares = noShares } = made;
   // Without latents, whose way into the module takes longer than all the measuring.
   const batch = { tokens, offsets, ...(padding && { padding }) };
   const report = module.analyzeSequences(batch, { config, perSequence: true });
@@ -80,6 +83,7 @@ function previewOf(dataset: Dataset, split: Split, from: number): Preview {
     offsets,
     padding,
     latents,
+    latentShares,
     jsonl: new TextDecoder().decode(shown),
     split,
     from,

@@ -23,6 +23,7 @@ export function previewOf(config: Config, count = 40): Preview {
     tokens: batch.tokens,
     offsets: batch.offsets,
     latents: batch.latents ?? [],
+    latentShares: batch.latentShares ?? { per_sequence: {}, kinds: [] },
     padding: batch.padding,
     jsonl: '',
     report,
