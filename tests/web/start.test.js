@@ -85,7 +85,9 @@ for (const [missing, take] of Object.entries({
     await page.addInitScript(take);
     await page.goto(site.url);
     const alert = page.getByRole('alert');
-    await alert.getByText(new RegExp(`lacks what the page .*: ${missing}\\.`)).waitFor();
+    await alert
+      .getByText(new RegExp(`needs features that this browser lacks: ${missing}\\.`))
+      .waitFor();
     await page.context().close();
   });
 }
