@@ -50,7 +50,7 @@ val with(const Result<T>& result, const Use& use) {
 
 /// The JSON of a plain value. As JSON.stringify has it, members without a value are left out and
 /// what JSON lacks is null; numbers that are not finite become words, so that errors can name them.
-/// Fails (usage) where it is nested too deep to be read safely; `name` stands for it in the error.
+/// Fails (usage) where it is nested too deep to be read safely; errors call it `name`.
 Result<Json> json_of(const val& value, std::string_view name);
 
 /// The plain value of JSON, or of its text: a browser's own parser is faster than building it piece

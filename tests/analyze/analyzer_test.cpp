@@ -35,7 +35,7 @@ TEST(Analyzer, ReportsTheDocumentsMeasuresPlainNumbersFirst) {
   EXPECT_NEAR(report["global_coherence"].get<double>(), 2.0 / 3, 1e-15);
   bool plain = true;
   for (const auto& [name, value] : report.items()) {
-    EXPECT_TRUE(plain || value.is_structured()) << name << " stands behind the plain numbers";
+    EXPECT_TRUE(plain || value.is_structured()) << name << " comes after the plain numbers";
     plain = plain && !value.is_structured();
   }
   EXPECT_EQ(analyze_dataset(batch_of({{1, 1, 2}, {1, 1, 2}})), report);

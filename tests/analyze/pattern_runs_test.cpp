@@ -146,7 +146,7 @@ TEST(PatternSearch, AnswersAsTheDetectorInOneSequenceAfterAnother) {
 TEST(LastPlaces, AreForgottenWhereverTheSequencesOfAllTogetherEnd) {
   LastPlaces places;
   for (int sequence = 0; sequence < 5; ++sequence) {
-    places.begin(0x6000'0000);  // the third one does not fit behind the others
+    places.begin(0x6000'0000);  // the third one does not fit after the others
     for (const std::uint32_t id : {7U, 0xFFFF'FFFFU}) {
       EXPECT_EQ(places.distance(id, 2), 0U);
       EXPECT_EQ(places.distance(id, 0x5FFF'FFFF), 0x5FFF'FFFDU);

@@ -18,7 +18,7 @@ TEST(LargestCount, IsThatOfTheMostFrequentId) {
   EXPECT_EQ(largest(Tokens{1, 2, 1, 3, 1}), 3U);
   EXPECT_EQ(largest(Tokens{0xFFFFFFFF, 0, 0xFFFFFFFF}), 2U);
   EXPECT_EQ(largest(Tokens{1048576, 1, 1, 1, 1048576}), 3U);
-  EXPECT_EQ(largest(Tokens{1, 2, 3}), 1U) << "a call left counts behind";
+  EXPECT_EQ(largest(Tokens{1, 2, 3}), 1U) << "a call left counts over";
 }
 
 TEST(SequenceCounts, OfIdsThatOccurVeryOftenFollowTheFormula) {

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { runWith, scratch, shell, synthgen } from './synthgen.js';
 
-// How the tables of `analyze` are laid out for people.
+// How the tables of `analyze` are laid out.
 
 const quiet = ['--quiet', '--measures'];
 
@@ -75,7 +75,7 @@ test('no line is wider than the terminal', (t) => {
   }
 });
 
-test('columns that do not fit follow below, behind the names', (t) => {
+test('columns that do not fit follow below, after the names', (t) => {
   const path = dataset(t, '--vocab-size', 50, '--seq-length', 40);
   const [, section] = text(path, ...quiet, 'distributions').split('\ndistributions\n');
   const rows = section.split('\n\n')[0].split('\n');
@@ -115,7 +115,7 @@ test('equality at lags: the largest known shares, beside what is expected of the
   assert.match(none, /^mutual_information \(no sequence has two tokens\)$/m);
 });
 
-test('every measured number, list and share stands beside what is expected of it', (t) => {
+test('every measured number, list and share is next to its expected value', (t) => {
   const path = dataset(t, '--generator', 'pattern', '--vocab-size', 40, '--seq-length', 60);
   const shown = text(path, ...quiet, 'all');
   const [head, ...numbers] = shown.split('\n\n')[0].split('\n');

@@ -111,7 +111,7 @@ describe('a command line that cannot be understood', () => {
   }
 });
 
-test('every mistake of flags and file is told at once', (t) => {
+test('all mistakes in flags and file are reported at once', (t) => {
   const config = join(scratch(t), 'config.json');
   writeFileSync(config, '{"seq_length": 0, "num_trian": 3, "seed": 7, "vocab_size": 1}');
   assertRefused(

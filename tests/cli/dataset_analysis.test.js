@@ -21,7 +21,7 @@ function dataset(t, ...flags) {
 
 const analysis = (...operands) => JSON.parse(succeeds('analyze', '--json', '--quiet', ...operands));
 
-test('expectations of the family stand beside what is measured', (t) => {
+test('expectations of the family are next to the measured values', (t) => {
   const path = dataset(
     t,
     '--generator',
@@ -106,7 +106,7 @@ test('sequences that splits share are counted', (t) => {
   assert.equal(analysis(copy).overlap, undefined);
 });
 
-test('a split that is a copy of another is told from splits that chance makes alike', (t) => {
+test('a split that copies another is distinguished from splits that are alike by chance', (t) => {
   const sizes = ['--num-train', 40, '--num-val', 40];
   const path = dataset(t, '--vocab-size', 1000, '--seq-length', 300, ...sizes);
   assert.deepEqual(analysis(path).advice, []);

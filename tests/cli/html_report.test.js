@@ -69,7 +69,7 @@ test('data that cannot be read leaves no page', (t) => {
   assert.deepEqual(names(directory), ['bad.jsonl']);
 });
 
-test('a page that cannot be written is told before anything is measured', (t) => {
+test('a page that cannot be written is reported before anything is measured', (t) => {
   const { directory, file } = dataset(t);
   const result = synthgen('analyze', file, '--html', join(directory, 'no/where/report.html'));
   assertRefused(result, exitStatus.io, /report\.html/);
@@ -102,7 +102,7 @@ test('a page never takes the place of a file that is measured, even with --force
   assert.equal(synthgen('verify', set).status, 0);
 });
 
-test('a program built without the page says how to get one, and measures nothing', (t) => {
+test('a program built without the page explains how to get one, and measures nothing', (t) => {
   const { directory, file, page } = dataset(t);
   const program = join(dirname(binary), 'tests/synthgen_without_report');
   const result = shell('exec "$1" analyze "$2" --html "$3"', program, file, page);

@@ -62,7 +62,7 @@ test('default is what is marked as in it, and a name brings its group', (t) => {
   }
 });
 
-test('the list tells the same for people, in 80 columns', () => {
+test('the list has the same content as text in 80 columns', () => {
   const list = measures();
   for (const line of list.split('\n')) assert.ok(line.length <= 80, line);
   const words = list.replaceAll(/\s+/g, ' ');

@@ -91,7 +91,7 @@ test('the report of the shards is that of the unsharded dataset, and that of ana
     return JSON.parse(analyzed.stdout);
   });
   assert.deepEqual(parts, whole);
-  // What the splits share, what the config leads one to expect and advice, the command adds.
+  // The command adds what the splits share, the expected values and the advice.
   const { overlap, expected, advice, ...measured } = whole;
   assert.deepEqual(Object.keys(overlap), ['train/val']);
   assert.ok(Object.keys(expected).length > 0);
@@ -183,7 +183,7 @@ describe('merge', () => {
     assertRefused(synthgen('merge', directory), usage, /is one of 3 shards, not of 2$/);
   });
 
-  test('wrong usage is told', (t) => {
+  test('wrong usage is reported', (t) => {
     const directory = scratch(t);
     assertRefused(synthgen('merge'), usage, 'DIR: is missing; give at least one');
     assertRefused(synthgen('merge', directory, directory), usage, 'DIR: one directory at a time');

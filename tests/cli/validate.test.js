@@ -81,7 +81,7 @@ test('of many faults the first places are shown', (t) => {
   );
 });
 
-test('faults of several files are told together', (t) => {
+test('faults of several files are reported together', (t) => {
   const [first, second, third] = ['[1]\n[]\n', '[2]\n', '[3]\n[4]\n[]\n'].map((text) =>
     file(t, text),
   );

@@ -110,7 +110,7 @@ test('a manifest of a newer stream version is refused by name, by verify and as 
   assert.deepEqual(names(other), []);
 });
 
-test('a directory without a manifest, and no directory, are told', (t) => {
+test('a missing manifest and a missing directory are reported', (t) => {
   const directory = scratch(t);
   assertRefused(synthgen('verify', directory), io, `${directory}: has no metadata.json`);
   assertRefused(synthgen('verify'), usage, 'DIR: is missing; give at least one');

@@ -110,8 +110,8 @@ void read_all(SequenceReader& reader) {
   }
 }
 
-/// The input is what a saved analysis holds behind its head, which has the right checksum here: the
-/// checksum would keep every other input from being read.
+/// The input is what a saved analysis holds after its header, which has the right checksum here:
+/// the checksum would keep every other input from being read.
 void load_analysis(std::string_view content) {
   const std::string saved = value_or_abort(value_or_abort(Analyzer::create({})).save());
   constexpr std::size_t checksum_size = sizeof(std::uint64_t);

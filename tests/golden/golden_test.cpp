@@ -33,7 +33,7 @@ bool is_sequence(const std::string& line) {
   return line.starts_with("train ") || line.starts_with("val ") || line.starts_with("test ");
 }
 
-/// The text with the sequences of its configs made anew.
+/// The text with the sequences of its configs regenerated.
 std::string made_anew(const std::string& text) {
   std::ostringstream out;
   out << "stream_version " << stream_version << '\n';
@@ -88,7 +88,8 @@ TEST_P(Golden, SequencesAreTheRecordedOnes) {
     std::ofstream(path) << now;
     return;
   }
-  ASSERT_TRUE(same_version) << path << " is of another stream version; its test says how to renew";
+  ASSERT_TRUE(same_version) << path
+                            << " is of another stream version; see the test for how to renew it";
   const auto expected = lines_of(recorded);
   const auto actual = lines_of(now);
   std::string config;

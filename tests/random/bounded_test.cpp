@@ -19,7 +19,7 @@ constexpr std::uint32_t ranges[] = {1,       2,          3,          5,         
 struct WordsOf {
   std::uint64_t first;     ///< first word with the value
   std::uint64_t accepted;  ///< first one that is accepted
-  std::uint64_t end;       ///< behind the last
+  std::uint64_t end;       ///< one past the last
 };
 
 WordsOf words_of(std::uint64_t value, std::uint64_t range) {

@@ -11,7 +11,7 @@
 #include <span>
 #include <vector>
 
-// The seed document's formulas, as it writes them: slow, with ordered maps and plain sums.
+// The formulas as they are defined: slow, with ordered maps and plain sums.
 
 namespace synthgen::testing {
 

@@ -18,7 +18,7 @@ struct ReferenceSlot {
   std::uint32_t source = 0;  ///< copy: an earlier slot
 };
 
-/// Appends what an element of a template stands for. `named` holds the slot that each name last
+/// Appends the tokens of an element of a template. `named` holds the slot that each name last
 /// had.
 inline void unroll(const Json& element, std::vector<ReferenceSlot>& slots,
                    std::map<std::string, std::uint32_t>& named) {

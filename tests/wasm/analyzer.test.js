@@ -12,7 +12,7 @@ function batchOf(...sequences) {
   return { tokens: Uint32Array.from(sequences.flat()), offsets: Uint32Array.from(offsets) };
 }
 
-test('the measures follow the formulas of the seed document', () => {
+test('the measures follow their defining formulas', () => {
   const report = synthgen.analyzeSequences(batchOf([1, 1, 2, 2], [5, 6, 5, 6, 5, 6], [9], []));
   assert.equal(report.num_sequences, 4);
   assert.equal(report.num_tokens, 11);

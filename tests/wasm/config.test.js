@@ -35,7 +35,7 @@ test('short pattern names are accepted', () => {
   assert.deepEqual(config.pattern_types, ['repetition', 'alternation', 'progression', 'reversal']);
 });
 
-test('every bad field is told at once, with key, value and what is allowed', () => {
+test('all bad fields are reported at once, with key, value and what is allowed', () => {
   const error = refusal(() =>
     synthgen.checkConfig({ vocab_size: 0, pattern_probability: 1.3, seed: -1 }),
   );

@@ -191,7 +191,7 @@ test('each split has an object of its own config', () => {
   assert.deepEqual(sequencesOf(made(Class, config, { count: 1 })), [Array(12).fill(49)]);
 });
 
-test('every sequence is told before it is made', () => {
+test('every sequence is announced before it is generated', () => {
   const told = [];
   const onSequence = (item) => told.push(item);
   made(

@@ -102,7 +102,7 @@ test('latents come with a text and go into the measures', () => {
   generator.delete();
 });
 
-test('sequences without latents are told from those with', () => {
+test('sequences without latents are distinguished from those with latents', () => {
   const text = '[1]\n{"tokens":[2],"latents":{"theme":3}}\n';
   const { latents } = synthgen.loadSyntheticData(text);
   assert.deepEqual(latents, [null, { spans: [], noise: [], theme: 3 }]);

@@ -34,7 +34,7 @@ test('every parameter has what a form needs', () => {
   }
 });
 
-test("the seed document's parameters have its defaults", () => {
+test('the parameters have their documented defaults', () => {
   const defaults = Object.fromEntries(synthgen.parameters().map((row) => [row.key, row.default]));
   const documented = {
     vocab_size: 10000,

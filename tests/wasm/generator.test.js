@@ -128,7 +128,7 @@ test('arrays handed out are copies: they outlive growth of the memory and the ge
   assert.equal(offsets[10], tokens.length);
 });
 
-test('more sequences than fit into memory are refused, and the module goes on', () => {
+test('more sequences than fit into memory are refused, and the module still works', () => {
   const large = synthgen.generator({ generator: 'random', seq_length: 2 ** 24 });
   assert.throws(() => large.generate({ count: 100 }), {
     name: 'SynthgenError',
@@ -175,7 +175,7 @@ test('equal tokens at lags have a closed form where the family has one', () => {
   open.delete();
 });
 
-test('a report stands beside what its generator makes one expect', () => {
+test('a report is compared with what its generator predicts', () => {
   for (const family of ['random', 'conditional']) {
     const maker = synthgen.generator({ generator: family, vocab_size: 40, seq_length: 50 });
     const report = synthgen.analyzeSequences(maker.generate({ count: 300 }), {

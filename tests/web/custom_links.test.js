@@ -132,7 +132,7 @@ await attempt('socket', () => new Promise((open, fail) => {
   const socket = new WebSocket(elsewhere.replace('http', 'ws') + 'socket');
   Object.assign(socket, { onopen: open, onerror: fail });
 }));
-// Violations are told later than the attempts fail.
+// Violations are reported later than the attempts fail.
 while (refused.length < 5) await new Promise((done) => setTimeout(done, 10));
 `;
   const report = 'throw new Error(JSON.stringify({ refused, failed }));';

@@ -7,7 +7,7 @@ const usage = (message) => new SynthgenError({ kind: 'usage', message });
 const reason = (error) =>
   error instanceof Error ? error.message || error.name : `threw ${shown(error)}`;
 
-/** Numbers as the raw module takes them; `name` stands for one of them in errors. */
+/** Numbers as the raw module takes them; errors call one of them `name`. */
 function numbers(list, name, allowed) {
   for (let t = 0; t < list.length; t += 1) {
     if (typeof list[t] === 'number') continue;

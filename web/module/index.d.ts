@@ -286,8 +286,8 @@ export interface Synthgen {
    */
   openFile(bytes: Uint8Array, name: string): SequenceReader;
   /**
-   * What is wrong with a batch, a JSONL text or the bytes of a file, see `loadSyntheticData`; goes on
-   * behind faults.
+   * What is wrong with a batch, a JSONL text or the bytes of a file, see `loadSyntheticData`; reading
+   * continues after faults.
    * @throws {SynthgenError} when a limit is not allowed
    */
   validateSyntheticData(

@@ -28,7 +28,7 @@ function countLines(bytes: Uint8Array): number {
   return count;
 }
 
-/** Where a piece of these bytes should end: behind a line; 0 where there is no whole one yet. */
+/** Where a piece of these bytes should end: after a line; 0 where there is no whole one yet. */
 function lineEnd(bytes: Uint8Array, isLast: boolean): number {
   const near = bytes.lastIndexOf(newline, pieceBytes) + 1;
   if (near > 0 && bytes.byteLength > pieceBytes) return near;

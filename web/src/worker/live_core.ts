@@ -6,7 +6,7 @@ const breaksModule = (error: unknown): boolean =>
   error instanceof WebAssembly.RuntimeError ||
   error instanceof RangeError;
 
-/** The live module. A call that breaks it, as where memory ends, leaves a fresh one behind. */
+/** The live module. A call that breaks it, as where memory ends, is followed by a fresh one. */
 export class LiveCore {
   readonly #compiled: WebAssembly.Module;
   #module: Promise<LiveSynthgen>;

@@ -72,7 +72,7 @@ export interface Chunk {
 export interface DatasetCalls {
   preview: { argument: PreviewRequest; answer: Preview };
   openDataset: { argument: { config: Config; latents: boolean }; answer: null };
-  /** The open dataset's next piece, null behind the last. */
+  /** The open dataset's next piece, null after the last. */
   nextChunk: { argument: null; answer: Chunk | null };
   /** The open dataset's metadata.json, once nextChunk has answered null. */
   manifest: { argument: null; answer: string };
@@ -83,7 +83,7 @@ export interface Calls extends DatasetCalls {
   describe: { argument: null; answer: Description };
   detail: { argument: DetailRequest; answer: Detail };
   openFile: { argument: FileRequest; answer: null };
-  /** Measures the open file's next piece; null behind the last. */
+  /** Measures the open file's next piece; null after the last. */
   nextPiece: { argument: null; answer: FileProgress | null };
   /** What was measured, once nextPiece has answered null. */
   fileMeasures: { argument: null; answer: FileMeasures };

@@ -43,7 +43,7 @@ test.each([
   ['  (x) =>|', '  (x) =>\n    '],
   ['  a|b|c', '  a\n  c'],
 ])(
-  'Enter keeps the indentation, and deepens it behind what opens something: %j',
+  'Enter keeps the indentation, and deepens it after what opens something: %j',
   (before, expected) => {
     expect(edited(enterEdit, before)).toBe(expected);
   },
