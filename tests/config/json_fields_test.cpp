@@ -38,7 +38,7 @@ Record read_record(const Json& json, std::vector<Problem>& problems, std::string
   return record;
 }
 
-std::string complaint(const char* json, std::string_view name = "") {
+std::string problems_of_fields(const char* json, std::string_view name = "") {
   std::vector<Problem> problems;
   read_record(Json::parse(json), problems, name);
   return problems.empty() ? "" : fail(std::move(problems)).value().message;
@@ -72,9 +72,9 @@ TEST(JsonFields, AbsentOptionalMembersKeepTheirTargets) {
 }
 
 TEST(JsonFields, EveryProblemIsNamedAtOnceWithItsPlace) {
-  EXPECT_EQ(complaint(R"({"count": 0, "limit": 11, "share": "much", "open": 1, "size": [],
+  EXPECT_EQ(problems_of_fields(R"({"count": 0, "limit": 11, "share": "much", "open": 1, "size": [],
                           "inner": {"name": 3, "colour": "gren", "zzzzzzz": 1}, "sizes": [2, -1]})",
-                      "file"),
+                               "file"),
             "file.count: got 0; allowed: an integer from 1 to 4294967295\n"
             "file.limit: got 11; allowed: an integer from 0 to 10\n"
             "file.share: got \"much\"; allowed: a number from 0 to 1\n"
@@ -87,14 +87,14 @@ TEST(JsonFields, EveryProblemIsNamedAtOnceWithItsPlace) {
 }
 
 TEST(JsonFields, ARequiredMemberThatIsAbsentIsMissing) {
-  EXPECT_EQ(complaint("{}"),
+  EXPECT_EQ(problems_of_fields("{}"),
             "count: is missing; allowed: an integer from 1 to 4294967295\n"
             "inner: is missing; allowed: an object");
 }
 
 TEST(JsonFields, AValueOfTheWrongKindIsOneProblem) {
-  EXPECT_EQ(complaint("[1]", "options"), "options: got [1]; allowed: an object");
-  EXPECT_EQ(complaint(R"({"count": 1, "inner": [], "sizes": {}})"),
+  EXPECT_EQ(problems_of_fields("[1]", "options"), "options: got [1]; allowed: an object");
+  EXPECT_EQ(problems_of_fields(R"({"count": 1, "inner": [], "sizes": {}})"),
             "inner: got []; allowed: an object\nsizes: got {}; allowed: a list");
 }
 

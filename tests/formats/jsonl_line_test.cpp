@@ -132,7 +132,7 @@ TEST(JsonlLine, WithoutLatentsThereAreNone) {
 TEST(JsonlLine, LatentsThatCannotBeAreAFaultWithTheMembersName) {
   const auto message = [](const std::string& latents) { return message_of("latents", latents); };
   EXPECT_EQ(message("5"), "latents: got 5; allowed: an object");
-  EXPECT_EQ(message("[[]]"), "latents: got array; allowed: an object");
+  EXPECT_EQ(message("[[]]"), "latents: got [[]]; allowed: an object");
   EXPECT_EQ(message(R"({"noise":[0,2]})"),
             "latents.noise[1]: got 2; allowed: an integer from 0 to 1");
   EXPECT_EQ(message("{\"noise\":" + std::string(20, '[') + std::string(20, ']') + "}"),

@@ -6,6 +6,7 @@
 #include "synthgen/config/config_json.hpp"
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/write/write_dataset.hpp"
+#include "synthgen/formats/format.hpp"
 #include "synthgen/formats/jsonl/jsonl_reader.hpp"
 #include "synthgen/formats/jsonl/jsonl_writer.hpp"
 #include "synthgen/formats/sequence_reader.hpp"
@@ -20,6 +21,9 @@
 #include <unistd.h>
 #include <vector>
 
+#define FMT_HEADER_ONLY 1
+#include <fmt/format.h>
+
 #include "median_time.hpp"
 
 namespace synthgen::bench {
@@ -30,9 +34,9 @@ constexpr double tokens = sequences * 512.0;
 constexpr std::uint64_t program_batch_tokens = std::uint64_t{1} << 18;
 
 Generator generator(const std::string& settings) {
-  const std::string text =
-      formatted(R"({{"vocab_size": 10000, "seq_length": 512, "num_train": {}, "num_val": 0, {}}})",
-                sequences, settings);
+  const std::string text = fmt::format(
+      R"({{"vocab_size": 10000, "seq_length": 512, "num_train": {}, "num_val": 0, {}}})", sequences,
+      settings);
   Result<Config> config = parse_config(text, "bench");
   if (config) {
     Result<Generator> made = Generator::create(*config);
@@ -45,8 +49,8 @@ Generator generator(const std::string& settings) {
 
 /// A line of the table: the time of `work` per token, and as a multiple of the baseline's.
 void row(const char* name, double time_ns, double baseline_ns, const char* baseline) {
-  std::fputs(formatted("{:<38} {:>8.3f} {:>12.1f} {:>9.2f} x {}\n", name, time_ns / tokens,
-                       tokens * 1e3 / time_ns, time_ns / baseline_ns, baseline)
+  std::fputs(fmt::format("{:<38} {:>8.3f} {:>12.1f} {:>9.2f} x {}\n", name, time_ns / tokens,
+                         tokens * 1e3 / time_ns, time_ns / baseline_ns, baseline)
                  .c_str(),
              stdout);
   std::fflush(stdout);
@@ -127,7 +131,7 @@ void measure_writing(const SequenceBatch& batch, const std::filesystem::path& fo
 /// A line of the table: a value next to its limit.
 void limit_row(const char* name, double value, const char* unit, double limit) {
   std::fputs(
-      formatted("{:<38} {:>8.2f} {:<12} {:>9.2f} x {}\n", name, value, unit, value / limit, limit)
+      fmt::format("{:<38} {:>8.2f} {:<12} {:>9.2f} x {}\n", name, value, unit, value / limit, limit)
           .c_str(),
       stdout);
   std::fflush(stdout);
@@ -185,8 +189,9 @@ void run(const std::filesystem::path& folder) {
   std::fputs(
       formatted("{} sequences of 512 tokens, vocabulary 10000; medians\n\n", sequences).c_str(),
       stdout);
-  std::fputs(formatted("{:<38} {:>8} {:>12} {:>9}\n", "", "ns/token", "Mtokens/s", "ratio").c_str(),
-             stdout);
+  std::fputs(
+      fmt::format("{:<38} {:>8} {:>12} {:>9}\n", "", "ns/token", "Mtokens/s", "ratio").c_str(),
+      stdout);
   SequenceBatch batch;
   generator(R"("generator": "pattern")").generate(Split::train, 0, sequences, batch);
   std::vector<std::uint32_t> copy(batch.tokens.size());
