@@ -170,10 +170,10 @@ test('a sequence that never ends is stopped and named, and the page keeps workin
 
   await page.getByLabel('from', { exact: true }).fill('18');
   await page.getByLabel('from', { exact: true }).press('Enter');
-  await page.getByRole('heading', { name: 'First 200 of 50,000 sequences × 2 tokens' }).waitFor();
+  await page.getByRole('heading', { name: 'Sequences 18 to 217 of 50,000 × 2 tokens' }).waitFor();
   assert.equal(await message(page), '');
   await runCode(page, classCode('return [5];'));
-  await page.getByRole('heading', { name: 'First 200 of 50,000 sequences × 1 token' }).waitFor();
+  await page.getByRole('heading', { name: 'Sequences 18 to 217 of 50,000 × 1 token' }).waitFor();
   await page.getByRole('radio', { name: 'random', exact: true }).click();
   await page.getByRole('heading', { name: 'First 200 of 50,000 sequences × 12 tokens' }).waitFor();
   await close();

@@ -137,8 +137,10 @@ export async function picture(canvas) {
   return last;
 }
 
-/** Fails where the page is wider than the screen. */
+/** Waits until the page, whose charts follow its size, is no wider than the screen. */
 export async function assertFits(page, where) {
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(overflow <= 0, `${overflow} pixels too wide at ${where}`);
+  await until(async () => {
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(overflow <= 0, `${overflow} pixels too wide at ${where}`);
+  }, `the page fits at ${where}`);
 }
