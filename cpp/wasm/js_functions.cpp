@@ -2,6 +2,7 @@
 #include "synthgen/analyze/measures/pattern_detector.hpp"
 #include "synthgen/config/config_json.hpp"
 #include "synthgen/formats/format.hpp"
+#include "synthgen/formats/jsonl/jsonl_writer.hpp"
 #include "synthgen/generate/functions.hpp"
 #include "synthgen/generate/registry.hpp"
 
@@ -31,6 +32,19 @@ val pattern_runs_of(const val& ids) {
     list.call<void>("push", entry);
   }
   return list;
+}
+
+/// The sequences that are asked for as JSONL.
+val encode_range(const JsGenerator& generator, const val& request) {
+  return within_memory([&] {
+    return with(request_of(request), [&](const SequenceRequest& wanted) {
+      return with(generator.sequences(wanted), [](const SequenceBatch& batch) {
+        std::string bytes;
+        append_jsonl(batch, bytes);
+        return success(copied(bytes));
+      });
+    });
+  });
 }
 
 /// Joins what the second analyzer has seen to the first one's.
@@ -72,6 +86,7 @@ EMSCRIPTEN_BINDINGS(functions) {
       "hasPattern", +[](const val& ids) { return has_pattern(ids_of(ids)); });
   function("patternRuns", &pattern_runs_of);
   function("generateSamples", &samples);
+  function("encodeRange", &encode_range);
   function("mergeAnalyzers", &merge);
   function("checkConfig", &check_config);
 }

@@ -1,9 +1,7 @@
 #include "js_generator.hpp"
 
 #include "synthgen/config/config_json.hpp"
-#include "synthgen/formats/jsonl/jsonl_writer.hpp"
 #include "synthgen/generate/latents/latent_shares.hpp"
-#include "synthgen/generate/sequence_request.hpp"
 
 #include <emscripten/bind.h>
 #include <memory>
@@ -36,9 +34,11 @@ val JsGenerator::truth(const val& split) const {
 val JsGenerator::limits(const val& split) const {
   return with(split_of(split), [&](Split known) {
     const SplitLimits limits = generator_.limits(known);
-    return success(value_of({{"vocab_size", limits.vocab_size},
-                             {"min_length", limits.lengths.shortest},
-                             {"max_length", limits.lengths.longest}}));
+    Json object = Json::object();
+    object["vocab_size"] = limits.vocab_size;
+    object["min_length"] = limits.lengths.shortest;
+    object["max_length"] = limits.lengths.longest;
+    return success(value_of(object));
   });
 }
 
@@ -47,37 +47,31 @@ val JsGenerator::expected_lag_equality(const val& split) const {
               [&](Split known) { return success(value_of(Json(generator_.lag_equality(known)))); });
 }
 
-template <class Use>
-val JsGenerator::generated(const val& request, const Use& use) const {
-  return with(json_of(request, "range").and_then(read_sequence_request),
-              [&](const SequenceRequest& wanted) {
-                return within_memory([&] {
-                  SequenceBatch batch;
-                  reserve(batch, wanted.count, generator_.config());
-                  const Result<void> filled = generator_.generate(
-                      wanted.split, wanted.first, wanted.count, batch, wanted.latents);
-                  return filled ? success(use(batch, wanted)) : failure(filled.error());
-                });
-              });
+Result<SequenceBatch> JsGenerator::sequences(const SequenceRequest& wanted) const {
+  SequenceBatch batch;
+  reserve(batch, wanted.count, generator_.config());
+  const Result<void> filled =
+      generator_.generate(wanted.split, wanted.first, wanted.count, batch, wanted.latents);
+  return filled ? Result<SequenceBatch>(std::move(batch)) : tl::unexpected(filled.error());
 }
 
 val JsGenerator::generate(const val& request) const {
-  return generated(request, [&](const SequenceBatch& batch, const SequenceRequest& wanted) {
-    val result = batch_value(batch);
-    if (wanted.latents) {
-      const Config& config = generator_.config(wanted.split);
-      result.set("latentShares", value_of(to_json(latent_shares(batch, config))));
-    }
-    return result;
+  return within_memory([&] {
+    return with(request_of(request), [&](const SequenceRequest& wanted) {
+      return with(sequences(wanted), [&](const SequenceBatch& batch) {
+        val result = batch_value(batch);
+        if (wanted.latents) {
+          const Config& config = generator_.config(wanted.split);
+          result.set("latentShares", value_of(to_json(latent_shares(batch, config))));
+        }
+        return success(result);
+      });
+    });
   });
 }
 
-val JsGenerator::encode_jsonl(const val& request) const {
-  return generated(request, [](const SequenceBatch& batch, const SequenceRequest&) {
-    std::string bytes;
-    append_jsonl(batch, bytes);
-    return copied(bytes);
-  });
+Result<SequenceRequest> request_of(const val& object) {
+  return json_of(object, "range").and_then(read_sequence_request);
 }
 
 val handed_out(Result<Generator> generator) {
@@ -110,8 +104,7 @@ EMSCRIPTEN_BINDINGS(generator) {
       .function("truth", &JsGenerator::truth)
       .function("limits", &JsGenerator::limits)
       .function("expectedLagEquality", &JsGenerator::expected_lag_equality)
-      .function("generate", &JsGenerator::generate)
-      .function("encodeJsonl", &JsGenerator::encode_jsonl);
+      .function("generate", &JsGenerator::generate);
 }
 
 }  // namespace synthgen::wasm

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "synthgen/generate/generator.hpp"
+#include "synthgen/generate/sequence_request.hpp"
 
 #include <string>
 
@@ -25,17 +26,18 @@ class JsGenerator {
   /// A list of shares at lags from 1 up, null where there is none; empty where none is known.
   val expected_lag_equality(const val& split) const;
 
-  /// A batch, or its JSONL; `request` is an object as `read_sequence_request` wants it.
+  /// A batch; `request` is an object as `read_sequence_request` wants it.
   val generate(const val& request) const;
-  val encode_jsonl(const val& request) const;
+
+  /// The sequences that are wanted.
+  Result<SequenceBatch> sequences(const SequenceRequest& wanted) const;
 
  private:
-  /// What `use` makes of the sequences that are asked for.
-  template <class Use>
-  val generated(const val& request, const Use& use) const;
-
   Generator generator_;
 };
+
+/// Which sequences a plain object asks for.
+Result<SequenceRequest> request_of(const val& object);
 
 /// A generator as JavaScript gets it, or its error.
 val handed_out(Result<Generator> generator);

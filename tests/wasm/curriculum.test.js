@@ -13,7 +13,7 @@ const stages = {
 };
 
 const generator = synthgen.generator({ generator: 'pattern', vocab_size: 90, seq_length: 40 });
-const batch = generator.generate({ count: 101, latents: true });
+const { latentShares: _, ...batch } = generator.generate({ count: 101, latents: true });
 generator.delete();
 
 const lengths = ({ offsets }) => [...offsets.slice(1)].map((end, i) => end - offsets[i]);
@@ -61,7 +61,7 @@ test('what is not allowed is refused by name', () => {
     create({ a: { ...stages.easy, max_complexity: Number.NaN } }),
     /got "NaN"; allowed/,
   );
-  assert.throws(create({}), /stages: is empty; allowed: an object of stages/);
+  assert.throws(create({}), /stages: got \{\}; allowed: an object of stages/);
   assert.throws(create(stages, { complexity: 'zip' }), /complexity: got "zip"; allowed: one of/);
   assert.throws(() => synthgen.filterByComplexity(batch, 0.5, 0.4), /min_complexity: got 0\.5/);
   assert.throws(() => synthgen.filterByComplexity(batch, '0', 1), /min_complexity: got "0"/);

@@ -80,7 +80,10 @@ const handedOut = {
   Expectation: generator.truth(),
   ExpectedMeasure: Object.values(generator.expectedMeasures({ vocab_usage: 1 }, { train: 2 })),
   TokenBatch: [synthgen.generator(padded).generate({ count: 9 })],
-  SequenceBatch: [...batches, synthgen.loadSyntheticData('{"tokens":[1],"labels":[2]}')],
+  SequenceBatch: [
+    ...batches.map(({ latentShares: _, ...batch }) => batch),
+    synthgen.loadSyntheticData('{"tokens":[1],"labels":[2]}'),
+  ],
   GeneratedBatch: [...batches, labelled],
   Latents: latents,
   LatentShares: batches.map(({ latentShares }) => latentShares),

@@ -22,6 +22,7 @@ import {
   type Generator,
   type Item,
   type LabelledSequence,
+  type LatentShares,
   type Latents,
   type Limits,
   type Measure,
@@ -126,7 +127,8 @@ function described(span: Span): unknown[] {
 }
 
 function latentsOf({ tokens, offsets, latents, latentShares, padding }: GeneratedBatch): Latents[] {
-  console.log(latentShares?.kinds[0]?.share, latentShares?.per_sequence['noise_rate']?.[0]);
+  const shares: LatentShares | undefined = latentShares;
+  console.log(shares?.kinds[0]?.share, latentShares?.per_sequence['noise_rate']?.[0]);
   same<typeof padding, Uint32Array | undefined>(true);
   same<typeof tokens, Uint32Array>(true);
   same<typeof offsets, Uint32Array>(true);

@@ -1,10 +1,9 @@
 // What a first visit costs.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { gzipSync } from 'node:zlib';
 
 import { withoutServiceWorker } from './support/page.js';
 import { repository } from './support/site.js';
@@ -18,13 +17,12 @@ test('until the page is usable it loads at most 168 kB, compressed', async () =>
   // Each once: a second worker starts from what the first one loaded.
   const asked = new Set(site.requests);
   await close();
-  const sizes = await Promise.all(
-    [...asked].map(async (path) => {
-      const file = path.slice(new URL(site.url).pathname.length) || 'index.html';
-      const bytes = await readFile(join(repository, 'build/site', file));
-      return { file, size: gzipSync(bytes, { level: 9 }).length };
-    }),
-  );
+  // The program itself: node's zlib takes up to 2 % more.
+  const sizes = [...asked].map((path) => {
+    const file = path.slice(new URL(site.url).pathname.length) || 'index.html';
+    const bytes = execFileSync('gzip', ['-9nc', join(repository, 'build/site', file)]);
+    return { file, size: bytes.length };
+  });
   const sum = sizes.reduce((total, { size }) => total + size, 0);
   const list = sizes.map(({ file, size }) => `${size} ${file}`).join('\n');
   assert.ok(sum <= budgetBytes, `${sum} bytes by gzip -9:\n${list}`);

@@ -10,6 +10,10 @@ import { Generator, generating } from './generating.js';
 /** The public interface on top of the compiled synthgen.wasm; live.js has that of live.wasm. */
 export function wrap(module) {
   class WholeGenerator extends Generator {
+    encodeJsonl(range) {
+      return unwrap(module.encodeRange(this.raw, range));
+    }
+
     expectedMeasures(report, sequences, options = {}) {
       return unwrap(module.expectedMeasures(this.raw, report, sequences, coreOptions(options)));
     }

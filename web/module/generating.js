@@ -28,10 +28,6 @@ export class Generator extends Handle {
   generate(range) {
     return unwrap(this.raw.generate(range));
   }
-
-  encodeJsonl(range) {
-    return unwrap(this.raw.encodeJsonl(range));
-  }
 }
 
 /** The part of the interface that makes sequences; `Made` is the class of its generators. */

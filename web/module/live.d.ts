@@ -3,8 +3,8 @@ import type { Analyzer, AnalyzerOptions, Config, Generator, Synthgen } from './i
 export { SynthgenError } from './index.js';
 export type * from './index.js';
 
-/** A generator of live.wasm, which has no expectations of whole reports. */
-export type LiveGenerator = Omit<Generator, 'expectedMeasures'>;
+/** A generator of live.wasm: it makes no files and has no expectations of whole reports. */
+export type LiveGenerator = Omit<Generator, 'encodeJsonl' | 'expectedMeasures'>;
 
 /** An analyzer of live.wasm. Batches must come without latents. */
 export type LiveAnalyzer = Omit<Analyzer, 'merge'>;

@@ -33,29 +33,32 @@ Json curve_to_json(const Curve& curve) {
   for (const std::string_view line : curve.lines) {
     if (!line.empty()) lines.push_back(line);
   }
-  return {{"places", curve.places},
-          {"lines", std::move(lines)},
-          {"title", curve.title},
-          {"across", curve.across},
-          {"up", curve.up}};
+  Json object = Json::object();
+  object["places"] = curve.places;
+  object["lines"] = std::move(lines);
+  object["title"] = curve.title;
+  object["across"] = curve.across;
+  object["up"] = curve.up;
+  return object;
 }
 
 Json to_json(const MeasureEntry& entry, const MeasureInfo& measure) {
-  Json row{{"name", measure.name},
-           {"group", entry.name},
-           {"in_default", entry.in_default},
-           {"in_page", name_in(page_names, entry.in_page)},
-           {"unit", measure.unit},
-           {"formula", measure.formula},
-           {"range", measure.range},
-           {"source", measure.source},
-           {"kind", name_in(kind_names, measure.kind)},
-           {"expected", name_in(expected_names, measure.expected)},
-           {"needs_latents", measure.needs_latents},
-           {"chart", name_in(chart_names, measure.chart)},
-           {"section", name_in(section_names, measure.section)},
-           {"listed", name_in(listed_names, measure.listed)},
-           {"per_sequence", measure.per_sequence}};
+  Json row = Json::object();
+  row["name"] = measure.name;
+  row["group"] = entry.name;
+  row["in_default"] = entry.in_default;
+  row["in_page"] = name_in(page_names, entry.in_page);
+  row["unit"] = measure.unit;
+  row["formula"] = measure.formula;
+  row["range"] = measure.range;
+  row["source"] = measure.source;
+  row["kind"] = name_in(kind_names, measure.kind);
+  row["expected"] = name_in(expected_names, measure.expected);
+  row["needs_latents"] = measure.needs_latents;
+  row["chart"] = name_in(chart_names, measure.chart);
+  row["section"] = name_in(section_names, measure.section);
+  row["listed"] = name_in(listed_names, measure.listed);
+  row["per_sequence"] = measure.per_sequence;
   if (measure.kind == ValueKind::curve) row["curve"] = curve_to_json(measure.curve);
   return row;
 }

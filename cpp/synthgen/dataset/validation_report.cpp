@@ -92,15 +92,24 @@ Json to_json(const ValidationReport& report) {
     if (tally.count == 0) continue;
     Json places = Json::array();
     for (const Fault& fault : tally.first) {
-      places.push_back({{"file", fault.file}, {"line", fault.line}, {"message", fault.message}});
+      Json place = Json::object();
+      place["file"] = fault.file;
+      place["line"] = fault.line;
+      place["message"] = fault.message;
+      places.push_back(std::move(place));
     }
-    kinds.push_back(
-        {{"kind", fault_kind_names[kind]}, {"count", tally.count}, {"first", std::move(places)}});
+    Json entry = Json::object();
+    entry["kind"] = fault_kind_names[kind];
+    entry["count"] = tally.count;
+    entry["first"] = std::move(places);
+    kinds.push_back(std::move(entry));
   }
-  return {{"passed", report.passed()},
-          {"num_sequences", report.num_sequences},
-          {"num_faults", report.num_faults()},
-          {"faults", std::move(kinds)}};
+  Json object = Json::object();
+  object["passed"] = report.passed();
+  object["num_sequences"] = report.num_sequences;
+  object["num_faults"] = report.num_faults();
+  object["faults"] = std::move(kinds);
+  return object;
 }
 
 }  // namespace synthgen

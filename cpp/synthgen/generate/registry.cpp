@@ -107,8 +107,11 @@ Json family_table() {
   Json table = Json::array();
   for (const FamilyEntry* family : registry) {
     if (family == &custom_family_entry) continue;
-    table.push_back(
-        {{"name", family->name}, {"summary", family->summary}, {"example", family->example}});
+    Json row = Json::object();
+    row["name"] = family->name;
+    row["summary"] = family->summary;
+    row["example"] = family->example;
+    table.push_back(std::move(row));
   }
   return table;
 }
@@ -122,10 +125,11 @@ Json parameter_table() {
     }
     Json choices = Json::array();
     for (const Choice& choice : parameter.choices) choices.push_back(choice.name);
-    Json row = {{"key", parameter.key},
-                {"label", parameter.label},
-                {"type", parameter.type()},
-                {"default", parameter.default_value}};
+    Json row = Json::object();
+    row["key"] = parameter.key;
+    row["label"] = parameter.label;
+    row["type"] = parameter.type();
+    row["default"] = parameter.default_value;
     if (parameter.type() == "integer" || parameter.type() == "integers") {
       row["minimum"] = static_cast<std::int64_t>(parameter.minimum);
       row["maximum"] = static_cast<std::int64_t>(parameter.maximum);
