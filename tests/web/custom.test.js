@@ -175,7 +175,7 @@ test('a sequence that never ends is stopped and named, and the page keeps workin
   await runCode(page, classCode('return [5];'));
   await page.getByRole('heading', { name: 'Sequences 18 to 217 of 50,000 × 1 token' }).waitFor();
   await page.getByRole('radio', { name: 'random', exact: true }).click();
-  await page.getByRole('heading', { name: 'First 200 of 50,000 sequences × 12 tokens' }).waitFor();
+  await page.getByRole('heading', { name: 'Sequences 18 to 217 of 50,000 × 12 tokens' }).waitFor();
   await close();
 });
 
