@@ -44,7 +44,7 @@ function converted(t, text, format) {
 async function opened(page) {
   await page.getByRole('button', { name: 'Open file' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText(/stays on this machine/).waitFor();
+  await dialog.getByText(/never leaves this machine/).waitFor();
   return dialog;
 }
 
