@@ -20,7 +20,7 @@ const families = [
   {
     name: 'custom',
     summary:
-      'Sequences made by code of your own: a class whose generateSequence returns token ids.',
+      'Sequences from your own code: a class whose generateSequence returns token ids.',
     example: 'generateSequence() { return [1, 2, 3]; }',
   },
 ];
