@@ -19,8 +19,7 @@ const families = [
   ...synthgen.families(),
   {
     name: 'custom',
-    summary:
-      'Sequences from your own code: a class whose generateSequence returns token ids.',
+    summary: 'Sequences from your own code: a class whose generateSequence returns token ids.',
     example: 'generateSequence() { return [1, 2, 3]; }',
   },
 ];
