@@ -33,6 +33,13 @@ const batches = [
   { components: [{ config: { pattern_probability: 0.5 } }] },
 ].map((config) => synthgen.generator(config).generate({ count: 9, latents: true }));
 const [batch] = batches;
+
+/** What a batch from elsewhere can have of one that a generator made. */
+function withoutShares(made) {
+  const { latentShares: _, ...rest } = made;
+  return rest;
+}
+
 const latents = batches.flatMap((made) => made.latents);
 
 function problem() {
@@ -81,7 +88,7 @@ const handedOut = {
   ExpectedMeasure: Object.values(generator.expectedMeasures({ vocab_usage: 1 }, { train: 2 })),
   TokenBatch: [synthgen.generator(padded).generate({ count: 9 })],
   SequenceBatch: [
-    ...batches.map(({ latentShares: _, ...batch }) => batch),
+    ...batches.map(withoutShares),
     synthgen.loadSyntheticData('{"tokens":[1],"labels":[2]}'),
   ],
   GeneratedBatch: [...batches, labelled],
