@@ -19,7 +19,7 @@ class ProgressBar {
   /// `done` of `total` is done; without a total (0) shows only the rate.
   void show(double done, double total) { show(done, total, done); }
 
-  /// The same with a rate of something else, of which there are `units` so far.
+  /// The same with the rate of another unit; `units` are done so far.
   void show(double done, double total, double units);
 
   /// Since construction.

@@ -93,7 +93,7 @@ TokenKind kind_of(const Span& span) {
   return static_cast<TokenKind>(found - token_kind_names.begin());
 }
 
-/// Sets the kinds of one sequence's tokens, `padding` of which are at its end.
+/// Sets the kinds of one sequence's tokens; the last `padding` tokens fill the row.
 void describe(const Latents& latents, bool is_custom, std::size_t padding,
               std::span<TokenKind> kinds) {
   const auto content = kinds.first(kinds.size() - padding);
