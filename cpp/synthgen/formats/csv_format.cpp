@@ -1,10 +1,10 @@
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/config/json.hpp"
+#include "synthgen/formats/decimal_text.hpp"
 #include "synthgen/formats/format.hpp"
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <optional>
 
 namespace synthgen {
@@ -29,7 +29,6 @@ class CsvEncoder final : public FileEncoder {
   }
 
   Result<void> encode(const SequenceBatch& batch, EncodedChunk& chunk) const override {
-    constexpr std::size_t longest_field = 11;  // ten digits and a comma
     std::string& bytes = chunk.bytes;
     for (std::size_t i = 0; i < batch.size(); ++i) {
       const auto content = batch.content(i);
@@ -38,15 +37,7 @@ class CsvEncoder final : public FileEncoder {
                     formatted("{}: a sequence of {} tokens where {} were promised at most", stem_,
                               content.size(), columns_));
       }
-      const std::size_t start = bytes.size();
-      bytes.resize(start + content.size() * longest_field);
-      char* out = bytes.data() + start;
-      for (const std::uint32_t token : content) {
-        out = std::to_chars(out, out + longest_field, token).ptr;
-        *out++ = ',';
-      }
-      if (!content.empty()) --out;
-      bytes.resize(static_cast<std::size_t>(out - bytes.data()));
+      append_decimal(content, bytes);
       const std::uint64_t commas = columns_ - std::max<std::uint64_t>(1, content.size());
       bytes.append(static_cast<std::size_t>(commas), ',');
       bytes += '\n';
