@@ -15,6 +15,8 @@ class Bounded {
       : range_(range), reject_below_((0U - range) % range) {}
 
   constexpr std::uint32_t range() const noexcept { return range_; }
+  /// The low halves of accepted products are at least this.
+  constexpr std::uint32_t reject_below() const noexcept { return reject_below_; }
   constexpr bool accepts(std::uint32_t word) const noexcept {
     return static_cast<std::uint32_t>(std::uint64_t{word} * range_) >= reject_below_;
   }

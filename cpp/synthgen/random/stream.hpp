@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synthgen/random/philox.hpp"
+#include "synthgen/random/kernels/word_kernels.hpp"
 
 #include <cstdint>
 #include <span>
@@ -49,35 +49,30 @@ class WordStream {
   static constexpr std::uint32_t max_attempts = 1U << 14;
 
   WordStream(const Item& item, Substream substream) noexcept
-      : key_{static_cast<std::uint32_t>(item.seed), static_cast<std::uint32_t>(item.seed >> 32)},
-        purpose_(static_cast<std::uint32_t>(substream) << 8 | static_cast<std::uint32_t>(item.split)
-                                                                  << 24),
-        index_low_(static_cast<std::uint32_t>(item.index)),
-        index_high_(static_cast<std::uint32_t>(item.index >> 32)) {}
+      : address_{
+            {static_cast<std::uint32_t>(item.seed), static_cast<std::uint32_t>(item.seed >> 32)},
+            static_cast<std::uint32_t>(substream) << 8 | static_cast<std::uint32_t>(item.split)
+                                                             << 24,
+            static_cast<std::uint32_t>(item.index),
+            static_cast<std::uint32_t>(item.index >> 32)} {}
+
+  const StreamAddress& address() const noexcept { return address_; }
 
   /// The word at one position; costs a whole block.
   std::uint32_t word(std::uint64_t position, std::uint32_t attempt = 0) const noexcept {
     const auto block = static_cast<std::uint32_t>(position / 64 * 16 + position % 16);
-    return philox4x32_10(
-        {block | (attempt >> 8) << 26, purpose_ | (attempt & 0xFF), index_low_, index_high_},
-        key_)[position % 64 / 16];
+    return philox4x32_10({block | (attempt >> 8) << 26, address_.purpose | (attempt & 0xFF),
+                          address_.index_low, address_.index_high},
+                         address_.key)[position % 64 / 16];
   }
 
   /// The first-attempt words at positions 64·group … 64·group + 63.
   void group(std::uint64_t group, std::span<std::uint32_t, group_size> words) const noexcept {
-    const auto first_block = static_cast<std::uint32_t>(group * 16);
-    for (std::uint32_t i = 0; i < 16; ++i) {
-      const PhiloxCounter block =
-          philox4x32_10({first_block + i, purpose_, index_low_, index_high_}, key_);
-      for (std::size_t j = 0; j < 4; ++j) words[16 * j + i] = block[j];
-    }
+    word_kernels().words(address_, static_cast<std::uint32_t>(group * 16), words.data(), 1);
   }
 
  private:
-  PhiloxKey key_;
-  std::uint32_t purpose_;
-  std::uint32_t index_low_;
-  std::uint32_t index_high_;
+  StreamAddress address_;
 };
 
 /// Reads a word stream, fastest at ascending positions: keeps the last group of 64, so that
@@ -85,6 +80,8 @@ class WordStream {
 class WordReader {
  public:
   explicit WordReader(const WordStream& stream) noexcept : stream_(stream) {}
+
+  const WordStream& stream() const noexcept { return stream_; }
 
   std::uint32_t word(std::uint64_t position, std::uint32_t attempt = 0) noexcept {
     if (attempt != 0) return stream_.word(position, attempt);
@@ -99,7 +96,7 @@ class WordReader {
  private:
   WordStream stream_;
   std::uint64_t cached_group_ = ~std::uint64_t{0};
-  std::array<std::uint32_t, WordStream::group_size> words_{};
+  std::array<std::uint32_t, WordStream::group_size> words_;
 };
 
 }  // namespace synthgen

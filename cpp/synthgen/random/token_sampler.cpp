@@ -10,8 +10,6 @@
 namespace synthgen {
 namespace {
 
-__extension__ using Wide = unsigned __int128;
-
 constexpr std::uint64_t one = std::uint64_t{1} << 32;
 
 /// Weights round(p·size·2^32); the largest one takes what rounding left over.
@@ -87,50 +85,43 @@ double TokenSampler::probability(std::uint32_t rank, const Band& band) const noe
   return static_cast<double>(weight({rank, 1})) / static_cast<double>(total);
 }
 
-std::uint32_t TokenSampler::draw(const TokenWords& words, std::uint64_t position,
-                                 std::uint32_t& attempt) const noexcept {
-  const std::uint32_t column = columns_.draw(words.ids, position, attempt);
-  return is_uniform() ? column : resolve(column, words.fractions.word(position, attempt));
-}
-
-std::uint32_t TokenSampler::draw(const Band& band, const TokenWords& words, std::uint64_t position,
-                                 std::uint32_t& attempt) const noexcept {
-  const std::uint64_t total = is_uniform() ? 0 : weight(band);
-  if (total == 0) return band.first + Bounded(band.size).draw(words.ids, position, attempt);
-  const std::uint64_t reject_below = (0 - total) % total;
-  for (;; ++attempt) {
-    const std::uint64_t word = std::uint64_t{words.ids.word(position, attempt)} << 32 |
-                               words.fractions.word(position, attempt);
-    const Wide product = Wide{word} * total;
-    if (static_cast<std::uint64_t>(product) < reject_below &&
-        attempt + 1 < WordStream::max_attempts) {
-      continue;
-    }
-    const std::uint64_t target =
-        table_->cumulative[band.first] + static_cast<std::uint64_t>(product >> 64);
-    const auto begin = table_->cumulative.begin() + static_cast<std::ptrdiff_t>(band.first);
-    const auto above =
-        std::upper_bound(begin, begin + static_cast<std::ptrdiff_t>(band.size) + 1, target);
-    return static_cast<std::uint32_t>(above - table_->cumulative.begin()) - 1;
-  }
+std::uint32_t TokenSampler::rank_at(const Band& band, std::uint64_t unit) const noexcept {
+  const std::uint64_t target = table_->cumulative[band.first] + unit;
+  const auto begin = table_->cumulative.begin() + static_cast<std::ptrdiff_t>(band.first);
+  const auto above =
+      std::upper_bound(begin, begin + static_cast<std::ptrdiff_t>(band.size) + 1, target);
+  return static_cast<std::uint32_t>(above - table_->cumulative.begin()) - 1;
 }
 
 void TokenSampler::fill(const TokenWords& words, std::span<std::uint32_t> ranks) const noexcept {
-  std::array<std::uint32_t, WordStream::group_size> ids;
+  std::array<std::uint32_t, 8 * WordStream::group_size> columns;
   std::array<std::uint32_t, WordStream::group_size> fractions;
-  for (std::size_t start = 0; start < ranks.size(); start += ids.size()) {
-    const std::size_t count = std::min(ids.size(), ranks.size() - start);
-    words.ids.group(start / ids.size(), ids);
-    if (!is_uniform()) words.fractions.group(start / ids.size(), fractions);
-    for (std::size_t i = 0; i < count; ++i) {
-      if (!columns_.accepts(ids[i])) {
-        std::uint32_t attempt = 1;
-        ranks[start + i] = draw(words, start + i, attempt);
-      } else {
-        const std::uint32_t column = columns_.value(ids[i]);
-        ranks[start + i] = is_uniform() ? column : resolve(column, fractions[i]);
+  const WordKernels& kernels = word_kernels();
+  const auto block_of = [](std::size_t position) {
+    return static_cast<std::uint32_t>(position / 4);
+  };
+  for (std::size_t start = 0; start < ranks.size();) {
+    const std::size_t count = std::min(columns.size(), ranks.size() - start);
+    const std::size_t groups = (count + WordStream::group_size - 1) / WordStream::group_size;
+    const bool whole = count % WordStream::group_size == 0;
+    std::uint32_t* const drawn = whole ? ranks.data() + start : columns.data();
+    const bool accepted = kernels.products(words.ids.address(), block_of(start), columns_.range(),
+                                           columns_.reject_below(), drawn, groups);
+    if (!accepted) {
+      for (std::size_t i = start; i < start + count; ++i) {
+        std::uint32_t attempt = 0;
+        ranks[i] = draw(words, i, attempt);
+      }
+    } else if (is_uniform()) {
+      if (!whole) std::copy_n(drawn, count, ranks.data() + start);
+    } else {
+      for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t in_group = i % WordStream::group_size;
+        if (in_group == 0) words.fractions.group((start + i) / WordStream::group_size, fractions);
+        ranks[start + i] = resolve(drawn[i], fractions[in_group]);
       }
     }
+    start += count;
   }
 }
 

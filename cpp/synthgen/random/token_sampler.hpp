@@ -12,17 +12,25 @@ namespace synthgen {
 
 /// The two word streams that token draws of one sequence read: one for the id (or the column of
 /// an alias table), one for the fraction that only non-uniform distributions use.
-struct TokenWords {
-  WordStream ids;
-  WordStream fractions;
+template <class Words>
+struct TokenWordsOf {
+  Words ids;
+  Words fractions;
 
-  static TokenWords content(const Item& item) noexcept {
-    return {WordStream(item, Substream::content), WordStream(item, Substream::content_fraction)};
+  static TokenWordsOf content(const Item& item) noexcept {
+    return {Words(WordStream(item, Substream::content)),
+            Words(WordStream(item, Substream::content_fraction))};
   }
-  static TokenWords noise(const Item& item) noexcept {
-    return {WordStream(item, Substream::noise_token), WordStream(item, Substream::noise_fraction)};
+  static TokenWordsOf noise(const Item& item) noexcept {
+    return {Words(WordStream(item, Substream::noise_token)),
+            Words(WordStream(item, Substream::noise_fraction))};
   }
 };
+
+/// For draws here and there.
+using TokenWords = TokenWordsOf<WordStream>;
+/// For draws at most positions, in ascending order.
+using TokenReader = TokenWordsOf<WordReader>;
 
 /// Consecutive ranks first … first + size − 1.
 struct Band {
@@ -62,15 +70,33 @@ class TokenSampler {
   double probability(std::uint32_t rank, const Band& band) const noexcept;
 
   /// The rank drawn at `position`: the first attempt from `attempt` on that is accepted, which
-  /// `attempt` then names.
-  std::uint32_t draw(const TokenWords& words, std::uint64_t position,
-                     std::uint32_t& attempt) const noexcept;
+  /// `attempt` then names. `words` are `TokenWords` or a `TokenReader`.
+  template <class Words>
+  std::uint32_t draw(Words&& words, std::uint64_t position, std::uint32_t& attempt) const noexcept {
+    const std::uint32_t column = columns_.draw(words.ids, position, attempt);
+    return is_uniform() ? column : resolve(column, words.fractions.word(position, attempt));
+  }
 
   /// The rank drawn at `position` from this distribution conditioned on `band`, which has at least
   /// one rank; from the uniform one where every weight in the band is 0. Zipf inverts the
   /// cumulative weights, with the fraction word below the id word.
-  std::uint32_t draw(const Band& band, const TokenWords& words, std::uint64_t position,
-                     std::uint32_t& attempt) const noexcept;
+  template <class Words>
+  std::uint32_t draw(const Band& band, Words&& words, std::uint64_t position,
+                     std::uint32_t& attempt) const noexcept {
+    const std::uint64_t total = is_uniform() ? 0 : weight(band);
+    if (total == 0) return band.first + Bounded(band.size).draw(words.ids, position, attempt);
+    const std::uint64_t reject_below = (0 - total) % total;
+    for (;; ++attempt) {
+      const std::uint64_t word = std::uint64_t{words.ids.word(position, attempt)} << 32 |
+                                 words.fractions.word(position, attempt);
+      const WideProduct product = WideProduct{word} * total;
+      if (static_cast<std::uint64_t>(product) < reject_below &&
+          attempt + 1 < WordStream::max_attempts) {
+        continue;
+      }
+      return rank_at(band, static_cast<std::uint64_t>(product >> 64));
+    }
+  }
 
   /// The ranks at positions 0 … ranks.size() − 1, each as `draw` from attempt 0 gives it.
   void fill(const TokenWords& words, std::span<std::uint32_t> ranks) const noexcept;
@@ -88,6 +114,11 @@ class TokenSampler {
   TokenSampler(std::uint32_t size, std::shared_ptr<const Table> table)
       : columns_(size), table_(std::move(table)) {}
   static TokenSampler from_weights(std::vector<std::uint64_t> weights);
+
+  __extension__ using WideProduct = unsigned __int128;
+
+  /// The rank that holds the unit of weight number `unit` of a band.
+  std::uint32_t rank_at(const Band& band, std::uint64_t unit) const noexcept;
 
   std::uint64_t weight(const Band& band) const noexcept {
     return table_->cumulative[band.first + band.size] - table_->cumulative[band.first];

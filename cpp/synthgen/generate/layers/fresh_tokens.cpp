@@ -4,7 +4,7 @@ namespace synthgen {
 
 void FreshTokens::fill(std::uint64_t start, std::span<std::uint32_t> ranks) {
   if (in_band_.never() && start == 0) {
-    sampler_.fill(words_, ranks);
+    sampler_.fill({words_.ids.stream(), words_.fractions.stream()}, ranks);
     return;
   }
   for (std::size_t i = 0; i < ranks.size(); ++i) ranks[i] = draw(start + i);

@@ -18,7 +18,7 @@ class FreshTokens {
   /// `mask` is the substream of the decisions; not read when `in_band` never holds.
   FreshTokens(const TokenSampler& sampler, const Item& item, Decision in_band, Substream mask)
       : sampler_(sampler),
-        words_(TokenWords::content(item)),
+        words_(TokenReader::content(item)),
         in_band_(in_band),
         mask_(WordStream(item, mask)) {}
 
@@ -63,13 +63,13 @@ class FreshTokens {
   }
 
  private:
-  std::uint32_t draw(std::uint64_t position, bool from_band, std::uint32_t& attempt) const {
+  std::uint32_t draw(std::uint64_t position, bool from_band, std::uint32_t& attempt) {
     return from_band ? sampler_.draw(band_, words_, position, attempt)
                      : sampler_.draw(words_, position, attempt);
   }
 
   const TokenSampler& sampler_;
-  TokenWords words_;
+  TokenReader words_;
   Decision in_band_;
   WordReader mask_;
   Band band_;
