@@ -33,7 +33,7 @@ function machine(t, commands) {
   };
 }
 
-const present = { cmake: '', ninja: '', make: '', xxh128sum: '' };
+const present = { cmake: '', ninja: '', make: '', xxh128sum: '', strace: '' };
 
 test('it is silent and fast when nothing is missing', () => {
   // Processor time, which other programs on the machine do not lengthen.
@@ -115,4 +115,15 @@ test('missing packages of optional tests are reported without failing', (t) => {
   assert.equal(status, 0);
   assert.match(stderr, /^tools\/setup: not available here; tests that need it are skipped:$/m);
   assert.match(stderr, /^tools\/setup: {3}\S+\/torch +python3-torch +\S/m);
+});
+
+test('without strace the build is set up, and the tests that need it are named', (t) => {
+  const { strace, ...others } = { ...present, 'g++': '' };
+  assert.equal(strace, '');
+  const { status, stderr } = machine(t, others).run('native');
+  assert.equal(status, 0);
+  assert.match(
+    stderr,
+    /not available here; tests that need it are skipped:\n.* strace +strace +\S/,
+  );
 });

@@ -1,0 +1,68 @@
+// Runs processes side by side: a sweep starts thousands of short ones.
+
+import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+
+/**
+ * Runs a program to its end: {status, signal, stdout, stderr, isHung}. What has not ended by then is
+ * killed after `longestMs`, with the processes that it started.
+ */
+export function run(program, args, { longestMs, ...options } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args.map(String), {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true, // a process group of its own
+      ...options,
+    });
+    let stdout = '';
+    let stderr = '';
+    let isHung = false;
+    const timer =
+      longestMs === undefined
+        ? undefined
+        : setTimeout(() => {
+            isHung = true;
+            process.kill(-child.pid, 'SIGKILL');
+          }, longestMs);
+    child.stdout.on('data', (data) => (stdout += data));
+    child.stderr.on('data', (data) => (stderr += data));
+    child.on('error', reject);
+    child.on('close', (status, signal) => {
+      clearTimeout(timer);
+      resolve({ status, signal, stdout, stderr, isHung });
+    });
+  });
+}
+
+/** The results of an asynchronous function of each item, some of them at once; in order. */
+export async function mapAtOnce(items, work, atOnce = availableParallelism()) {
+  const results = new Array(items.length);
+  let next = 0;
+  const one = async () => {
+    while (next < items.length) {
+      const i = next++;
+      results[i] = await work(items[i], i);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, one));
+  return results;
+}
+
+/** Numbers in [0, 1), the same in each run. */
+export function randomNumbers(seed) {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** At most `most` of the items, drawn from all of them; the same in each run. */
+export function sampleOf(items, most, seed) {
+  const random = randomNumbers(seed);
+  return items
+    .map((item) => [random(), item])
+    .sort(([a], [b]) => a - b)
+    .slice(0, most)
+    .map(([, item]) => item);
+}
