@@ -1,7 +1,9 @@
 // Runs processes side by side: a sweep starts thousands of short ones.
 
 import { spawn } from 'node:child_process';
-import { availableParallelism } from 'node:os';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /**
  * Runs a program to its end: {status, signal, stdout, stderr, isHung}. What has not ended by then is
@@ -66,3 +68,14 @@ export function sampleOf(items, most, seed) {
     .slice(0, most)
     .map(([, item]) => item);
 }
+
+/** Where the cases of a campaign stand: in memory, if there is a file system in it. */
+export function campaignDirectory(t) {
+  const root = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+  const directory = mkdtempSync(join(root, 'synthgen-campaign-'));
+  t.after(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+/** Whether every case is tried, and not a sample. */
+export const isFull = process.env.SYNTHGEN_CAMPAIGN === 'full';

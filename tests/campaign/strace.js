@@ -48,8 +48,8 @@ export async function callsOf(program, args, cwd, options = {}) {
     const path = described ?? named ?? '';
     const isOurs = path.startsWith(cwd) || (described === undefined && !path.startsWith('/'));
     if (!isOurs || (path === '' && described === undefined)) continue;
-    const result = / = (-?\d+)/.exec(rest)?.[1] ?? '0';
-    found.push({ call, number, path, text: rest, failed: result.startsWith('-') });
+    const returned = / = (-?\d+)/.exec(rest)?.[1] ?? '0';
+    found.push({ call, number, path, text: rest, failed: returned.startsWith('-') });
   }
   return { result, calls: found };
 }
@@ -63,6 +63,16 @@ export function runWithFault({ call, number }, fault, lasting, program, args, op
   return run(
     'strace',
     [...trace, '-o', '/dev/null', '-e', `trace=${call}`, '-e', inject, program, ...args],
+    options,
+  );
+}
+
+/** Runs a command whose calls of some names begin later, each by `delayMs`. */
+export function runWithDelay(names, delayMs, program, args, options) {
+  const inject = `inject=${names}:delay_enter=${1000 * delayMs}`;
+  return run(
+    'strace',
+    [...trace, '-o', '/dev/null', '-e', `trace=${names}`, '-e', inject, program, ...args],
     options,
   );
 }

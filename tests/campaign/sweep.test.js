@@ -4,30 +4,22 @@
 // A sample of the points is tried; SYNTHGEN_CAMPAIGN=full tries all of them.
 
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { binary, isSanitized } from '../cli/synthgen.js';
 import { commands } from './commands.js';
-import { mapAtOnce, sampleOf } from './process.js';
+import { campaignDirectory, isFull, mapAtOnce, sampleOf } from './process.js';
 import { straceIsMissing } from './strace.js';
 import { Sweep } from './sweep.js';
 
-const isFull = process.env.SYNTHGEN_CAMPAIGN === 'full';
 const sampledPoints = 6;
 const shownFaults = 20;
-const memory = '/dev/shm';
 
 const skip = straceIsMissing() || (isSanitized && 'a sanitized program cannot be traced');
 
 commands.forEach((row, i) => {
   test(`${row.name}: whatever call it is stopped at, or fails`, { skip }, async (t) => {
-    const root = existsSync(memory) ? memory : tmpdir();
-    const directory = mkdtempSync(join(root, 'synthgen-sweep-'));
-    t.after(() => rmSync(directory, { recursive: true, force: true }));
-    const sweep = new Sweep(row, binary, directory);
+    const sweep = new Sweep(row, binary, campaignDirectory(t));
     const reason = await sweep.prepare();
     if (reason !== undefined) return t.skip(reason);
     const all = sweep.points();
