@@ -6,6 +6,7 @@
 #include "synthgen/generate/layers/latents.hpp"
 #include "synthgen/generate/layers/length_layer.hpp"
 #include "synthgen/generate/layers/oracle.hpp"
+#include "synthgen/law/predictor.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -76,6 +77,12 @@ class Family {
   /// The probability that a further sequence is among `sequences` others; none where no closed form
   /// is known.
   virtual std::optional<double> copy_chance(std::uint64_t /*sequences*/) const { return {}; }
+
+  /// The exact law of its sequences, noise included, or the reason why this config has none (see
+  /// `no_law`). `noise` is the rounded noise probability. A predictor may refer to the family.
+  virtual MadePredictor predictor(double /*noise*/) const {
+    return no_law("this family has no closed form for it");
+  }
 
   const Content& content() const noexcept { return content_; }
   const LengthLayer& lengths() const noexcept { return lengths_; }

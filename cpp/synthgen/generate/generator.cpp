@@ -150,6 +150,14 @@ std::optional<Split> Generator::common_split(const SequenceCounts& sequences) co
   return common;
 }
 
+Result<std::shared_ptr<Predictor>> Generator::predictor(Split split) const {
+  const Source& source = sources_[static_cast<std::size_t>(split)];
+  MadePredictor made = source->predictor();
+  if (!made) return tl::unexpected(std::move(made.error()));
+  const auto free = [source](Predictor* predictor) { delete predictor; };
+  return std::shared_ptr<Predictor>(made->release(), free);
+}
+
 std::vector<Expectation> Generator::dataset_truth(const SequenceCounts& sequences) const {
   const std::uint64_t all = std::accumulate(sequences.begin(), sequences.end(), std::uint64_t{0});
   if (all == 0) return {};

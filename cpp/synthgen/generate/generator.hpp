@@ -104,6 +104,10 @@ class Generator {
     return source(split).copy_chance(sequences);
   }
 
+  /// The exact law of a split's sequences, or (usage) the reason why its config has none. Each
+  /// thread needs a predictor of its own; the sequences' generator lives as long as its predictors.
+  Result<std::shared_ptr<Predictor>> predictor(Split split = Split::train) const;
+
  private:
   using Source = std::shared_ptr<const SequenceSource>;
   using MakeSource = std::function<Result<Source>(const Config&)>;

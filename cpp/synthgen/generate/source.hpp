@@ -41,6 +41,11 @@ class SequenceSource {
   /// As `Family::copy_chance`.
   virtual std::optional<double> copy_chance(std::uint64_t /*sequences*/) const { return {}; }
 
+  /// As `Family::predictor`.
+  virtual MadePredictor predictor() const {
+    return no_law("the sequences come from code, whose law is not known");
+  }
+
   /// The custom generator that makes the sequences; null when a family does.
   virtual const SequenceGenerator* custom() const { return nullptr; }
 };
@@ -64,6 +69,7 @@ class LayeredSource final : public SequenceSource {
   std::optional<double> copy_chance(std::uint64_t sequences) const override {
     return family_->copy_chance(sequences);
   }
+  MadePredictor predictor() const override { return family_->predictor(noise_.probability()); }
 
  private:
   std::unique_ptr<const Family> family_;

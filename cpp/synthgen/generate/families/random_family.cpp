@@ -2,6 +2,7 @@
 #include "synthgen/generate/source.hpp"
 #include "synthgen/generate/truth/independent_truth.hpp"
 #include "synthgen/generate/truth/lag_truth.hpp"
+#include "synthgen/law/independent_predictor.hpp"
 
 namespace synthgen {
 namespace {
@@ -83,6 +84,10 @@ class RandomFamily final : public Family {
 
   std::optional<double> copy_chance(std::uint64_t sequences) const override {
     return independent_copy_chance(content().sampler(), lengths(), sequences);
+  }
+
+  MadePredictor predictor(double /*noise*/) const override {
+    return std::make_unique<IndependentPredictor>(content().sampler(), lengths().law());
   }
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "synthgen/config/config.hpp"
+#include "synthgen/law/length_law.hpp"
 
 #include <cstdint>
 
@@ -26,6 +27,7 @@ class LengthLayer {
   std::uint32_t shortest() const noexcept { return shortest_; }
   std::uint32_t longest() const noexcept { return longest_; }
   LengthRange range() const noexcept { return {shortest_, longest_}; }
+  LengthLaw law() const noexcept { return {shortest_, longest_}; }
   double mean() const noexcept { return (static_cast<double>(shortest_) + longest_) / 2; }
 
   std::uint32_t draw(const Item& item) const noexcept;
