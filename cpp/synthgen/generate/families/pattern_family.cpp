@@ -2,6 +2,7 @@
 #include "synthgen/generate/structure/segments.hpp"
 #include "synthgen/generate/truth/lag_truth.hpp"
 #include "synthgen/generate/truth/pattern_truth.hpp"
+#include "synthgen/law/segment_filter.hpp"
 
 #include <array>
 
@@ -10,6 +11,40 @@ namespace {
 
 constexpr std::array<std::string_view, 3> pattern_keys{"pattern_probability", "pattern_length",
                                                        "pattern_types"};
+
+/// Segments from the first position on, whose ranks are ids.
+class PatternPredictor final : public Predictor {
+ public:
+  PatternPredictor(const Content& content, double noise, SegmentTables tables, LengthLaw lengths)
+      : Predictor(content.size()),
+        fresh_(content.sampler(), noise > 0),
+        tables_(std::move(tables)),
+        lengths_(lengths),
+        filter_(noise) {
+    reset();
+  }
+
+  void reset() override {
+    position_ = 0;
+    filter_.reset(fresh_, tables_);
+  }
+  double probability(std::uint32_t id) const override {
+    return id < vocab_size() ? filter_.probability(id) : 0;
+  }
+  double observe(std::uint32_t id) override {
+    ++position_;
+    return filter_.observe(id);
+  }
+  void law(std::span<double> probabilities) const override { filter_.law(probabilities); }
+  double continuation() const override { return lengths_.continues(position_); }
+
+ private:
+  FreshLaw fresh_;
+  SegmentTables tables_;
+  LengthLaw lengths_;
+  SegmentFilter filter_;
+  std::uint64_t position_ = 0;
+};
 
 /// Segments follow one another until the sequence is full; each is a pattern with probability
 /// pattern_probability and stays fresh otherwise.
@@ -50,6 +85,12 @@ class PatternFamily final : public Family {
 
   std::vector<double> lag_equality(double noise) const override {
     return pattern_lag_equality(config_, content().sampler(), lengths(), noise);
+  }
+
+  MadePredictor predictor(double noise) const override {
+    SegmentTables tables(decisions_.law(), lengths().longest());
+    if (tables.is_too_large()) return no_law(tables.too_large());
+    return std::make_unique<PatternPredictor>(content(), noise, std::move(tables), lengths().law());
   }
 
  private:

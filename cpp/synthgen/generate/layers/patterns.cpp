@@ -106,6 +106,22 @@ Span PatternDecisions::segment(WordReader& words, std::uint64_t j,
   return span;
 }
 
+SegmentLaw PatternDecisions::law(const std::optional<Steer>& steer) const {
+  const double steered = steer ? steer->strength.probability() : 0;
+  const auto weight = [&](SpanKind type) {
+    const bool listed = std::find(types_.begin(), types_.end(), type) != types_.end();
+    const double drawn = listed ? (1 - steered) / static_cast<double>(types_.size()) : 0;
+    return steer && steer->type == type ? steered + drawn : drawn;
+  };
+  return {.shortest = shortest_,
+          .longest = shortest_ + extra_length_.range() - 1,
+          .pattern_probability = pattern_probability(),
+          .repetition = weight(SpanKind::repetition),
+          .alternation = weight(SpanKind::alternation),
+          .progression = weight(SpanKind::progression),
+          .reversal = weight(SpanKind::reversal)};
+}
+
 Span PatternDecisions::pattern(WordReader& words, std::uint64_t j, std::uint32_t slots) const {
   Span span;
   span.full_length = slots;

@@ -3,6 +3,7 @@
 #include "synthgen/config/config.hpp"
 #include "synthgen/generate/layers/fresh_tokens.hpp"
 #include "synthgen/generate/layers/latents.hpp"
+#include "synthgen/law/segment_law.hpp"
 #include "synthgen/random/bounded.hpp"
 #include "synthgen/random/decision.hpp"
 
@@ -52,6 +53,9 @@ class PatternDecisions {
 
   /// Segment j: kind, full_length, period, steered. `start` and `length` are left to the caller.
   Span segment(WordReader& words, std::uint64_t j, const std::optional<Steer>& steer = {}) const;
+
+  /// The law of segments.
+  SegmentLaw law(const std::optional<Steer>& steer = {}) const;
 
   /// The pattern number j over `slots` tokens: as a segment of that length that is a pattern.
   Span pattern(WordReader& words, std::uint64_t j, std::uint32_t slots) const;

@@ -64,6 +64,15 @@ double Condition::mean_length(const LengthLayer& lengths) const noexcept {
   return strength * steered / count() + (1 - strength) * lengths.mean();
 }
 
+double Condition::reaches(std::uint32_t condition, std::uint64_t t,
+                          const LengthLayer& lengths) const noexcept {
+  const double unsteered = lengths.law().reaches(t);
+  if (!controls_length(lengths)) return unsteered;
+  const double steered = steered_length(condition, count(), lengths) >= t ? 1 : 0;
+  const double strength = strength_.probability();
+  return strength * steered + (1 - strength) * unsteered;
+}
+
 std::optional<std::uint32_t> Condition::theme(const Item& item, std::uint32_t condition,
                                               std::uint32_t themes) const noexcept {
   if (!controls_style_ ||

@@ -35,6 +35,10 @@ class Condition {
   /// Mean length over conditions and steers.
   double mean_length(const LengthLayer& lengths) const noexcept;
 
+  /// P(length ≥ t) of the sequences with a condition.
+  double reaches(std::uint32_t condition, std::uint64_t t,
+                 const LengthLayer& lengths) const noexcept;
+
   /// How strongly it steers the fresh tokens; never where style is not controlled.
   Decision style() const noexcept { return controls_style_ ? strength_ : Decision(); }
   /// Whether it steers the theme of a hierarchy, and to which of `themes`.
