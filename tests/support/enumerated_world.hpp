@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -35,7 +34,19 @@ class EnumeratedWorld {
         below = up_to;
       }
     }
-    sum_up();
+    set_noise(rounded_probability(config.noise_probability));
+  }
+
+  /// The same decisions and draws under another noise probability, of all components.
+  void set_noise(double noise) {
+    reached_.clear();
+    for (const Part& part : parts_) {
+      for (const auto& [n, sequences] : part.sequences) {
+        std::vector<double> noisy = sequences;
+        add_noise(part, noise, n, noisy);
+        add_prefixes(n, std::move(noisy));
+      }
+    }
   }
 
   std::size_t vocab_size() const { return vocab_size_; }
@@ -72,7 +83,16 @@ class EnumeratedWorld {
 
  private:
   using Origins = std::vector<Origin>;
-  using Each = std::function<void(double probability)>;
+  struct Structure {
+    Origins origins;
+    double probability = 0;
+  };
+  /// The sequences of one config before noise.
+  struct Part {
+    ContentLaw law;
+    std::size_t first_noisy;
+    std::map<std::size_t, std::vector<double>> sequences;  ///< probability of each, by length
+  };
 
   static double sum_of(const std::vector<double>& values) {
     double sum = 0;
@@ -99,14 +119,14 @@ class EnumeratedWorld {
 
   /// Adds the sequences of a config that is no mixture.
   void add_config(const Config& config, double weight) {
-    clean_.clear();
-    const double length = static_cast<double>(config.seq_length);
+    structures_.clear();
+    const auto mean = static_cast<double>(config.seq_length);
     const auto round = [](double x) {
       return static_cast<std::size_t>(std::floor(x + 0.5 + 1e-6));
     };
     const std::size_t shortest =
-        std::max<std::size_t>(1, round(length * (1 - config.length_variation)));
-    const std::size_t longest = round(length * (1 + config.length_variation));
+        std::max<std::size_t>(1, round(mean * (1 - config.length_variation)));
+    const std::size_t longest = round(mean * (1 + config.length_variation));
     const double each_length = 1.0 / static_cast<double>(longest - shortest + 1);
     std::map<std::size_t, double> lengths;
     for (std::size_t n = shortest; n <= longest; ++n) lengths[n] = weight * each_length;
@@ -120,12 +140,24 @@ class EnumeratedWorld {
           continue;
         }
         Origins origins(n);
-        if (family == "random") add_draws(config, origins, p);
+        if (family == "random") add_draws(origins, p);
         if (family == "pattern") add_segments(config, origins, 0, {}, p);
         if (family == "hierarchical") add_themes(config, origins, p);
       }
     }
-    add_noise(config, family == "conditional" ? 1 : 0);
+    Part& part =
+        parts_.emplace_back(Part{ContentLaw(config), family == "conditional" ? 1U : 0U, {}});
+    for (const auto& [key, structure] : structures_) {
+      std::vector<double>& sequences = part.sequences[structure.origins.size()];
+      if (sequences.empty()) {
+        const auto length = static_cast<double>(structure.origins.size());
+        const double count = std::pow(static_cast<double>(vocab_size_), length);
+        sequences.resize(static_cast<std::size_t>(std::round(count)));
+      }
+      Tokens tokens;
+      extend_draws(part.law, band_weight(config), structure.origins, structure.probability, tokens,
+                   sequences);
+    }
   }
 
   void add_conditions(const Config& config, double weight,
@@ -170,7 +202,7 @@ class EnumeratedWorld {
 
   void add_successors(const Config& config, Origins& origins, std::size_t t, double s, double p) {
     if (p == 0) return;
-    if (t >= origins.size()) return add_draws(config, origins, p);
+    if (t >= origins.size()) return add_draws(origins, p);
     const Origin fresh = origins[t];
     add_successors(config, origins, t + 1, s, p * (1 - s));
     origins[t].kind = Origin::Kind::next;
@@ -203,7 +235,7 @@ class EnumeratedWorld {
   void add_segments(const Config& config, const Origins& origins, std::size_t start,
                     const std::optional<std::string>& steered, double p) {
     if (p == 0) return;
-    if (start >= origins.size()) return add_draws(config, origins, p);
+    if (start >= origins.size()) return add_draws(origins, p);
     const auto shortest = static_cast<std::uint32_t>((config.pattern_length + 1) / 2);
     const auto longest = static_cast<std::uint32_t>(3 * config.pattern_length / 2);
     const double q = rounded_probability(config.pattern_probability);
@@ -248,7 +280,7 @@ class EnumeratedWorld {
   /// The patterns of the template's rounds from position `start` on.
   void add_cycles(const Config& config, const std::vector<ReferenceSlot>& slots,
                   const Origins& origins, std::size_t start, double p) {
-    if (start >= origins.size()) return add_draws(config, origins, p);
+    if (start >= origins.size()) return add_draws(origins, p);
     std::uint32_t count = 0;
     Tokens positions;
     for (std::size_t i = 0; i < slots.size(); ++i) {
@@ -265,18 +297,19 @@ class EnumeratedWorld {
     });
   }
 
-  /// Goes through every combination of draws that the origins leave open.
-  void add_draws(const Config& config, const Origins& origins, double p) {
-    const ContentLaw law(config);
-    std::vector<double>& sequences = clean_[origins.size()];
-    if (sequences.empty()) {
-      sequences.resize(static_cast<std::size_t>(std::round(
-          std::pow(static_cast<double>(vocab_size_), static_cast<double>(origins.size())))));
+  /// Structures with the same origins have the same draws: their probabilities are added up.
+  void add_draws(const Origins& origins, double p) {
+    Tokens key;
+    for (const Origin& origin : origins) {
+      key.insert(key.end(), {static_cast<std::uint32_t>(origin.kind), origin.source, origin.id,
+                             origin.band.first, origin.band.size});
     }
-    Tokens tokens;
-    extend_draws(law, band_weight(config), origins, p, tokens, sequences);
+    Structure& structure = structures_[key];
+    structure.origins = origins;
+    structure.probability += p;
   }
 
+  /// Goes through every combination of draws that the origins leave open.
   void extend_draws(const ContentLaw& law, double weight, const Origins& origins, double p,
                     Tokens& tokens, std::vector<double>& sequences) const {
     if (p == 0) return;
@@ -331,54 +364,42 @@ class EnumeratedWorld {
     }
   }
 
-  /// Adds what `clean_` becomes under noise, position by position.
-  void add_noise(const Config& config, std::size_t first_noisy) {
-    const double noise = rounded_probability(config.noise_probability);
-    const ContentLaw law(config);
+  void add_noise(const Part& part, double noise, std::size_t length,
+                 std::vector<double>& sequences) const {
     std::vector<double> drawn(vocab_size_);
-    for (std::uint32_t rank = 0; rank < law.size(); ++rank) {
-      drawn[law.id(rank)] = law.probability(rank);
+    for (std::uint32_t rank = 0; rank < part.law.size(); ++rank) {
+      drawn[part.law.id(rank)] = part.law.probability(rank);
     }
-    for (auto& [n, sequences] : clean_) {
-      std::size_t stride = 1;
-      for (std::size_t t = n; t-- > 0; stride *= vocab_size_) {
-        if (t < first_noisy) continue;
-        for (std::size_t base = 0; base < sequences.size(); ++base) {
-          if (base / stride % vocab_size_ != 0) continue;
-          double sum = 0;
-          for (std::size_t id = 0; id < vocab_size_; ++id) sum += sequences[base + id * stride];
-          for (std::size_t id = 0; id < vocab_size_; ++id) {
-            double& p = sequences[base + id * stride];
-            p = (1 - noise) * p + noise * drawn[id] * sum;
-          }
+    std::size_t stride = 1;
+    for (std::size_t t = length; t-- > part.first_noisy; stride *= vocab_size_) {
+      for (std::size_t base = 0; base < sequences.size(); ++base) {
+        if (base / stride % vocab_size_ != 0) continue;
+        double sum = 0;
+        for (std::size_t id = 0; id < vocab_size_; ++id) sum += sequences[base + id * stride];
+        for (std::size_t id = 0; id < vocab_size_; ++id) {
+          double& p = sequences[base + id * stride];
+          p = (1 - noise) * p + noise * drawn[id] * sum;
         }
       }
-      std::vector<double>& all = sequences_[n];
-      all.resize(sequences.size());
-      for (std::size_t i = 0; i < all.size(); ++i) all[i] += sequences[i];
     }
   }
 
-  void sum_up() {
-    reached_.resize(sequences_.rbegin()->first + 1);
-    for (const auto& [n, sequences] : sequences_) {
-      std::vector<double> prefixes = sequences;
-      for (std::size_t t = n + 1; t-- > 0;) {
-        std::vector<double>& reached = reached_[t];
-        reached.resize(prefixes.size());
-        for (std::size_t i = 0; i < prefixes.size(); ++i) reached[i] += prefixes[i];
-        std::vector<double> shorter(prefixes.size() / vocab_size_);
-        for (std::size_t i = 0; i < prefixes.size() && t > 0; ++i) {
-          shorter[i / vocab_size_] += prefixes[i];
-        }
-        prefixes = std::move(shorter);
-      }
+  void add_prefixes(std::size_t length, std::vector<double> prefixes) {
+    if (reached_.size() <= length) reached_.resize(length + 1);
+    for (std::size_t t = length + 1; t-- > 0;) {
+      std::vector<double>& reached = reached_[t];
+      reached.resize(prefixes.size());
+      for (std::size_t i = 0; i < prefixes.size(); ++i) reached[i] += prefixes[i];
+      if (t == 0) return;
+      std::vector<double> shorter(prefixes.size() / vocab_size_);
+      for (std::size_t i = 0; i < prefixes.size(); ++i) shorter[i / vocab_size_] += prefixes[i];
+      prefixes = std::move(shorter);
     }
   }
 
   std::size_t vocab_size_;
-  std::map<std::size_t, std::vector<double>> clean_;      ///< of one config, by length
-  std::map<std::size_t, std::vector<double>> sequences_;  ///< probability of each, by length
+  std::map<Tokens, Structure> structures_;  ///< of one config
+  std::vector<Part> parts_;
   /// For each t: the probability that a sequence begins with each t tokens.
   std::vector<std::vector<double>> reached_;
 };

@@ -5,8 +5,6 @@
 namespace synthgen {
 namespace {
 
-constexpr std::uint32_t first_period = 3;
-
 // The order of a beginning's hypotheses: these, then repetitions by period, reversals by length.
 enum : std::uint32_t {
   fresh_hypothesis,
@@ -30,7 +28,8 @@ void SegmentFilter::reset(const FreshLaw& fresh, const SegmentTables& tables) {
   factors_.mirrored.resize(ages);
   rounds_.clear();
   std::size_t rounds = 0;
-  for (std::uint32_t period = first_period; period < first_period + tables.periods(); ++period) {
+  for (std::uint32_t period = SegmentTables::first_period;
+       period < SegmentTables::first_period + tables.periods(); ++period) {
     rounds_.push_back(rounds);
     rounds += (ages - 1) / period;
   }
@@ -86,7 +85,7 @@ void SegmentFilter::for_hypotheses(std::uint32_t age, const Each& each) const {
          tables.progression_alive(age), tables.progression_ends(age + 1));
   }
   for (std::uint32_t i = 0; i < tables.periods(); ++i) {
-    const std::uint32_t period = first_period + i;
+    const std::uint32_t period = SegmentTables::first_period + i;
     const double alive = tables.repetition_alive(period, age);
     if (alive == 0) break;  // longer periods need longer segments
     each(first_repetition + i,
@@ -171,7 +170,7 @@ void SegmentFilter::find_clean_factors(const Token& next) const {
     factors_.progression[distance] = later(back(1).rank, 1) == next.rank ? 1 : 0;
   }
   for (std::uint32_t i = 0; i < tables_->periods(); ++i) {
-    const std::uint32_t period = first_period + i;
+    const std::uint32_t period = SegmentTables::first_period + i;
     for (std::uint32_t round = 1; round * period <= reach(); ++round) {
       factors_.repetition[rounds_[i] + round - 1] = factors_.mirrored[period];
     }
@@ -190,7 +189,7 @@ void SegmentFilter::find_noisy_mirrors(const Token& next) const {
 
 void SegmentFilter::find_noisy_repetitions(const Token& next) const {
   for (std::uint32_t i = 0; i < tables_->periods(); ++i) {
-    const std::uint32_t period = first_period + i;
+    const std::uint32_t period = SegmentTables::first_period + i;
     source_.clear();
     for (std::uint32_t round = 1; round * period <= reach(); ++round) {
       const Token& shown = back(round * period);

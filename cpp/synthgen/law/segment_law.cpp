@@ -7,11 +7,10 @@
 namespace synthgen {
 namespace {
 
-constexpr std::uint32_t first_period = 3;
 constexpr std::uint64_t most_hypotheses = std::uint64_t{1} << 22;
 
-std::uint32_t longest_period(std::uint32_t length) noexcept {
-  return std::max(first_period, length / 2);
+std::uint32_t last_period_of(std::uint32_t length) noexcept {
+  return std::max(SegmentTables::first_period, length / 2);
 }
 
 }  // namespace
@@ -26,14 +25,14 @@ SegmentTables::SegmentTables(const SegmentLaw& law, std::uint32_t horizon)
       progression_(law.pattern_probability * law.progression),
       reversal_(law.pattern_probability * law.reversal) {
   // A period shows from its second round on, a reversal from its second half on.
-  const std::uint32_t visible_periods = std::min(longest_period(law.longest) + 1, horizon);
+  const std::uint32_t visible_periods = std::min(last_period_of(law.longest) + 1, horizon);
   periods_ = repetition_ > 0 && visible_periods > first_period ? visible_periods - first_period : 0;
   const std::uint32_t visible_length = std::min(law.longest, 2 * (ages_ - 1));
   reversals_ =
       reversal_ > 0 && visible_length >= law.shortest ? visible_length - law.shortest + 1 : 0;
 
   for (std::uint32_t length = law.shortest; length <= law.longest; ++length) {
-    one_period_.push_back(one_length_ / (longest_period(length) - first_period + 1));
+    one_period_.push_back(one_length_ / (last_period_of(length) - first_period + 1));
   }
   one_period_from_ = one_period_;
   for (std::size_t i = one_period_.size() - 1; i-- > 0;) {
@@ -43,7 +42,7 @@ SegmentTables::SegmentTables(const SegmentLaw& law, std::uint32_t horizon)
   // Lengths of a reversal that never shows, and of a period that never does.
   const std::uint32_t first_hidden = law.shortest + reversals_;
   const auto hidden_periods = [&](std::uint32_t length) {
-    const std::uint32_t last = longest_period(length);
+    const std::uint32_t last = last_period_of(length);
     return repetition_ > 0 && last >= first_period + periods_ ? last - first_period - periods_ + 1
                                                               : 0;
   };

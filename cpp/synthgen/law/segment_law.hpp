@@ -24,6 +24,8 @@ struct SegmentLaw {
 /// such sequence can tell from fresh tokens (a late period, a late mirror) counts as fresh.
 class SegmentTables {
  public:
+  static constexpr std::uint32_t first_period = 3;
+
   SegmentTables(const SegmentLaw& law, std::uint32_t horizon);
 
   /// The most tokens of a sequence.
@@ -42,7 +44,7 @@ class SegmentTables {
 
   /// Ages are below it.
   std::uint32_t ages() const noexcept { return ages_; }
-  /// Periods 3 … 3 + periods() − 1 count as such.
+  /// Periods first_period … first_period + periods() − 1 count as such.
   std::uint32_t periods() const noexcept { return periods_; }
   /// Reversals of lengths first_reversal() … first_reversal() + reversals() − 1 count as such.
   std::uint32_t first_reversal() const noexcept { return law_.shortest; }
@@ -67,7 +69,7 @@ class SegmentTables {
   double alive(std::uint32_t age) const noexcept;
   double ends(std::uint32_t age) const noexcept;
   static std::uint32_t shortest_with(std::uint32_t period) noexcept {
-    return period == 3 ? 0 : 2 * period;
+    return period == first_period ? 0 : 2 * period;
   }
 
   SegmentLaw law_;

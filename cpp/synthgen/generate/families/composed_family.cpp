@@ -52,6 +52,12 @@ class ComposedFamily final : public ConditionedFamily {
     return end;
   }
 
+  MadePredictor predictor(double /*noise*/) const override {
+    return no_law(
+        "segments, the bands of spans and the successors inside them are hidden together, and the "
+        "number of ways in which the tokens so far can have come about grows exponentially");
+  }
+
  private:
   ComposedFamily(const Config& config, Condition condition)
       : ConditionedFamily(config, std::move(condition)), hierarchy_(config, content().size()) {}

@@ -1,4 +1,5 @@
 #include "synthgen/generate/families/conditioned_family.hpp"
+#include "synthgen/generate/predictors/conditional_predictor.hpp"
 #include "synthgen/generate/structure/segments.hpp"
 
 #include <array>
@@ -50,6 +51,10 @@ class ConditionalFamily final : public ConditionedFamily {
            {"condition_strength", "pattern_types"}});
     }
     return expectations;
+  }
+
+  MadePredictor predictor(double noise) const override {
+    return conditional_predictor(condition(), content(), decisions(), lengths(), noise);
   }
 
  private:

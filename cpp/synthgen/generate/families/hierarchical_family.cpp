@@ -1,5 +1,7 @@
 #include "synthgen/generate/source.hpp"
 #include "synthgen/generate/structure/hierarchy.hpp"
+#include "synthgen/law/mixture_predictor.hpp"
+#include "synthgen/law/successor_predictor.hpp"
 
 #include <algorithm>
 #include <array>
@@ -78,6 +80,28 @@ class HierarchicalFamily final : public Family {
          "P(leaf)",
          "of tokens, before noise", keys});
     return expectations;
+  }
+
+  /// A mixture over themes. Below them, spans whose bands and echoes are hidden make what is known
+  /// about a span depend on every earlier one.
+  MadePredictor predictor(double noise) const override {
+    const double structure = hierarchy_.structure().probability();
+    if (hierarchy_.local_levels() > 0 && structure > 0) {
+      return no_law(
+          "with hierarchy_levels above 2, spans narrow their bands and copy earlier spans of the "
+          "same band, and the number of ways in which the tokens so far can have come about grows "
+          "exponentially; with at most 2 levels it is exact");
+    }
+    const double successor = hierarchy_.has_token_level() ? structure : 0;
+    std::vector<WeightedPredictor> themes;
+    for (std::uint32_t theme = 0; theme < hierarchy_.themes(); ++theme) {
+      FreshLaw fresh(content().sampler(), false, hierarchy_.theme_band(theme),
+                     hierarchy_.coherence().probability());
+      themes.push_back(
+          {1.0 / hierarchy_.themes(), std::make_unique<SuccessorPredictor>(
+                                          std::move(fresh), successor, noise, lengths().law())});
+    }
+    return std::make_unique<MixturePredictor>(content().size(), std::move(themes));
   }
 
  private:

@@ -1,6 +1,7 @@
 #include "synthgen/config/config_json.hpp"
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/generate/registry.hpp"
+#include "synthgen/law/mixture_predictor.hpp"
 #include "synthgen/random/weighted_choice.hpp"
 
 #include <algorithm>
@@ -84,7 +85,8 @@ std::vector<Component> read_components(const Config& config, std::vector<Problem
 /// Each sequence is one component's own sequence of the same index.
 class MixtureSource final : public SequenceSource {
  public:
-  explicit MixtureSource(std::vector<Component> components) {
+  MixtureSource(std::uint32_t vocab_size, std::vector<Component> components)
+      : vocab_size_(vocab_size) {
     std::vector<double> weights;
     for (Component& component : components) {
       weights.push_back(component.weight);
@@ -106,6 +108,23 @@ class MixtureSource final : public SequenceSource {
   }
 
   bool has_labels() const override { return has_labels_; }
+
+  MadePredictor predictor() const override {
+    std::vector<WeightedPredictor> components;
+    for (std::size_t i = 0; i < sources_.size(); ++i) {
+      if (choice_.probability(i) == 0) continue;
+      MadePredictor component = sources_[i]->predictor();
+      if (!component) {
+        return fail(component.error().kind,
+                    formatted("components[{}]: {}", i, component.error().message));
+      }
+      if (const std::string_view reason = (*component)->no_token_law(); !reason.empty()) {
+        return no_law(formatted("components[{}] has one for its labels only: {}", i, reason));
+      }
+      components.push_back({choice_.probability(i), std::move(*component)});
+    }
+    return std::make_unique<MixturePredictor>(vocab_size_, std::move(components));
+  }
 
   LengthRange length_range() const override {
     LengthRange range = sources_.front()->length_range();
@@ -138,6 +157,7 @@ class MixtureSource final : public SequenceSource {
   }
 
  private:
+  std::uint32_t vocab_size_;
   WeightedChoice choice_;
   bool has_labels_ = false;
   std::vector<std::uint64_t> seeds_;
@@ -148,7 +168,8 @@ MadeSource make_mixture(const Config& config) {
   std::vector<Problem> problems;
   std::vector<Component> components = read_components(config, problems);
   if (!problems.empty()) return fail(std::move(problems));
-  return std::make_unique<const MixtureSource>(std::move(components));
+  return std::make_unique<const MixtureSource>(static_cast<std::uint32_t>(config.vocab_size),
+                                               std::move(components));
 }
 
 }  // namespace

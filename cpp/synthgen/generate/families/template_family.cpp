@@ -1,4 +1,5 @@
 #include "synthgen/generate/layers/patterns.hpp"
+#include "synthgen/generate/predictors/template_predictor.hpp"
 #include "synthgen/generate/source.hpp"
 #include "synthgen/generate/structure/template_slots.hpp"
 #include "synthgen/random/weighted_choice.hpp"
@@ -87,6 +88,15 @@ class TemplateFamily final : public Family {
         sampler, {.noise = noise, .length = measured, .length_depends_on = length_moves});
     expectations.front().formula = "mean of min(template's length, sequence's length)";
     return expectations;
+  }
+
+  MadePredictor predictor(double noise) const override {
+    return template_predictor(templates_, choice_,
+                              {.sampler = content().sampler(),
+                               .patterns = decisions_.law(),
+                               .cycles = fill_ == "cycle",
+                               .lengths = lengths().law(),
+                               .noise = noise});
   }
 
  private:
