@@ -11,11 +11,13 @@
 #include <string_view>
 #include <vector>
 
+#include "support/reference_machine.hpp"
+
 namespace synthgen::testing {
 
-/// The law of the content ids, spelled out from the design: all ids but the condition tokens, each
-/// as likely as any other, or p(r) ∝ (r + 1)^−s over their ranks r, rounded to multiples of
-/// 1 / (size·2^32).
+/// The law of the content ids, spelled out from the design: all ids but the condition tokens (the
+/// symbols of a machine or chain), each as likely as any other, or p(r) ∝ (r + 1)^−s over their
+/// ranks r, rounded to multiples of 1 / (size·2^32).
 class ContentLaw {
  public:
   explicit ContentLaw(const Config& config) {
@@ -31,6 +33,8 @@ class ContentLaw {
     reserved_ = condition_tokens_;
     std::sort(reserved_.begin(), reserved_.end());
     size_ = config.vocab_size - static_cast<std::int64_t>(reserved_.size());
+    if (family == "hmm") size_ = reference_machine(config).symbols;
+    if (family == "markov") size_ = config.markov_symbols;
     if (config.vocab_distribution == "zipf") tabulate(config.zipf_exponent);
   }
 

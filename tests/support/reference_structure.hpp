@@ -12,7 +12,9 @@
 
 #include "support/configs.hpp"
 #include "support/content_law.hpp"
+#include "support/reference_chain.hpp"
 #include "support/reference_content.hpp"
+#include "support/reference_machine.hpp"
 #include "support/reference_template.hpp"
 
 // The design's rules once more, from the latents: where each token of a sequence comes from, and
@@ -155,9 +157,51 @@ inline void lay_spans(const Latents& latents, std::uint32_t content_size,
   }
 }
 
+/// Origins of a chain's tokens: uniform draws at first (unless the chain starts stationary), then
+/// what the row of the token's context makes of the word of substream 26.
+inline void lay_chain(const Config& config, const Item& item, const Latents& latents,
+                      std::vector<Origin>& origins) {
+  const auto symbols = static_cast<std::uint32_t>(config.markov_symbols);
+  const auto order = static_cast<std::size_t>(config.markov_order);
+  const bool is_tree = config.chain == "tree";
+  const ReferenceContent content(item, config);
+  const auto row_of = [&](std::uint32_t number) -> std::ptrdiff_t {
+    const auto found = std::find(latents.contexts.begin(), latents.contexts.end(), number);
+    return found == latents.contexts.end() ? -1 : found - latents.contexts.begin();
+  };
+  std::vector<std::uint32_t> tokens;
+  for (std::uint32_t t = 0; t < origins.size(); ++t) {
+    std::uint32_t attempt = 0;
+    if (t < order && (is_tree || config.chain_start == "uniform")) {
+      tokens.push_back(content.draw(t, attempt));
+      continue;
+    }
+    std::ptrdiff_t row = -1;
+    if (is_tree) {
+      for (std::size_t depth = 0; depth <= order && row < 0; ++depth) {
+        row = row_of(tree_node_number(tokens, symbols, depth));
+      }
+    } else {
+      const std::size_t known = std::min<std::size_t>(t, order);
+      row = row_of(context_number({tokens.end() - static_cast<std::ptrdiff_t>(known), tokens.end()},
+                                  symbols, order));
+    }
+    double below = 0;
+    std::uint32_t token = 0;
+    for (std::uint32_t x = 0; x < symbols; ++x) {
+      const double share = latents.chain.at(static_cast<std::size_t>(row) * symbols + x);
+      below += share * 4294967296.0;
+      token = x;
+      if (content.word(26, t) < below) break;
+    }
+    tokens.push_back(token);
+    origins[t] = {.kind = Origin::Kind::literal, .id = token};
+  }
+}
+
 /// Where each of the `length` tokens of a sequence comes from. Which fresh tokens come from their
 /// band stands in the latents of the conditional family; in the hierarchy it is substream 19's word
-/// that decides.
+/// that decides. A machine's symbols follow from its states and the words of substream 26.
 inline std::vector<Origin> origins_of(const Config& config, const Item& item,
                                       const Latents& latents, std::size_t length) {
   const std::string_view family = family_of(config).name;
@@ -177,6 +221,15 @@ inline std::vector<Origin> origins_of(const Config& config, const Item& item,
     const double below = band_weight(config) * 4294967296.0;
     for (std::uint32_t t = 0; t < length; ++t) origins[t].in_band = content.word(19, t) < below;
   }
+  if (family == "hmm") {
+    const ReferenceMachine machine = reference_machine(config);
+    const ReferenceContent content(item, config);
+    for (std::uint32_t t = 0; t < length; ++t) {
+      origins[t] = {.kind = Origin::Kind::literal,
+                    .id = machine.outcome(latents.states.at(t), content.word(26, t)).symbol};
+    }
+  }
+  if (family == "markov") lay_chain(config, item, latents, origins);
   lay_spans(latents, law.size(), origins);
   if (latents.condition) {
     origins[0] = {.kind = Origin::Kind::condition,

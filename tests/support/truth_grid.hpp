@@ -3,6 +3,7 @@
 #include "synthgen/random/engine.hpp"
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,8 @@ namespace synthgen::testing {
 struct TruthGrid {
   const char* crossed;  ///< JSON: for each key a list of values
   const char* corners;  ///< JSON: a list of configs
+  /// What is the same in all sequences of a config.
+  std::set<std::string> certain = {};
 };
 
 inline const std::map<std::string, TruthGrid>& truth_grids() {
@@ -98,6 +101,37 @@ inline const std::map<std::string, TruthGrid>& truth_grids() {
                {"config": {"generator": "composed", "noise_probability": 0}}]]})",
         R"([{"components": [{"config": {"seq_length": 30}}, {"weight": 0.01, "config": {"seq_length":
              60}}], "noise_probability": 1}])"}},
+      {"hmm",
+       {R"({"vocab_size": [12, 10000], "vocab_distribution": ["uniform"], "machine": ["mess3",
+            "rrxor", "zero_one_random", "even_ones", "no_consecutive_ones", "sns", "coin",
+            "days_of_week", "random"], "machine_p": [0.1, 0.5, 0.8], "machine_q": [0.3, 0.5],
+            "machine_x": [0.05, 0.15], "machine_a": [0.6, 0.85], "machine_states": [1, 2, 5],
+            "machine_symbols": [2, 4], "dirichlet_alpha": [0.5, 2],
+            "seq_length": [2, 9, 40, 64, 100]})",
+        R"([{"machine": "rrxor", "initial_states": [1, 0, 0, 0, 0]},
+            {"machine": "zero_one_random", "initial_states": [0, 1, 1], "length_variation": 1},
+            {"machine": "given", "transitions": [[[0, 1], [0, 0]], [[0, 0], [1, 1]]],
+             "initial_states": [1, 0]},
+            {"machine": "mixture", "machines": [{"machine": "coin", "p": 0.1},
+             {"weight": 0.3, "machine": "coin", "p": 0.8, "ids": [2, 0]}]},
+            {"machine": "mixture", "noise_probability": 0.1, "machines": [
+             {"machine": "even_ones"}, {"machine": "zero_one_random", "initial_states": [1, 0, 0]},
+             {"machine": "given", "transitions": [[[1]], [[2]], [[3]]]}]},
+            {"machine": "random", "machine_states": 1, "machine_symbols": 2,
+             "dirichlet_alpha": 0.01}])",
+        {"content_entropy_bits"}}},
+      {"markov",
+       {R"({"vocab_size": [4, 10000], "vocab_distribution": ["uniform"],
+            "chain": ["sequence", "dataset", "tree"], "markov_symbols": [2, 3, 4],
+            "markov_order": [0, 1, 2], "chain_start": ["uniform", "stationary"],
+            "dirichlet_alpha": [0.2, 1, 4], "tree_branching": [0, 0.5, 1]})",
+        R"([{"chain": "given", "markov_symbols": 2, "chain_rows": [[1, 3], [1, 1]]},
+            {"chain": "given", "markov_symbols": 2, "chain_rows": [[0, 1], [1, 0]],
+             "chain_start": "stationary"},
+            {"chain": "given", "markov_symbols": 2, "markov_order": 0, "chain_rows": [[1, 9]],
+             "length_variation": 1},
+            {"chain": "tree", "markov_order": 9, "markov_symbols": 2, "dirichlet_alpha": 0.5}])",
+        {"content_entropy_bits"}}},
   };
   return grids;
 }

@@ -2,6 +2,7 @@
 export const guidePages = [
   'quick-start',
   'generating',
+  'markov-sources',
   'formats',
   'analysis',
   'curricula',

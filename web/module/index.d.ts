@@ -95,6 +95,13 @@ export interface Latents {
   template?: number;
   /** Bits that the sequence costs a reader who knows its structure but not its noise. */
   oracle_bits?: number;
+  /** Hidden Markov model: the state that emits each token. */
+  states?: number[];
+  /** The law of the state that emits the next token, given the tokens up to each position. */
+  beliefs?: number[][];
+  /** Markov chain: the contexts that the sequence visits, ascending, and the row of each. */
+  contexts?: number[];
+  chain?: number[][];
 }
 
 /** Sequence i is tokens[offsets[i]] … tokens[offsets[i + 1] − 1]. Copies, owned by the caller. */

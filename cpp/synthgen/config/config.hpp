@@ -43,6 +43,26 @@ struct Config {
   std::int64_t pad_token = 0;
   Json components;
   Json custom_params;
+  // hmm
+  std::string machine;
+  double machine_p = 0;
+  double machine_q = 0;
+  double machine_x = 0;
+  double machine_a = 0;
+  std::int64_t machine_states = 0;
+  std::int64_t machine_symbols = 0;
+  Json transitions;
+  Json machines;
+  Json initial_states;
+  // markov
+  std::string chain;
+  std::int64_t markov_order = 0;
+  std::int64_t markov_symbols = 0;
+  std::string chain_start;
+  Json chain_rows;
+  double tree_branching = 0;
+  // hmm and markov
+  double dirichlet_alpha = 0;
   Json splits;
 
   /// Keys that were given explicitly, as opposed to defaulted.

@@ -1,5 +1,7 @@
 #include "synthgen/config/parameters.hpp"
 
+#include "synthgen/config/source_parameters.hpp"
+
 #include <algorithm>
 
 namespace synthgen {
@@ -269,7 +271,11 @@ std::vector<Parameter> make_table() {
 }  // namespace
 
 std::span<const Parameter> parameters() {
-  static const std::vector<Parameter> table = make_table();
+  static const std::vector<Parameter> table = [] {
+    std::vector<Parameter> all = make_table();
+    for (Parameter& parameter : source_parameters()) all.push_back(std::move(parameter));
+    return all;
+  }();
   return table;
 }
 

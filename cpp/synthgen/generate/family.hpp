@@ -52,6 +52,10 @@ class Family {
   /// padding.
   virtual std::size_t write(const Item& item, Draft& draft) const = 0;
 
+  /// Adds the latents that follow from the finished tokens, noise included, to those that `write`
+  /// described.
+  virtual void infer(std::span<const std::uint32_t> /*tokens*/, Latents& /*latents*/) const {}
+
   /// The first position that holds content; noise leaves the ones before it alone.
   virtual std::size_t first_content() const { return 0; }
 

@@ -15,6 +15,8 @@ extern const FamilyEntry conditional_family_entry;
 extern const FamilyEntry template_family_entry;
 extern const FamilyEntry composed_family_entry;
 extern const FamilyEntry mixture_family_entry;
+extern const FamilyEntry hmm_family_entry;
+extern const FamilyEntry markov_family_entry;
 extern const FamilyEntry custom_family_entry;
 
 namespace {
@@ -22,7 +24,8 @@ namespace {
 constexpr std::array registry{
     &random_family_entry,      &pattern_family_entry,  &hierarchical_family_entry,
     &conditional_family_entry, &template_family_entry, &composed_family_entry,
-    &mixture_family_entry,     &custom_family_entry,
+    &mixture_family_entry,     &hmm_family_entry,      &markov_family_entry,
+    &custom_family_entry,
 };
 
 bool lists(const FamilyEntry& family, std::string_view key) {
@@ -60,7 +63,7 @@ const FamilyEntry& family_of(const Config& config) {
   bool several = false;
   for (const std::string& key : config.given) {
     const FamilyEntry* home = home_of(key);
-    if (home == nullptr || home == meant) continue;
+    if (home == nullptr || home == meant || home->claim < 0) continue;
     if (meant == nullptr || home->claim > meant->claim) {
       meant = home;
       several = false;

@@ -44,6 +44,7 @@ Result<void> LayeredSource::append(const Item& item, SequenceBatch& batch,
     for (std::size_t t = 0; t < spared.size(); ++t) laws[t].is_spared = spared[t];
     latents->oracle_bits =
         oracle_bits(family_->content(), noise_.probability(), laws, clean, draft.tokens);
+    family_->infer(content, *latents);
   }
   batch.set_padding(draft.tokens.size() - length);
   return {};

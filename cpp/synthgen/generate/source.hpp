@@ -89,7 +89,7 @@ struct FamilyEntry {
   std::span<const std::string_view> keys;
   MadeSource (*make)(const Config&);
   /// A config that names no family means the one with the largest claim among those whose keys it
-  /// has; `composed` where several claim the same.
+  /// has; `composed` where several claim the same. A family with a claim below 0 must be named.
   int claim = 0;
 };
 

@@ -19,16 +19,6 @@ constexpr auto odd_reciprocals = [] {
   return reciprocals;
 }();
 
-/// 2^y for y ≤ 0 by Taylor's series of e^(f·ln 2), |f| ≤ 1/2; 0 where the result is not normal.
-double exp2_portable(double y) noexcept {
-  if (y < -1021.0) return 0.0;
-  const double whole = std::trunc(y - 0.5);
-  const double argument = (y - whole) * ln_2;
-  double sum = 1.0;
-  for (int k = 18; k >= 1; --k) sum = 1.0 + argument / k * sum;
-  return std::ldexp(sum, static_cast<int>(whole));
-}
-
 }  // namespace
 
 double portable_log2(double x) noexcept {
@@ -47,8 +37,18 @@ double portable_log2(double x) noexcept {
   return exponent + 2.0 * z * sum / ln_2;
 }
 
+double portable_exp2(double y) noexcept {
+  // Taylor's series of e^(f·ln 2), |f| ≤ 1/2.
+  if (y < -1021.0) return 0.0;
+  const double whole = std::trunc(y - 0.5);
+  const double argument = (y - whole) * ln_2;
+  double sum = 1.0;
+  for (int k = 18; k >= 1; --k) sum = 1.0 + argument / k * sum;
+  return std::ldexp(sum, static_cast<int>(whole));
+}
+
 double portable_inverse_power(double x, double exponent) noexcept {
-  return exp2_portable(-exponent * portable_log2(x));
+  return portable_exp2(-exponent * portable_log2(x));
 }
 
 }  // namespace synthgen

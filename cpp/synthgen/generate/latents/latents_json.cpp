@@ -61,6 +61,10 @@ void visit_latents(Visitor& visitor, AnyLatents& latents, std::uint64_t length) 
   visitor.optional("component", latents.component);
   visitor.optional("template", latents.template_index);
   visitor.real("oracle_bits", latents.oracle_bits);
+  visitor.numbers("states", latents.states, length);
+  visitor.rows("beliefs", latents.beliefs, latents.states.size());
+  visitor.numbers("contexts", latents.contexts, {});
+  visitor.rows("chain", latents.chain, latents.contexts.size());
 }
 
 /// Writes the members of one object.
@@ -102,6 +106,22 @@ class Writer {
   }
   void positions(std::string_view key, const std::vector<std::uint32_t>& values, std::uint64_t) {
     list(key, values, [this](std::uint32_t position) { append(position); });
+  }
+  void numbers(std::string_view key, const std::vector<std::uint32_t>& values,
+               std::optional<std::uint64_t>) {
+    if (!values.empty()) positions(key, values, 0);
+  }
+  void rows(std::string_view key, const std::vector<double>& values, std::uint64_t count) {
+    if (values.empty()) return;
+    begin(key);
+    text_ += '[';
+    const std::size_t width = values.size() / static_cast<std::size_t>(count);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (i % width == 0) text_ += i == 0 ? "[" : "],[";
+      if (i % width != 0) text_ += ',';
+      text_ += to_text(Json(values[i]));
+    }
+    text_ += "]]";
   }
   void spans(std::string_view key, const std::vector<Span>& values, std::uint64_t length) {
     list(key, values, [&](const Span& span) {
@@ -189,6 +209,29 @@ class Reader {
     object_.nullable(key).each([&](const JsonField& entry) {
       if (length == 0) return entry.refuse("none in a sequence without tokens");
       return integer(entry, values.emplace_back(), {0, length - 1});
+    });
+  }
+  void numbers(std::string_view key, std::vector<std::uint32_t>& values,
+               std::optional<std::uint64_t> count) {
+    const JsonField field = object_.nullable(key);
+    if (!field) return;
+    field.each([&](const JsonField& entry) { return integer(entry, values.emplace_back(), {}); });
+    if (count && values.size() != *count) field.refuse("a list with a number for each token");
+  }
+  void rows(std::string_view key, std::vector<double>& values, std::uint64_t count) {
+    const JsonField field = object_.nullable(key);
+    if (!field) return;
+    std::size_t width = 0;
+    if (!field.value().is_array() || field.value().size() != count) {
+      field.refuse("a list with a row for each position or context");
+      return;
+    }
+    field.each([&](const JsonField& row) {
+      if (width == 0) width = row.value().size();
+      if (row.value().size() != width) return row.refuse("rows of equal length");
+      return row.each(
+          [&](const JsonField& entry) { return entry.number(values.emplace_back(), 0, 1); },
+          "a list of numbers", 1);
     });
   }
   void spans(std::string_view key, std::vector<Span>& values, std::uint64_t length) {

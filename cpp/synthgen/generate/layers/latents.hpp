@@ -84,6 +84,15 @@ struct Latents {
   std::optional<std::uint32_t> component;
   std::optional<std::uint32_t> template_index;
   std::optional<double> oracle_bits;
+  /// The hidden state that emits each token.
+  std::vector<std::uint32_t> states;
+  /// For each position the law of the state that emits the next token, given the tokens up to this
+  /// one: rows of equal width, one after another.
+  std::vector<double> beliefs;
+  /// The contexts of a chain that the sequence visits, ascending, and the probability of each next
+  /// symbol in each of them, in rows of equal width one after another.
+  std::vector<std::uint32_t> contexts;
+  std::vector<double> chain;
   /// False for a sequence that came without latents, in a batch in which others have them.
   bool known = true;
 

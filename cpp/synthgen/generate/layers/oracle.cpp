@@ -64,6 +64,8 @@ double oracle_bits(const Content& content, double noise, std::span<const Positio
       here = noisy[t] == clean[t] ? 1 : 0;
     } else if (law.kind == PositionLaw::Kind::uniform) {
       here = law.band.contains(noisy[t]) ? 1.0 / law.band.size : 0;
+    } else if (law.kind == PositionLaw::Kind::listed) {
+      here = law.probabilities[content.rank(noisy[t])];
     } else {
       here = fresh_probability(content.sampler(), law, content.rank(noisy[t]));
     }

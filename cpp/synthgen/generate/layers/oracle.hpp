@@ -15,6 +15,7 @@ struct PositionLaw {
     uniform,  ///< uniform on the ids of `band`
     choice,   ///< one of band.size equally likely ids, never noisy
     padding,  ///< costs nothing
+    listed,   ///< each rank with its own one of `probabilities`
   };
   Kind kind = Kind::fresh;
   bool is_spared = false;      ///< never noisy, since a label is about it
@@ -22,6 +23,7 @@ struct PositionLaw {
   std::uint32_t excluded = 0;  ///< a rank
   double band_weight = 0;
   Band band = {};
+  std::span<const double> probabilities = {};  ///< listed: they belong to the family
 };
 
 /// Σ_t −log2 P(x_t | structure, clean sources, noise mask hidden), in bits: what the sequence costs
