@@ -110,6 +110,7 @@ Json random_value(const Parameter& parameter, std::mt19937_64& source) {
     names.resize(1 + source() % names.size());
     return names;
   }
+  if (parameter.type() == "boolean") return source() % 2 == 0;
   const double part =
       std::array{0.0, 1.0, static_cast<double>(source() >> 11) * 0x1p-53}[source() % 3];
   const double number = parameter.minimum + part * (parameter.maximum - parameter.minimum);

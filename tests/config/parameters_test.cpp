@@ -86,6 +86,7 @@ TEST(ParameterTable, EveryMemberOfTheConfigIsNamedOnce) {
     if (parameter.type() == "word") changed = parameter.choices.back().name;
     if (parameter.type() == "words") changed = {parameter.choices.back().name};
     if (parameter.type() == "integers") changed = {1};
+    if (parameter.type() == "boolean") changed = !parameter.default_value.get<bool>();
     if (parameter.type() == "json") changed = {{"any", 1}};
     ASSERT_TRUE(parameter.set(config, changed).empty()) << parameter.key;
     for (const Parameter& other : parameters()) {

@@ -61,7 +61,7 @@ TEST_P(NoiseOnEveryFamily, WithoutItNoPositionIsNoisy) {
   EXPECT_EQ(std::count(clean.noisy.begin(), clean.noisy.end(), true), 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(, NoiseOnEveryFamily, ::testing::ValuesIn(testing::family_cases),
+INSTANTIATE_TEST_SUITE_P(, NoiseOnEveryFamily, ::testing::ValuesIn(testing::noisy_family_cases()),
                          testing::family_case_name);
 
 TEST(NoiseLayer, APositionIsNoisyWhenItsMaskWordIsBelowTheProbability) {

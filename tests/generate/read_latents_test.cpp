@@ -90,7 +90,7 @@ TEST(ReadLatents, NamesTheSpanThatCannotBe) {
             "latents.spans[1].start: got 4294967295; allowed: an integer from 0 to 10");
   EXPECT_EQ(span_complaint(R"("start":0,"length":5,"kind":"loop")"),
             "latents.spans[1].kind: got \"loop\"; allowed: one of fresh, repetition, alternation, "
-            "progression, reversal, band, successor, slot");
+            "progression, reversal, band, successor, slot, fixed, key, value, query, answer");
   EXPECT_EQ(span_complaint(R"("start":0,"length":6,"kind":"repetition")"),
             "latents.spans[1].period: is missing; allowed: an integer from 0 to 4294967295");
   EXPECT_EQ(span_complaint(R"("start":0,"length":6,"kind":"reversal","full_length":5)"),

@@ -62,6 +62,7 @@ TEST(FamilyTable, ListsTheFamiliesThatAreMadeByName) {
     EXPECT_EQ(table[i]["name"], testing::registered_families()[i]);
     EXPECT_EQ(table[i]["summary"], families()[i]->summary);
     EXPECT_EQ(table[i]["example"], families()[i]->example);
+    EXPECT_EQ(table[i]["untaken"].size(), families()[i]->untaken.size());
   }
 }
 
@@ -82,6 +83,13 @@ TEST(FamilyOf, FollowsFromTheKeysThatHoldAFamilysWholeMatter) {
   EXPECT_EQ(family_of(config_of(R"({"components": [], "pattern_length": 5})")).name, "mixture");
   EXPECT_EQ(family_of(config_of(R"({"components": [], "templates": [[1]]})")).name, "mixture");
   EXPECT_EQ(family_of(config_of(R"({"custom_params": {}, "templates": [[1]]})")).name, "template");
+}
+
+TEST(FamilyOf, IsAlwaysNamedForTasks) {
+  EXPECT_EQ(family_of(config_of(R"({"num_kv_pairs": 4})")).name, "random");
+  EXPECT_EQ(family_of(config_of(R"({"num_kv_pairs": 4, "pattern_length": 5})")).name, "pattern");
+  EXPECT_EQ(family_of(config_of(R"({"generator": "recall"})")).name, "recall");
+  EXPECT_FALSE(is_common("label_layout"));
 }
 
 TEST(FamilyOf, IsComposedForTheKeysOfSeveralFamilies) {
@@ -122,6 +130,23 @@ TEST(Check, AZipfTableHasALimitedSize) {
   ASSERT_FALSE(generator);
   EXPECT_EQ(generator.error().kind, ErrorKind::usage);
   EXPECT_EQ(generator.error().problems, problems);
+}
+
+TEST(Check, RefusesWhatAFamilyTakesAtTheDefaultOnly) {
+  for (const auto& family_case : testing::family_cases) {
+    for (const std::string_view key : family_of(config_of(family_case.config)).untaken) {
+      Config config = config_of(family_case.config);
+      const Parameter& parameter = *find_parameter(key);
+      const Json other = parameter.type() == "word" ? Json("zipf") : Json(0.5);
+      ASSERT_TRUE(parameter.set(config, other).empty());
+      const Problem expected{std::string(key), to_text(other),
+                             "only " + to_text(parameter.default_value) + " with generator " +
+                                 std::string(family_of(config).name)};
+      const auto problems = check(config);
+      EXPECT_NE(std::find(problems.begin(), problems.end(), expected), problems.end())
+          << family_case.name << ' ' << key;
+    }
+  }
 }
 
 TEST(Check, AllowsEveryCase) {

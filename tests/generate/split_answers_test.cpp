@@ -87,6 +87,7 @@ std::vector<Json> other_values(const Parameter& parameter, const Json& value) {
     return {parameter.choices.front().name, parameter.choices.back().name};
   }
   if (parameter.type() == "words") return {{parameter.choices.front().name}};
+  if (parameter.type() == "boolean") return {!value.get<bool>()};
   return {};
 }
 

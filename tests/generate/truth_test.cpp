@@ -30,6 +30,7 @@ TEST_P(TruthOfEveryFamily, IsWhatSequencesShow) {
 }
 
 TEST_P(TruthOfEveryFamily, IsWhatSequencesShowUnderNoise) {
+  if (!testing::takes(GetParam(), "noise_probability")) return;
   const Generator generator = generator_of(GetParam().config, {{"noise_probability", 0.3}});
   expect_truth(generator);
 }

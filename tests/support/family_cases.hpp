@@ -2,12 +2,15 @@
 
 #include "synthgen/generate/registry.hpp"
 
+#include <algorithm>
 #include <array>
 #include <gtest/gtest.h>
 #include <ostream>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "support/configs.hpp"
 
 namespace synthgen::testing {
 
@@ -106,7 +109,44 @@ inline constexpr std::array family_cases{
     FamilyCase{"markov_one_token", R"({"generator": "markov", "markov_order": 3,
         "seq_length": 1})"},
     FamilyCase{"hmm_one_token", R"({"generator": "hmm", "machine": "coin", "seq_length": 1})"},
+    FamilyCase{"recall", R"({"generator": "recall", "vocab_size": 200, "seq_length": 64})"},
+    FamilyCase{"recall_blank", R"({"generator": "recall", "vocab_size": 90, "seq_length": 51,
+        "num_kv_pairs": 5, "num_passes": 2, "num_updates": 3, "random_non_queries": false,
+        "shuffle_queries": true, "power_a": 0.3, "label_layout": "stream"})"},
+    FamilyCase{"recall_compositional", R"({"generator": "recall", "vocab_size": 60,
+        "seq_length": 80, "num_kv_pairs": 9, "compositional": true, "num_updates": 2,
+        "label_layout": "stream", "label_scope": "all"})"},
+    FamilyCase{"recall_smallest", R"({"generator": "recall", "vocab_size": 4, "seq_length": 4,
+        "num_kv_pairs": 1})"},
+    FamilyCase{"recall_large_vocabulary", R"({"generator": "recall", "vocab_size": 2147483647,
+        "seq_length": 130, "num_kv_pairs": 16, "power_a": 1})"},
+    FamilyCase{"recall_mad", R"({"generator": "recall", "recall_layout": "mad", "vocab_size": 32,
+        "noise_vocab_size": 16, "frac_noise": 0.2, "seq_length": 63})"},
+    FamilyCase{"recall_mad_stream", R"({"generator": "recall", "recall_layout": "mad",
+        "vocab_size": 16, "seq_length": 64, "label_layout": "stream", "label_scope": "all"})"},
+    FamilyCase{"recall_fuzzy", R"({"generator": "recall", "recall_layout": "fuzzy",
+        "vocab_size": 16, "seq_length": 128})"},
+    FamilyCase{"recall_fuzzy_reference", R"({"generator": "recall", "recall_layout": "fuzzy",
+        "vocab_size": 32, "seq_length": 101, "key_motif_size": 2, "value_motif_size": 4,
+        "always_answerable": false, "label_layout": "stream", "key_motifs": "longest"})"},
+    FamilyCase{"recall_safari", R"({"generator": "recall", "recall_layout": "safari",
+        "vocab_size": 20, "seq_length": 42})"},
 };
+
+/// Whether the family of a case takes values of a parameter of every family beside the default.
+inline bool takes(const FamilyCase& family_case, std::string_view key) {
+  const auto untaken = family_of(config_of(family_case.config)).untaken;
+  return std::find(untaken.begin(), untaken.end(), key) == untaken.end();
+}
+
+/// The cases of families that take noise.
+inline std::vector<FamilyCase> noisy_family_cases() {
+  std::vector<FamilyCase> cases;
+  for (const FamilyCase& family_case : family_cases) {
+    if (takes(family_case, "noise_probability")) cases.push_back(family_case);
+  }
+  return cases;
+}
 
 /// The names of the families that are made by name: all but custom.
 inline std::vector<std::string_view> registered_families() {

@@ -15,6 +15,7 @@ inline bool satisfies(const Json& value, const Json& schema) {
     if (type == "object") return value.is_object();
     if (type == "array") return value.is_array();
     if (type == "string") return value.is_string();
+    if (type == "boolean") return value.is_boolean();
     if (type == "number") return value.is_number();
     if (type == "integer") {
       return value.is_number_integer() ||

@@ -15,6 +15,7 @@
 #include "support/reference_chain.hpp"
 #include "support/reference_content.hpp"
 #include "support/reference_machine.hpp"
+#include "support/reference_recall.hpp"
 #include "support/reference_template.hpp"
 
 // The design's rules once more, from the latents: where each token of a sequence comes from, and
@@ -281,6 +282,7 @@ inline std::vector<std::uint32_t> reconstructed(const Config& config, Item item,
                                                 const Latents& latents, std::size_t length) {
   const Config own = config_behind(config, latents);
   item.seed = static_cast<std::uint64_t>(own.seed);
+  if (family_of(own).name == "recall") return recall_tokens(own, item, latents, length);
   auto tokens = clean_tokens(origins_of(own, item, latents, length), own, item);
   const ContentLaw law(own);
   const ReferenceContent content(item, own);

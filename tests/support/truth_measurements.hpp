@@ -99,6 +99,24 @@ inline std::optional<Part> information(const Seen& seen) {
   return part;
 }
 
+inline const Span& first_query(const Seen& seen) {
+  const auto& spans = seen.latents.spans;
+  return *std::find_if(spans.begin(), spans.end(),
+                       [](const Span& span) { return span.kind == SpanKind::query; });
+}
+
+/// Whether a query asks for the key at the beginning of the sequence, however often that returned.
+inline bool asks_for_first_key(const Span& query, const Seen& seen) {
+  std::uint32_t start = *query.source;
+  for (;;) {
+    const auto& spans = seen.latents.spans;
+    const auto key = std::find_if(spans.begin(), spans.end(),
+                                  [&](const Span& span) { return span.start == start; });
+    if (!key->source) return start == 0;
+    start = *key->source;
+  }
+}
+
 /// What a sequence shows of one expectation; none when it shows nothing.
 using Measurement = std::function<std::optional<Part>(const Seen&)>;
 
@@ -156,6 +174,35 @@ inline const std::map<std::string, Measurement> measurements{
        double inside = 0;
        for (const std::uint32_t token : seen.tokens) inside += theme.contains(token) ? 1 : 0;
        return std::optional(of_positions(inside, seen));
+     }},
+    {"query_share",
+     [](const Seen& seen) {
+       const auto is_query = [](const Span& span) { return span.kind == SpanKind::query; };
+       return std::optional(of_positions(covered_by(seen, is_query), seen));
+     }},
+    {"oracle_bits_per_token",
+     [](const Seen& seen) { return std::optional(of_positions(*seen.latents.oracle_bits, seen)); }},
+    {"different_keys",
+     [](const Seen& seen) {
+       double different = 0;
+       for (const Span& span : seen.latents.spans) {
+         different += span.kind == SpanKind::key && !span.source ? 1 : 0;
+       }
+       return std::optional(Part{different});
+     }},
+    {"first_key_in_first_slot",
+     [](const Seen& seen) {
+       const Span& query = first_query(seen);
+       std::uint32_t context_end = 0;
+       for (const Span& span : seen.latents.spans) {
+         if (span.kind == SpanKind::value) context_end = span.start + span.length;
+       }
+       return std::optional(
+           Part{query.start == context_end && asks_for_first_key(query, seen) ? 1.0 : 0.0});
+     }},
+    {"first_key_asked_first",
+     [](const Seen& seen) {
+       return std::optional(Part{asks_for_first_key(first_query(seen), seen) ? 1.0 : 0.0});
      }},
     {"condition_information_bits", information},
     {"oracle_bits_per_token",

@@ -31,6 +31,7 @@ const batches = [
   { hierarchy_levels: 3, vocab_size: 4 },
   padded,
   { components: [{ config: { pattern_probability: 0.5 } }] },
+  { generator: 'recall', seq_length: 40 },
 ].map((config) => synthgen.generator(config).generate({ count: 9, latents: true }));
 const [batch] = batches;
 
@@ -83,6 +84,7 @@ const handedOut = {
   Parameter: synthgen.parameters(),
   Family: synthgen.families(),
   Measure: synthgen.measures(),
+  Preset: synthgen.presets(),
   Format: synthgen.formats(),
   Expectation: generator.truth(),
   ExpectedMeasure: Object.values(generator.expectedMeasures({ vocab_usage: 1 }, { train: 2 })),

@@ -31,6 +31,7 @@ import {
   type PatternRun,
   type HierarchicalSampleOptions,
   type PatternSampleOptions,
+  type Preset,
   type Problem,
   type Range,
   type Report,
@@ -83,9 +84,19 @@ const options: AnalyzerOptions = {
   approximate: true,
 };
 
+/** What a preset is for, and its config with another seed. */
+function presetLines(preset: Preset): [string[], Config] {
+  const { name, summary, citation, reference, floor, shortcuts, twin } = preset;
+  const lines = [name, summary, citation, reference, floor, shortcuts, twin];
+  return [lines, { ...preset.config, seed: 7 }];
+}
+
 function describe(parameter: Parameter, family: Family, measure: Measure): string[] {
-  same<Parameter['type'], 'integer' | 'number' | 'word' | 'words' | 'integers' | 'json'>(true);
-  same<Parameter['default'], number | string | string[] | number[] | null>(true);
+  same<
+    Parameter['type'],
+    'integer' | 'number' | 'word' | 'words' | 'integers' | 'json' | 'boolean'
+  >(true);
+  same<Parameter['default'], number | string | boolean | string[] | number[] | null>(true);
   same<Parameter['minimum'], number | undefined>(true);
   same<Parameter['scale'], 'linear' | 'logarithmic'>(true);
   return [
@@ -101,6 +112,7 @@ function describe(parameter: Parameter, family: Family, measure: Measure): strin
     family.name,
     family.summary,
     family.example,
+    ...family.untaken,
     measure.name,
     measure.group,
     String(measure.in_default),
@@ -122,6 +134,7 @@ function describe(parameter: Parameter, family: Family, measure: Measure): strin
 
 function described(span: Span): unknown[] {
   if (span.kind === 'band') return [span.first, span.size, span.echo_of];
+  if (span.kind === 'query' || span.kind === 'answer') return [span.source];
   if (span.kind === 'slot') return [span.pattern, span.first_slot, span.full_length];
   return [span.steered, span.period, span.full_length];
 }
@@ -239,7 +252,10 @@ export async function useEverything(): Promise<void> {
   const [parameter] = synthgen.parameters();
   const [family] = synthgen.families();
   const [measure] = synthgen.measures();
+  const [preset] = synthgen.presets();
+  const chosen: Config = synthgen.presetConfig('mad-recall', { seed: 7 });
   if (parameter && family && measure) console.log(describe(parameter, family, measure));
+  if (preset) console.log(presetLines(preset), chosen);
 
   const formats: Format[] = synthgen.formats();
   for (const format of formats) {

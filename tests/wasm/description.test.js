@@ -18,7 +18,7 @@ test('every parameter has what a form needs', () => {
     const { key, type, help, group, label, allowed, scale } = parameter;
     assert.match(key, /^[a-z_]+$/);
     for (const text of [help, group, label, allowed]) assert.notEqual(text, '', key);
-    assert.match(type, /^(integer|number|word|words|integers|json)$/);
+    assert.match(type, /^(integer|number|word|words|integers|json|boolean)$/);
     assert.match(scale, /^(linear|logarithmic)$/);
     assert.ok(parameter.families.length > 0, key);
     assert.ok(
@@ -75,4 +75,16 @@ test('every measure of the report is described, with its formula', () => {
     assert.ok(name in report || /latents/.test(formula), name);
     assert.notEqual(formula, '', name);
   }
+});
+
+test('a preset is a config that other parameters win over', () => {
+  const presets = synthgen.presets();
+  for (const { name, config } of presets) {
+    assert.deepEqual(synthgen.presetConfig(name), config);
+    assert.equal(synthgen.generator({ ...config, seed: 7 }).config.seed, 7, name);
+  }
+  const config = synthgen.presetConfig('mqar-zoology-64x4', { num_kv_pairs: 2 });
+  assert.equal(config.num_kv_pairs, 2);
+  assert.equal(config.seq_length, 64);
+  assert.throws(() => synthgen.presetConfig('mqar'), { kind: 'usage' });
 });

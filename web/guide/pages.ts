@@ -3,6 +3,7 @@ export const guidePages = [
   'quick-start',
   'generating',
   'markov-sources',
+  'tasks',
   'formats',
   'analysis',
   'curricula',

@@ -5,9 +5,9 @@ export interface Parameter {
   key: string;
   /** In words, for forms. */
   label: string;
-  type: 'integer' | 'number' | 'word' | 'words' | 'integers' | 'json';
+  type: 'integer' | 'number' | 'word' | 'words' | 'integers' | 'json' | 'boolean';
   /** Null for JSON values, which have no default. */
-  default: number | string | string[] | number[] | null;
+  default: number | string | boolean | string[] | number[] | null;
   /** For integers, numbers and lists of integers. */
   minimum?: number;
   maximum?: number;
@@ -31,6 +31,25 @@ export interface Family {
   summary: string;
   /** A few tokens that show the structure. */
   example: string;
+  /** Parameters of every family that this one takes at their defaults only. */
+  untaken: string[];
+}
+
+/** The settings of a paper or of the guide, and what is known about them. */
+export interface Preset {
+  name: string;
+  summary: string;
+  /** Only what differs from the defaults, and the family. */
+  config: Record<string, unknown>;
+  citation: string;
+  /** What the reference's own code does differently or wrongly. */
+  reference: string;
+  /** What the best possible model pays. */
+  floor: string;
+  /** What a model reaches that does not solve the task. */
+  shortcuts: string;
+  /** The preset without the reference's defect, or with it; empty if there is none. */
+  twin: string;
 }
 
 export interface Measure {

@@ -12,7 +12,7 @@ import type {
   Validator,
 } from './analysis.js';
 import type { CustomOptions, SequenceGeneratorClass } from './custom_generators.js';
-import type { Family, Format, Measure, Parameter } from './descriptions.js';
+import type { Family, Format, Measure, Parameter, Preset } from './descriptions.js';
 
 export * from './analysis.js';
 export * from './custom_generators.js';
@@ -57,7 +57,12 @@ export interface Span {
     | 'reversal'
     | 'band'
     | 'successor'
-    | 'slot';
+    | 'slot'
+    | 'fixed'
+    | 'key'
+    | 'value'
+    | 'query'
+    | 'answer';
   /** Repetitions, and slots that spell one. */
   period?: number;
   /** Patterns: length before the span was cut, absent when uncut. Slots: how many share the pattern. */
@@ -72,6 +77,11 @@ export interface Span {
   /** Slots: the pattern that they spell, and which of its slots the span begins with. */
   pattern?: string;
   first_slot?: number;
+  /**
+   * Keys, values, queries and answers: start of the earlier span that this one repeats. A query names
+   * the key whose value is its answer.
+   */
+  source?: number;
 }
 
 /** Everything about one sequence that its tokens do not show. */
@@ -248,6 +258,12 @@ export interface Synthgen {
   families(): Family[];
   measures(): Measure[];
   formats(): Format[];
+  presets(): Preset[];
+  /**
+   * The config of a preset with other parameters on top, which win.
+   * @throws {SynthgenError} for an unknown name
+   */
+  presetConfig(name: string, config?: Config): Config;
   /** JSON Schema of a config. */
   schema(): Record<string, unknown>;
   /** The canonical config and notes on it. @throws {SynthgenError} with every problem at once */

@@ -11,6 +11,7 @@ const typeNames: Record<Parameter['type'], string> = {
   words: 'list of words',
   integers: 'list of integers',
   json: 'JSON',
+  boolean: 'true or false',
 };
 
 /** Parameters by group, in the order of the table. */

@@ -55,6 +55,9 @@ Json number_from_text(const std::string& text) {
 
 Result<Json> value_from_text(const Parameter& parameter, const std::string& text) {
   if (parameter.type() == "word") return text;
+  if (parameter.type() == "boolean") {
+    return text == "true" ? Json(true) : text == "false" ? Json(false) : Json(text);
+  }
   if (parameter.type() == "json") return json_from_text(text);
   if (parameter.type() != "words" && parameter.type() != "integers") return number_from_text(text);
   Json list = list_from_text(text);

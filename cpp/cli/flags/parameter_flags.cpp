@@ -2,6 +2,7 @@
 
 #include "synthgen/config/config_json.hpp"
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/generate/presets.hpp"
 #include "synthgen/io/whole_file.hpp"
 
 #include <algorithm>
@@ -16,6 +17,7 @@ std::string placeholder(const Parameter& parameter) {
   if (parameter.type() == "number") return "X";
   if (parameter.type() == "word") return "WORD";
   if (parameter.type() == "json") return "FILE|JSON";
+  if (parameter.type() == "boolean") return "true|false";
   return parameter.type() == "words" ? "WORD,..." : "N,...";
 }
 
@@ -35,6 +37,10 @@ ParameterFlags::ParameterFlags(Arguments& arguments, std::string_view left_out) 
       "--config", "FILE",
       "JSON file of parameters, or the metadata.json of a dataset; flags override it.",
       config_path_);
+  arguments.add_text("--preset", "NAME",
+                     "Settings of a paper or of the guide (see presets); the file and flags "
+                     "override them.",
+                     preset_);
   for (const Parameter& parameter : parameters()) {
     if (parameter.key == left_out) continue;
     const auto store = [this, &parameter](const std::string& text) -> std::optional<Problem> {
@@ -60,8 +66,19 @@ Result<Json> ParameterFlags::read_config_file() const {
 }
 
 std::vector<Problem> ParameterFlags::apply_to(Config& config, const Json& file) const {
-  std::vector<Problem> problems = set_parameters(config, file);
-  for (Problem& problem : problems) problem.source = config_path_;
+  std::vector<Problem> problems;
+  if (!preset_.empty()) {
+    if (const Result<Json> preset = with_preset(preset_, {})) {
+      set_parameters(config, *preset);
+    } else {
+      problems = preset.error().problems;
+      for (Problem& problem : problems) problem.key = "--preset";
+    }
+  }
+  for (Problem problem : set_parameters(config, file)) {
+    problem.source = config_path_;
+    problems.push_back(std::move(problem));
+  }
   for (Problem& problem : set_parameters(config, flags_)) {
     problem.key = flag_name(problem.key);
     problems.push_back(std::move(problem));

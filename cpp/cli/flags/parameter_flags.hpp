@@ -13,17 +13,18 @@
 
 namespace synthgen::cli {
 
-/// The parameter table as flags, and `--config FILE`, which they override.
+/// The parameter table as flags, `--config FILE`, which they override, and `--preset NAME`, which
+/// both override.
 class ParameterFlags {
  public:
-  /// Adds `--config` and a flag for each parameter but `left_out`.
+  /// Adds `--config`, `--preset` and a flag for each parameter but `left_out`.
   explicit ParameterFlags(Arguments& arguments, std::string_view left_out = {});
 
   /// Sets a parameter as its flag would.
   void set(std::string_view key, Json value) { flags_[std::string(key)] = std::move(value); }
 
   /// Whether any of the flags was given; known after `Arguments::store`.
-  bool any() const noexcept { return !flags_.empty() || !config_path_.empty(); }
+  bool any() const noexcept { return !flags_.empty() || !config_path_.empty() || !preset_.empty(); }
 
   /// The generator of file and flags. Fails (usage) with `problems`, those of the file, those of
   /// the flags and those of the two together, all at once; (io) if a file cannot be read.
@@ -31,10 +32,12 @@ class ParameterFlags {
 
  private:
   Result<Json> read_config_file() const;
-  /// Sets the parameters of the file, then those of the flags; returns their problems.
+  /// Sets the parameters of the preset, then those of the file, then those of the flags; returns
+  /// their problems.
   std::vector<Problem> apply_to(Config& config, const Json& file) const;
 
   std::string config_path_;
+  std::string preset_;
   /// The error of the first file of a flag that cannot be read.
   std::optional<Error> unreadable_;
   Json flags_ = Json::object();

@@ -26,6 +26,10 @@ enum StyleIndex : std::uint8_t {
   progression,
   reversal,
   successor,
+  key,
+  value,
+  query,
+  answer,
   noise
 };
 
@@ -36,6 +40,10 @@ constexpr std::array styles{
     Style{"progression", 'p', "\x1b[38;2;0;158;115m"},  // #009E73
     Style{"reversal", 'v', "\x1b[38;2;204;121;167m"},   // #CC79A7
     Style{"successor", 's', "\x1b[38;2;86;180;233m"},   // #56B4E9
+    Style{"key", 'k', "\x1b[38;2;127;176;230m"},        // #7FB0E6
+    Style{"value", 'w', "\x1b[38;2;61;95;133m"},        // #3D5F85
+    Style{"query", '?', "\x1b[38;2;242;193;78m"},       // #F2C14E
+    Style{"answer", '!', "\x1b[38;2;240;138;168m"},     // #F08AA8
     Style{"noise", '*', "\x1b[38;2;213;94;0m"},         // #D55E00
 };
 constexpr std::string_view reset = "\x1b[0m";
@@ -53,6 +61,14 @@ StyleIndex style_of(SpanKind kind) noexcept {
       return reversal;
     case SpanKind::successor:
       return successor;
+    case SpanKind::key:
+      return key;
+    case SpanKind::value:
+      return value;
+    case SpanKind::query:
+      return query;
+    case SpanKind::answer:
+      return answer;
     default:
       return fresh;
   }

@@ -42,6 +42,24 @@ struct Config {
   std::string template_fill;
   std::int64_t pad_token = 0;
   Json components;
+  // Labels.
+  std::string label_layout;
+  std::string label_scope;
+  // Recall.
+  std::string recall_layout;
+  std::int64_t num_kv_pairs = 0;
+  double power_a = 0;
+  bool random_non_queries = false;
+  bool shuffle_queries = false;
+  std::int64_t num_passes = 0;
+  std::int64_t num_updates = 0;
+  bool compositional = false;
+  double frac_noise = 0;
+  std::int64_t noise_vocab_size = 0;
+  std::int64_t key_motif_size = 0;
+  std::int64_t value_motif_size = 0;
+  std::string key_motifs;
+  bool always_answerable = false;
   Json custom_params;
   // hmm
   std::string machine;

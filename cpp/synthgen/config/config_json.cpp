@@ -112,6 +112,8 @@ Json config_schema() {
                            {"minimum", static_cast<std::int64_t>(parameter.minimum)},
                            {"maximum", static_cast<std::int64_t>(parameter.maximum)}};
       property["uniqueItems"] = true;
+    } else if (parameter.type() == "boolean") {
+      property["type"] = "boolean";
     } else {
       property["type"] = parameter.type();
       const auto bound = [&](double value) {

@@ -42,8 +42,8 @@ std::string suggestion(const Parameter& parameter, const Json& value) {
 }  // namespace
 
 std::string_view Parameter::type() const {
-  constexpr std::array<std::string_view, 6> names{"integer", "number",   "word",
-                                                  "words",   "integers", "json"};
+  constexpr std::array<std::string_view, 7> names{"integer",  "number", "word",   "words",
+                                                  "integers", "json",   "boolean"};
   return names[member.index()];
 }
 
@@ -66,6 +66,7 @@ std::string Parameter::allowed() const {
                              static_cast<std::int64_t>(maximum));
           },
           [&](Json Config::*) { return std::string("a JSON list or object"); },
+          [&](bool Config::*) { return std::string("true or false"); },
       },
       member);
 }
@@ -126,6 +127,11 @@ bool Parameter::set(Config& config, const JsonField& field) const {
       [&](Json Config::*pointer) {
         if (!value.is_structured()) return refuse();
         config.*pointer = value;
+        return true;
+      },
+      [&](bool Config::*pointer) {
+        if (!value.is_boolean()) return refuse();
+        config.*pointer = value.get<bool>();
         return true;
       },
   };

@@ -1,6 +1,7 @@
 #include "synthgen/config/parameters.hpp"
 
 #include "synthgen/config/source_parameters.hpp"
+#include "synthgen/config/task_parameters.hpp"
 
 #include <algorithm>
 
@@ -274,6 +275,7 @@ std::span<const Parameter> parameters() {
   static const std::vector<Parameter> table = [] {
     std::vector<Parameter> all = make_table();
     for (Parameter& parameter : source_parameters()) all.push_back(std::move(parameter));
+    for (Parameter& parameter : task_parameters()) all.push_back(std::move(parameter));
     return all;
   }();
   return table;

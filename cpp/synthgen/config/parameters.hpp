@@ -20,7 +20,7 @@ std::vector<std::string_view> family_names();
 /// Where a Config keeps the value; its type is the parameter's type.
 using Member = std::variant<std::int64_t Config::*, double Config::*, std::string Config::*,
                             std::vector<std::string> Config::*, std::vector<std::int64_t> Config::*,
-                            Json Config::*>;
+                            Json Config::*, bool Config::*>;
 
 /// One allowed word of a choice, with the short name that is accepted for it (may be empty).
 struct Choice {
@@ -46,7 +46,7 @@ struct Parameter {
   Scale scale = Scale::linear;
   std::string_view help = {};  ///< meaning, edge cases
 
-  /// "integer", "number", "word", "words", "integers" or "json".
+  /// "integer", "number", "word", "words", "integers", "json" or "boolean".
   std::string_view type() const;
   /// Whether it has a value when none is given.
   bool has_default() const { return !default_value.is_null() && default_value != ""; }

@@ -17,6 +17,7 @@ extern const FamilyEntry composed_family_entry;
 extern const FamilyEntry mixture_family_entry;
 extern const FamilyEntry hmm_family_entry;
 extern const FamilyEntry markov_family_entry;
+extern const FamilyEntry recall_family_entry;
 extern const FamilyEntry custom_family_entry;
 
 namespace {
@@ -25,7 +26,7 @@ constexpr std::array registry{
     &random_family_entry,      &pattern_family_entry,  &hierarchical_family_entry,
     &conditional_family_entry, &template_family_entry, &composed_family_entry,
     &mixture_family_entry,     &hmm_family_entry,      &markov_family_entry,
-    &custom_family_entry,
+    &recall_family_entry,      &custom_family_entry,
 };
 
 bool lists(const FamilyEntry& family, std::string_view key) {
@@ -37,6 +38,20 @@ const FamilyEntry* home_of(std::string_view key) {
   const auto found = std::find_if(registry.begin(), registry.end(),
                                   [&](const FamilyEntry* family) { return lists(*family, key); });
   return found == registry.end() ? nullptr : *found;
+}
+
+/// What a config sets that its family takes at its default only.
+std::vector<Problem> check_taken(const FamilyEntry& family, const Config& config) {
+  std::vector<Problem> problems;
+  for (const std::string_view key : family.untaken) {
+    const Parameter& parameter = *find_parameter(key);
+    const Json value = parameter.get(config);
+    if (value == parameter.default_value) continue;
+    problems.push_back(
+        {std::string(key), to_text(value),
+         formatted("only {} with generator {}", to_text(parameter.default_value), family.name)});
+  }
+  return problems;
 }
 
 }  // namespace
@@ -95,6 +110,7 @@ std::vector<Problem> check_content(const Config& config) {
 MadeSource make_source(const Config& config) {
   const FamilyEntry& family = family_of(config);
   std::vector<Problem> problems = check_content(config);
+  for (Problem& problem : check_taken(family, config)) problems.push_back(std::move(problem));
   if (problems.empty()) return family.make(config);
   // The family reports its own problems too, without the distribution that cannot be made.
   Config uniform = config;
@@ -114,6 +130,8 @@ Json family_table() {
     row["name"] = family->name;
     row["summary"] = family->summary;
     row["example"] = family->example;
+    row["untaken"] =
+        Json(std::vector<std::string_view>(family->untaken.begin(), family->untaken.end()));
     table.push_back(std::move(row));
   }
   return table;
@@ -139,7 +157,7 @@ Json parameter_table() {
     } else if (parameter.type() == "number") {
       row["minimum"] = parameter.minimum;
       row["maximum"] = parameter.maximum;
-    } else if (parameter.type() != "json") {
+    } else if (!parameter.choices.empty()) {
       row["choices"] = std::move(choices);
     }
     row["unit"] = parameter.unit;

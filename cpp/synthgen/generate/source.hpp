@@ -91,6 +91,8 @@ struct FamilyEntry {
   /// A config that names no family means the one with the largest claim among those whose keys it
   /// has; `composed` where several claim the same. A family with a claim below 0 must be named.
   int claim = 0;
+  /// Parameters of every family that this one takes at their defaults only.
+  std::span<const std::string_view> untaken = {};
 };
 
 /// The source of a family's class, made from the config and what else its constructor takes.

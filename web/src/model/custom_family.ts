@@ -5,6 +5,7 @@ export const customFamily: Family = {
   name: 'custom',
   summary: 'Sequences from your own code: a class whose generateSequence returns token ids.',
   example: 'generateSequence() { return [1, 2, 3]; }',
+  untaken: [],
 };
 
 export function isCustom({ config }: { config: Config }): boolean {

@@ -13,6 +13,7 @@ const covered = new Set([
   'size',
   'pattern',
   'first_slot',
+  'source',
 ]);
 
 function inWords(key: string): string {
@@ -34,6 +35,11 @@ export function sourceOf(span: Span, position: number): number | undefined {
       return index < Math.ceil(fullLength / 2) ? undefined : span.start + fullLength - 1 - index;
     case 'successor':
       return position - 1;
+    case 'key':
+    case 'value':
+    case 'query':
+    case 'answer':
+      return span.source === undefined ? undefined : span.source + index;
     default:
       return undefined;
   }
@@ -67,6 +73,13 @@ function rule(span: Span, position: number): string {
       return span.echo_of === undefined
         ? 'a fresh draw, mostly from the band'
         : `echoes position ${span.echo_of + index} where that span reaches`;
+    case 'fixed':
+      return 'the same in every sequence';
+    case 'key':
+    case 'value':
+    case 'query':
+    case 'answer':
+      return source === undefined ? 'a fresh draw' : `repeats position ${source}`;
     case 'slot':
       return `slot ${(span.first_slot ?? 0) + index + 1} of ${span.full_length} of a ${span.pattern}`;
     default:

@@ -76,6 +76,10 @@ export const contrastPresets: Preset[] = [
       ],
     },
   },
+  {
+    name: 'Recall of pairs',
+    config: { generator: 'recall', ...small, seq_length: 128, random_non_queries: false },
+  },
   { name: 'Uneven lengths', config: { generator: 'pattern', ...small, length_variation: 0.5 } },
 ];
 

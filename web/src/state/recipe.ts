@@ -22,7 +22,7 @@ export function commandLine(
     if (!Object.hasOwn(config, key)) continue;
     const value = config[key];
     const isList = Array.isArray(value) && value.every((entry) => typeof entry !== 'object');
-    if (!isList && !['integer', 'number', 'word'].includes(type))
+    if (!isList && !['integer', 'number', 'word', 'boolean'].includes(type))
       return finish(['--config config.json']);
     words.push(`--${key.replaceAll('_', '-')}`, quoted(isList ? value.join(',') : String(value)));
   }

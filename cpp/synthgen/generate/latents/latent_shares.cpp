@@ -41,6 +41,10 @@ std::optional<double> successor_rate(const Sequence& sequence) {
   return covered(sequence, [](SpanKind kind) { return kind == SpanKind::successor; });
 }
 
+std::optional<double> query_share(const Sequence& sequence) {
+  return covered(sequence, [](SpanKind kind) { return kind == SpanKind::query; });
+}
+
 std::optional<double> theme_share(const Sequence& sequence) {
   const Latents& latents = sequence.latents;
   // Reserved condition tokens would shift the ids of the band.
@@ -82,6 +86,7 @@ constexpr std::array latent_measures{
     LatentMeasure{"noise_rate", &noise_rate},
     LatentMeasure{"pattern_share", &pattern_share},
     LatentMeasure{"successor_rate", &successor_rate},
+    LatentMeasure{"query_share", &query_share},
     LatentMeasure{"theme_share", &theme_share},
     LatentMeasure{"condition_pattern_share", &condition_pattern_share},
     LatentMeasure{"oracle_bits_per_token", &oracle_bits_per_token},

@@ -23,7 +23,7 @@ template <class Visitor, class AnySpan>
 void visit_span(Visitor& visitor, AnySpan& span, std::uint64_t length) {
   visitor.number("start", span.start, {0, length});
   visitor.number("length", span.length, {0, length - std::min<std::uint64_t>(length, span.start)});
-  visitor.kind("kind", span.kind, SpanKind::fresh, SpanKind::slot);
+  visitor.kind("kind", span.kind, SpanKind::fresh, last_span_kind);
   switch (span.kind) {
     case SpanKind::band:
       visitor.number("first", span.band.first);
@@ -37,6 +37,13 @@ void visit_span(Visitor& visitor, AnySpan& span, std::uint64_t length) {
       if (span.pattern == SpanKind::repetition) visitor.number("period", span.period);
       break;
     case SpanKind::successor:
+    case SpanKind::fixed:
+      break;
+    case SpanKind::key:
+    case SpanKind::value:
+    case SpanKind::query:
+    case SpanKind::answer:
+      visitor.optional("source", span.source);
       break;
     default:
       visitor.number_unless("full_length", span.full_length, span.length);

@@ -20,10 +20,17 @@ enum class SpanKind : std::uint8_t {
   band,         ///< a leaf of the hierarchy, with the ids that it prefers
   successor,    ///< tokens that are each the next id of the one before
   slot,         ///< consecutive PATTERN slots of a template
+  fixed,        ///< the same in every sequence: blanks and marks
+  key,          ///< recall: a key where its value follows
+  value,        ///< recall: the value of the key before it
+  query,        ///< recall: a key of which the value is asked
+  answer,       ///< recall: the value that a query asks for
 };
 
-inline constexpr std::array<std::string_view, 8> span_kind_names{
-    "fresh", "repetition", "alternation", "progression", "reversal", "band", "successor", "slot"};
+inline constexpr std::array<std::string_view, 13> span_kind_names{
+    "fresh",     "repetition", "alternation", "progression", "reversal", "band",  "successor",
+    "slot",      "fixed",      "key",         "value",       "query",    "answer"};
+inline constexpr SpanKind last_span_kind = SpanKind::answer;
 
 constexpr std::string_view name(SpanKind kind) noexcept {
   return span_kind_names[static_cast<std::size_t>(kind)];
@@ -44,6 +51,9 @@ struct Span {
   std::optional<std::uint32_t> echo_of = {};  ///< band: start of the span that this one copies
   SpanKind pattern = SpanKind::fresh;         ///< slot: the pattern that the slots spell
   std::uint32_t first_slot = 0;               ///< slot: which of the slots the span begins with
+  /// Recall: start of the earlier span that this one repeats: of a query the key whose value is
+  /// asked, of an answer or a repeated value the value, of a key that returns its last occurrence.
+  std::optional<std::uint32_t> source = {};
 
   friend bool operator==(const Span&, const Span&) = default;
 };

@@ -47,7 +47,7 @@ describe('the page', () => {
   });
 
   test('escapes every text of the core', () => {
-    const family = { name: hostile, summary: hostile, example: hostile };
+    const family = { name: hostile, summary: hostile, example: hostile, untaken: [] };
     const expectation = {
       name: hostile,
       value: 1,

@@ -134,6 +134,21 @@ const wordsControl: ControlMaker = ({ choices = [] }, ids, change) => {
   };
 };
 
+/** A switch. */
+const booleanControl: ControlMaker = (_parameter, ids, change) => {
+  const box = element('input', {
+    id: ids.main,
+    type: 'checkbox',
+    on: { change: () => change(box.checked, 'commit') },
+  });
+  return {
+    main: box,
+    inHead: box,
+    nodes: [],
+    show: (value) => (box.checked = value === true),
+  };
+};
+
 /** Whole numbers separated by commas; the core refuses any other text. */
 const integersControl: ControlMaker = (_parameter, ids, change) => {
   const input = element('input', {
@@ -195,6 +210,8 @@ export function controlFor({ type, choices = [] }: Parameter): ControlMaker {
       return choices.length > 0 ? wordsControl : jsonControl;
     case 'integers':
       return integersControl;
+    case 'boolean':
+      return booleanControl;
     default:
       return jsonControl;
   }

@@ -1,0 +1,151 @@
+#include "synthgen/generate/presets.hpp"
+
+#include "synthgen/formats/jsonl/jsonl_writer.hpp"
+#include "synthgen/generate/generator.hpp"
+#include "synthgen/io/checksum.hpp"
+
+#include <cstdlib>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <set>
+#include <sstream>
+
+#include "support/configs.hpp"
+
+namespace synthgen {
+namespace {
+
+using testing::value_of;
+
+Generator generator_of_preset(const Preset& preset) {
+  return value_of(Generator::create(value_of(read_config(preset.config))));
+}
+
+TEST(Presets, SayWhatTheyAreAndHaveNamesOfTheirOwn) {
+  std::set<std::string> names;
+  for (const Preset& preset : presets()) {
+    SCOPED_TRACE(preset.name);
+    EXPECT_TRUE(names.insert(preset.name).second);
+    for (const std::string* text :
+         {&preset.summary, &preset.citation, &preset.reference, &preset.floor, &preset.shortcuts}) {
+      EXPECT_GT(text->size(), 10U);
+      EXPECT_EQ(text->back(), '.') << *text;
+    }
+    EXPECT_TRUE(preset.config.contains("generator"));
+    EXPECT_EQ(find_preset(preset.name), &preset);
+  }
+  EXPECT_EQ(find_preset("mqar"), nullptr);
+}
+
+TEST(Presets, ConfigsAreAllowedAndUseOnlyKeysOfTheirFamily) {
+  for (const Preset& preset : presets()) {
+    const Config config = value_of(read_config(preset.config));
+    EXPECT_TRUE(check(config).empty()) << preset.name;
+    EXPECT_TRUE(notes(config).empty()) << preset.name;
+  }
+}
+
+TEST(Presets, ThatAreFixedDifferFromTheirTwinInWhatTheDefectIs) {
+  std::size_t twins = 0;
+  for (const Preset& preset : presets()) {
+    if (preset.twin.empty()) continue;
+    const Preset* twin = find_preset(preset.twin);
+    ASSERT_NE(twin, nullptr) << preset.name;
+    EXPECT_EQ(twin->twin, preset.name);
+    EXPECT_NE(twin->config, preset.config);
+    EXPECT_NE(preset.name.ends_with("-fixed"), twin->name.ends_with("-fixed"));
+    EXPECT_EQ(twin->citation, preset.citation);
+    ++twins;
+  }
+  EXPECT_GE(twins, 10U);
+}
+
+TEST(WithPreset, LetsOtherParametersWin) {
+  const Json config = value_of(with_preset("mqar-zoology-64x4", {{"seed", 7}, {"power_a", 1}}));
+  EXPECT_EQ(config["seed"], 7);
+  EXPECT_EQ(config["power_a"], 1);
+  EXPECT_EQ(config["num_kv_pairs"], 4);
+  EXPECT_EQ(value_of(with_preset("mqar-zoology-64x4", {})),
+            find_preset("mqar-zoology-64x4")->config);
+}
+
+TEST(WithPreset, NamesTheNearestOfAnUnknownName) {
+  const Result<Json> config = with_preset("mqar-zoology-64x5", {});
+  ASSERT_FALSE(config.has_value());
+  EXPECT_EQ(config.error().kind, ErrorKind::usage);
+  EXPECT_EQ(config.error().problems.front().key, "preset");
+  EXPECT_NE(config.error().message.find("did you mean mqar-zoology-64x4?"), std::string::npos)
+      << config.error().message;
+}
+
+/// A line for each preset: its name and the checksum of the JSONL, labels included, of its first 16
+/// sequences of train and of test.
+std::string checksums() {
+  std::string text = "stream_version " + std::to_string(stream_version) + "\n";
+  for (const Preset& preset : presets()) {
+    const Generator generator = generator_of_preset(preset);
+    SequenceBatch batch;
+    value_of(generator.generate(Split::train, 0, 16, batch));
+    value_of(generator.generate(Split::test, 0, 16, batch));
+    std::string bytes;
+    append_jsonl(batch, bytes);
+    text += preset.name + ' ' + checksum_of(bytes) + '\n';
+  }
+  return text;
+}
+
+// SYNTHGEN_UPDATE_GOLDEN=1 records the checksums of presets that are new; those that are recorded
+// change with the stream version only.
+TEST(Presets, MakeTheRecordedSequences) {
+  const std::string path = SYNTHGEN_GOLDEN_DIR "/presets.txt";
+  const std::string now = checksums();
+  std::ifstream file(path);
+  const std::string recorded{std::istreambuf_iterator<char>(file), {}};
+  if (std::getenv("SYNTHGEN_UPDATE_GOLDEN") != nullptr) {
+    std::istringstream lines(recorded);
+    for (std::string line; std::getline(lines, line);) {
+      if (recorded.starts_with("stream_version " + std::to_string(stream_version) + "\n")) {
+        ASSERT_NE(now.find(line + '\n'), std::string::npos)
+            << line << ": would change: raise stream_version first";
+      }
+    }
+    std::ofstream(path) << now;
+    return;
+  }
+  EXPECT_EQ(now, recorded);
+}
+
+/// The mean bits of a label of a split under the exact law.
+double mean_label_bits(const Preset& preset, Split split, std::uint64_t sequences) {
+  const Generator generator = generator_of_preset(preset);
+  const auto predictor = value_of(generator.predictor(split));
+  SequenceBatch batch;
+  value_of(generator.generate(split, 0, sequences, batch));
+  double bits = 0;
+  double labels = 0;
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    predictor->reset();
+    for (std::size_t t = 0; t < batch[i].size(); ++t) {
+      predictor->observe(batch[i][t]);
+      const std::int64_t label = batch.labels_of(i)[t];
+      if (label == ignored_label) continue;
+      bits += predictor->label_bits(static_cast<std::uint32_t>(label));
+      ++labels;
+    }
+  }
+  return bits / labels;
+}
+
+TEST(Presets, StateTheFloorThatTheExactLawHas) {
+  for (const Preset& preset : presets()) {
+    if (preset.config["generator"] != "recall" || preset.name == "mad-fuzzy-recall") continue;
+    EXPECT_EQ(mean_label_bits(preset, Split::test, 200), 0) << preset.name;
+  }
+  EXPECT_NEAR(mean_label_bits(*find_preset("mad-recall"), Split::train, 1500), 1.677, 0.003);
+  EXPECT_NEAR(mean_label_bits(*find_preset("mad-noisy-recall"), Split::train, 1500), 2.514, 0.02);
+  EXPECT_NEAR(mean_label_bits(*find_preset("recall-safari"), Split::train, 1500), 2.121, 0.01);
+  EXPECT_GT(mean_label_bits(*find_preset("mad-fuzzy-recall"), Split::test, 1000), 0);
+}
+
+}  // namespace
+}  // namespace synthgen
