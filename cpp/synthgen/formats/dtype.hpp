@@ -37,11 +37,19 @@ constexpr std::optional<Dtype> dtype_named(std::string_view name) noexcept {
   return std::nullopt;
 }
 
-/// An integer type, also those that only other programs write.
+/// What the bits of a number mean.
+enum class NumberForm : std::uint8_t {
+  integer,
+  ieee,    ///< float16, float32 or float64 of IEEE 754
+  bfloat,  ///< the upper half of a float32
+};
+
+/// A type of numbers, also those that only other programs write.
 struct Element {
   std::uint64_t bytes = 0;  ///< 1, 2, 4 or 8
   bool is_signed = false;
   bool big_endian = false;
+  NumberForm form = NumberForm::integer;
 };
 
 }  // namespace synthgen

@@ -1,16 +1,25 @@
 #include "synthgen/formats/tables/element_reader.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cmath>
 #include <cstring>
 #include <limits>
+#include <type_traits>
 
 namespace synthgen {
 namespace {
 
 template <class T>
-std::int64_t number_at(const char* at) {
+T raw_at(const char* at) {
   T value;
   std::memcpy(&value, at, sizeof value);
+  return value;
+}
+
+template <class T>
+std::int64_t integer_at(const char* at) {
+  const T value = raw_at<T>(at);
   if constexpr (sizeof(T) == 8 && std::is_unsigned_v<T>) {
     constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
     return static_cast<std::int64_t>(std::min<std::uint64_t>(value, most));
@@ -19,41 +28,80 @@ std::int64_t number_at(const char* at) {
   }
 }
 
-using NumberAt = std::int64_t (*)(const char*);
+template <class T>
+double real_at(const char* at) {
+  return static_cast<double>(raw_at<T>(at));
+}
 
-NumberAt number_of(Element element) {
+double half_at(const char* at) {
+  constexpr int fraction_bits = 10;
+  constexpr unsigned most_exponent = 31;
+  constexpr int bias = 15;
+  const auto bits = raw_at<std::uint16_t>(at);
+  const unsigned exponent = bits >> fraction_bits & most_exponent;
+  const int fraction = bits & ((1 << fraction_bits) - 1);
+  double size = 0;
+  if (exponent == most_exponent) {
+    size = fraction == 0 ? std::numeric_limits<double>::infinity()
+                         : std::numeric_limits<double>::quiet_NaN();
+  } else if (exponent == 0) {
+    size = std::ldexp(fraction, 1 - bias - fraction_bits);
+  } else {
+    size = std::ldexp(fraction + (1 << fraction_bits),
+                      static_cast<int>(exponent) - bias - fraction_bits);
+  }
+  return (bits & 0x8000U) != 0 ? -size : size;
+}
+
+double bfloat_at(const char* at) {
+  return std::bit_cast<float>(std::uint32_t{raw_at<std::uint16_t>(at)} << 16);
+}
+
+template <class Value>
+using NumberAt = Value (*)(const char*);
+
+NumberAt<std::int64_t> reading(Element element, std::int64_t) {
   switch (element.bytes) {
     case 1:
-      return element.is_signed ? &number_at<std::int8_t> : &number_at<std::uint8_t>;
+      return element.is_signed ? &integer_at<std::int8_t> : &integer_at<std::uint8_t>;
     case 2:
-      return element.is_signed ? &number_at<std::int16_t> : &number_at<std::uint16_t>;
+      return element.is_signed ? &integer_at<std::int16_t> : &integer_at<std::uint16_t>;
     case 4:
-      return element.is_signed ? &number_at<std::int32_t> : &number_at<std::uint32_t>;
+      return element.is_signed ? &integer_at<std::int32_t> : &integer_at<std::uint32_t>;
     default:
-      return element.is_signed ? &number_at<std::int64_t> : &number_at<std::uint64_t>;
+      return element.is_signed ? &integer_at<std::int64_t> : &integer_at<std::uint64_t>;
   }
+}
+
+NumberAt<double> reading(Element element, double) {
+  if (element.form == NumberForm::bfloat) return &bfloat_at;
+  if (element.bytes == 2) return &half_at;
+  return element.bytes == 4 ? &real_at<float> : &real_at<double>;
 }
 
 }  // namespace
 
-Result<std::span<const std::int64_t>> ElementReader::take(std::uint64_t most) {
+template <class Value>
+Result<std::span<const Value>> NumberReader<Value>::take(std::uint64_t most) {
   if (at_ == values_.size() && left() > 0) {
     if (Result<void> filled = fill(); !filled) return tl::unexpected(filled.error());
   }
   const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(most, values_.size() - at_));
-  const std::span<const std::int64_t> values(values_.data() + at_, count);
+  const std::span<const Value> values(values_.data() + at_, count);
   at_ += count;
   next_ += count;
   return values;
 }
 
-Result<std::int64_t> ElementReader::take_one() {
-  const Result<std::span<const std::int64_t>> one = take(1);
+template <class Value>
+Result<Value> NumberReader<Value>::take_one() {
+  const Result<std::span<const Value>> one = take(1);
   if (!one) return tl::unexpected(one.error());
   return one->front();
 }
 
-Result<void> ElementReader::fill() {
+template <class Value>
+Result<void> NumberReader<Value>::fill() {
   constexpr std::uint64_t most = 1 << 15;
   const auto width = static_cast<std::size_t>(region_.element.bytes);
   const auto count = static_cast<std::size_t>(std::min(most, left()));
@@ -66,10 +114,13 @@ Result<void> ElementReader::fill() {
     }
   }
   values_.resize(count);
-  const NumberAt number = number_of(region_.element);
+  const NumberAt<Value> number = reading(region_.element, Value());
   for (std::size_t i = 0; i < count; ++i) values_[i] = number(bytes_.data() + i * width);
   at_ = 0;
   return {};
 }
+
+template class NumberReader<std::int64_t>;
+template class NumberReader<double>;
 
 }  // namespace synthgen

@@ -16,12 +16,20 @@ struct ElementRegion {
   std::uint64_t offset = 0;  ///< in bytes
   Element element;
   std::uint64_t count = 0;  ///< the file is known to hold as many
+
+  /// `number` of its numbers from `first` on.
+  ElementRegion part(std::uint64_t first, std::uint64_t number) const {
+    return {file, offset + first * element.bytes, element, number};
+  }
 };
 
-/// Reads a region's numbers in order through one buffer.
-class ElementReader {
+/// Reads a region's numbers in order through one buffer: integers as std::int64_t, real numbers as
+/// double.
+template <class Value>
+class NumberReader {
  public:
-  explicit ElementReader(ElementRegion region) : region_(std::move(region)) {}
+  /// The region's numbers have the form that `Value` can hold.
+  explicit NumberReader(ElementRegion region) : region_(std::move(region)) {}
 
   const ElementRegion& region() const noexcept { return region_; }
   std::uint64_t left() const noexcept { return region_.count - next_; }
@@ -29,11 +37,11 @@ class ElementReader {
   std::uint64_t place() const noexcept { return region_.offset + next_ * region_.element.bytes; }
 
   /// The next numbers, at most `most` of them and at least one while some are left; valid until the
-  /// next call. Unsigned ones above 2^63 − 1 come as that. Fails (io).
-  Result<std::span<const std::int64_t>> take(std::uint64_t most);
+  /// next call. Unsigned integers above 2^63 − 1 come as that. Fails (io).
+  Result<std::span<const Value>> take(std::uint64_t most);
 
   /// The next number; there must be one left.
-  Result<std::int64_t> take_one();
+  Result<Value> take_one();
 
  private:
   Result<void> fill();
@@ -41,8 +49,14 @@ class ElementReader {
   ElementRegion region_;
   std::uint64_t next_ = 0;
   std::vector<char> bytes_;
-  std::vector<std::int64_t> values_;
+  std::vector<Value> values_;
   std::size_t at_ = 0;
 };
+
+extern template class NumberReader<std::int64_t>;
+extern template class NumberReader<double>;
+
+using ElementReader = NumberReader<std::int64_t>;
+using RealReader = NumberReader<double>;
 
 }  // namespace synthgen

@@ -67,7 +67,7 @@ class HeadParser {
   }
   bool value(const std::string& key) {
     if (key == "descr") {
-      return text(descr) || stop("dtype has fields; plain integers are read");
+      return text(descr) || stop("dtype has fields; plain numbers are read");
     }
     if (key == "fortran_order") {
       if (eat("True"sv)) fortran_order = true;
@@ -111,11 +111,13 @@ std::string shape_text(const std::vector<std::uint64_t>& shape) {
 std::optional<Element> element_of(std::string_view descr) {
   if (descr.size() != 3 || "<>|="sv.find(descr[0]) == descr.npos) return std::nullopt;
   const std::uint64_t bytes = static_cast<unsigned char>(descr[2]) - std::uint64_t{'0'};
-  if ((descr[1] != 'i' && descr[1] != 'u') ||
+  const bool is_real = descr[1] == 'f';
+  if ((descr[1] != 'i' && descr[1] != 'u' && !is_real) || (bytes == 1 && is_real) ||
       (bytes != 1 && bytes != 2 && bytes != 4 && bytes != 8)) {
     return std::nullopt;
   }
-  return Element{bytes, descr[1] == 'i', descr[0] == '>'};
+  return Element{bytes, descr[1] != 'u', descr[0] == '>',
+                 is_real ? NumberForm::ieee : NumberForm::integer};
 }
 
 /// Where the dict begins and how long it is.
@@ -169,7 +171,19 @@ std::string npy_head(Dtype dtype, const std::vector<std::uint64_t>& shape) {
   return head + dict + '\n';
 }
 
-Result<NumberTable> read_npy(std::shared_ptr<const ByteFile> file) {
+namespace {
+
+/// What kind of numbers a reader takes.
+struct WantedNumbers {
+  NumberForm form;
+  std::string_view name;
+  std::string_view types;
+};
+constexpr WantedNumbers npy_integers{NumberForm::integer, "integers",
+                                     "integers of 1, 2, 4 or 8 bytes"};
+constexpr WantedNumbers npy_reals{NumberForm::ieee, "floats", "float16, float32 and float64"};
+
+Result<NumberTable> read_array(std::shared_ptr<const ByteFile> file, const WantedNumbers& wanted) {
   const Result<HeadPlace> place = head_place(*file);
   if (!place) return tl::unexpected(place.error());
   const Result<std::string> dict = file->read_start(place->offset, place->bytes);
@@ -179,10 +193,9 @@ Result<NumberTable> read_npy(std::shared_ptr<const ByteFile> file) {
     return tl::unexpected(file->fault(place->offset, "the head " + head.reason));
   }
   const std::optional<Element> element = element_of(head.descr);
-  if (!element) {
+  if (!element || element->form != wanted.form) {
     return tl::unexpected(file->fault(
-        place->offset,
-        formatted("dtype {}; integers of 1, 2, 4 or 8 bytes are read", quoted_start(head.descr))));
+        place->offset, formatted("dtype {}; {} are read", quoted_start(head.descr), wanted.types)));
   }
   if (*head.fortran_order && head.shape->size() > 1) {
     return tl::unexpected(
@@ -197,10 +210,21 @@ Result<NumberTable> read_npy(std::shared_ptr<const ByteFile> file) {
   }
   if (!fits || count > file->size() || start + count * element->bytes != file->size()) {
     return tl::unexpected(file->fault(
-        start, formatted("shape {} of {} byte integers does not make the {} bytes that follow",
-                         shape_text(*head.shape), element->bytes, file->size() - start)));
+        start,
+        formatted("shape {} of {} byte {} does not make the {} bytes that follow",
+                  shape_text(*head.shape), element->bytes, wanted.name, file->size() - start)));
   }
   return NumberTable{std::move(*head.shape), {std::move(file), start, *element, count}};
+}
+
+}  // namespace
+
+Result<NumberTable> read_npy(std::shared_ptr<const ByteFile> file) {
+  return read_array(std::move(file), npy_integers);
+}
+
+Result<NumberTable> read_npy_reals(std::shared_ptr<const ByteFile> file) {
+  return read_array(std::move(file), npy_reals);
 }
 
 }  // namespace synthgen

@@ -21,4 +21,7 @@ std::string npy_head(Dtype dtype, const std::vector<std::uint64_t>& shape);
 /// for. Fails (data), naming the reason, if this is not an array of integers in C order.
 Result<NumberTable> read_npy(std::shared_ptr<const ByteFile> file);
 
+/// The same for an array of float16, float32 or float64.
+Result<NumberTable> read_npy_reals(std::shared_ptr<const ByteFile> file);
+
 }  // namespace synthgen
