@@ -61,12 +61,19 @@ Result<HtmlReport> HtmlReport::create(const std::string& path,
 }
 
 Result<void> HtmlReport::write(const std::vector<std::string>& files, const Json& report) {
-  const std::string_view page = report_template();
-  const std::size_t place = page.find(report_place);
-  const Json data = {{"files", files},
+  return write_data({{"files", files},
                      {"version", program_version},
                      {"measures", measure_table()},
-                     {"report", report}};
+                     {"report", report}});
+}
+
+Result<void> HtmlReport::write_evaluation(const Json& evaluation) {
+  return write_data({{"version", program_version}, {"evaluation", evaluation}});
+}
+
+Result<void> HtmlReport::write_data(const Json& data) {
+  const std::string_view page = report_template();
+  const std::size_t place = page.find(report_place);
   const std::string text = json_for_script(data);
   for (const std::string_view part :
        {page.substr(0, place), std::string_view(text), page.substr(place + report_place.size())}) {

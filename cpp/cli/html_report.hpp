@@ -29,7 +29,12 @@ class HtmlReport {
   /// Writes the report on these files; the page appears under its name when it is complete.
   Result<void> write(const std::vector<std::string>& files, const Json& report);
 
+  /// Likewise what `to_json` makes of an evaluation.
+  Result<void> write_evaluation(const Json& evaluation);
+
  private:
+  Result<void> write_data(const Json& data);
+
   explicit HtmlReport(AtomicFile file) : file_(std::move(file)) {}
 
   AtomicFile file_;

@@ -16,6 +16,7 @@ import { screenshots, takePicture } from './support/pictures.js';
 const folder = mkdtempSync(join(tmpdir(), 'synthgen-report-'));
 const data = join(folder, 'data');
 const dataReport = join(folder, 'report.html');
+const modelReport = join(folder, 'model.html');
 let browser;
 
 /** Measures files for a report. */
@@ -24,11 +25,26 @@ function measure(report, ...files) {
   assert.equal(measured.status, 0, measured.stderr);
 }
 
+/** Evaluates a model that gives each of 8 ids the same probability. */
+function evaluate(report) {
+  const tokens = join(folder, 'tokens');
+  const sizes = ['--vocab-size', 8, '--seq-length', 12, '--num-train', 40, '--num-val', 0];
+  const law = ['--generator', 'random', '--vocab-distribution', 'zipf'];
+  const made = synthgen('generate', ...law, ...sizes, '--output-dir', tokens, '--quiet');
+  assert.equal(made.status, 0, made.stderr);
+  const losses = join(folder, 'losses.jsonl');
+  writeFileSync(losses, `${JSON.stringify(Array(12).fill(Math.log(8)))}\n`.repeat(40));
+  const flags = ['--losses', losses, '--html', report, '--quiet'];
+  const evaluated = synthgen('eval', tokens, ...flags);
+  assert.equal(evaluated.status, 0, evaluated.stderr);
+}
+
 before(async () => {
   const sizes = ['--vocab-size', 50, '--seq-length', 64, '--num-train', 400, '--num-val', 0];
   const made = synthgen('generate', '--generator', 'pattern', ...sizes, '--output-dir', data);
   assert.equal(made.status, 0, made.stderr);
   measure(dataReport, data);
+  evaluate(modelReport);
   browser = await launch();
 });
 
@@ -38,7 +54,7 @@ after(async () => {
 });
 
 /** A report in a browser that notes every request and complaint; by default on patterns. */
-async function open(settings, report = dataReport) {
+async function open(settings, report = dataReport, heading = 'Measures of a dataset') {
   const page = await newPage(browser, settings);
   const noted = [];
   page.on('request', (request) => noted.push(request.url()));
@@ -46,7 +62,7 @@ async function open(settings, report = dataReport) {
   page.on('pageerror', (error) => noted.push(String(error)));
   const url = pathToFileURL(report).href;
   await page.goto(url);
-  await page.getByRole('heading', { name: 'Measures of a dataset' }).waitFor();
+  await page.getByRole('heading', { name: heading }).waitFor();
   return {
     page,
     async close() {
@@ -85,6 +101,28 @@ test('a report shows its numbers and charts without a request', async () => {
     const [found, , value] = await numbersRow(page, name);
     const [is, should] = [found, value].map((text) => Number(text.replaceAll(',', '')));
     assert.ok(Math.abs(is - should) < 0.4 * is, `${name}: ${found}, ${value}`);
+  }
+  await close();
+});
+
+test('a report on a model shows its excess in numbers and over positions', async () => {
+  const { page, close } = await open(
+    { viewport: desktop },
+    modelReport,
+    'A model against the floor',
+  );
+  await page.getByText('480 tokens in 40 sequences of train').waitFor();
+  for (const name of [/^Excess at each token 1 to 12/, /^Loss and floor at each token 1 to 12/]) {
+    await page.getByRole('img', { name }).waitFor();
+  }
+  const excess = page.getByRole('region', { name: 'Excess at each token' });
+  assert.equal((await dataTable(excess)).length, 13);
+  await page.getByRole('rowheader', { name: 'excess in nats' }).waitFor();
+  await page.getByRole('rowheader', { name: 'fresh' }).waitFor();
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    assert.deepEqual(await violations(page), [], colorScheme);
+    await assertFits(page, colorScheme);
   }
   await close();
 });

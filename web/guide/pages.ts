@@ -6,6 +6,7 @@ export const guidePages = [
   'tasks',
   'formats',
   'analysis',
+  'models',
   'curricula',
   'large-datasets',
   'cpp',

@@ -2,7 +2,19 @@ import { element, fill } from '../src/dom/element';
 import { formatCount, withUnit } from '../src/model/format';
 import { ChartsPanel } from '../src/panels/charts/charts';
 import { NumbersPanel } from '../src/panels/numbers/numbers';
+import type { Evaluation } from './evaluation';
+import { evaluationPage } from './evaluation_page';
 import { readingOf, type ReportData } from './reading';
+
+/** What `synthgen eval` writes into the page. */
+interface EvaluationData {
+  version: string;
+  evaluation: Evaluation;
+}
+
+function foot(version: string): HTMLElement {
+  return element('footer', { class: 'report-foot' }, `Made by synthgen ${version}.`);
+}
 
 /** The whole report: what was measured, in numbers and charts. */
 function show(root: Element, data: ReportData): void {
@@ -24,7 +36,7 @@ function show(root: Element, data: ReportData): void {
       element('p', { class: 'report-files' }, data.files.join(', ')),
     ),
     element('main', { class: 'report-body' }, charts.element, numbers.element),
-    element('footer', { class: 'report-foot' }, `Made by synthgen ${data.version}.`),
+    foot(data.version),
   );
   numbers.show(reading);
   charts.show(reading);
@@ -32,6 +44,8 @@ function show(root: Element, data: ReportData): void {
 
 const root = document.getElementById('report');
 const text = document.getElementById('data')?.textContent ?? '';
-const data = JSON.parse(text) as ReportData | string;
-if (root && typeof data === 'object') show(root, data);
-else root?.append('This is the template of a report, without data.');
+const data = JSON.parse(text) as ReportData | EvaluationData | string;
+if (root && typeof data === 'object') {
+  if ('evaluation' in data) fill(root, ...evaluationPage(data.evaluation), foot(data.version));
+  else show(root, data);
+} else root?.append('This is the template of a report, without data.');
