@@ -52,6 +52,7 @@ std::unique_ptr<Command> make_curriculum(CLI::App& program);
 std::unique_ptr<Command> make_verify(CLI::App& program);
 std::unique_ptr<Command> make_merge(CLI::App& program);
 std::unique_ptr<Command> make_eval(CLI::App& program);
+std::unique_ptr<Command> make_audit(CLI::App& program);
 std::unique_ptr<Command> make_families(CLI::App& program);
 std::unique_ptr<Command> make_presets(CLI::App& program);
 std::unique_ptr<Command> make_measures(CLI::App& program);
@@ -59,8 +60,8 @@ std::unique_ptr<Command> make_schema(CLI::App& program);
 
 /// Every subcommand, in the order in which help lists them.
 inline constexpr std::array command_makers{
-    &make_generate, &make_preview,  &make_analyze, &make_validate, &make_curriculum,
-    &make_convert,  &make_verify,   &make_merge,   &make_eval,     &make_families,
-    &make_presets,  &make_measures, &make_schema};
+    &make_generate, &make_preview, &make_analyze,  &make_validate, &make_curriculum,
+    &make_convert,  &make_verify,  &make_merge,    &make_eval,     &make_audit,
+    &make_families, &make_presets, &make_measures, &make_schema};
 
 }  // namespace synthgen::cli

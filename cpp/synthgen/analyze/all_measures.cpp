@@ -4,6 +4,7 @@
 
 namespace synthgen {
 
+extern const MeasureEntry baselines_entry;
 extern const MeasureEntry distinct_n_entry;
 extern const MeasureEntry distributions_entry;
 extern const MeasureEntry duplicates_entry;
@@ -15,8 +16,9 @@ std::span<const MeasureEntry* const> measures() {
   static const std::vector<const MeasureEntry*> all = [] {
     const std::span<const MeasureEntry* const> live = live_measures();
     std::vector<const MeasureEntry*> entries(live.begin(), live.end());
-    entries.insert(entries.end(), {&duplicates_entry, &near_duplicates_entry, &distributions_entry,
-                                   &lz_complexity_entry, &distinct_n_entry, &repetition_entry});
+    entries.insert(entries.end(),
+                   {&duplicates_entry, &near_duplicates_entry, &distributions_entry,
+                    &lz_complexity_entry, &distinct_n_entry, &repetition_entry, &baselines_entry});
     return entries;
   }();
   return all;
