@@ -55,8 +55,8 @@ test('--preset sets what the paper sets, and file and flags win over it', (t) =>
   assert.equal(lines.length, 5);
   for (const { input_ids: ids, labels } of lines) {
     assert.equal(ids.length, 64);
-    const asked = labels.flatMap((label, t) => (label === -100 ? [] : [t]));
+    const asked = labels.flatMap((label, i) => (label === -100 ? [] : [i]));
     assert.equal(asked.length, 4);
-    for (const t of asked) assert.equal(labels[t], ids[ids.indexOf(ids[t]) + 1]);
+    for (const i of asked) assert.equal(labels[i], ids[ids.indexOf(ids[i]) + 1]);
   }
 });

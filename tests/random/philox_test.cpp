@@ -1,4 +1,4 @@
-#include "synthgen/random/philox.hpp"
+#include "synthgen/random/kernels/philox.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synthgen/random/philox.hpp"
+#include "synthgen/random/kernels/philox.hpp"
 
 #include <cstdint>
 

@@ -28,8 +28,8 @@ enum class SpanKind : std::uint8_t {
 };
 
 inline constexpr std::array<std::string_view, 13> span_kind_names{
-    "fresh",     "repetition", "alternation", "progression", "reversal", "band",  "successor",
-    "slot",      "fixed",      "key",         "value",       "query",    "answer"};
+    "fresh", "repetition", "alternation", "progression", "reversal", "band",  "successor",
+    "slot",  "fixed",      "key",         "value",       "query",    "answer"};
 inline constexpr SpanKind last_span_kind = SpanKind::answer;
 
 constexpr std::string_view name(SpanKind kind) noexcept {
