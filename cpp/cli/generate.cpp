@@ -36,6 +36,11 @@ class Generate final : public Command {
                           latents_);
     arguments_.add_switch("--labels", "Write each token's label, if the generator has labels.",
                           labels_);
+    arguments_.add_choice("--predictive",
+                          "Write the exact law of each token given the tokens before it: what it "
+                          "costs the best possible model, in bits, or the probability of every id. "
+                          "With --labels, of the labels.",
+                          predictive_, {"none", "bits", "law"});
     arguments_.add_integer("--num-shards",
                            "Number of files per split, 1 to 99999: train-00000-of-00016.jsonl and "
                            "so on.",
@@ -76,6 +81,12 @@ class Generate final : public Command {
         static_cast<unsigned>(threads_.value_or(std::max(1U, std::thread::hardware_concurrency())));
     if (latents_) options_.format.with_latents = true;
     if (labels_) options_.format.with_labels = true;
+    if (!arguments_.given("--predictive").empty()) {
+      options_.format.predictive = predictive_ == "none"   ? Predictive::nothing
+                                   : predictive_ == "bits" ? Predictive::bits
+                                                           : Predictive::law;
+    }
+    if (options_.format.predictive == Predictive::law && !quiet_) say(law_size(*generator));
     if (analyze_) options_.analysis.emplace();
     if (options_.analysis) options_.analysis->vocab_size = generator->config().vocab_size;
     return write(*generator);
@@ -105,6 +116,18 @@ class Generate final : public Command {
     }
     if (manifest->analysis) options_.analysis.emplace();
     return {};
+  }
+
+  static std::string law_size(const Generator& generator) {
+    double numbers = 0;
+    for (const Split split : all_splits) {
+      const Config& config = generator.config(split);
+      numbers += static_cast<double>(config.count(split)) *
+                 static_cast<double>(generator.length_range(split).longest) *
+                 static_cast<double>(config.vocab_size);
+    }
+    return formatted("--predictive law: up to {} probabilities, {} as float32",
+                     static_cast<std::uint64_t>(numbers), quantity(numbers * sizeof(float), "B"));
   }
 
   Result<ExitStatus> write(const Generator& generator) {
@@ -165,6 +188,7 @@ class Generate final : public Command {
   std::optional<ShardRange> shards_;
   bool latents_ = false;
   bool labels_ = false;
+  std::string predictive_ = "none";
   bool analyze_ = false;
   bool quiet_ = false;
   ParameterFlags parameters_;

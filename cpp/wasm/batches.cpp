@@ -38,6 +38,10 @@ val batch_value(const SequenceBatch& batch) {
   result.set("offsets", copied_counts(batch.offsets));
   if (!batch.padding.empty()) result.set("padding", copied_counts(batch.padding));
   if (!batch.labels.empty()) result.set("labels", copied_labels(batch));
+  if (batch.predictive_width == 1 && !batch.predictive.empty()) {
+    result.set("predictiveBits",
+               copied("Float32Array", batch.predictive.data(), batch.predictive.size()));
+  }
   if (batch.has_latents()) result.set("latents", parsed(latents_text(batch)));
   return result;
 }
@@ -52,6 +56,8 @@ Result<SequenceBatch> batch_of(const val& object) {
   for (const double label : numbers<double>(object["labels"])) {
     batch.labels.push_back(static_cast<std::int64_t>(label));
   }
+  batch.predictive = numbers<float>(object["predictiveBits"]);
+  batch.predictive_width = batch.predictive.empty() ? 0 : 1;
   const Result<void> described = read_latents_into(batch, object["latents"]);
   return described ? Result<SequenceBatch>(std::move(batch)) : tl::unexpected(described.error());
 }

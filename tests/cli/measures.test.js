@@ -17,7 +17,7 @@ const table = JSON.parse(measures('--json'));
 /** The measures in a report of `analyze --measures NAMES` on data that has all of them. */
 function measured(t, names) {
   const path = join(scratch(t), 'data.jsonl');
-  writeFileSync(path, '[1,2,3,1,2,3,1,2,3]\n[4,4,5]\n');
+  writeFileSync(path, '[1,2,3,1,2,3,1,2,3]\n{"input_ids":[4,4,5],"predictive_bits":[3,1,2]}\n');
   const result = synthgen('analyze', path, '--json', '--measures', names);
   assert.equal(result.status, 0, result.stderr);
   return Object.keys(JSON.parse(result.stdout)).filter((key) =>

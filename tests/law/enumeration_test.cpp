@@ -9,14 +9,14 @@ namespace synthgen {
 namespace {
 
 using testing::EnumeratedWorld;
-using testing::Tokens;
+using Tokens = testing::Tokens;
 
-struct SmallWorld {
+struct TinyWorld {
   const char* name;
   const char* config;
 };
 
-constexpr SmallWorld small_worlds[] = {
+constexpr TinyWorld tiny_worlds[] = {
     {"random", R"({"generator": "random", "vocab_size": 3, "seq_length": 4})"},
     {"random_zipf", R"({"generator": "random", "vocab_size": 4, "seq_length": 4,
         "vocab_distribution": "zipf", "zipf_exponent": 1.5, "length_variation": 0.5})"},
@@ -140,7 +140,7 @@ double largest_difference(Predictor& predictor, const EnumeratedWorld& world) {
   return largest;
 }
 
-class LawOfEverySmallWorld : public ::testing::TestWithParam<SmallWorld> {};
+class LawOfEverySmallWorld : public ::testing::TestWithParam<TinyWorld> {};
 
 TEST_P(LawOfEverySmallWorld, IsTheEnumeratedConditionalAtEveryPrefix) {
   EnumeratedWorld world(testing::config_of(GetParam().config));
@@ -152,7 +152,7 @@ TEST_P(LawOfEverySmallWorld, IsTheEnumeratedConditionalAtEveryPrefix) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(, LawOfEverySmallWorld, ::testing::ValuesIn(small_worlds),
+INSTANTIATE_TEST_SUITE_P(, LawOfEverySmallWorld, ::testing::ValuesIn(tiny_worlds),
                          [](const auto& world) { return std::string(world.param.name); });
 
 /// A predictor that passes everything on; the wrong ones change one thing.

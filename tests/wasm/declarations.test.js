@@ -5,7 +5,7 @@ import test from 'node:test';
 import * as entry from 'synthgen';
 
 const textOf = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');
-const declarations = ['index', 'analysis', 'custom_generators', 'descriptions']
+const declarations = ['index', 'analysis', 'custom_generators', 'descriptions', 'predictors']
   .map((name) => textOf(`../../web/module/${name}.d.ts`))
   .join('\n');
 const use = textOf('declarations_use.ts');
@@ -52,6 +52,9 @@ function problem() {
   return undefined;
 }
 
+/** A batch from elsewhere with all that it can have for each token. */
+const noted = synthgen.loadSyntheticData('{"tokens":[1],"labels":[2],"predictive_bits":[0.5]}');
+
 class Custom extends synthgen.SequenceGenerator {
   generateSequence() {
     handedOut.Item = [this.item];
@@ -75,6 +78,7 @@ const labelled = synthgen.customGenerator(Labelled, {}).generate({ count: 1 });
 const handedOut = {
   Synthgen: [synthgen],
   Generator: [generator],
+  Predictor: [generator.predictor()],
   Analyzer: [synthgen.analyzer()],
   Validator: [synthgen.validator()],
   DatasetEncoder: [synthgen.datasetEncoder(generator)],
@@ -89,10 +93,7 @@ const handedOut = {
   Expectation: generator.truth(),
   ExpectedMeasure: Object.values(generator.expectedMeasures({ vocab_usage: 1 }, { train: 2 })),
   TokenBatch: [synthgen.generator(padded).generate({ count: 9 })],
-  SequenceBatch: [
-    ...batches.map(withoutShares),
-    synthgen.loadSyntheticData('{"tokens":[1],"labels":[2]}'),
-  ],
+  SequenceBatch: [...batches.map(withoutShares), noted],
   GeneratedBatch: [...batches, labelled],
   Latents: latents,
   LatentShares: batches.map(({ latentShares }) => latentShares),
@@ -104,6 +105,7 @@ const handedOut = {
       measures: ['all'],
     }),
     synthgen.analyzeSequences(batch, { measures: ['all'], memoryLimit: 1, approximate: true }),
+    synthgen.analyzeSequences(noted),
   ],
   Distribution: Object.values(
     synthgen.analyzeSequences(batch, { measures: ['distributions'] }).distributions,

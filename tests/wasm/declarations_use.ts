@@ -31,6 +31,7 @@ import {
   type PatternRun,
   type HierarchicalSampleOptions,
   type PatternSampleOptions,
+  type Predictor,
   type Preset,
   type Problem,
   type Range,
@@ -132,6 +133,19 @@ function describe(parameter: Parameter, family: Family, measure: Measure): strin
   ];
 }
 
+/** What the exact law says of a sequence. */
+function predicted(generator: Generator, { tokens, predictiveBits }: SequenceBatch): number[] {
+  const predictor: Predictor = generator.predictor('val');
+  const [first = 0] = tokens;
+  const chances = [predictor.probability(first), predictor.observe(first), predictor.continuation];
+  const labels = [predictor.scored, predictor.labelProbability(first), predictor.labelEntropyBits];
+  const laws: Float64Array[] = [predictor.law(), predictor.labelLaw(), predictor.bits(tokens)];
+  predictor.reset();
+  const entropy = predictor.entropyBits;
+  predictor.delete();
+  return [...chances, ...labels, entropy, laws.length, predictiveBits?.[0] ?? 0];
+}
+
 function described(span: Span): unknown[] {
   if (span.kind === 'band') return [span.first, span.size, span.echo_of];
   if (span.kind === 'query' || span.kind === 'answer') return [span.source];
@@ -184,7 +198,7 @@ function measured(report: Report): Ngram[] {
   return report.pattern_detection;
 }
 
-const files: DatasetOptions = { format: 'jsonl', latents: true, labels: false };
+const files: DatasetOptions = { predictive: 'bits', format: 'jsonl', latents: true, labels: false };
 const stream: DatasetOptions = { format: 'bin', dtype: 'uint32', separator: 9 };
 
 function encode(encoder: DatasetEncoder): string {
@@ -212,9 +226,10 @@ export function validated(synthgen: Synthgen, bytes: Uint8Array): FaultTally[] {
   const { allow_duplicates: _, ...single } = limits;
   console.log(synthgen.checkSequences(batch, single).passed);
   const report: ValidationReport = synthgen.validateSyntheticData(batch, limits);
-  const { oracle_bits_per_token, pattern_precision, pattern_recall, vocab_size } =
+  const { oracle_bits_per_token, pattern_precision, pattern_recall, vocab_size, ...rest } =
     synthgen.analyzeSequences(batch);
-  console.log(vocab_size);
+  console.log(vocab_size, rest.predictive_bits_per_token);
+  console.log(rest.predictive_bits_by_position?.floor[0]);
   console.log(batch.latents?.[0]?.noise, oracle_bits_per_token, pattern_precision, pattern_recall);
   console.log(synthgen.validateSyntheticData('[1]', limits, 'x').passed, report.num_faults);
   for (const { kind, count, first } of report.faults) console.log(kind, count, first[0]?.message);
@@ -261,7 +276,7 @@ export async function useEverything(): Promise<void> {
   for (const format of formats) {
     const { name, extension, extensions, summary, dtypes, ...can } = format;
     console.log(name, extension, extensions[0], summary, dtypes[0], can.text, can.in_memory);
-    console.log(can.latents, can.labels, can.separator);
+    console.log(can.latents, can.labels, can.predictive, can.separator);
   }
 
   const checked = synthgen.checkConfig(config);
@@ -270,6 +285,7 @@ export async function useEverything(): Promise<void> {
   const expectations: Expectation[] = generator.truth();
   const atLags: (number | null)[] | undefined = generator.expectedLagEquality('val');
   const expected = generator.expectedMeasures({ num_tokens: 1 }, { train: 2, val: 1 }, { top: 3 });
+  console.log(predicted(generator, generator.generate({ count: 1 })));
   const likely: ExpectedMeasure | undefined = expected['num_tokens'];
   console.log(likely?.value, likely?.formula, likely?.standard_error);
   for (const { name, value, formula, unit, depends_on } of expectations)

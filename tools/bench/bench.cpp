@@ -153,6 +153,29 @@ void measure_reading(const SequenceBatch& batch, const std::filesystem::path& fo
   limit_row("read a JSONL file", static_cast<double>(bytes.size()) * 1e3 / reading_ns, "MB/s", 700);
 }
 
+/// The exact law of each token, next to what it may take.
+void measure_prediction() {
+  const auto predict = [](const char* name, const char* settings, double limit_ns) {
+    constexpr std::uint64_t predicted = 32;
+    const Generator maker = generator(settings);
+    SequenceBatch batch;
+    maker.generate(Split::train, 0, predicted, batch);
+    const double time_ns = median_ns([&] {
+      if (!maker.predict(Split::train, Predictive::bits, false, batch)) std::exit(2);
+    });
+    limit_row(name, time_ns / (predicted * 512.0), "ns/token", limit_ns);
+  };
+  predict("predict pattern", R"("generator": "pattern")", 5000);
+  predict("predict pattern, noise 0.1", R"("generator": "pattern", "noise_probability": 0.1)",
+          5000);
+  predict("predict pattern, noise 0.1, zipf",
+          R"("generator": "pattern", "noise_probability": 0.1, "vocab_distribution": "zipf")",
+          5000);
+  predict("predict conditional", R"("generator": "conditional")", 5000);
+  predict("predict hierarchical, 2 levels",
+          R"("generator": "hierarchical", "hierarchy_levels": 2, "noise_probability": 0.1)", 5000);
+}
+
 /// The default measures without the pattern detector, over as many tokens as the default dataset
 /// has, in batches of the size that the program reads.
 void measure_default_dataset(const char* name, const char* settings) {

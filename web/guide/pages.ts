@@ -6,6 +6,7 @@ export const guidePages = [
   'tasks',
   'formats',
   'analysis',
+  'floor',
   'models',
   'curricula',
   'large-datasets',

@@ -72,6 +72,15 @@ export interface Report {
   pattern_ratio: number | null;
   /** Of the sequences with latents; absent when there are none. */
   oracle_bits_per_token?: number;
+  /** Of data with predictive_bits: their mean, what the best possible model pays for a token. */
+  predictive_bits_per_token?: number;
+  /** The same by position, with the means of the oracle bound and of token frequencies. */
+  predictive_bits_by_position?: {
+    position: number[];
+    floor: (number | null)[];
+    mean_oracle: (number | null)[];
+    unigram: (number | null)[];
+  };
   /** The detector against the latents' patterns; absent where there is nothing to compare. */
   pattern_precision?: number;
   pattern_recall?: number;

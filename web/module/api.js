@@ -6,6 +6,7 @@ import { unwrap } from './errors.js';
 import { files } from './files.js';
 import { functions } from './functions.js';
 import { Generator, generating } from './generating.js';
+import { Predictor } from './predicting.js';
 import { presets } from './presets.js';
 
 /** The public interface on top of the compiled synthgen.wasm; live.js has that of live.wasm. */
@@ -17,6 +18,10 @@ export function wrap(module) {
 
     expectedMeasures(report, sequences, options = {}) {
       return unwrap(module.expectedMeasures(this.raw, report, sequences, coreOptions(options)));
+    }
+
+    predictor(split = 'train') {
+      return new Predictor(unwrap(module.createPredictor(this.raw, split)));
     }
   }
   class WholeAnalyzer extends Analyzer {

@@ -61,8 +61,13 @@ function checkLabels(labels, count) {
   check(bad < 0, `labels[${bad}]`, shown(labels[bad]), allowed);
 }
 
+function checkBits(bits, count) {
+  const areBits = bits?.[Symbol.toStringTag] === 'Float32Array' && bits.length === count;
+  check(areBits, 'predictiveBits', shown(bits), `a Float32Array with ${count} entries`);
+}
+
 /** A batch that can be read without leaving its token buffer. */
-export function checkedBatch({ tokens, offsets, padding, labels, latents } = {}) {
+export function checkedBatch({ tokens, offsets, padding, labels, predictiveBits, latents } = {}) {
   check(isUint32Array(tokens), 'tokens', shown(tokens), 'a Uint32Array');
   check(isUint32Array(offsets), 'offsets', shown(offsets), 'a Uint32Array');
   check(
@@ -80,11 +85,12 @@ export function checkedBatch({ tokens, offsets, padding, labels, latents } = {})
     'a Uint32Array with at most the length of each sequence',
   );
   if (labels !== undefined) checkLabels(labels, tokens.length);
+  if (predictiveBits !== undefined) checkBits(predictiveBits, tokens.length);
   check(
     latents === undefined || (Array.isArray(latents) && latents.length === offsets.length - 1),
     'latents',
     Array.isArray(latents) ? `${latents.length} entries` : shown(latents),
     'a list with an entry for each sequence',
   );
-  return { tokens, offsets, padding, labels, latents };
+  return { tokens, offsets, padding, labels, predictiveBits, latents };
 }

@@ -13,10 +13,12 @@ import type {
 } from './analysis.js';
 import type { CustomOptions, SequenceGeneratorClass } from './custom_generators.js';
 import type { Family, Format, Measure, Parameter, Preset } from './descriptions.js';
+import type { Predictor } from './predictors.js';
 
 export * from './analysis.js';
 export * from './custom_generators.js';
 export * from './descriptions.js';
+export * from './predictors.js';
 
 /** A config: the parameter table's keys. Everything left out has its default. */
 export type Config = Record<string, unknown>;
@@ -128,6 +130,8 @@ export interface SequenceBatch extends TokenBatch {
   latents?: (Latents | null)[];
   /** For each token the id to predict or -100; absent when no sequence came with labels. */
   labels?: Float64Array;
+  /** For each token what it costs by the exact law, in bits; absent when no sequence came with it. */
+  predictiveBits?: Float32Array;
 }
 
 /** Numbers about structure that only latents give. */
@@ -190,6 +194,11 @@ export interface Generator {
   generate(range: Range): GeneratedBatch;
   /** The same sequences as JSONL, as the CLI writes them. */
   encodeJsonl(range: Range): Uint8Array;
+  /**
+   * The exact law of the next token of a split's sequences, default train.
+   * @throws {SynthgenError} with the reason where the config has none
+   */
+  predictor(split?: Split): Predictor;
   /** Frees the generator's memory in the module. */
   delete(): void;
 }
@@ -202,6 +211,11 @@ export interface DatasetOptions {
   latents?: boolean;
   /** Whether to write each token's label; default false. */
   labels?: boolean;
+  /**
+   * With jsonl, npy and safetensors: what each token costs the best possible model in bits, or the
+   * probability of every id at each token; with labels, that of the labels.
+   */
+  predictive?: 'bits' | 'law';
   /** Type of the ids: uint16, uint32, int32 or int64, as far as the format has it. */
   dtype?: string;
   /** With bin: an id after each sequence, above every token's. */

@@ -38,7 +38,7 @@ enum class Chart : std::uint8_t {
 /// The lists of a measure whose kind is `curve`, and the texts of its chart.
 struct Curve {
   std::string_view places;                ///< the list of places, e.g. "lag"
-  std::array<std::string_view, 2> lines;  ///< the measured line; a baseline, or empty
+  std::array<std::string_view, 3> lines;  ///< the measured line; baselines, or empty
   bool has_peaks;                         ///< tables show the largest values, not a few places
   std::string_view title;                 ///< of the chart
   std::string_view across;                ///< title of the x axis

@@ -17,6 +17,26 @@ std::string generator_name(const Generator& generator) {
              : "the family " + canonical_config(generator.config())["generator"].get<std::string>();
 }
 
+/// Why a split cannot have what the options say of its exact law.
+std::optional<Problem> predictive_problem(const Generator& generator, const FormatOptions& format,
+                                          Split split) {
+  if (format.predictive == Predictive::nothing) return std::nullopt;
+  const std::string value(name(format.predictive));
+  constexpr std::int64_t most_ids = 4096;
+  const std::int64_t ids = generator.config(split).vocab_size;
+  if (format.predictive == Predictive::law && ids > most_ids) {
+    return Problem{"predictive", value,
+                   formatted("bits: a law has a number for each of the {} ids at each token, and "
+                             "up to {} ids are possible",
+                             ids, most_ids)};
+  }
+  SequenceBatch nothing;
+  const Result<void> possible =
+      generator.predict(split, format.predictive, format.with_labels, nothing);
+  if (possible) return std::nullopt;
+  return Problem{"predictive", value, formatted("nothing: {}", possible.error().message)};
+}
+
 }  // namespace
 
 Result<DatasetEncoder> DatasetEncoder::create(const Generator& generator,
@@ -30,6 +50,12 @@ Result<DatasetEncoder> DatasetEncoder::create(const Generator& generator,
   std::vector<Problem> problems = check(format);
   if (format.with_labels && !generator.has_labels()) {
     problems.push_back({"labels", {}, formatted("{} has none", generator_name(generator))});
+  }
+  for (const Split split : all_splits) {
+    if (config.count(split) == 0 || !problems.empty()) continue;
+    if (auto problem = predictive_problem(generator, format, split)) {
+      problems.push_back(std::move(*problem));
+    }
   }
   if (!problems.empty()) return fail(std::move(problems));
   for (const Split split : all_splits) {
@@ -74,6 +100,8 @@ Result<void> DatasetEncoder::encode(std::size_t file, std::uint64_t chunk, Seque
   scratch.clear();
   Result<void> generated = generator_->generate(record.split, record.first_sequence + first,
                                                 sequences, scratch, format_.with_latents);
+  if (!generated) return generated;
+  generated = generator_->predict(record.split, format_.predictive, format_.with_labels, scratch);
   if (!generated) return generated;
   if (!format_.with_labels) scratch.labels.clear();
   return running_[file].encoded.encode(scratch, encoded);

@@ -24,6 +24,7 @@ Result<void> EncodedFile::append(const EncodedChunk& chunk) {
   totals_.bytes += chunk.bytes.size();
   Result<void> kept = lengths_->append(chunk.lengths);
   if (kept) kept = labels_->append(chunk.labels);
+  if (kept) kept = predictive_->append(chunk.predictive);
   return kept;
 }
 

@@ -36,15 +36,19 @@ class EncodedFile {
 
  private:
   EncodedFile(std::unique_ptr<const FileEncoder> encoder, const std::string& spool_directory)
-      : encoder_(std::move(encoder)), labels_(std::make_shared<ByteLog>(spool_directory)) {
+      : encoder_(std::move(encoder)),
+        labels_(std::make_shared<ByteLog>(spool_directory)),
+        predictive_(std::make_shared<ByteLog>(spool_directory)) {
     totals_.lengths = lengths_;
     totals_.labels = labels_;
+    totals_.predictive = predictive_;
   }
 
   std::unique_ptr<const FileEncoder> encoder_;
   FileTotals totals_;
   std::shared_ptr<LengthLog> lengths_ = std::make_shared<LengthLog>();
   std::shared_ptr<ByteLog> labels_;
+  std::shared_ptr<ByteLog> predictive_;
   bool tail_begun_ = false;
   std::unique_ptr<ByteSource> tail_;
 };

@@ -43,10 +43,13 @@ struct EncodedChunk {
   std::uint32_t crc32 = 0;   ///< of the bytes, if the file's end needs it
   /// Tokens of each sequence before its padding, if the file's end needs them.
   std::vector<std::uint32_t> lengths;
-  std::string labels;  ///< their bytes, if they follow all ids or go into a side file
+  std::string labels;      ///< their bytes, if they follow all ids or go into a side file
+  std::string predictive;  ///< the same of `SequenceBatch::predictive`
 
-  /// The space it takes on disk: twice for labels, which are kept until the ids end.
-  std::uint64_t disk_bytes() const noexcept { return bytes.size() + 2 * labels.size(); }
+  /// The space it takes on disk: twice for what is kept until the ids end.
+  std::uint64_t disk_bytes() const noexcept {
+    return bytes.size() + 2 * (labels.size() + predictive.size());
+  }
 
   /// Empties it and keeps the memory.
   void clear() noexcept {
@@ -56,6 +59,7 @@ struct EncodedChunk {
     crc32 = 0;
     lengths.clear();
     labels.clear();
+    predictive.clear();
   }
 };
 
@@ -63,10 +67,11 @@ struct EncodedChunk {
 struct FileTotals {
   std::uint64_t sequences = 0;
   std::uint64_t tokens = 0;
-  std::uint64_t bytes = 0;                   ///< of the chunks
-  std::uint32_t crc32 = 0;                   ///< of those bytes, if the chunks have theirs
-  std::shared_ptr<const LengthLog> lengths;  ///< if the chunks have them
-  std::shared_ptr<const ByteLog> labels;     ///< if the chunks have some
+  std::uint64_t bytes = 0;                    ///< of the chunks
+  std::uint32_t crc32 = 0;                    ///< of those bytes, if the chunks have theirs
+  std::shared_ptr<const LengthLog> lengths;   ///< if the chunks have them
+  std::shared_ptr<const ByteLog> labels;      ///< if the chunks have some
+  std::shared_ptr<const ByteLog> predictive;  ///< if the chunks have some
 };
 
 /// Bytes that come piece by piece.

@@ -88,6 +88,7 @@ Json format_table() {
                      {"summary", entry->summary},
                      {"latents", entry->latents},
                      {"labels", entry->labels},
+                     {"predictive", entry->predictive},
                      {"text", entry->is_text()},
                      {"separator", entry->separator},
                      {"dtypes", std::move(dtypes)},

@@ -36,6 +36,7 @@ struct FormatEntry {
   std::string_view content = "text";                        ///< what errors call such a content
   bool latents = false;                                     ///< whether it can carry them
   bool labels = false;                                      ///< whether it can carry them
+  bool predictive = false;                                  ///< whether it can carry the exact law
   bool separator = false;              ///< whether it can put an id between sequences
   std::span<const Dtype> dtypes = {};  ///< the first that fits is the default; none for text
   std::span<const SideFileName> side_files = {};
@@ -92,8 +93,8 @@ std::string format_names(const Rule& rule) {
 std::string formats_with_labels();
 std::string formats_with_latents();
 
-/// For each format {name, extension, extensions (that are read), summary, latents, labels, text,
-/// separator, dtypes, in_memory (whether a file is read without its side files)}.
+/// For each format {name, extension, extensions (that are read), summary, latents, labels,
+/// predictive, text, separator, dtypes, in_memory (whether a file is read without its side files)}.
 Json format_table();
 
 /// The encoder of one file. Fails (usage) with every problem of the options and of this file.

@@ -8,6 +8,10 @@
 
 namespace synthgen {
 
+std::string_view name(Predictive predictive) noexcept {
+  return predictive_names[static_cast<std::size_t>(predictive)];
+}
+
 std::vector<Problem> check(const FormatOptions& options) {
   const FormatEntry* entry = find_format(options.format);
   if (entry == nullptr) {
@@ -24,6 +28,10 @@ std::vector<Problem> check(const FormatOptions& options) {
     refuse("latents", {}, [](const FormatEntry& other) { return other.latents; });
   if (options.with_labels && !entry->labels)
     refuse("labels", {}, [](const FormatEntry& other) { return other.labels; });
+  if (options.predictive != Predictive::nothing && !entry->predictive) {
+    refuse("predictive", std::string(name(options.predictive)),
+           [](const FormatEntry& other) { return other.predictive; });
+  }
   if (options.separator && !entry->separator) {
     refuse("separator", std::to_string(*options.separator),
            [](const FormatEntry& other) { return other.separator; });
@@ -58,6 +66,7 @@ void read_format_options(JsonObject& object, FormatOptions& options) {
   object.optional("format").string(options.format);
   object.optional("latents").boolean(options.with_latents);
   object.optional("labels").boolean(options.with_labels);
+  object.optional("predictive").word(options.predictive, predictive_names);
   object.optional("dtype").string(options.dtype);
   object.optional("compress").string(options.compress);
   object.optional("separator").integer(options.separator);
@@ -77,6 +86,7 @@ Result<FormatOptions> read_format_options(const Json& object) {
 Json to_json(const FormatOptions& options) {
   Json object = {{"format", options.format}, {"latents", options.with_latents}};
   if (options.with_labels) object["labels"] = true;
+  if (options.predictive != Predictive::nothing) object["predictive"] = name(options.predictive);
   if (!options.dtype.empty()) object["dtype"] = options.dtype;
   if (!options.compress.empty()) object["compress"] = options.compress;
   if (options.separator) object["separator"] = *options.separator;

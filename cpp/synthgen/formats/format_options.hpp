@@ -1,19 +1,28 @@
 #pragma once
 
 #include "synthgen/config/json_fields.hpp"
+#include "synthgen/generate/predictive.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace synthgen {
+
+/// The words for `Predictive`; the first, empty, is for nothing.
+inline constexpr std::array<std::string_view, 3> predictive_names{"", "bits", "law"};
+
+std::string_view name(Predictive predictive) noexcept;
 
 /// How the files of a dataset are written.
 struct FormatOptions {
   std::string format = "jsonl";                 ///< a name from `formats()`
   bool with_latents = false;                    ///< write each sequence's latents
   bool with_labels = false;                     ///< write each token's label
+  Predictive predictive = Predictive::nothing;  ///< write the exact law, or what tokens cost by it
   std::string dtype = {};                       ///< type of the ids; empty: the format's choice
   std::string compress = {};                    ///< gzip or zstd; empty: no compression
   std::optional<std::uint32_t> separator = {};  ///< an id after each sequence of a stream of ids
@@ -23,8 +32,9 @@ struct FormatOptions {
 /// formats that can. Keys are those of `to_json`.
 std::vector<Problem> check(const FormatOptions& options);
 
-/// Reads an object of `format`, `latents`, `labels`, `dtype`, `compress` and `separator`, all
-/// optional. Fails (usage) with every problem at once, those of `check` included.
+/// Reads an object of `format`, `latents`, `labels`, `predictive` ("bits" or "law"), `dtype`,
+/// `compress` and `separator`, all optional. Fails (usage) with every problem at once, those of
+/// `check` included.
 Result<FormatOptions> read_format_options(const Json& object);
 
 /// Reads these members of an object that may have others.

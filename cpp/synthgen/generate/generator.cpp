@@ -7,6 +7,7 @@
 #include "synthgen/generate/registry.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 namespace synthgen {
@@ -156,6 +157,47 @@ Result<std::shared_ptr<Predictor>> Generator::predictor(Split split) const {
   if (!made) return tl::unexpected(std::move(made.error()));
   const auto free = [source](Predictor* predictor) { delete predictor; };
   return std::shared_ptr<Predictor>(made->release(), free);
+}
+
+Result<void> Generator::predict(Split split, Predictive what, bool of_labels,
+                                SequenceBatch& batch) const {
+  batch.predictive.clear();
+  batch.predictive_width = 0;
+  if (what == Predictive::nothing) return {};
+  const Result<std::shared_ptr<Predictor>> made = predictor(split);
+  if (!made) return tl::unexpected(made.error());
+  Predictor& predictor = **made;
+  if (of_labels && !predictor.has_label_law()) return no_law("labels have none");
+  if (const std::string_view reason = predictor.no_token_law(); !of_labels && !reason.empty()) {
+    return no_law(reason);
+  }
+  const auto ids = static_cast<std::uint32_t>(config(split).vocab_size);
+  batch.predictive_width = what == Predictive::bits ? 1 : ids;
+  batch.predictive.resize(batch.tokens.size() * batch.predictive_width);
+  std::vector<double> law(what == Predictive::law ? ids : 0);
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    const auto labels = batch.labels_of(i);
+    float* out = batch.predictive.data() +
+                 static_cast<std::size_t>(batch.offsets[i]) * batch.predictive_width;
+    predictor.reset();
+    for (std::size_t t = 0; t < batch.content(i).size(); ++t, out += batch.predictive_width) {
+      const std::uint32_t token = batch.content(i)[t];
+      if (!of_labels && !law.empty()) predictor.law(law);
+      const double probability = predictor.observe(token);
+      const bool scored = of_labels && !labels.empty() && labels[t] != ignored_label;
+      if (!law.empty()) {
+        if (scored) predictor.label_law(law);
+        if (of_labels && !scored) continue;
+        std::transform(law.begin(), law.end(), out, [](double p) { return static_cast<float>(p); });
+      } else if (scored) {
+        out[0] = static_cast<float>(predictor.label_bits(static_cast<std::uint32_t>(labels[t])));
+      } else {
+        out[0] = of_labels ? std::numeric_limits<float>::quiet_NaN()
+                           : static_cast<float>(bits_of(probability));
+      }
+    }
+  }
+  return {};
 }
 
 std::vector<Expectation> Generator::dataset_truth(const SequenceCounts& sequences) const {

@@ -2,6 +2,7 @@
 
 #include "synthgen/config/config.hpp"
 #include "synthgen/config/result.hpp"
+#include "synthgen/generate/predictive.hpp"
 #include "synthgen/generate/sequence_batch.hpp"
 #include "synthgen/generate/sequence_generator.hpp"
 #include "synthgen/generate/source.hpp"
@@ -107,6 +108,11 @@ class Generator {
   /// The exact law of a split's sequences, or (usage) the reason why its config has none. Each
   /// thread needs a predictor of its own; the sequences' generator lives as long as its predictors.
   Result<std::shared_ptr<Predictor>> predictor(Split split = Split::train) const;
+
+  /// Fills `predictive` of a batch of a split's sequences: what each token costs by the exact law,
+  /// or the law at each token. Where `of_labels`, that of the labels: no number, or a
+  /// law of zeros, where none is scored. Padding has 0. Fails (usage) where there is no such law.
+  Result<void> predict(Split split, Predictive what, bool of_labels, SequenceBatch& batch) const;
 
  private:
   using Source = std::shared_ptr<const SequenceSource>;

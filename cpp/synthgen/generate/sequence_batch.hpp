@@ -3,6 +3,7 @@
 #include "synthgen/generate/layers/latents.hpp"
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <utility>
@@ -26,6 +27,10 @@ struct SequenceBatch {
   std::vector<std::uint64_t> offsets{0};  ///< size() + 1 entries, ascending from 0
   std::vector<Latents> latents;           ///< one for each sequence, or none at all
   std::vector<std::int64_t> labels;       ///< one for each token, or none at all
+  /// For each token what it costs by the exact law of the data, in bits (`predictive_width` 1), or
+  /// that law, a probability for each id (`predictive_width` their number); or none at all.
+  std::vector<float> predictive;
+  std::uint32_t predictive_width = 0;
   /// Padding tokens at the end of each sequence; empty when no sequence has any.
   std::vector<std::uint64_t> padding;
 
@@ -50,6 +55,8 @@ struct SequenceBatch {
     offsets.resize(1);
     latents.clear();
     labels.clear();
+    predictive.clear();
+    predictive_width = 0;
     padding.clear();
   }
 
@@ -73,6 +80,24 @@ struct SequenceBatch {
     labels.resize(static_cast<std::size_t>(offsets[size() - 1]), unlabelled);
     labels.insert(labels.end(), values.begin(), values.end());
     labels.resize(tokens.size(), unlabelled);
+  }
+
+  /// What the tokens of the last sequence cost, one for each; none: it came without.
+  void set_predictive_bits(std::span<const float> bits) {
+    if (bits.empty() && predictive.empty()) return;
+    predictive_width = 1;
+    constexpr float unknown = std::numeric_limits<float>::quiet_NaN();
+    predictive.resize(static_cast<std::size_t>(offsets[size() - 1]), unknown);
+    predictive.insert(predictive.end(), bits.begin(), bits.end());
+    predictive.resize(tokens.size(), unknown);
+  }
+
+  /// The numbers of sequence i in `predictive`; empty when it came without.
+  std::span<const float> predictive_of(std::size_t i) const noexcept {
+    const auto begin = static_cast<std::size_t>(offsets[i]) * predictive_width;
+    const auto end = static_cast<std::size_t>(offsets[i + 1]) * predictive_width;
+    if (end > predictive.size()) return {};
+    return {predictive.data() + begin, predictive.data() + end};
   }
 
   /// Room for the labels of the last sequence, all of them `ignored_label` so far.

@@ -30,6 +30,7 @@ const FormatEntry jsonl_format{
     .summary = "One JSON object per line; everything reads it.",
     .latents = true,
     .labels = true,
+    .predictive = true,
     .make_encoder = [](const FormatOptions&,
                        const FilePlan&) -> Result<std::unique_ptr<const FileEncoder>> {
       return std::make_unique<const JsonlEncoder>();

@@ -7,6 +7,7 @@
 #include "synthgen/generate/latents/latents_json.hpp"
 #include "synthgen/generate/sequence_batch.hpp"
 
+#include <limits>
 #include <utility>
 
 namespace synthgen {
@@ -23,10 +24,12 @@ class LineListener : public nlohmann::json_sax<Json> {
   const Json& latents() const noexcept { return latents_.built(); }
   bool has_labels() const noexcept { return has_labels_; }
   std::vector<std::int64_t> take_labels() { return std::move(labels_); }
+  std::vector<float> take_bits() { return std::move(bits_); }
   std::optional<Fault> take_fault() { return std::move(fault_); }
 
   bool null() override {
     if (depth_ == 1 && next_is_labels_) return true;
+    if (take_bits_of(std::numeric_limits<double>::quiet_NaN())) return true;
     note(nullptr);
     return not_an_id("null");
   }
@@ -36,6 +39,7 @@ class LineListener : public nlohmann::json_sax<Json> {
   }
   bool number_integer(number_integer_t value) override {
     if (value >= 0) return number_unsigned(static_cast<number_unsigned_t>(value));  // -0
+    if (take_bits_of(static_cast<double>(value))) return true;
     note(value);
     if (in_labels()) return take_label(value);
     if (!in_tokens()) return value_outside();
@@ -43,6 +47,7 @@ class LineListener : public nlohmann::json_sax<Json> {
   }
   bool number_unsigned(number_unsigned_t value) override {
     if (depth_ == 1 && next_is_padding_) padding_ = value;
+    if (take_bits_of(static_cast<double>(value))) return true;
     note(value);
     if (in_labels()) {
       return take_label(value > UINT32_MAX ? INT64_MAX : static_cast<std::int64_t>(value));
@@ -54,6 +59,7 @@ class LineListener : public nlohmann::json_sax<Json> {
     return true;
   }
   bool number_float(number_float_t value, const string_t& text) override {
+    if (take_bits_of(value)) return true;
     note(value);
     if (in_labels()) return not_an_id(text);
     if (!in_tokens()) return value_outside();
@@ -79,6 +85,7 @@ class LineListener : public nlohmann::json_sax<Json> {
       next_is_padding_ = key == "padding";
       next_is_latents_ = key == "latents";
       next_is_labels_ = key == "labels";
+      next_is_bits_ = key == "predictive_bits";
     }
     if (latents_.depth() > 0) latents_.key(key);
     return true;
@@ -90,6 +97,10 @@ class LineListener : public nlohmann::json_sax<Json> {
       if (has_labels_) return stop(FaultKind::malformed, "more than one list of labels");
       has_labels_ = true;
       labels_depth_ = depth_ + 1;
+    }
+    if (depth_ == 1 && next_is_bits_) {
+      bits_.clear();
+      bits_depth_ = depth_ + 1;
     }
     if ((depth_ == 0 || (depth_ == 1 && next_is_tokens_))) {
       if (found_) {
@@ -103,6 +114,7 @@ class LineListener : public nlohmann::json_sax<Json> {
   bool end_array() override {
     if (in_tokens()) tokens_depth_ = -1;
     if (in_labels()) labels_depth_ = -1;
+    if (depth_ == bits_depth_) bits_depth_ = -1;
     return close();
   }
   bool parse_error(std::size_t byte, const std::string&,
@@ -144,6 +156,12 @@ class LineListener : public nlohmann::json_sax<Json> {
   bool stop_without_list() {
     return stop(FaultKind::malformed,
                 formatted("{} is not a list", next_is_labels_ ? "labels" : "tokens"));
+  }
+  /// Whether it belongs to the list of bits.
+  bool take_bits_of(double value) {
+    if (depth_ != bits_depth_) return false;
+    bits_.push_back(static_cast<float>(value));
+    return true;
   }
   bool take_label(std::int64_t value) {
     if (is_label(value)) {
@@ -193,6 +211,9 @@ class LineListener : public nlohmann::json_sax<Json> {
   int labels_depth_ = -1;
   bool has_labels_ = false;
   std::vector<std::int64_t> labels_;
+  bool next_is_bits_ = false;
+  int bits_depth_ = -1;
+  std::vector<float> bits_;
   std::uint64_t padding_ = 0;
   JsonBuilder latents_;
   bool found_ = false;
@@ -242,6 +263,14 @@ std::optional<Fault> parse_jsonl_line(std::string_view line, std::vector<std::ui
     notes.labels = listener.take_labels();
     if (notes.labels.size() != length) {
       fault = malformed(formatted("{} for the sequence's {}", counted(notes.labels.size(), "label"),
+                                  counted(length, "token")));
+    }
+  }
+  if (!fault) {
+    notes.predictive_bits = listener.take_bits();
+    if (!notes.predictive_bits.empty() && notes.predictive_bits.size() != length) {
+      fault = malformed(formatted("{} of predictive_bits for the sequence's {}",
+                                  counted(notes.predictive_bits.size(), "number"),
                                   counted(length, "token")));
     }
   }

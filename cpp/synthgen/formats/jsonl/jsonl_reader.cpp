@@ -52,6 +52,7 @@ Result<bool> JsonlReader::read(SequenceBatch& batch, std::uint64_t enough_tokens
     batch.set_padding(static_cast<std::size_t>(notes.padding));
     batch.set_latents(std::move(notes.latents));
     batch.set_labels(notes.labels);
+    batch.set_predictive_bits(notes.predictive_bits);
     if (lines != nullptr) lines->push_back(line_number_);
   }
   return true;

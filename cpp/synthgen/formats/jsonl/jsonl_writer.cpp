@@ -5,6 +5,8 @@
 #include "synthgen/generate/latents/latents_json.hpp"
 
 #include <charconv>
+#include <cmath>
+#include <string_view>
 
 namespace synthgen {
 namespace {
@@ -21,6 +23,39 @@ void append_labels(std::span<const std::int64_t> labels, std::string& bytes) {
   }
   if (!labels.empty()) --out;
   bytes.resize(static_cast<std::size_t>(out - bytes.data()));
+}
+
+/// A number with as many decimals as it needs, at most so many; null for what is no finite number.
+void append_rounded(float number, int most_decimals, std::string& bytes) {
+  if (!std::isfinite(number)) {
+    bytes += "null";
+    return;
+  }
+  double scale = 1;
+  for (int i = 0; i < most_decimals; ++i) scale *= 10;
+  const auto units = static_cast<std::int64_t>(std::floor(double{number} * scale + 0.5));
+  const auto whole = static_cast<std::int64_t>(scale);
+  char digits[24];
+  bytes.append(digits, std::to_chars(digits, std::end(digits), units / whole).ptr);
+  if (units % whole == 0) return;
+  // The leading 1 keeps the zeros after the point.
+  const auto [end, error] = std::to_chars(digits, std::end(digits), whole + units % whole);
+  std::string_view decimals(digits + 1, static_cast<std::size_t>(end - digits - 1));
+  decimals.remove_suffix(decimals.size() - 1 - decimals.find_last_not_of('0'));
+  bytes += '.';
+  bytes += decimals;
+}
+
+/// Bits to a millionth, a list for each sequence; laws to a billionth, a list for each token.
+void append_predictive(std::span<const float> numbers, std::size_t width, std::string& bytes) {
+  bytes += width == 1 ? ",\"predictive_bits\":[" : ",\"predictive_law\":[";
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    if (i > 0) bytes += ',';
+    if (width > 1 && i % width == 0) bytes += '[';
+    append_rounded(numbers[i], width == 1 ? 6 : 9, bytes);
+    if (width > 1 && i % width == width - 1) bytes += ']';
+  }
+  bytes += ']';
 }
 
 }  // namespace
@@ -40,6 +75,9 @@ void append_jsonl(const SequenceBatch& batch, std::size_t first, std::size_t cou
       bytes += ",\"labels\":[";
       append_labels(labels, bytes);
       bytes += ']';
+    }
+    if (const auto numbers = batch.predictive_of(i); !numbers.empty()) {
+      append_predictive(numbers, batch.predictive_width, bytes);
     }
     if (const Latents* latents = batch.latents_of(i)) {
       bytes += ",\"latents\":";

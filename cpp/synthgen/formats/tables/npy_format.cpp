@@ -12,7 +12,10 @@ namespace {
 
 constexpr std::string_view npy_lengths = "_lengths.npy";
 constexpr std::string_view npy_labels = "_labels.npy";
-constexpr std::array npy_side_files{SideFileName{npy_lengths}, SideFileName{npy_labels}};
+constexpr std::string_view npy_bits = "_predictive_bits.npy";
+constexpr std::string_view npy_law = "_predictive_law.npy";
+constexpr std::array npy_side_files{SideFileName{npy_lengths}, SideFileName{npy_labels},
+                                    SideFileName{npy_bits, false}, SideFileName{npy_law, false}};
 constexpr std::array npy_dtypes{Dtype::uint16, Dtype::int32, Dtype::uint32, Dtype::int64};
 
 /// A table of [sequences, row length] ids; lengths of ragged sequences and labels are in side
@@ -39,6 +42,12 @@ class NpyEncoder final : public RowEncoder {
            std::make_unique<LogPieces>(npy_head(label_dtype(), {plan().sequences, row_length()}),
                                        totals.labels)});
     }
+    if (predictive() != Predictive::nothing) {
+      const std::string_view ending = predictive() == Predictive::law ? npy_law : npy_bits;
+      files.push_back(
+          {plan().stem + std::string(ending),
+           std::make_unique<LogPieces>(npy_float_head(predictive_shape()), totals.predictive)});
+    }
     return files;
   }
 };
@@ -61,10 +70,11 @@ const FormatEntry npy_format{
     .name = "npy",
     .extension = ".npy",
     .summary =
-        "A table of [sequences, tokens] for numpy.load; lengths of ragged data and labels in side "
-        "files.",
+        "A table of [sequences, tokens] for numpy.load; lengths of ragged data, labels and the "
+        "exact law in side files.",
     .content = "NPY",
     .labels = true,
+    .predictive = true,
     .dtypes = npy_dtypes,
     .side_files = npy_side_files,
     .recognizes = [](std::string_view start,

@@ -152,12 +152,9 @@ Result<HeadPlace> head_place(const ByteFile& file) {
   return place;
 }
 
-}  // namespace
-
-std::string npy_head(Dtype dtype, const std::vector<std::uint64_t>& shape) {
-  const bool is_signed = dtype == Dtype::int32 || dtype == Dtype::int64;
+std::string head_of(const std::string& descr, const std::vector<std::uint64_t>& shape) {
   std::string dict = "{'descr': '<";
-  dict += formatted("{}{}", is_signed ? 'i' : 'u', bytes_of(dtype));
+  dict += descr;
   dict += "', 'fortran_order': False, 'shape': " + shape_text(shape) + ", }";
   constexpr std::size_t before = 10;
   constexpr std::size_t multiple = 64;
@@ -169,6 +166,17 @@ std::string npy_head(Dtype dtype, const std::vector<std::uint64_t>& shape) {
   head += static_cast<char>(size & 0xFF);
   head += static_cast<char>(size >> 8);
   return head + dict + '\n';
+}
+
+}  // namespace
+
+std::string npy_head(Dtype dtype, const std::vector<std::uint64_t>& shape) {
+  const bool is_signed = dtype == Dtype::int32 || dtype == Dtype::int64;
+  return head_of(formatted("{}{}", is_signed ? 'i' : 'u', bytes_of(dtype)), shape);
+}
+
+std::string npy_float_head(const std::vector<std::uint64_t>& shape) {
+  return head_of("f4", shape);
 }
 
 namespace {

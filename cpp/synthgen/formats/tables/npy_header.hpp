@@ -17,6 +17,9 @@ inline constexpr std::string_view npy_magic = "\x93NUMPY";
 /// The header of an NPY file, version 1.0: magic, length, a Python dict padded to a multiple of 64.
 std::string npy_head(Dtype dtype, const std::vector<std::uint64_t>& shape);
 
+/// The same for float32.
+std::string npy_float_head(const std::vector<std::uint64_t>& shape);
+
 /// Reads a header and checks it against the file's size before it allocates what the header asks
 /// for. Fails (data), naming the reason, if this is not an array of integers in C order.
 Result<NumberTable> read_npy(std::shared_ptr<const ByteFile> file);

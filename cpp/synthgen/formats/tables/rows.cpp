@@ -47,10 +47,11 @@ void append_ids(std::span<const std::uint32_t> ids, Dtype dtype, std::string& by
   write_row(ids, 0, dtype, bytes.data() + before, bytes.data() + bytes.size());
 }
 
-RowEncoder::RowEncoder(const FilePlan& plan, Dtype dtype, bool with_labels)
+RowEncoder::RowEncoder(const FilePlan& plan, Dtype dtype, const FormatOptions& options)
     : plan_(plan),
       dtype_(dtype),
-      with_labels_(with_labels),
+      with_labels_(options.with_labels),
+      predictive_(options.predictive),
       row_length_(std::max<std::uint64_t>(1, plan.lengths.longest)),
       ragged_(plan.lengths.shortest != row_length_) {}
 
@@ -69,7 +70,18 @@ Result<void> RowEncoder::encode(const SequenceBatch& batch, EncodedChunk& chunk)
     out = write_row(content, plan_.pad_token, dtype_, out, out + row_bytes);
     if (ragged_) chunk.lengths.push_back(static_cast<std::uint32_t>(content.size()));
   }
+  if (predictive_ != Predictive::nothing) encode_predictive(batch, chunk.predictive);
   return with_labels_ ? encode_labels(batch, chunk.labels) : Result<void>();
+}
+
+void RowEncoder::encode_predictive(const SequenceBatch& batch, std::string& bytes) const {
+  const std::size_t row = static_cast<std::size_t>(row_length_) * batch.predictive_width;
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    const auto numbers = batch.predictive_of(i);
+    const auto kept = numbers.first(std::min(numbers.size(), row));
+    bytes.append(reinterpret_cast<const char*>(kept.data()), kept.size_bytes());
+    bytes.append((row - kept.size()) * sizeof(float), '\0');
+  }
 }
 
 Result<void> RowEncoder::encode_labels(const SequenceBatch& batch, std::string& bytes) const {

@@ -22,10 +22,11 @@ void append_ids(std::span<const std::uint32_t> ids, Dtype dtype, std::string& by
 /// The encoder of formats that are a table of [sequences, row length] numbers: each sequence up to
 /// its padding, then `pad_token`. Rows are as long as the longest sequence that its split can have,
 /// so all files of a split agree. Labels, if asked for, are a table of the same shape, with
-/// `ignored_label` over padding and for sequences without labels.
+/// `ignored_label` over padding and for sequences without labels. So are the costs of tokens by the
+/// exact law (float32, 0 over padding), with one dimension more for the law itself.
 class RowEncoder : public FileEncoder {
  public:
-  RowEncoder(const FilePlan& plan, Dtype dtype, bool with_labels);
+  RowEncoder(const FilePlan& plan, Dtype dtype, const FormatOptions& options);
   Result<void> encode(const SequenceBatch& batch, EncodedChunk& chunk) const override;
 
  protected:
@@ -45,13 +46,26 @@ class RowEncoder : public FileEncoder {
   std::uint64_t label_bytes() const noexcept {
     return plan_.sequences * row_length_ * bytes_of(label_dtype());
   }
+  Predictive predictive() const noexcept { return predictive_; }
+  /// [sequences, row length], and the number of ids for laws.
+  std::vector<std::uint64_t> predictive_shape() const {
+    std::vector<std::uint64_t> shape{plan_.sequences, row_length_};
+    if (predictive_ == Predictive::law) shape.push_back(plan_.vocab_size);
+    return shape;
+  }
+  std::uint64_t predictive_bytes() const noexcept {
+    const std::uint64_t width = predictive_ == Predictive::law ? plan_.vocab_size : 1;
+    return plan_.sequences * row_length_ * width * sizeof(float);
+  }
 
  private:
+  void encode_predictive(const SequenceBatch& batch, std::string& bytes) const;
   Result<void> encode_labels(const SequenceBatch& batch, std::string& bytes) const;
 
   FilePlan plan_;
   Dtype dtype_;
   bool with_labels_;
+  Predictive predictive_;
   std::uint64_t row_length_;
   bool ragged_;
 };
@@ -64,8 +78,7 @@ std::vector<Problem> check_ids(const FilePlan& plan, Dtype dtype, bool with_padd
 Dtype dtype_of(const FormatOptions& options, const FormatEntry& entry, const FilePlan& plan,
                bool with_padding);
 
-/// `make_encoder` for a class that is constructed from the plan, the type and whether there are
-/// labels.
+/// `make_encoder` for a class that is constructed from the plan, the type and the options.
 template <class Encoder, const FormatEntry& entry>
 Result<std::unique_ptr<const FileEncoder>> make_rows(const FormatOptions& options,
                                                      const FilePlan& plan) {
@@ -73,7 +86,7 @@ Result<std::unique_ptr<const FileEncoder>> make_rows(const FormatOptions& option
   const Dtype dtype = dtype_of(options, entry, plan, padded);
   std::vector<Problem> problems = check_ids(plan, dtype, padded);
   if (!problems.empty()) return fail(std::move(problems));
-  return std::make_unique<const Encoder>(plan, dtype, options.with_labels);
+  return std::make_unique<const Encoder>(plan, dtype, options);
 }
 
 /// What follows the stem in the name of the file with a table's metadata.

@@ -17,9 +17,12 @@ constexpr std::array safetensors_dtypes{Dtype::int64, Dtype::int32};
 constexpr const char* ids_key = "input_ids";
 constexpr const char* mask_key = "attention_mask";
 constexpr const char* labels_key = "labels";
+constexpr const char* bits_key = "predictive_bits";
+constexpr const char* law_key = "predictive_law";
 
 /// A tensor of [sequences, row length] under `input_ids`; ragged ones get `attention_mask`, bytes
-/// of 1 over tokens and 0 over padding. Labels are under `labels`.
+/// of 1 over tokens and 0 over padding. Labels are under `labels`, what tokens cost by the exact
+/// law under `predictive_bits`, or the law under `predictive_law`.
 class SafetensorsEncoder final : public RowEncoder {
  public:
   using RowEncoder::RowEncoder;
@@ -29,14 +32,20 @@ class SafetensorsEncoder final : public RowEncoder {
     const Json shape = {rows, row_length()};
     Json header = {{"__metadata__", {{"format", "pt"}}}};
     std::uint64_t end = 0;
-    const auto add = [&](const char* key, const char* type, std::uint64_t size) {
-      header[key] = {{"dtype", type}, {"shape", shape}, {"data_offsets", {end, end + size}}};
+    const auto add = [&](const char* key, const char* type, std::uint64_t size,
+                         const Json& of_shape) {
+      header[key] = {{"dtype", type}, {"shape", of_shape}, {"data_offsets", {end, end + size}}};
       end += size;
     };
     const char* const type = dtype() == Dtype::int64 ? "I64" : "I32";
-    add(ids_key, type, data_bytes());
-    if (with_labels()) add(labels_key, type, label_bytes());  // first, so that they are aligned
-    if (ragged()) add(mask_key, "U8", rows * row_length());
+    add(ids_key, type, data_bytes(), shape);
+    // The mask comes last, so that the others are aligned.
+    if (with_labels()) add(labels_key, type, label_bytes(), shape);
+    if (predictive() != Predictive::nothing) {
+      add(predictive() == Predictive::law ? law_key : bits_key, "F32", predictive_bytes(),
+          predictive_shape());
+    }
+    if (ragged()) add(mask_key, "U8", rows * row_length(), shape);
     std::string text = to_text(header);
     constexpr std::size_t alignment = 8;
     text.resize((text.size() + alignment - 1) / alignment * alignment, ' ');
@@ -49,6 +58,9 @@ class SafetensorsEncoder final : public RowEncoder {
     const auto row = static_cast<std::size_t>(row_length());
     std::vector<std::unique_ptr<ByteSource>> parts;
     if (with_labels()) parts.push_back(std::make_unique<LogPieces>(std::string(), totals.labels));
+    if (predictive() != Predictive::nothing) {
+      parts.push_back(std::make_unique<LogPieces>(std::string(), totals.predictive));
+    }
     if (ragged()) {
       parts.push_back(std::make_unique<LengthPieces>(
           std::string(), totals.lengths, row,
@@ -111,10 +123,11 @@ const FormatEntry safetensors_format{
     .name = "safetensors",
     .extension = ".safetensors",
     .summary =
-        "A tensor of [sequences, tokens] named input_ids, attention_mask for ragged data, and "
-        "labels.",
+        "A tensor of [sequences, tokens] named input_ids, attention_mask for ragged data, labels "
+        "and the exact law.",
     .content = "safetensors",
     .labels = true,
+    .predictive = true,
     .dtypes = safetensors_dtypes,
     .recognizes = &begins_with_safetensors_header,
     .make_encoder = &make_rows<SafetensorsEncoder, safetensors_format>,

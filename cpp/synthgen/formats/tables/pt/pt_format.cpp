@@ -108,8 +108,8 @@ std::unique_ptr<ByteSource> length_tensor(std::shared_ptr<const LengthLog> lengt
 /// A tensor of [sequences, row length] in a file for torch.load.
 class PtEncoder final : public RowEncoder {
  public:
-  PtEncoder(const FilePlan& file, Dtype type, bool labelled)
-      : RowEncoder(file, type, labelled), tensor_(type, std::array{file.sequences, row_length()}) {}
+  PtEncoder(const FilePlan& file, Dtype type, const FormatOptions& options)
+      : RowEncoder(file, type, options), tensor_(type, std::array{file.sequences, row_length()}) {}
 
   std::string head() const override { return tensor_.head(); }
 
