@@ -5,7 +5,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { assertRefused, complaints, exitStatus, records, scratch, synthgen } from './synthgen.js';
+import {
+  assertRefused,
+  complaints,
+  exitStatus,
+  isSanitized,
+  peakMemory,
+  records,
+  scratch,
+  synthgen,
+} from './synthgen.js';
 
 /** An NPY file of float64 numbers. */
 function npy(shape, numbers) {
@@ -236,4 +245,18 @@ test('--html writes one page with the same report, and never over a file that is
   assertRefused(again, exitStatus.usage, `${page}: exists already; give --force to replace it`);
   const over = synthgen('eval', val, '--losses', losses, '--html', losses, '--force');
   assertRefused(over, exitStatus.usage, `${losses}: is a file that is read; give another --html`);
+});
+
+test('thirty times the sequences take no more memory', async (t) => {
+  if (isSanitized) return t.skip('SKIPPED: AddressSanitizer keeps memory that is freed');
+  const peaks = [];
+  for (const count of [1000, 30_000]) {
+    const { val, save } = dataset(t, { config: { seq_length: 32, num_val: count } });
+    const losses = save('losses.npy', npy([count, 32], Array(count * 32).fill(2.5)));
+    const flags = ['--json', '--quiet', '--threads', 2];
+    peaks.push(await peakMemory('eval', val, '--losses', losses, ...flags));
+  }
+  t.diagnostic(`${peaks.map((peak) => (peak / 2 ** 20).toFixed(1)).join(' and ')} MiB`);
+  assert.ok(peaks[0] > 2 ** 20, 'was measured');
+  assert.ok(peaks[1] < peaks[0] + 4 * 2 ** 20);
 });
