@@ -4,6 +4,7 @@
 #include "synthgen/generate/generator.hpp"
 #include "synthgen/io/checksum.hpp"
 
+#include <cmath>
 #include <cstdlib>
 #include <fstream>
 #include <gtest/gtest.h>
@@ -145,6 +146,25 @@ TEST(Presets, StateTheFloorThatTheExactLawHas) {
   EXPECT_NEAR(mean_label_bits(*find_preset("mad-noisy-recall"), Split::train, 1500), 2.514, 0.02);
   EXPECT_NEAR(mean_label_bits(*find_preset("recall-safari"), Split::train, 1500), 2.121, 0.01);
   EXPECT_GT(mean_label_bits(*find_preset("mad-fuzzy-recall"), Split::test, 1000), 0);
+}
+
+TEST(Presets, OfProcessesStateTheirFloorAndRate) {
+  const auto expected = [](std::string_view name, std::string_view expectation) {
+    for (const Expectation& each : generator_of_preset(*find_preset(name)).truth()) {
+      if (each.name == expectation) return each.value;
+    }
+    return -1.0;
+  };
+  EXPECT_NEAR(expected("mess3", "predictive_bits_per_token"), 1.2018, 5e-4);
+  EXPECT_NEAR(expected("mess3", "entropy_rate_bits"), 1.1447, 5e-4);
+  EXPECT_NEAR(expected("mess3-x15-a60", "predictive_bits_per_token"), 1.573, 5e-4);
+  EXPECT_NEAR(expected("mess3-x15-a60", "entropy_rate_bits"), 1.571, 5e-4);
+  EXPECT_NEAR(expected("rrxor", "entropy_rate_bits"), 2.0 / 3, 1e-3);
+  EXPECT_NEAR(expected("zero-one-random", "entropy_rate_bits"), 1.0 / 3, 1e-6);
+  EXPECT_NEAR(expected("golden-mean", "entropy_rate_bits"), 2.0 / 3, 1e-6);
+  const double binary = std::log2(3.0) - 2.0 / 3;  // H(1/3)
+  EXPECT_NEAR(expected("golden-mean", "predictive_bits_per_token"), (binary + 9 * 2.0 / 3) / 10,
+              1e-6);
 }
 
 }  // namespace
