@@ -145,6 +145,7 @@ inline const std::map<std::string, TruthGrid>& truth_grids() {
              "frac_noise": 0.2},
             {"recall_layout": "mad", "vocab_size": 20, "seq_length": 9, "noise_vocab_size": 2,
              "frac_noise": 0.8},
+            {"recall_layout": "mad", "vocab_size": 9, "seq_length": 31},
             {"recall_layout": "mad", "vocab_size": 20, "seq_length": 7, "noise_vocab_size": 1,
              "frac_noise": 1},
             {"recall_layout": "safari", "vocab_size": 20, "seq_length": 42},
