@@ -23,7 +23,7 @@ std::optional<Element> integer_element(std::string_view dtype) {
 std::optional<Element> real_element(std::string_view dtype) {
   if (dtype == "BF16") return Element{2, true, false, NumberForm::bfloat};
   for (const std::uint64_t bytes : std::array<std::uint64_t, 3>{2, 4, 8}) {
-    if (dtype == "F" + std::to_string(8 * bytes)) {
+    if (dtype.starts_with('F') && dtype.substr(1) == std::to_string(8 * bytes)) {
       return Element{bytes, true, false, NumberForm::ieee};
     }
   }
