@@ -32,7 +32,7 @@ std::vector<Number> numbers(const val& array) {
 
 }  // namespace
 
-val batch_value(const SequenceBatch& batch) {
+val batch_value(const SequenceBatch& batch, bool with_latents) {
   val result = val::object();
   result.set("tokens", copied("Uint32Array", batch.tokens.data(), batch.tokens.size()));
   result.set("offsets", copied_counts(batch.offsets));
@@ -42,7 +42,19 @@ val batch_value(const SequenceBatch& batch) {
     result.set("predictiveBits",
                copied("Float32Array", batch.predictive.data(), batch.predictive.size()));
   }
-  if (batch.has_latents()) result.set("latents", parsed(latents_text(batch)));
+  if (with_latents && batch.has_latents()) result.set("latents", parsed(latents_text(batch)));
+  return result;
+}
+
+val structure_value(const SequenceBatch& batch, const TokenStructure& structure) {
+  const auto& [kinds, spans, band_places] = structure;
+  static_assert(sizeof(TokenKind) == 1);
+  val result = val::object();
+  result.set("kinds", copied("Uint8Array", reinterpret_cast<const std::uint8_t*>(kinds.data()),
+                             kinds.size()));
+  result.set("spans", copied("Uint32Array", spans.data(), spans.size()));
+  result.set("bandPlaces", copied("Uint8Array", band_places.data(), band_places.size()));
+  result.set("latents", copied(batch.has_latents() ? latents_text(batch) : "[]"));
   return result;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "synthgen/config/result.hpp"
+#include "synthgen/generate/latents/token_structure.hpp"
 #include "synthgen/generate/sequence_batch.hpp"
 
 #include "values.hpp"
@@ -9,7 +10,12 @@ namespace synthgen::wasm {
 
 /// {tokens, offsets, latents where there are some (null for a sequence without), padding and labels
 /// where there are any: ignored_label all along a sequence that came without}.
-val batch_value(const SequenceBatch& batch);
+val batch_value(const SequenceBatch& batch, bool with_latents = true);
+
+/// {kinds, spans, bandPlaces: what `TokenStructure` holds, latents: their list as JSON text in
+/// UTF-8}. Arrays, since a list of objects for some ten thousand spans takes longer than making the
+/// batch.
+val structure_value(const SequenceBatch& batch, const TokenStructure& structure);
 
 /// Reads a list with the latents of each sequence of a batch, null for one without; undefined: none
 /// has any. Fails (data) where they are malformed; live.wasm reads none.

@@ -1,3 +1,4 @@
+#include "synthgen/analyze/measures/complexity.hpp"
 #include "synthgen/config/json_fields.hpp"
 #include "synthgen/dataset/curriculum/curriculum.hpp"
 
@@ -35,21 +36,23 @@ val filter(const val& object, const val& stage, const val& options) {
   });
 }
 
-Result<std::uint64_t> read_length(const Json& number) {
+Result<std::uint64_t> read_positive(const Json& number, const char* name) {
   std::vector<Problem> problems;
-  std::uint64_t length = 0;
-  JsonField(number, "max_length", problems).integer(length, 1);
+  std::uint64_t value = 0;
+  JsonField(number, name, problems).integer(value, 1);
   if (!problems.empty()) return fail(std::move(problems));
-  return length;
+  return value;
 }
 
 val adjust(const val& object, const val& max_length) {
   return within_memory([&] {
     return with(batch_of(object), [&](const SequenceBatch& batch) {
-      return with(json_of(max_length, "max_length").and_then(read_length),
-                  [&](std::uint64_t length) {
-                    return success(batch_value(adjust_sequence_lengths(batch, length)));
-                  });
+      const auto known = json_of(max_length, "max_length").and_then([](const Json& number) {
+        return read_positive(number, "max_length");
+      });
+      return with(known, [&](std::uint64_t length) {
+        return success(batch_value(adjust_sequence_lengths(batch, length)));
+      });
     });
   });
 }
@@ -74,10 +77,26 @@ val vocab_size_of(const val& object) {
   });
 }
 
+/// The complexity of each sequence, from typed arrays of their entropies and lengths.
+val complexities_of(const val& entropies, const val& lengths, const val& vocab_size) {
+  const auto size = json_of(vocab_size, "vocab_size").and_then([](const Json& number) {
+    return read_positive(number, "vocab_size");
+  });
+  return with(size, [&](std::uint64_t ids) {
+    auto values = emscripten::convertJSArrayToNumberVector<double>(entropies);
+    const auto tokens = emscripten::convertJSArrayToNumberVector<std::uint32_t>(lengths);
+    for (std::size_t i = 0; i < values.size() && i < tokens.size(); ++i) {
+      values[i] = entropy_complexity(values[i], tokens[i], static_cast<std::int64_t>(ids));
+    }
+    return success(copied("Float64Array", values.data(), values.size()));
+  });
+}
+
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(curriculum) {
   emscripten::function("smallestVocabSize", &vocab_size_of);
+  emscripten::function("entropyComplexities", &complexities_of);
   emscripten::function("filterByComplexity", &filter);
   emscripten::function("adjustSequenceLengths", &adjust);
   emscripten::function("createCurriculumData", &create);

@@ -1,6 +1,7 @@
 #include "synthgen/analyze/measure_registry.hpp"
 #include "synthgen/config/config_json.hpp"
 #include "synthgen/config/version.hpp"
+#include "synthgen/generate/latents/token_structure.hpp"
 #include "synthgen/generate/registry.hpp"
 
 #include <emscripten/bind.h>
@@ -21,6 +22,8 @@ EMSCRIPTEN_BINDINGS(description) {
       "families", +[] { return value_of(family_table()); });
   function(
       "measures", +[] { return value_of(measure_table()); });
+  function(
+      "tokenKinds", +[] { return value_of(Json(token_kind_names)); });
 }
 
 }  // namespace synthgen::wasm

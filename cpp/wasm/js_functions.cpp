@@ -38,7 +38,7 @@ val pattern_runs_of(const val& ids) {
 val encode_range(const JsGenerator& generator, const val& request) {
   return within_memory([&] {
     return with(request_of(request), [&](const SequenceRequest& wanted) {
-      return with(generator.sequences(wanted), [](const SequenceBatch& batch) {
+      return with(generator.sequences(wanted, wanted.latents), [](const SequenceBatch& batch) {
         std::string bytes;
         append_jsonl(batch, bytes);
         return success(copied(bytes));

@@ -28,7 +28,7 @@ val JsGenerator::notes() const {
 
 val JsGenerator::truth(const val& split) const {
   return with(split_of(split),
-              [&](Split known) { return success(value_of(to_json(generator_.truth(known)))); });
+              [&](Split known) { return success(value_of(to_json(known_truth(known)))); });
 }
 
 val JsGenerator::limits(const val& split) const {
@@ -47,23 +47,34 @@ val JsGenerator::expected_lag_equality(const val& split) const {
               [&](Split known) { return success(value_of(Json(generator_.lag_equality(known)))); });
 }
 
-Result<SequenceBatch> JsGenerator::sequences(const SequenceRequest& wanted) const {
+const std::vector<Expectation>& JsGenerator::known_truth(Split split) const {
+  auto& truth = truths_[static_cast<std::size_t>(split)];
+  if (!truth) truth = generator_.truth(split);
+  return *truth;
+}
+
+Result<SequenceBatch> JsGenerator::sequences(const SequenceRequest& wanted,
+                                             bool with_latents) const {
   SequenceBatch batch;
   reserve(batch, wanted.count, generator_.config());
   const Result<void> filled =
-      generator_.generate(wanted.split, wanted.first, wanted.count, batch, wanted.latents);
+      generator_.generate(wanted.split, wanted.first, wanted.count, batch, with_latents);
   return filled ? Result<SequenceBatch>(std::move(batch)) : tl::unexpected(filled.error());
 }
 
 val JsGenerator::generate(const val& request) const {
   return within_memory([&] {
     return with(request_of(request), [&](const SequenceRequest& wanted) {
-      return with(sequences(wanted), [&](const SequenceBatch& batch) {
-        val result = batch_value(batch);
-        if (wanted.latents) {
-          const Config& config = generator_.config(wanted.split);
-          result.set("latentShares", value_of(to_json(latent_shares(batch, config))));
-        }
+      const bool with_latents = wanted.latents || wanted.structure;
+      return with(sequences(wanted, with_latents), [&](const SequenceBatch& batch) {
+        val result = batch_value(batch, wanted.latents);
+        if (!with_latents) return success(result);
+        const Config& config = generator_.config(wanted.split);
+        const auto known_kinds = generator_.kind_shares(wanted.split, known_truth(wanted.split));
+        const TokenStructure structure = token_structure(batch, config);
+        result.set("latentShares",
+                   value_of(to_json(latent_shares(batch, structure, config), known_kinds)));
+        if (wanted.structure) result.set("structure", structure_value(batch, structure));
         return success(result);
       });
     });

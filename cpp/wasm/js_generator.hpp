@@ -3,7 +3,9 @@
 #include "synthgen/generate/generator.hpp"
 #include "synthgen/generate/sequence_request.hpp"
 
-#include <string>
+#include <array>
+#include <optional>
+#include <vector>
 
 #include "values.hpp"
 
@@ -29,11 +31,15 @@ class JsGenerator {
   /// A batch; `request` is an object as `read_sequence_request` wants it.
   val generate(const val& request) const;
 
+  /// The closed-form expectations of a split, computed once.
+  const std::vector<Expectation>& known_truth(Split split) const;
+
   /// The sequences that are wanted.
-  Result<SequenceBatch> sequences(const SequenceRequest& wanted) const;
+  Result<SequenceBatch> sequences(const SequenceRequest& wanted, bool with_latents) const;
 
  private:
   Generator generator_;
+  mutable std::array<std::optional<std::vector<Expectation>>, all_splits.size()> truths_;
 };
 
 /// Which sequences a plain object asks for.

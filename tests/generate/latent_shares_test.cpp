@@ -2,6 +2,7 @@
 
 #include "synthgen/generate/generator.hpp"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <numeric>
 
@@ -22,14 +23,6 @@ std::vector<double> series(const LatentShares& shares, std::string_view name) {
   return {};
 }
 
-std::vector<std::string_view> kinds_of(const SequenceBatch& batch, const Config& config) {
-  std::vector<std::string_view> names;
-  for (const TokenKind kind : token_kinds(batch, config)) {
-    names.push_back(token_kind_names[static_cast<std::size_t>(kind)]);
-  }
-  return names;
-}
-
 TEST(LatentShares, AreCountedFromSpansAndNoise) {
   SequenceBatch batch = batch_of({{1, 2, 1, 2, 9, 0, 0, 0}});
   batch.set_padding(3);
@@ -40,15 +33,12 @@ TEST(LatentShares, AreCountedFromSpansAndNoise) {
   latents.oracle_bits = 10;
   batch.set_latents(latents);
   const Config config = config_of("{}");
-  const LatentShares shares = latent_shares(batch, config);
+  const LatentShares shares = latent_shares(batch, token_structure(batch, config), config);
   EXPECT_EQ(series(shares, "noise_rate"), (std::vector<double>{0.2}));
   EXPECT_EQ(series(shares, "pattern_share"), (std::vector<double>{0.8}));
   EXPECT_EQ(series(shares, "successor_rate"), (std::vector<double>{0}));
   EXPECT_EQ(series(shares, "oracle_bits_per_token"), (std::vector<double>{2}));
   EXPECT_TRUE(series(shares, "theme_share").empty());
-  EXPECT_EQ(kinds_of(batch, config),
-            (std::vector<std::string_view>{"alternation", "alternation", "alternation", "noise",
-                                           "fresh", "padding", "padding", "padding"}));
   EXPECT_EQ(to_text(to_json(shares)["kinds"]),
             R"([{"kind":"fresh","share":0.125},{"kind":"alternation","share":0.375},)"
             R"({"kind":"noise","share":0.125},{"kind":"padding","share":0.375}])");
@@ -63,7 +53,8 @@ TEST(LatentShares, AgreeWithWhatTheFamiliesExpect) {
     const Generator generator = testing::generator_of(text);
     SequenceBatch batch;
     ASSERT_TRUE(generator.generate(Split::test, 0, 400, batch, true));
-    const LatentShares shares = latent_shares(batch, generator.config(Split::test));
+    const Config& config = generator.config(Split::test);
+    const LatentShares shares = latent_shares(batch, token_structure(batch, config), config);
     std::size_t compared = 0;
     for (const Expectation& expectation : generator.truth(Split::test)) {
       for (const auto& [name, values] : shares.per_sequence) {
@@ -78,20 +69,33 @@ TEST(LatentShares, AgreeWithWhatTheFamiliesExpect) {
   }
 }
 
-TEST(TokenKinds, AreThoseOfTheFamilies) {
-  const auto first_kinds = [](const char* text) {
+TEST(LatentShares, OfKindsComeWithWhatIsExpected) {
+  for (const char* text : {
+           R"({"generator": "random", "noise_probability": 0.2, "vocab_size": 50})",
+           R"({"generator": "pattern", "noise_probability": 0.2, "vocab_size": 50,
+               "pattern_types": ["reversal", "repetition"]})",
+           R"({"generator": "hierarchical", "noise_probability": 0.25, "vocab_size": 1024})",
+       }) {
     const Generator generator = testing::generator_of(text);
+    const std::vector<KindShare> expected =
+        generator.kind_shares(Split::val, generator.truth(Split::val));
+    EXPECT_GE(expected.size(), 2U) << text;
     SequenceBatch batch;
-    EXPECT_TRUE(generator.generate(Split::train, 0, 1, batch, true));
-    return kinds_of(batch, generator.config(Split::train));
-  };
-  EXPECT_EQ(first_kinds(R"({"templates": [[1, "RANDOM", 2]], "seq_length": 4})"),
-            (std::vector<std::string_view>{"fixed", "fresh", "fixed", "padding"}));
-  EXPECT_EQ(first_kinds(R"({"generator": "conditional", "seq_length": 2,
-                            "pattern_probability": 0})"),
-            (std::vector<std::string_view>{"condition", "fresh"}));
-  EXPECT_EQ(first_kinds(R"({"generator": "hierarchical", "hierarchy_levels": 1, "seq_length": 2})"),
-            (std::vector<std::string_view>{"band", "band"}));
+    ASSERT_TRUE(generator.generate(Split::val, 0, 400, batch, true));
+    const Config& config = generator.config(Split::val);
+    const LatentShares shares = latent_shares(batch, token_structure(batch, config), config);
+    for (const auto& [kind, share] : expected) {
+      const auto found = std::find_if(shares.kinds.begin(), shares.kinds.end(),
+                                      [&](const KindShare& each) { return each.kind == kind; });
+      ASSERT_NE(found, shares.kinds.end()) << text << ": " << kind;
+      EXPECT_NEAR(found->share, share, 0.01) << text << ": " << kind;
+    }
+    std::size_t shown = 0;
+    for (const Json& entry : to_json(shares, expected)["kinds"]) {
+      shown += entry.contains("expected") ? 1 : 0;
+    }
+    EXPECT_EQ(shown, expected.size()) << text;
+  }
 }
 
 }  // namespace

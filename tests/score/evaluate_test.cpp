@@ -176,7 +176,7 @@ TEST_F(EvaluateTest, TheReportDividesByPositionAndByKind) {
   use(R"({"generator": "random", "vocab_size": 4, "seq_length": 12, "noise_probability": 0.5})");
   SequenceBatch with_latents;
   value_of(generator_->generate(Split::val, first, sequences, with_latents, true));
-  const auto kinds = token_kinds(with_latents, generator_->config(Split::val));
+  const auto kinds = token_structure(with_latents, generator_->config(Split::val)).kinds;
   const auto losses = each_token([&](std::size_t i, std::size_t t) {
     const bool noisy = kinds[i * length() + t] == TokenKind::noise;
     return std::log(4) + (noisy ? 1 : 0) + (t == 5 ? 0.25 : 0);

@@ -14,6 +14,7 @@ const stages = {
 
 const generator = synthgen.generator({ generator: 'pattern', vocab_size: 90, seq_length: 40 });
 const { latentShares: _, ...batch } = generator.generate({ count: 101, latents: true });
+const { tokens, offsets } = batch;
 generator.delete();
 
 const lengths = ({ offsets }) => [...offsets.slice(1)].map((end, i) => end - offsets[i]);
@@ -66,4 +67,24 @@ test('what is not allowed is refused by name', () => {
   assert.throws(() => synthgen.filterByComplexity(batch, 0.5, 0.4), /min_complexity: got 0\.5/);
   assert.throws(() => synthgen.filterByComplexity(batch, '0', 1), /min_complexity: got "0"/);
   assert.throws(() => synthgen.adjustSequenceLengths(batch, 0), /max_length: got 0; allowed: an/);
+});
+
+test('the entropy complexity is the entropy as a share of the largest possible', () => {
+  for (const [bits, length, ids, value] of [
+    [2, 4, 1000, 1],
+    [2, 1000, 4, 1],
+    [1, 4, 4, 0.5],
+    [0, 1, 50, 0],
+  ])
+    assert.deepEqual([...synthgen.entropyComplexities([bits], [length], ids)], [value]);
+  assert.throws(() => synthgen.entropyComplexities([1], [2], 0), /^SynthgenError: vocab_size/);
+});
+
+test('an analysis that knows the vocabulary reports the complexity of each sequence', () => {
+  const options = { perSequence: true, config: { generator: 'pattern', vocab_size: 90 } };
+  const { per_sequence } = synthgen.analyzeSequences({ tokens, offsets }, options);
+  const { entropy, length, entropy_complexity } = per_sequence;
+  assert.deepEqual(entropy_complexity, [...synthgen.entropyComplexities(entropy, length, 90)]);
+  const unknown = synthgen.analyzeSequences({ tokens, offsets }, { perSequence: true });
+  assert.equal(unknown.per_sequence.entropy_complexity, undefined);
 });

@@ -74,6 +74,8 @@ class Labelled extends synthgen.SequenceGenerator {
 }
 const labelled = synthgen.customGenerator(Labelled, {}).generate({ count: 1 });
 
+const structured = generator.generate({ count: 2, structure: true });
+
 /** Objects that the module hands out; together, those of one kind have every declared member. */
 const handedOut = {
   Synthgen: [synthgen],
@@ -94,7 +96,8 @@ const handedOut = {
   ExpectedMeasure: Object.values(generator.expectedMeasures({ vocab_usage: 1 }, { train: 2 })),
   TokenBatch: [synthgen.generator(padded).generate({ count: 9 })],
   SequenceBatch: [...batches.map(withoutShares), noted],
-  GeneratedBatch: [...batches, labelled],
+  GeneratedBatch: [...batches, labelled, structured],
+  TokenStructure: [structured.structure],
   Latents: latents,
   LatentShares: batches.map(({ latentShares }) => latentShares),
   Span: latents.flatMap(({ spans }) => spans),

@@ -45,7 +45,9 @@ import {
   type Split,
   type Stage,
   type Synthgen,
+  type StructuredBatch,
   type TokenBatch,
+  type TokenStructure,
   type ValidationReport,
   type Validator,
 } from 'synthgen';
@@ -153,6 +155,16 @@ function described(span: Span): unknown[] {
   return [span.steered, span.period, span.full_length];
 }
 
+function kindsOf(synthgen: Synthgen, batch: StructuredBatch): (string | undefined)[] {
+  const structure: TokenStructure = batch.structure;
+  const { kinds, spans, bandPlaces, latents } = structure;
+  console.log(spans[0], bandPlaces[0], new TextDecoder().decode(latents));
+  console.log(batch.latentShares.kinds[0]?.expected);
+  console.log(synthgen.entropyComplexities([1], Uint32Array.of(4), 9)[0]);
+  const names = synthgen.tokenKinds();
+  return [...kinds].map((kind) => names[kind]);
+}
+
 function latentsOf({ tokens, offsets, latents, latentShares, padding }: GeneratedBatch): Latents[] {
   const shares: LatentShares | undefined = latentShares;
   console.log(shares?.kinds[0]?.share, latentShares?.per_sequence['noise_rate']?.[0]);
@@ -192,7 +204,7 @@ function measured(report: Report): Ngram[] {
     report.avg_length ?? report.min_length ?? report.max_length ?? report.global_coherence,
     report.length_histogram['8'],
     report.coherence_left_out.under_2_tokens + report.coherence_left_out.empty,
-    sequences?.length[0],
+    sequences?.length[0] ?? sequences?.entropy_complexity?.[0],
     sequences?.local_coherence[0] ?? sequences?.global_coherence[0],
   );
   return report.pattern_detection;
@@ -294,6 +306,8 @@ export async function useEverything(): Promise<void> {
   const batch = generator.generate(range);
   const bytes: Uint8Array = generator.encodeJsonl(range);
   console.log(bytes.length, generator.config['seed'], generator.notes[0], latentsOf(batch));
+  const structured = generator.generate({ ...range, structure: true });
+  console.log(kindsOf(synthgen, structured));
   console.log(encode(synthgen.datasetEncoder(generator, files)));
   console.log(encode(synthgen.datasetEncoder(generator, stream)));
   generator.delete();

@@ -36,6 +36,45 @@ test('with latents a batch has what they say of each sequence and of all tokens'
   patterns.delete();
 });
 
+test('structure says in arrays what the latents say of each token', () => {
+  const kinds = synthgen.tokenKinds();
+  const range = { split: 'val', count: 30 };
+  for (const more of [{ generator: 'hierarchical' }, { generator: 'pattern' }]) {
+    const noisy = synthgen.generator({ ...config, ...more });
+    const { structure, ...batch } = noisy.generate({ ...range, structure: true });
+    const described = noisy.generate({ ...range, latents: true });
+    assert.deepEqual({ ...batch, latents: described.latents }, described);
+    assert.deepEqual(JSON.parse(text(structure.latents)), described.latents);
+    described.latents.forEach(({ spans, noise }, row) => {
+      const first = batch.offsets[row];
+      for (let position = 0; first + position < batch.offsets[row + 1]; position += 1) {
+        const isInside = ({ start, length }) => start <= position && position < start + length;
+        const span = spans.findLast(isInside);
+        const band = spans.findLast((each) => each.kind === 'band' && isInside(each));
+        const middle = band ? (band.first + band.size / 2) / config.vocab_size : 0;
+        assert.deepEqual(
+          [kinds[structure.kinds[first + position]], structure.spans[first + position]],
+          [noise.includes(position) ? 'noise' : span.kind, spans.indexOf(span) + 1],
+        );
+        assert.equal(structure.bandPlaces[first + position], Math.floor(256 * middle));
+      }
+    });
+    noisy.delete();
+  }
+  assert.equal(generator.generate({ count: 2, latents: true }).structure, undefined);
+});
+
+test('kinds of tokens come with the share that they should have', () => {
+  const patterns = synthgen.generator({ ...config, pattern_types: ['reversal'] });
+  const { latentShares } = patterns.generate({ count: 400, structure: true });
+  const expected = Object.fromEntries(latentShares.kinds.map((each) => [each.kind, each.expected]));
+  const close = (share, value) => assert.ok(Math.abs(share - value) < 1e-9, `${share}, ${value}`);
+  close(expected.noise, 0.1);
+  close(expected.fresh, 0.9 * 0.7);
+  close(expected.reversal, 0.9 * 0.3);
+  patterns.delete();
+});
+
 test('a batch has the Arrow layout and keeps to the config', () => {
   const { tokens, offsets, latents } = generator.generate({ count: 50 });
   assert.ok(tokens instanceof Uint32Array && offsets instanceof Uint32Array);

@@ -133,6 +133,8 @@ export interface Report {
     local_coherence: (number | null)[];
     global_coherence: (number | null)[];
     entropy: number[];
+    /** Where the size of the vocabulary is known. */
+    entropy_complexity?: number[];
     lz_complexity?: (number | null)[];
   };
 }

@@ -4,6 +4,14 @@ import { unwrap } from './errors.js';
 /** The part of the interface that sorts sequences by complexity. */
 export const curricula = (module) => ({
   smallestVocabSize: (batch) => unwrap(module.smallestVocabSize(checkedBatch(batch))),
+  entropyComplexities: (entropies, lengths, vocabSize) =>
+    unwrap(
+      module.entropyComplexities(
+        Float64Array.from(entropies),
+        Uint32Array.from(lengths),
+        vocabSize,
+      ),
+    ),
   filterByComplexity: (batch, minComplexity, maxComplexity, options = {}) => {
     const stage = {
       min_complexity: minComplexity,

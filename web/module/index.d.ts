@@ -141,18 +141,39 @@ export interface LatentShares {
    * it is defined, in order.
    */
   per_sequence: Record<string, number[]>;
-  /** The share of all tokens, padding included, that each kind of token has. */
-  kinds: { kind: string; share: number }[];
+  /**
+   * The share of all tokens, padding included, that each kind of token has, and the share that it
+   * should have where that is known in closed form.
+   */
+  kinds: { kind: string; share: number; expected?: number }[];
+}
+
+/** The structure of sequences in arrays, most of them with an entry for each token. */
+export interface TokenStructure {
+  /** Index of the token's kind in `tokenKinds()`. */
+  kinds: Uint8Array;
+  /** Index of the innermost span over the token in its sequence's latents, plus 1; 0 without one. */
+  spans: Uint32Array;
+  /** In a band, where among all ids the band is, in 256ths; 0 elsewhere. */
+  bandPlaces: Uint8Array;
+  /** The list of the sequences' latents as JSON text in UTF-8, for those who may not need it. */
+  latents: Uint8Array;
 }
 
 /** What a generator makes: all sequences have latents, or none. */
 export interface GeneratedBatch extends TokenBatch {
   latents?: Latents[];
-  /** With latents. */
+  /** With latents or structure. */
   latentShares?: LatentShares;
+  /** With structure. */
+  structure?: TokenStructure;
   /** For each token the id to predict or -100; absent unless a custom generator gives labels. */
   labels?: Float64Array;
 }
+
+/** What a generator makes when asked for structure. */
+export type StructuredBatch = GeneratedBatch &
+  Required<Pick<GeneratedBatch, 'structure' | 'latentShares'>>;
 
 /** A run of sequences of one split. */
 export interface Range {
@@ -164,6 +185,8 @@ export interface Range {
   count: number;
   /** Also return what the tokens do not show; default false. */
   latents?: boolean;
+  /** Also return the structure of each token, much faster than latents; default false. */
+  structure?: boolean;
 }
 
 /** Makes the sequences of one config: sequence i is a pure function of (config, seed, split, i). */
@@ -191,6 +214,7 @@ export interface Generator {
     options?: Pick<AnalyzerOptions, 'ngram' | 'top' | 'memoryLimit' | 'approximate'>,
   ): Record<string, ExpectedMeasure>;
   /** @throws {SynthgenError} when the range is not allowed */
+  generate(range: Range & { structure: true }): StructuredBatch;
   generate(range: Range): GeneratedBatch;
   /** The same sequences as JSONL, as the CLI writes them. */
   encodeJsonl(range: Range): Uint8Array;
@@ -271,6 +295,8 @@ export interface Synthgen {
   parameters(): Parameter[];
   families(): Family[];
   measures(): Measure[];
+  /** The kinds of tokens: `TokenStructure` holds indices into this list. */
+  tokenKinds(): string[];
   formats(): Format[];
   presets(): Preset[];
   /**
@@ -339,6 +365,16 @@ export interface Synthgen {
    * not given. That of several batches together is the largest of theirs.
    */
   smallestVocabSize(batch: SequenceBatch): number;
+  /**
+   * The entropy complexity of each sequence, from its entropy in bits and its length: the entropy as a
+   * share of the largest that so many tokens of `vocabSize` ids can have.
+   * @throws {SynthgenError} when `vocabSize` is not a positive integer
+   */
+  entropyComplexities(
+    entropies: ArrayLike<number>,
+    lengths: ArrayLike<number>,
+    vocabSize: number,
+  ): Float64Array;
   /**
    * The sequences whose complexity lies between the bounds, in their order.
    * @throws {SynthgenError} when a bound or an option is not allowed

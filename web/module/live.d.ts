@@ -17,6 +17,7 @@ export type LiveSynthgen = Pick<
   | 'parameters'
   | 'families'
   | 'measures'
+  | 'tokenKinds'
   | 'analyzeSequences'
   | 'checkSequences'
   | 'encodeJsonl'

@@ -22,6 +22,12 @@ struct Expectation {
   ParameterKeys depends_on = {};  ///< the parameters that can change the value
 };
 
+/// The share of positions that a kind of token should have.
+struct KindShare {
+  std::string_view kind;
+  double share;
+};
+
 /// A list of {name, value, formula, unit, depends_on}, for programs.
 Json to_json(const std::vector<Expectation>& expectations);
 

@@ -69,6 +69,9 @@ class Family {
   /// What measurements are expected to show; `noise` is the rounded noise probability.
   virtual std::vector<Expectation> truth(double noise) const = 0;
 
+  /// The shares of positions that kinds of tokens have before noise, as far as they are known.
+  virtual std::vector<KindShare> clean_kinds() const { return {}; }
+
   /// What measurements of so many sequences together, at least 1, are expected to show: those that
   /// depend on how many there are.
   virtual std::vector<Expectation> dataset_truth(std::uint64_t /*sequences*/) const { return {}; }

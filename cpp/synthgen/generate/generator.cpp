@@ -141,6 +141,18 @@ Result<void> Generator::generate(Split split, std::uint64_t first, std::uint64_t
   return {};
 }
 
+std::vector<KindShare> Generator::kind_shares(Split split,
+                                              const std::vector<Expectation>& truth) const {
+  const auto noise = std::find_if(truth.begin(), truth.end(), [](const Expectation& each) {
+    return each.name == "noise_rate";
+  });
+  if (noise == truth.end()) return {};
+  std::vector<KindShare> shares = source(split).clean_kinds();
+  for (KindShare& entry : shares) entry.share *= 1 - noise->value;
+  shares.push_back({"noise", noise->value});
+  return shares;
+}
+
 std::optional<Split> Generator::common_split(const SequenceCounts& sequences) const {
   std::optional<Split> common;
   for (const Split split : all_splits) {

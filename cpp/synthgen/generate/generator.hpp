@@ -89,6 +89,10 @@ class Generator {
   /// Closed-form expectations for a split.
   std::vector<Expectation> truth(Split split = Split::train) const { return source(split).truth(); }
 
+  /// The share of positions that each kind of token should have in a split, noise included, as far
+  /// as it is known in closed form. `truth` is the split's, which takes longer to compute.
+  std::vector<KindShare> kind_shares(Split split, const std::vector<Expectation>& truth) const;
+
   /// How many sequences of each split were measured together.
   using SequenceCounts = std::array<std::uint64_t, all_splits.size()>;
 

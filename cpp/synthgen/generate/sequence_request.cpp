@@ -32,6 +32,7 @@ Result<SequenceRequest> read_sequence_request(const Json& object) {
   fields.optional("first").integer(request.first, 0, max_index);
   fields.required("count").integer(request.count, 0, most_sequences);
   fields.optional("latents").boolean(request.latents);
+  fields.optional("structure").boolean(request.structure);
   fields.refuse_unknown();
   if (!problems.empty()) return fail(std::move(problems));
   return request;

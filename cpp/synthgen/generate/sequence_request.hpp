@@ -16,11 +16,12 @@ struct SequenceRequest {
   Split split = Split::train;
   std::uint64_t first = 0;
   std::uint64_t count = 0;
-  bool latents = false;  ///< with what their tokens do not show
+  bool latents = false;    ///< with what their tokens do not show
+  bool structure = false;  ///< with the structure of each token
 };
 
-/// The request in an object of `split`, `first`, `count` and `latents`, of which `count` must be
-/// there. Fails (usage) with every problem at once.
+/// The request in an object of `split`, `first`, `count`, `latents` and `structure`, of which
+/// `count` must be there. Fails (usage) with every problem at once.
 Result<SequenceRequest> read_sequence_request(const Json& object);
 
 /// The split that a JSON string names; fails (usage) where it names none.

@@ -32,6 +32,9 @@ class SequenceSource {
   /// Closed-form expectations.
   virtual std::vector<Expectation> truth() const = 0;
 
+  /// As `Family::clean_kinds`.
+  virtual std::vector<KindShare> clean_kinds() const { return {}; }
+
   /// Those that depend on the number of sequences, at least 1.
   virtual std::vector<Expectation> dataset_truth(std::uint64_t /*sequences*/) const { return {}; }
 
@@ -60,6 +63,7 @@ class LayeredSource final : public SequenceSource {
   LengthRange length_range() const override { return family_->length_range(); }
   bool has_labels() const override { return family_->has_labels(); }
   std::vector<Expectation> truth() const override { return family_->truth(noise_.probability()); }
+  std::vector<KindShare> clean_kinds() const override { return family_->clean_kinds(); }
   std::vector<Expectation> dataset_truth(std::uint64_t sequences) const override {
     return family_->dataset_truth(sequences);
   }

@@ -69,15 +69,6 @@ TokenSampler TokenSampler::from_weights(std::vector<std::uint64_t> weights) {
   return {size, std::move(table)};
 }
 
-double TokenSampler::probability(std::uint32_t rank) const noexcept {
-  return probability(Band{rank, 1});
-}
-
-double TokenSampler::probability(const Band& band) const noexcept {
-  if (is_uniform()) return static_cast<double>(band.size) / size();
-  return static_cast<double>(weight(band)) / (static_cast<double>(size()) * 4294967296.0);
-}
-
 double TokenSampler::probability(std::uint32_t rank, const Band& band) const noexcept {
   if (!band.contains(rank)) return 0;
   const std::uint64_t total = is_uniform() ? 0 : weight(band);

@@ -63,9 +63,12 @@ class TokenSampler {
   bool is_uniform() const noexcept { return table_ == nullptr; }
 
   /// The probability of a rank below `size()`.
-  double probability(std::uint32_t rank) const noexcept;
+  double probability(std::uint32_t rank) const noexcept { return probability(Band{rank, 1}); }
   /// The probability of a band as a whole.
-  double probability(const Band& band) const noexcept;
+  double probability(const Band& band) const noexcept {
+    if (is_uniform()) return static_cast<double>(band.size) / size();
+    return static_cast<double>(weight(band)) / (static_cast<double>(size()) * 4294967296.0);
+  }
   /// The probability of a rank in the distribution conditioned on `band`, as `draw` has it.
   double probability(std::uint32_t rank, const Band& band) const noexcept;
 

@@ -31,7 +31,7 @@ Result<void> FloorMaker::make(std::uint64_t first, std::uint64_t count, Floors& 
   floors.batch.clear();
   Result<void> made = generator_->generate(split_, first, count, floors.batch, true);
   if (!made) return made;
-  floors.kinds = token_kinds(floors.batch, generator_->config(split_));
+  floors.kinds = token_structure(floors.batch, generator_->config(split_)).kinds;
   floors.bits.assign(floors.batch.tokens.size(), std::numeric_limits<double>::quiet_NaN());
   for (std::size_t i = 0; i < floors.batch.size(); ++i) {
     Result<void> scored = score(i, floors, at_target);

@@ -186,10 +186,15 @@ double lz_complexity(std::span<const std::uint32_t> sequence,
 
 double entropy_complexity(std::span<const std::uint32_t> sequence,
                           std::optional<std::int64_t> vocab_size) {
-  const std::uint64_t different_ids = vocab_size ? 0 : count_different(sequence);
-  const double alphabet = alphabet_size(sequence.size(), different_ids, vocab_size);
+  const auto known =
+      vocab_size ? *vocab_size : static_cast<std::int64_t>(count_different(sequence));
+  return entropy_complexity(compute_entropy(sequence), sequence.size(), known);
+}
+
+double entropy_complexity(double entropy_bits, std::size_t length, std::int64_t vocab_size) {
+  const double alphabet = alphabet_size(length, 0, vocab_size);
   if (!(alphabet >= 2)) return 0;
-  return std::min(1.0, compute_entropy(sequence) / portable_log2(alphabet));
+  return std::min(1.0, entropy_bits / portable_log2(alphabet));
 }
 
 void LzComplexityAccumulator::add(const MeasuredBatch& batch) {

@@ -62,5 +62,7 @@ double lz_complexity(PhraseCounter& counter, std::span<const std::uint32_t> sequ
 /// alphabet of k ids. 0 where k is under 2.
 double entropy_complexity(std::span<const std::uint32_t> sequence,
                           std::optional<std::int64_t> vocab_size = std::nullopt);
+/// The same of a sequence of so many tokens whose entropy is known.
+double entropy_complexity(double entropy_bits, std::size_t length, std::int64_t vocab_size);
 
 }  // namespace synthgen

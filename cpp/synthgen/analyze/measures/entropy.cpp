@@ -1,5 +1,7 @@
 #include "synthgen/analyze/measures/entropy.hpp"
 
+#include "synthgen/analyze/measures/complexity.hpp"
+
 #include <array>
 
 namespace synthgen {
@@ -27,7 +29,10 @@ void EntropyAccumulator::add(const MeasuredBatch& batch) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const double bits = batch.entropy_bits(i);
     mean_.add(bits);
-    if (per_sequence_) values_.push_back(bits);
+    if (!per_sequence_) continue;
+    values_.push_back(bits);
+    if (!vocab_size_) continue;
+    complexities_.push_back(entropy_complexity(bits, batch.content(i).size(), *vocab_size_));
   }
 }
 
@@ -35,15 +40,18 @@ void EntropyAccumulator::merge(const Accumulator& other) {
   const auto& from = static_cast<const EntropyAccumulator&>(other);
   mean_.merge(from.mean_);
   values_.insert(values_.end(), from.values_.begin(), from.values_.end());
+  complexities_.insert(complexities_.end(), from.complexities_.begin(), from.complexities_.end());
 }
 
 void EntropyAccumulator::report(ReportSections& sections) const {
   sections.numbers["average_entropy"] = or_null(average_entropy());
-  if (per_sequence_) sections.per_sequence["entropy"] = values_;
+  if (!per_sequence_) return;
+  sections.per_sequence["entropy"] = values_;
+  if (vocab_size_) sections.per_sequence["entropy_complexity"] = complexities_;
 }
 
 void EntropyAccumulator::exchange(StateArchive& archive) {
-  archive(mean_, values_);
+  archive(mean_, values_, complexities_);
 }
 
 extern const MeasureEntry entropy_entry;

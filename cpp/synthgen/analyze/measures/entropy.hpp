@@ -18,7 +18,7 @@ double compute_entropy(std::span<const std::uint32_t> sequence);
 class EntropyAccumulator final : public Accumulator {
  public:
   explicit EntropyAccumulator(const AnalysisOptions& options)
-      : per_sequence_(options.per_sequence) {}
+      : per_sequence_(options.per_sequence), vocab_size_(options.vocab_size) {}
 
   void add(const MeasuredBatch& batch) override;
   void merge(const Accumulator& other) override;
@@ -30,8 +30,10 @@ class EntropyAccumulator final : public Accumulator {
 
  private:
   bool per_sequence_;
+  std::optional<std::int64_t> vocab_size_;
   FixedMean mean_;
   std::vector<double> values_;
+  std::vector<double> complexities_;  ///< where the size of the vocabulary is known
 };
 
 }  // namespace synthgen

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 
 namespace synthgen {
 namespace {
@@ -53,33 +54,26 @@ class HierarchicalFamily final : public Family {
   std::vector<Expectation> truth(double noise) const override {
     std::vector<Expectation> expectations =
         common_truth(content().sampler(), {.noise = noise, .length = lengths().mean()});
-    constexpr int most_levels_to_enumerate = 6;
-    constexpr std::uint32_t most_lengths = 1U << 16;
-    if ((!content().sampler().is_uniform() &&
-         hierarchy_.local_levels() > most_levels_to_enumerate) ||
-        lengths().longest() - lengths().shortest() > most_lengths) {
-      return expectations;
-    }
-    std::map<std::uint32_t, double> spans;
-    for (std::uint32_t length = lengths().shortest(); length <= lengths().longest(); ++length) {
-      for (const auto& [span, count] : leaf_lengths(length, hierarchy_.local_levels())) {
-        spans[span] += count;
-      }
-    }
-    const TokenLevelRates rates =
-        token_level_rates(hierarchy_, content().sampler(), {spans.begin(), spans.end()}, noise);
+    const std::optional<TokenLevelRates> rates = rates_with(noise);
+    if (!rates) return expectations;
     const ParameterKeys keys = joined_keys(
         {content_keys(), length_keys(), {hierarchy_keys.begin(), hierarchy_keys.end()}});
-    expectations.push_back({"theme_share", rates.theme_share,
+    expectations.push_back({"theme_share", rates->theme_share,
                             "mean of s A + (1 - s A)(g + (1 - g) P(theme)), noise: (1 - e) x + e "
                             "P(theme)",
                             "of tokens", joined_keys({keys, {"noise_probability"}})});
     expectations.push_back(
-        {"successor_rate", rates.successor_rate,
+        {"successor_rate", rates->successor_rate,
          "mean of s A(i-1), A(0) = a, A(i) = a + s(1 - a) A(i-1), a = g + (1 - g) "
          "P(leaf)",
          "of tokens, before noise", keys});
     return expectations;
+  }
+
+  std::vector<KindShare> clean_kinds() const override {
+    const std::optional<TokenLevelRates> rates = rates_with(0);
+    if (!rates) return {};
+    return {{"successor", rates->successor_rate}};
   }
 
   /// A mixture over themes. Below them, spans whose bands and echoes are hidden make what is known
@@ -105,6 +99,24 @@ class HierarchicalFamily final : public Family {
   }
 
  private:
+  /// None where there are too many lengths or bands to add up.
+  std::optional<TokenLevelRates> rates_with(double noise) const {
+    constexpr int most_levels_to_enumerate = 6;
+    constexpr std::uint32_t most_lengths = 1U << 16;
+    if ((!content().sampler().is_uniform() &&
+         hierarchy_.local_levels() > most_levels_to_enumerate) ||
+        lengths().longest() - lengths().shortest() > most_lengths) {
+      return std::nullopt;
+    }
+    std::map<std::uint32_t, double> spans;
+    for (std::uint32_t length = lengths().shortest(); length <= lengths().longest(); ++length) {
+      for (const auto& [span, count] : leaf_lengths(length, hierarchy_.local_levels())) {
+        spans[span] += count;
+      }
+    }
+    return token_level_rates(hierarchy_, content().sampler(), {spans.begin(), spans.end()}, noise);
+  }
+
   Hierarchy hierarchy_;
 };
 

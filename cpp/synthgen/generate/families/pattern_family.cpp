@@ -83,6 +83,15 @@ class PatternFamily final : public Family {
     return expectations;
   }
 
+  std::vector<KindShare> clean_kinds() const override {
+    const double patterns = decisions_.pattern_probability();
+    std::vector<KindShare> kinds{{"fresh", 1 - patterns}};
+    for (const SpanKind type : decisions_.types()) {
+      kinds.push_back({name(type), patterns / static_cast<double>(decisions_.types().size())});
+    }
+    return kinds;
+  }
+
   std::vector<double> lag_equality(double noise) const override {
     return pattern_lag_equality(config_, content().sampler(), lengths(), noise);
   }

@@ -43,6 +43,8 @@ class RandomFamily final : public Family {
     return expectations;
   }
 
+  std::vector<KindShare> clean_kinds() const override { return {{"fresh", 1}}; }
+
   std::vector<Expectation> dataset_truth(std::uint64_t sequences) const override {
     const TokenSampler& sampler = content().sampler();
     const ParameterKeys keys = joined_keys({content_keys(), length_keys()});

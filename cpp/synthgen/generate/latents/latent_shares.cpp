@@ -1,6 +1,7 @@
 #include "synthgen/generate/latents/latent_shares.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <span>
 
@@ -92,49 +93,10 @@ constexpr std::array latent_measures{
     LatentMeasure{"oracle_bits_per_token", &oracle_bits_per_token},
 };
 
-TokenKind kind_of(const Span& span) {
-  const SpanKind kind = span.kind == SpanKind::slot ? span.pattern : span.kind;
-  const auto found = std::find(token_kind_names.begin(), token_kind_names.end(), name(kind));
-  return static_cast<TokenKind>(found - token_kind_names.begin());
-}
-
-/// Sets the kinds of one sequence's tokens; the last `padding` tokens fill the row.
-void describe(const Latents& latents, bool is_custom, std::size_t padding,
-              std::span<TokenKind> kinds) {
-  const auto content = kinds.first(kinds.size() - padding);
-  const TokenKind uncovered = is_custom                ? TokenKind::custom
-                              : latents.template_index ? TokenKind::fixed
-                                                       : TokenKind::fresh;
-  std::fill(content.begin(), content.end(), uncovered);
-  if (latents.condition && !content.empty()) content[0] = TokenKind::condition;
-  const bool has_bands = std::any_of(latents.spans.begin(), latents.spans.end(),
-                                     [](const Span& span) { return span.kind == SpanKind::band; });
-  for (const Span& span : latents.spans) {
-    // Fresh tokens inside a band are the band's.
-    if (span.kind == SpanKind::fresh && has_bands) continue;
-    const auto covered = kinds.subspan(span.start, span.length);
-    std::fill(covered.begin(), covered.end(), kind_of(span));
-  }
-  for (const std::uint32_t position : latents.noise) kinds[position] = TokenKind::noise;
-  std::fill(kinds.end() - static_cast<std::ptrdiff_t>(padding), kinds.end(), TokenKind::padding);
-}
-
 }  // namespace
 
-std::vector<TokenKind> token_kinds(const SequenceBatch& batch, const Config& config) {
-  const bool is_custom =
-      config.generator == token_kind_names[static_cast<std::size_t>(TokenKind::custom)];
-  std::vector<TokenKind> kinds(batch.tokens.size());
-  static const Latents none;
-  for (std::size_t i = 0; i < batch.size(); ++i) {
-    const Latents* latents = batch.latents_of(i);
-    describe(latents == nullptr ? none : *latents, is_custom, batch.padding_of(i),
-             std::span(kinds).subspan(static_cast<std::size_t>(batch.offsets[i]), batch[i].size()));
-  }
-  return kinds;
-}
-
-LatentShares latent_shares(const SequenceBatch& batch, const Config& config) {
+LatentShares latent_shares(const SequenceBatch& batch, const TokenStructure& structure,
+                           const Config& config) {
   LatentShares shares;
   for (const LatentMeasure& measure : latent_measures) {
     std::vector<double> values;
@@ -146,22 +108,26 @@ LatentShares latent_shares(const SequenceBatch& batch, const Config& config) {
     }
     shares.per_sequence.emplace_back(measure.name, std::move(values));
   }
-  std::array<double, token_kind_names.size()> counts{};
-  for (const TokenKind kind : token_kinds(batch, config)) ++counts[static_cast<std::size_t>(kind)];
+  std::array<std::uint64_t, token_kind_names.size()> counts{};
+  for (const TokenKind kind : structure.kinds) ++counts[static_cast<std::size_t>(kind)];
   for (std::size_t kind = 0; kind < counts.size(); ++kind) {
     if (counts[kind] == 0) continue;
-    shares.kinds.emplace_back(token_kind_names[kind],
-                              counts[kind] / static_cast<double>(batch.tokens.size()));
+    shares.kinds.push_back({token_kind_names[kind], static_cast<double>(counts[kind]) /
+                                                        static_cast<double>(batch.tokens.size())});
   }
   return shares;
 }
 
-Json to_json(const LatentShares& shares) {
+Json to_json(const LatentShares& shares, const std::vector<KindShare>& expected) {
   Json per_sequence = Json::object();
   for (const auto& [name, values] : shares.per_sequence) per_sequence[std::string(name)] = values;
   Json kinds = Json::array();
   for (const auto& [kind, share] : shares.kinds) {
-    kinds.push_back({{"kind", kind}, {"share", share}});
+    Json entry{{"kind", kind}, {"share", share}};
+    for (const KindShare& each : expected) {
+      if (each.kind == kind) entry["expected"] = each.share;
+    }
+    kinds.push_back(std::move(entry));
   }
   return {{"per_sequence", std::move(per_sequence)}, {"kinds", std::move(kinds)}};
 }

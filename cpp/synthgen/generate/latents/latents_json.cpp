@@ -4,6 +4,7 @@
 #include "synthgen/config/json_fields.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <concepts>
 
@@ -74,17 +75,50 @@ void visit_latents(Visitor& visitor, AnyLatents& latents, std::uint64_t length) 
   visitor.rows("chain", latents.chain, latents.contexts.size());
 }
 
+/// Collects small pieces of text before they reach a string, whose own bookkeeping for each of them
+/// would take longer than all the rest.
+class TextPieces {
+ public:
+  explicit TextPieces(std::string& text) : text_(text) {}
+  ~TextPieces() { flush(); }
+  TextPieces(const TextPieces&) = delete;
+  TextPieces& operator=(const TextPieces&) = delete;
+
+  void add(std::string_view piece) {
+    if (piece.size() > pieces_.size() - size_) flush();
+    std::copy(piece.begin(), piece.end(), pieces_.begin() + size_);
+    size_ += piece.size();
+  }
+  void add(std::uint32_t number) {
+    constexpr std::size_t most_digits = 10;
+    if (most_digits > pieces_.size() - size_) flush();
+    char* const begin = pieces_.data() + size_;
+    size_ +=
+        static_cast<std::size_t>(std::to_chars(begin, begin + most_digits, number).ptr - begin);
+  }
+
+ private:
+  void flush() {
+    text_.append(pieces_.data(), size_);
+    size_ = 0;
+  }
+
+  std::string& text_;
+  std::array<char, 1024> pieces_;  ///< no piece is longer
+  std::size_t size_ = 0;
+};
+
 /// Writes the members of one object.
 class Writer {
  public:
-  explicit Writer(std::string& text) : text_(text) { text_ += '{'; }
-  ~Writer() { text_ += '}'; }
+  explicit Writer(TextPieces& text) : text_(text) { text_.add("{"); }
+  ~Writer() { text_.add("}"); }
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
   void number(std::string_view key, std::uint32_t value, const Limits& = {}) {
     begin(key);
-    append(value);
+    text_.add(value);
   }
   void number_unless(std::string_view key, std::uint32_t value, std::uint32_t usual) {
     if (value != usual) number(key, value);
@@ -95,24 +129,24 @@ class Writer {
   void real(std::string_view key, const std::optional<double>& value) {
     if (!value) return;
     begin(key);
-    text_ += to_text(Json(*value));
+    text_.add(to_text(Json(*value)));
   }
   void flag(std::string_view key, std::optional<bool> value) {
     if (!value) return;
     begin(key);
-    text_ += *value ? "true" : "false";
+    text_.add(*value ? "true" : "false");
   }
   void flag_if_set(std::string_view key, bool value) {
     if (value) flag(key, value);
   }
   void kind(std::string_view key, SpanKind value, SpanKind, SpanKind) {
     begin(key);
-    text_ += '"';
-    text_ += name(value);
-    text_ += '"';
+    text_.add("\"");
+    text_.add(name(value));
+    text_.add("\"");
   }
   void positions(std::string_view key, const std::vector<std::uint32_t>& values, std::uint64_t) {
-    list(key, values, [this](std::uint32_t position) { append(position); });
+    list(key, values, [this](std::uint32_t position) { text_.add(position); });
   }
   void numbers(std::string_view key, const std::vector<std::uint32_t>& values,
                std::optional<std::uint64_t>) {
@@ -121,14 +155,14 @@ class Writer {
   void rows(std::string_view key, const std::vector<double>& values, std::uint64_t count) {
     if (values.empty()) return;
     begin(key);
-    text_ += '[';
+    text_.add("[");
     const std::size_t width = values.size() / static_cast<std::size_t>(count);
     for (std::size_t i = 0; i < values.size(); ++i) {
-      if (i % width == 0) text_ += i == 0 ? "[" : "],[";
-      if (i % width != 0) text_ += ',';
-      text_ += to_text(Json(values[i]));
+      if (i % width == 0) text_.add(i == 0 ? "[" : "],[");
+      if (i % width != 0) text_.add(",");
+      text_.add(to_text(Json(values[i])));
     }
-    text_ += "]]";
+    text_.add("]]");
   }
   void spans(std::string_view key, const std::vector<Span>& values, std::uint64_t length) {
     list(key, values, [&](const Span& span) {
@@ -140,11 +174,11 @@ class Writer {
                     std::uint64_t) {
     if (value) return flag(key, value);
     list(key, runs, [this](const Run& run) {
-      text_ += '[';
-      append(run.start);
-      text_ += ',';
-      append(run.length);
-      text_ += ']';
+      text_.add("[");
+      text_.add(run.start);
+      text_.add(",");
+      text_.add(run.length);
+      text_.add("]");
     });
   }
   void followed(std::string_view key, const std::optional<Followed>& value, std::uint64_t length) {
@@ -156,30 +190,25 @@ class Writer {
 
  private:
   void begin(std::string_view key) {
-    text_ += is_first_ ? "\"" : ",\"";
+    text_.add(is_first_ ? "\"" : ",\"");
     is_first_ = false;
-    text_ += key;
-    text_ += "\":";
-  }
-  void append(std::uint32_t number) {
-    char digits[10];
-    text_.append(std::begin(digits),
-                 std::to_chars(std::begin(digits), std::end(digits), number).ptr);
+    text_.add(key);
+    text_.add("\":");
   }
   template <class Entries, class Append>
   void list(std::string_view key, const Entries& entries, const Append& append_entry) {
     begin(key);
-    text_ += '[';
+    text_.add("[");
     bool is_first = true;
     for (const auto& entry : entries) {
-      if (!is_first) text_ += ',';
+      if (!is_first) text_.add(",");
       is_first = false;
       append_entry(entry);
     }
-    text_ += ']';
+    text_.add("]");
   }
 
-  std::string& text_;
+  TextPieces& text_;
   bool is_first_ = true;
 };
 
@@ -290,7 +319,8 @@ class Reader {
 }  // namespace
 
 void append_text(const Latents& latents, std::string& text) {
-  Writer writer(text);
+  TextPieces pieces(text);
+  Writer writer(pieces);
   visit_latents(writer, latents, 0);
 }
 

@@ -25,13 +25,9 @@ std::uint32_t Content::id(std::uint32_t rank) const noexcept {
   return rank + static_cast<std::uint32_t>(above - rank_above_.begin());
 }
 
-std::uint32_t Content::rank(std::uint32_t id) const noexcept {
+std::uint32_t Content::rank_among_reserved(std::uint32_t id) const noexcept {
   const auto above = std::upper_bound(reserved_.begin(), reserved_.end(), id);
   return id - static_cast<std::uint32_t>(above - reserved_.begin());
-}
-
-bool Content::is_content(std::uint32_t id) const noexcept {
-  return !std::binary_search(reserved_.begin(), reserved_.end(), id);
 }
 
 void Content::ranks_to_ids(std::span<std::uint32_t> tokens) const noexcept {

@@ -3,6 +3,7 @@
 #include "synthgen/config/config.hpp"
 #include "synthgen/random/token_sampler.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -24,8 +25,12 @@ class Content {
   /// The id with that rank.
   std::uint32_t id(std::uint32_t rank) const noexcept;
   /// The rank of a content id.
-  std::uint32_t rank(std::uint32_t id) const noexcept;
-  bool is_content(std::uint32_t id) const noexcept;
+  std::uint32_t rank(std::uint32_t id) const noexcept {
+    return reserved_.empty() ? id : rank_among_reserved(id);
+  }
+  bool is_content(std::uint32_t id) const noexcept {
+    return reserved_.empty() || !std::binary_search(reserved_.begin(), reserved_.end(), id);
+  }
 
   /// 0 for a reserved id.
   double probability_of_id(std::uint32_t id) const noexcept {
@@ -36,6 +41,8 @@ class Content {
   void ranks_to_ids(std::span<std::uint32_t> tokens) const noexcept;
 
  private:
+  std::uint32_t rank_among_reserved(std::uint32_t id) const noexcept;
+
   std::vector<std::uint32_t> reserved_;  ///< ascending
   /// Rank of the first content id above reserved_[i].
   std::vector<std::uint32_t> rank_above_;

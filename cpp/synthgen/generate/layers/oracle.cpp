@@ -70,7 +70,9 @@ double oracle_bits(const Content& content, double noise, std::span<const Positio
       here = fresh_probability(content.sampler(), law, content.rank(noisy[t]));
     }
     const double replaced = law.is_spared ? 0 : noise;
-    bits -= log2((1 - replaced) * here + replaced * content.probability_of_id(noisy[t]));
+    double probability = (1 - replaced) * here;
+    if (replaced > 0) probability += replaced * content.probability_of_id(noisy[t]);
+    bits -= log2(probability);
   }
   return bits + 0.0;
 }
