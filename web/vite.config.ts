@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 import { guideEntries, guidePlugin } from './guide/plugin.ts';
 import { offlinePlugin } from './offline/plugin.ts';
+import { formatsPlugin } from './reference/formats_plugin.ts';
 import { referencePlugin } from './reference/plugin.ts';
 
 const contentSecurityPolicy = [
@@ -42,11 +43,18 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: [here('index.html'), here('reference.html'), ...guideEntries] },
+    rolldownOptions: {
+      input: [here('index.html'), here('reference.html'), ...guideEntries],
+      // d3-array calls these where it is loaded, which would keep what no chart uses.
+      treeshake: {
+        manualPureFunctions: ['bisector', 'Blur2', 'shuffler'],
+        propertyReadSideEffects: false,
+      },
+    },
   },
   worker: { format: 'es' },
   server: { fs: { allow: [here('..')] } },
-  plugins: [policy(), referencePlugin(), guidePlugin(), offlinePlugin()],
+  plugins: [policy(), formatsPlugin(), referencePlugin(), guidePlugin(), offlinePlugin()],
   // A busy machine may take its time.
   test: { dir: here('../tests/web/unit'), testTimeout: 60_000 },
 });

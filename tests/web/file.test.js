@@ -187,3 +187,24 @@ test('reading shows progress and can be cancelled', async (context) => {
   await dialog.getByText('Cancelled.').waitFor();
   await close();
 });
+
+test('a file without sequences does not pass', async () => {
+  const { page, close } = await visit();
+  const dialog = await opened(page);
+  await choose(dialog, 'empty.jsonl', '');
+  await dialog.getByText('No sequences: there was nothing to validate.').waitFor();
+  assert.equal(await dialog.getByText('Data validation passed').count(), 0);
+  await close();
+});
+
+test('what is wrong with a file comes first', async () => {
+  const { page, close } = await visit();
+  const dialog = await opened(page);
+  await choose(dialog, 'broken.jsonl', `${jsonl}[1,2\n`);
+  const verdict = dialog.getByText('Data validation found 1 fault');
+  await verdict.waitFor();
+  const top = async (locator) => (await locator.boundingBox()).y;
+  assert.ok((await top(verdict)) < (await top(dialog.getByRole('region', { name: 'Numbers' }))));
+  assert.ok((await top(verdict)) < (await top(dialog.locator('.chart-card').first())));
+  await close();
+});

@@ -1,9 +1,13 @@
 import type { Synthgen } from 'synthgen';
 
 import { element } from '../reference/markup';
+import { table } from '../reference/table';
 import { familyId } from '../reference/text';
 import { customFamily } from '../src/model/custom_family';
 import type { Tables } from './markdown';
+
+/** A name set as code. */
+const code = (text: string) => element('code', {}, text);
 
 /** Tables of the guide; the core holds their content. */
 export function coreTables(core: Synthgen): Tables {
@@ -32,6 +36,25 @@ export function coreTables(core: Synthgen): Tables {
               element('span', { class: 'example' }, element('code', {}, example)),
             ),
           ),
+        ),
+      ),
+    formats: () =>
+      element(
+        'div',
+        { class: 'guide-table' },
+        table(
+          undefined,
+          ['format', 'files', 'contents', 'types of ids', 'labels', 'latents'],
+          core
+            .formats()
+            .map(({ name, extensions, summary, dtypes, labels, latents }) => [
+              { content: code(name) },
+              { content: code(extensions.join(' ')) },
+              { content: summary },
+              { content: dtypes.length > 0 ? dtypes.join(', ') : 'text' },
+              { content: labels ? 'yes' : 'no' },
+              { content: latents ? 'yes' : 'no' },
+            ]),
         ),
       ),
   };

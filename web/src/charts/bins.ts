@@ -65,12 +65,33 @@ function reaching({ edges, counts }: Bins, value = edges[0] ?? 0): Bins {
   return { edges, counts };
 }
 
+/** Counts in bins, of a sample and of another. */
+export interface Binned {
+  edges: readonly number[];
+  counts: readonly number[];
+  pinnedCounts: readonly number[];
+}
+
+/** The only value that there is, if it is only one: a bin without a width then holds all. */
+function onlyValue(sample: Sample, pinned: Sample | undefined): number | undefined {
+  const { bins, values = [] } = sample;
+  if (bins !== undefined) return bins.edges[0] === bins.edges.at(-1) ? bins.edges[0] : undefined;
+  const [first] = values;
+  const isFirst = (value: number) => value === first;
+  return values.every(isFirst) && (pinned?.values ?? []).every(isFirst) ? first : undefined;
+}
+
 /** Counts of a sample, and of another in the same bins; the bins reach `expected`. */
 export function binned(
   sample: Sample,
   pinned: Sample | undefined,
   expected: number | undefined,
-): { edges: readonly number[]; counts: readonly number[]; pinnedCounts: readonly number[] } {
+): Binned {
+  const only = onlyValue(sample, pinned);
+  if (only !== undefined) {
+    const pinnedCounts = pinned ? [pinned.count] : [];
+    return { edges: [only, only], counts: [sample.count], pinnedCounts };
+  }
   if (sample.values === undefined) {
     const { edges, counts } = reaching(sample.bins ?? { edges: [], counts: [] }, expected);
     return { edges, counts, pinnedCounts: [] };

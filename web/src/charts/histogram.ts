@@ -43,30 +43,42 @@ function outline(
   return linePath([[first, y(0)], ...points, [last, y(0)]]);
 }
 
+/** Where the x axis begins and ends: with the bars, or on both sides of one value. */
+function domainOf(edges: readonly number[], expected: number | undefined): [number, number] {
+  const [first = 0, last = 1] = [edges[0], edges.at(-1)];
+  if (first < last) return [first, last];
+  const [low, high] = [Math.min(first, expected ?? first), Math.max(first, expected ?? first)];
+  const margin = (high - low) / 4 || Math.abs(first) / 4 || 1;
+  // Counts and shares do not go below 0.
+  return [low >= 0 ? Math.max(0, low - margin) : low - margin, high + margin];
+}
+
 /** How many sequences have which value; the expected value as a dashed line. */
 export function histogram(data: HistogramData, size: Size): Chart {
   const { title, axis, sample, expected, pinned } = data;
   const { edges, counts, pinnedCounts } = binned(sample, pinned, expected);
-  const from = edges[0] ?? 0;
-  const to = edges.at(-1) ?? 1;
+  const [from, to] = domainOf(edges, expected);
   const tallest = Math.max(1, ...counts, ...pinnedCounts);
   const y = linearAxis(0, tallest, [size.height - bottom, top], 3);
   const yTicks = y.ticks.filter(({ text }) => !text.includes('.'));
   const margins = { top, right, bottom, left: leftMargin(yTicks) };
   const x = scaleLinear([from, to], [margins.left, size.width - right]);
+  const places = edges.map(x);
+  // All of one value: a bar of its own at that value.
+  if (edges[0] === edges.at(-1)) places.splice(0, 2, x(edges[0] ?? 0) - 4, x(edges[0] ?? 0) + 4);
 
   const against = expected === undefined ? '' : `, expected ${formatMeasure(expected)}`;
   const label = `Histogram of ${title} over ${formatCount(sample.count)} sequences: mean ${formatMeasure(sample.mean)}${against}`;
   const bars = counts.flatMap((count, i) => {
     if (count === 0) return [];
-    const left = round(x(edges[i] ?? from) + 0.5);
-    const width = Math.max(1, round(x(edges[i + 1] ?? to) - 0.5) - left);
+    const left = round((places[i] ?? 0) + 0.5);
+    const width = Math.max(1, round((places[i + 1] ?? 0) - 0.5) - left);
     const upper = round(y.place(count));
     const height = Math.max(1, round(y.place(0) - upper));
     return [svg('rect', { class: 'bar', x: left, y: upper, width, height })];
   });
   const pinnedPath =
-    pinned && svg('path', { class: 'pinned', d: outline(pinnedCounts, edges.map(x), y.place) });
+    pinned && svg('path', { class: 'pinned', d: outline(pinnedCounts, places, y.place) });
   return {
     label,
     drawing: drawing(

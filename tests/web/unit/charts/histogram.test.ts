@@ -87,3 +87,26 @@ test('bins of a report are drawn as they are', () => {
   expect(numberAt(second, 'height') / numberAt(first, 'height')).toBeCloseTo(2, 1);
   expect(label).toBe('Histogram of entropy over 9 sequences: mean 0.6');
 });
+
+test.each([
+  [[0, 0, 0], undefined],
+  [[0.25, 0.25], 0.5],
+  [[-3], undefined],
+])('a single value %j is one bar at that value', (values, expected) => {
+  const [value = 0] = values;
+  const { drawing, table } = draw(values, expected);
+  const bars = withClass(drawing, 'bar');
+  expect(bars).toHaveLength(1);
+  expect(numberAt(bars[0], 'width')).toBeLessThan(10);
+  expect(table.rows).toEqual([[value, value, values.length]]);
+  // The axis has no number below 0 where there is none.
+  const ticks = textsOf(drawing, 'tick-text').map((text) => Number(text.replace('−', '-')));
+  if (value >= 0) expect(Math.min(...ticks)).toBeGreaterThanOrEqual(0);
+});
+
+test('a bin without a width, as a report has for a single value, is one bar, too', () => {
+  const sample = { count: 5, mean: 2, bins: { edges: [2, 2], counts: [5] } };
+  const { drawing } = histogram({ title: 't', axis: 'a', sample }, size);
+  const [bar] = withClass(drawing, 'bar');
+  expect(numberAt(bar, 'width')).toBeLessThan(10);
+});

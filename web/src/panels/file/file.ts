@@ -2,6 +2,7 @@ import '../../theme/dialog.css';
 import '../../theme/file.css';
 
 import type { Limits } from 'synthgen';
+import formats from 'virtual:formats';
 
 import { element, setText } from '../../dom/element';
 import { comparisonsOf } from '../../model/comparisons';
@@ -76,8 +77,13 @@ export class LimitFields {
 /** The dialog's state: without a file, reading one, showing it, or stopped. */
 type Phase = 'empty' | 'reading' | 'done' | 'stopped';
 
-const invitation =
-  'Choose a file, or drop one anywhere on the page: JSONL with one sequence per line, plain or gzipped; NPY, PyTorch, safetensors or CSV. It is read here and never leaves this machine.';
+/** What a page can read: formats of one file each, and those that are text compressed as well. */
+const extensions = formats
+  .filter(({ in_memory }) => in_memory)
+  .flatMap((format) => format.extensions);
+const compressed = '.gz';
+
+const invitation = `Choose a file, or drop one anywhere on the page: ${extensions.slice(0, -1).join(', ')} or ${extensions.at(-1)}, plain or compressed as ${compressed}. It is read here and never leaves this machine.`;
 
 /** A visitor's file, measured and validated like the data that the page generates. */
 export class FileDialog {
@@ -95,7 +101,7 @@ export class FileDialog {
   readonly #input = element('input', {
     type: 'file',
     id: 'file-input',
-    accept: '.jsonl,.json,.txt,.ndjson,.gz,.npy,.pt,.pth,.safetensors,.csv',
+    accept: [...extensions, compressed].join(),
     class: 'visually-hidden',
     on: { change: () => this.#choose() },
   });
@@ -124,9 +130,11 @@ export class FileDialog {
       { class: 'button-label primary', for: 'file-input' },
       'Choose a file',
     );
+    // What is wrong with the file comes before all that was measured.
     this.#results = element(
       'div',
       { class: 'file-results' },
+      this.#numbers.verdicts,
       this.#charts.element,
       element('div', { class: 'file-side' }, this.#numbers.element, this.#curriculum.element),
     );
@@ -223,6 +231,7 @@ export class FileDialog {
     const reading = fileReading(measures);
     this.#show('done', `${counts}, ${formatBytes(file.size)} read in ${seconds} s.`);
     this.#charts.element.hidden = num_sequences === 0;
+    this.#numbers.element.hidden = num_sequences === 0;
     this.#curriculum.element.hidden = num_sequences === 0;
     this.#curriculum.reset();
     this.#numbers.show(reading);

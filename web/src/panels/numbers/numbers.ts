@@ -21,8 +21,11 @@ function fault({ kind, count, first }: FaultTally): HTMLElement {
   );
 }
 
-/** Whether the data is valid; each kind of fault with its first places. */
-export function validationVerdict(validation: ValidationReport): HTMLElement {
+/** Whether so many sequences are valid; each kind of fault with its first places. */
+export function validationVerdict(validation: ValidationReport, sequences: number): HTMLElement {
+  if (validation.passed && sequences === 0) {
+    return element('p', { class: 'validation' }, 'No sequences: there was nothing to validate.');
+  }
   if (validation.passed) {
     return element(
       'p',
@@ -95,7 +98,8 @@ export class NumbersPanel {
     ' agrees within four standard errors',
   );
   readonly #saving = element('p', { class: 'numbers-key' });
-  readonly #verdicts = element('div', { class: 'verdicts' });
+  /** The result of validation, and advice; below the numbers unless it is put elsewhere. */
+  readonly verdicts = element('div', { class: 'verdicts' });
 
   /** `apply` makes a change that advice proposes; without it, advice has no buttons. */
   constructor(apply?: (change: Advice['change']) => void) {
@@ -107,7 +111,7 @@ export class NumbersPanel {
       this.#table,
       this.#key,
       this.#saving,
-      this.#verdicts,
+      this.verdicts,
     );
   }
 
@@ -121,8 +125,8 @@ export class NumbersPanel {
     const { validation, report } = reading;
     const advice = (report.advice ?? []).map((entry) => adviceBlock(entry, this.#apply));
     fill(
-      this.#verdicts,
-      validation && validationVerdict(validation),
+      this.verdicts,
+      validation && validationVerdict(validation, report.num_sequences),
       advice.length > 0 && element('ul', { class: 'advices', 'aria-label': 'Advice' }, ...advice),
     );
   }

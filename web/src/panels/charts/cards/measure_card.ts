@@ -20,7 +20,10 @@ function sampleIn(reading: Reading, name: string, distribution: string): Sample 
   const values = reading.series.get(name);
   if (values !== undefined && values.length > 0) return sampleOf(values);
   const given = reading.report.distributions?.[distribution];
-  return given && { count: given.count, mean: given.mean, bins: given.histogram };
+  if (!given) return undefined;
+  const { count, mean, min, max, histogram: bins } = given;
+  const isOne = min !== null && min === max;
+  return { count, mean, bins: isOne ? { edges: [min, max], counts: [count] } : bins };
 }
 
 /** A histogram of one measure over sequences, with its mean in the subtitle. */
