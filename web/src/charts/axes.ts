@@ -22,7 +22,7 @@ export interface LinearScale extends Scale {
   domain: () => Pair;
   range: () => Pair;
   ticks: (count: number) => number[];
-  /** With as many decimals as about `count` ticks need to differ. */
+  /** With enough decimals that about `count` ticks differ. */
   tickFormat: (count: number) => (value: number) => string;
   /** The same with its domain widened to round values. */
   nice: (count: number) => LinearScale;
@@ -115,7 +115,7 @@ export function linearAxis(
   return { place: scale, ticks: ticksOf(scale, count), isLog: false };
 }
 
-/** A scale's ticks, with as many digits as they need to differ. */
+/** A scale's ticks, with enough digits that they differ. */
 export function ticksOf(scale: LinearScale, count: number): Tick[] {
   const values = scale.ticks(count);
   const areCounts = values.every((value) => Number.isInteger(value));

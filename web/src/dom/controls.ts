@@ -1,6 +1,6 @@
 import { element, uniqueId, setText } from './element';
 
-/** A row of options of which one is chosen: radio buttons that look like one control. */
+/** Radio buttons that look like one control. */
 export class Segmented<Option extends string> {
   readonly element: HTMLElement;
   readonly #inputs: HTMLInputElement[];
