@@ -151,3 +151,25 @@ while (refused.length < 5) await new Promise((done) => setTimeout(done, 10));
   // The browser announces imports before its policy refuses them.
   await assert.rejects(close(), { actual: [`request to ${url}import`] });
 });
+
+test('code waits for Run also in a link with a preset or a pin', async () => {
+  const code = classCode('return [8, 8];');
+  const waits = 'This code came with the link. Read it, then run it.';
+  const preset = '#generator=custom';
+  const pin = `${hash}&pin.generator=pattern&pin.vocab_size=50&pin.seq_length=12`;
+  for (const start of [preset, pin]) {
+    const { page, close } = await visit({ hash: `${start}&code=${codeParameter(code)}` });
+    const runs = [];
+    page.on('worker', (worker) => worker.url().startsWith('blob:') && runs.push(worker));
+    assert.equal(await message(page), waits);
+    // Whatever else is asked for: other data, a comparison, another family and back.
+    await page.getByLabel('Sequence length', { exact: true }).fill('20');
+    await page.getByRole('radio', { name: 'random', exact: true }).click();
+    await page.getByRole('heading', { name: /^First 200 of/ }).waitFor();
+    await page.getByRole('radio', { name: 'custom', exact: true }).click();
+    await settled(page);
+    assert.equal(await message(page), waits);
+    assert.equal(runs.length, 0);
+    await close();
+  }
+});

@@ -171,3 +171,72 @@ test('the largest allowed dataset previews as quickly as any', async () => {
     .waitFor();
   await close();
 });
+
+test('a problem inside a value is marked at its field, not offered for removal', async () => {
+  const { page, close } = await visit({ hash: '#generator=template&templates=[["NONE"]]' });
+  const control = field(page, 'Templates');
+  assert.equal(await control.getAttribute('aria-invalid'), 'true');
+  const ids = await control.getAttribute('aria-describedby');
+  const words = await page.locator(`#${ids.split(' ').at(-1)}`).textContent();
+  assert.match(words, /^templates\[0\]\[0\]: got "NONE"; allowed: /);
+  assert.equal(await page.getByRole('button', { name: /^Remove / }).count(), 0);
+  await page.getByRole('button', { name: 'Templates', exact: true }).click();
+  assert.ok(await control.evaluate((found) => found === document.activeElement));
+  await close();
+});
+
+test('a problem inside the overrides of a split is marked at their field', async () => {
+  const { page, close } = await visit({
+    hash: '#generator=random&splits={"val":{"seq_length":-1}}',
+  });
+  await page.getByText(/^splits\.val\.seq_length: got -1; allowed: /).waitFor();
+  assert.equal(await field(page, 'Split overrides').getAttribute('aria-invalid'), 'true');
+  await page.getByRole('button', { name: 'Reset Split overrides' }).click();
+  await settled(page);
+  assert.equal(await hashOf(page), '#generator=random');
+  await close();
+});
+
+test('zoom and place of the raster are in the link', async () => {
+  const first = await visit({ hash: '#generator=random&vocab_size=50&seq_length=64' });
+  const grid = (page) => page.getByRole('grid');
+  const entries = await first.page.evaluate(() => history.length);
+  for (let i = 0; i < 4; i += 1) await first.page.getByRole('button', { name: 'Zoom in' }).click();
+  await grid(first.page).evaluate((found) => found.scrollTo(40, 300));
+  await until(async () =>
+    assert.match(await hashOf(first.page), /view\.zoom=[\d.]+&view\.corner=[1-9]/),
+  );
+  const placeOf = (page) =>
+    grid(page).evaluate(({ scrollLeft, scrollTop, scrollHeight }) => [
+      scrollLeft,
+      scrollTop,
+      scrollHeight,
+    ]);
+  const place = await placeOf(first.page);
+  const hash = await hashOf(first.page);
+  assert.equal(await first.page.evaluate(() => history.length), entries);
+  await first.close();
+
+  const second = await visit({ hash });
+  await until(async () => {
+    const found = await placeOf(second.page);
+    found.forEach((value, i) => assert.ok(Math.abs(value - place[i]) <= 2, `${found}, ${place}`));
+  });
+  await openHash(second.page, '#generator=random&vocab_size=50&seq_length=64');
+  await until(async () =>
+    assert.ok(await second.page.getByRole('button', { name: 'Zoom to fit' }).isDisabled()),
+  );
+  await second.close();
+});
+
+test('the way back from reference and guide leads to the settings that were left', async () => {
+  const { page, close } = await visit({ hash: '#generator=pattern&vocab_size=77' });
+  for (const place of ['Reference', 'Guide']) {
+    await page.getByRole('link', { name: place, exact: true }).click();
+    await page.getByRole('link', { name: 'Playground', exact: true }).click();
+    await settled(page);
+    assert.equal(await hashOf(page), '#generator=pattern&vocab_size=77');
+    assert.equal(await field(page, 'Vocabulary size').inputValue(), '77');
+  }
+  await close();
+});

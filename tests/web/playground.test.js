@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { scratch, synthgen } from '../cli/synthgen.js';
+import { until } from '../support/until.js';
 import { download, sorted } from './support/downloads.js';
 import { dataTable, numbersRow, settled } from './support/page.js';
 import { visit } from './support/visits.js';
@@ -99,6 +100,60 @@ test('the files are byte for byte those of the command that the page shows', asy
   const run = synthgen(...(await commandOf(dialog, join(directory, 'set'))));
   assert.equal(run.status, 0, run.stderr);
   assert.deepEqual(sorted(files), sorted(filesOf(join(directory, 'set'), names)));
+  await close();
+});
+
+test('the download is of the settings as they are, whatever the preview shows', async () => {
+  const { page, close } = await visit({ hash: '#generator=pattern&num_train=50000' });
+  const changeAndOpen = (label, value) =>
+    page.evaluate(
+      ([name, text]) => {
+        // In one task, so that the preview cannot have followed.
+        const input = [...document.querySelectorAll('input')].find(
+          ({ id, labels, type }) =>
+            id && type !== 'range' && labels[0]?.textContent.trim().startsWith(name),
+        );
+        input.value = text;
+        input.dispatchEvent(new Event('input', { bubbles: true }));
+        [...document.querySelectorAll('button')]
+          .find(({ textContent }) => textContent === 'Download')
+          .click();
+      },
+      [label, value],
+    );
+  const dialog = page.getByRole('dialog', { name: 'Download the dataset' });
+  const make = dialog.getByRole('button', { name: 'Make files' });
+  await changeAndOpen('Sequence length', '200000');
+  await dialog.getByText(/is more than the 2.1 GB that a page should hold/).waitFor();
+  assert.ok(await make.isDisabled());
+  assert.match(
+    await dialog.getByText(/^synthgen generate /).textContent(),
+    / --seq-length 200000 /,
+  );
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await changeAndOpen('Sequence length', '0');
+  await dialog.getByText(/^There is nothing to download: seq_length: /).waitFor();
+  assert.ok(await make.isDisabled());
+  assert.equal(await dialog.getByRole('button', { name: /^Copy / }).count(), 0);
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  const button = page.getByRole('button', { name: 'Download' });
+  await until(async () => {
+    assert.ok(await button.isDisabled());
+    assert.match(await button.getAttribute('title'), /^seq_length: /);
+  });
+  await close();
+});
+
+test('sequences too long for a preview can be downloaded, long ones are shown', async () => {
+  const { page, close } = await visit({
+    hash: '#generator=random&seq_length=16777216&num_train=1&num_val=0',
+  });
+  await page.getByText('No sequences: each would be too long to show.').waitFor();
+  await page.getByText(/^A preview shows sequences of at most 1048576 tokens/).waitFor();
+  assert.equal(await page.getByText(/not allowed/).count(), 0);
+  assert.ok(await page.getByRole('button', { name: 'Download' }).isEnabled());
+  await page.getByLabel('Sequence length', { exact: true }).fill('200,000');
+  await page.getByRole('heading', { name: /^1 sequences? × 200,000 tokens/ }).waitFor();
   await close();
 });
 

@@ -74,10 +74,13 @@ test('noise says that it is noise', async () => {
   await page.getByRole('grid').focus();
   for (let i = 0; i < row; i += 1) await page.keyboard.press('ArrowDown');
   for (let i = 0; i < position; i += 1) await page.keyboard.press('ArrowRight');
-  assert.match(
-    await (await activeCell(page)).textContent(),
-    new RegExp(
-      `^token ${token(row, position)}; noise: replaced by a fresh draw; ${spanAt(row, position).kind}`,
+  // What explains cells loads when the first one is pointed at.
+  await until(async () =>
+    assert.match(
+      await (await activeCell(page)).textContent(),
+      new RegExp(
+        `^token ${token(row, position)}; noise: replaced by a fresh draw; ${spanAt(row, position).kind}`,
+      ),
     ),
   );
   await close();

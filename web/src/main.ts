@@ -1,5 +1,5 @@
 import { App } from './app/app';
-import { keepForOffline, missingFeatures } from './app/browser';
+import { keepAddress, keepForOffline, missingFeatures } from './app/browser';
 import { element, fill } from './dom/element';
 import { CoreClient } from './worker/client';
 
@@ -24,6 +24,7 @@ async function start(root: HTMLElement): Promise<void> {
     return refuse(root, reason, navigator.userAgent);
   }
   try {
+    keepAddress();
     const core = new CoreClient();
     void new App(root, core, await core.call('describe', null));
     keepForOffline();

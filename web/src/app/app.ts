@@ -193,9 +193,10 @@ export class App {
       notices,
       isStale: failure !== undefined && inspection !== undefined,
     });
-    const canDownload = inspection !== undefined && (failure === undefined || isTooLong);
-    this.#header.show(familyOf(state), canDownload);
-    this.#data.allowPin(canDownload && isPinnable(state.config));
+    const hasAnswer = inspection !== undefined || failure !== undefined;
+    const isAllowed = hasAnswer && (failure === undefined || isTooLong);
+    this.#header.show(familyOf(state), isAllowed, failure?.message);
+    this.#data.allowPin(isAllowed && isPinnable(state.config));
     document.body.classList.toggle('stale', failure !== undefined);
   }
 
@@ -219,14 +220,17 @@ export class App {
   }
 
   async #openDownload(): Promise<void> {
-    const { inspection } = this.#previews;
-    if (!inspection) return;
     const { state } = this.#store;
     const { parameters } = this.#description;
     const custom = isCustom(state) ? this.#editor.loaded : undefined;
+    const given = activeConfig(state, parameters);
+    // Asked for, since the preview may be of earlier settings.
+    const settings = custom ? custom.settings(state, given) : this.#core.call('settings', given);
+    // The dialog shows why it rejects; it may not have loaded by then.
+    settings.catch(() => {});
     await this.#lazy.openDownload({
-      given: activeConfig(state, parameters),
-      canonical: inspection.preview.config,
+      given,
+      settings,
       parameters,
       code: custom?.codeOf(state),
       open: () => (custom ? custom.open(state) : new CoreClient(fullWorker)),

@@ -50,3 +50,20 @@ export function keepForOffline(): void {
       .catch(() => undefined);
   }, delayMs);
 }
+
+const addressKey = 'synthgen-address';
+
+/**
+ * Makes a return from the guide or the reference lead back to the settings that were left: their
+ * links name the page alone. Only for this tab, and not if storage is refused.
+ */
+export function keepAddress(): void {
+  try {
+    const cameFrom = document.referrer.startsWith(new URL('.', document.baseURI).href);
+    const left = sessionStorage.getItem(addressKey);
+    if (cameFrom && location.hash === '' && left) history.replaceState(null, '', left);
+    window.addEventListener('pagehide', () => sessionStorage.setItem(addressKey, location.hash));
+  } catch {
+    // Without storage the page opens as for a first visit.
+  }
+}

@@ -1,5 +1,6 @@
 import type { Measure, Report } from 'synthgen';
 
+import { complexitySeries } from './curriculum';
 import { type Comparison, type DetailedReport, type ExpectedValue, groups } from './reading';
 import { agrees, estimateOf, mean, type Estimate } from './statistics';
 
@@ -74,7 +75,7 @@ export function comparisonsOf(measured: Measured): Comparison[] {
         measure.section !== 'structure' && [measure.name, measure.per_sequence].includes(name),
     );
   const told = [...series]
-    .filter(([, values]) => values.some((value) => value !== 0))
+    .filter(([name, values]) => name !== complexitySeries && values.some((value) => value !== 0))
     .map(([name]) => name);
   const structure = [...new Set([...promised, ...told])].filter((name) => !isListed(name));
   const names = { statistics, quality, structure };

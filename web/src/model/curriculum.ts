@@ -21,6 +21,9 @@ export type ComplexityCurve = readonly (readonly [rank: number, complexity: numb
 
 const mostPoints = 200;
 
+/** The series with the entropy complexity of each sequence. */
+export const complexitySeries = 'entropy_complexity';
+
 /** The curve of each sequence's complexity, ranked from 0 to 1. */
 export function rankedCurve(values: readonly number[]): [number, number][] {
   const sorted = values.toSorted((a, b) => a - b);
@@ -31,23 +34,11 @@ export function rankedCurve(values: readonly number[]): [number, number][] {
     .filter((_, i) => i % step === 0 || i === sorted.length - 1);
 }
 
-/** H / log2(min(V, L)): entropy as a share of the largest possible for L tokens; 0 if that is 0. */
-export function entropyComplexity(entropy: number, length: number, vocabSize: number): number {
-  const most = Math.log2(Math.min(vocabSize, length));
-  return most > 0 ? entropy / most : 0;
-}
-
 /** The curve of complexity over ranks: from each sequence's values, or from the report's histogram. */
 export function complexityCurve(reading: Reading): ComplexityCurve {
   const { report, series } = reading;
-  const entropies = series.get('entropy') ?? [];
-  const lengths = series.get('avg_length') ?? [];
-  if (entropies.length > 0 && entropies.length === lengths.length) {
-    const vocabSize = report.vocab_size ?? report.vocab_usage;
-    return rankedCurve(
-      entropies.map((entropy, i) => entropyComplexity(entropy, lengths[i] ?? 0, vocabSize)),
-    );
-  }
+  const complexities = series.get(complexitySeries) ?? [];
+  if (complexities.length > 0) return rankedCurve(complexities);
   const given = report.distributions?.['lz_complexity'];
   if (!given || given.count === 0) return [];
   const { edges, counts } = given.histogram;

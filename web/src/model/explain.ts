@@ -1,6 +1,4 @@
-import type { Config, Latents, Span } from 'synthgen';
-
-import { uncoveredKind } from './kinds';
+import type { Latents, Span } from 'synthgen';
 
 /** Members of a span that its description already covers. */
 const covered = new Set([
@@ -114,20 +112,20 @@ const uncoveredWords: Record<string, string> = {
   fixed: 'set by the template',
   fresh: 'a fresh draw',
   custom: 'made by the code',
+  padding: 'padding, which fills the row',
 };
 
-/** Why a position has its token, in words; `span` is empty if no span covers it. */
+/** Why a token of that kind is at a position, in words; `span` is empty if no span covers it. */
 export function explain(
   latents: Latents,
   position: number,
-  config: Config = {},
+  kind: string,
 ): { span: string; why: string } {
   const span = spanAt(latents, position);
   const words = span === undefined ? '' : describeSpan(span);
   if (latents.noise.includes(position))
     return { span: words, why: 'noise: replaced by a fresh draw' };
-  if (span === undefined)
-    return { span: '', why: uncoveredWords[uncoveredKind(latents, position, config)] ?? '' };
+  if (span === undefined) return { span: '', why: uncoveredWords[kind] ?? '' };
   const source = sourceOf(span, position);
   const replaced = source !== undefined && latents.noise.includes(source);
   return {

@@ -3,12 +3,10 @@ import type { Measure } from 'synthgen';
 import { comparisonsOf } from './comparisons';
 import type { Reading } from './reading';
 import type { Preview } from './preview';
-import { cellKinds, type CellKinds } from './kinds';
 
 /** A preview with everything that panels need to know about it, computed once. */
 export interface Inspection extends Reading {
   preview: Preview;
-  kinds: CellKinds;
 }
 
 /** What is known of the pinned dataset. */
@@ -34,11 +32,9 @@ function seriesOf({ latentShares, report }: Preview): Map<string, number[]> {
 
 export function inspect(preview: Preview, measures: readonly Measure[]): Inspection {
   const { config, report, truth } = preview;
-  const kinds = cellKinds(preview);
   const series = seriesOf(preview);
   return {
     preview,
-    kinds,
     report,
     isComplete: false,
     series,

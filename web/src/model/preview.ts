@@ -9,6 +9,7 @@ import type {
   Parameter,
   Report,
   Split,
+  TokenStructure,
 } from 'synthgen';
 
 /** What the core says of itself, asked once. */
@@ -42,7 +43,9 @@ export interface Preview {
   pageSize: number;
   tokens: Uint32Array;
   offsets: Uint32Array;
-  latents: Latents[];
+  /** What each token is: `kinds` are indices into `kindNames`. */
+  structure: TokenStructure;
+  kindNames: string[];
   latentShares: LatentShares;
   /** Padding tokens at the end of each sequence, where there are any. */
   padding: Uint32Array | undefined;
@@ -51,4 +54,15 @@ export interface Preview {
   report: Report;
   generate_ms: number;
   analyze_ms: number;
+}
+
+const latents = new WeakMap<Preview, (Latents | null)[]>();
+
+/** What is known of each sequence beyond its tokens; read from the text on first use. */
+export function latentsOf(preview: Preview): (Latents | null)[] {
+  const known =
+    latents.get(preview) ??
+    (JSON.parse(new TextDecoder().decode(preview.structure.latents)) as (Latents | null)[]);
+  latents.set(preview, known);
+  return known;
 }

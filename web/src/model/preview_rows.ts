@@ -4,6 +4,8 @@ import type { Config, Split } from 'synthgen';
 export const mostRows = 200;
 /** … of so many tokens together, so that it is made before a person gets impatient. */
 export const mostTokens = 2 ** 17;
+/** A single sequence may be longer, up to this many tokens. */
+export const longestShown = 2 ** 20;
 
 /** Tokens in the text view: more would only make the page slow to scroll. */
 export const mostTextTokens = 4096;
@@ -26,25 +28,10 @@ export function configOfSplit(config: Config, split: Split): Config {
   return isConfig(overrides) ? { ...config, ...overrides } : config;
 }
 
-/** The configs of a mixture's components, with what they take from the mixture. */
-function componentsOf(config: Config): Config[] {
-  const components: unknown[] = Array.isArray(config['components']) ? config['components'] : [];
-  return components
-    .map((component) => (isConfig(component) ? component['config'] : undefined))
-    .filter(isConfig)
-    .map((own) => ({ ...config, components: [], ...own }));
-}
-
-/** The longest sequence that a canonical config can ask for. */
-export function longestSequence(config: Config): number {
-  const length = Number(config['seq_length']);
-  const longest = Math.floor(length * (1 + Number(config['length_variation'] ?? 0)) + 0.5);
-  return Math.max(longest, ...componentsOf(config).map(longestSequence));
-}
-
-/** How many sequences of a split a preview can show; 0 if even one would be too long. */
-export function pageSizeOf(config: Config, split: Split): number {
-  return Math.min(mostRows, Math.floor(mostTokens / longestSequence(configOfSplit(config, split))));
+/** How many sequences of so many tokens a preview can show; 0 if even one would be too long. */
+export function pageSizeOf(longest: number): number {
+  if (longest > longestShown) return 0;
+  return Math.max(1, Math.min(mostRows, Math.floor(mostTokens / longest)));
 }
 
 /** How many sequences a split of a canonical config has. */

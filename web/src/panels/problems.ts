@@ -1,7 +1,7 @@
 import type { Problem } from 'synthgen';
 
 import { element, fill } from '../dom/element';
-import { problemText } from './form/field';
+import { parameterOf, problemText } from './form/field';
 
 export interface ProblemReport {
   /** Problems of keys that have no field here. */
@@ -64,16 +64,17 @@ export class ProblemsPanel {
   }
 
   #line(problem: Problem): HTMLElement {
-    const remove = () => this.#remove(problem.key);
+    const parameter = parameterOf(problem);
+    const remove = () => this.#remove(parameter);
     return element(
       'li',
       {},
       element('span', {}, `${problem.key}: ${problemText(problem)}`),
-      problem.key &&
+      parameter !== '' &&
         element(
           'button',
           { type: 'button', class: 'quiet-button', on: { click: remove } },
-          `Remove ${problem.key}`,
+          `Remove ${parameter}`,
         ),
     );
   }

@@ -95,7 +95,7 @@ export function encodeHash(state: State, parameters: readonly Parameter[]): stri
   append(state.config, '');
   append(state.pinned ?? {}, pinPrefix);
   if (state.code !== undefined) pairs.append('code', encodeCode(state.code));
-  for (const key of ['split', 'from', 'coloring', 'look', 'changes'] as const) {
+  for (const key of Object.keys(openingView) as (keyof View)[]) {
     if (state.view[key] !== openingView[key]) pairs.append(`view.${key}`, String(state.view[key]));
   }
   return pairs.toString();
@@ -125,6 +125,12 @@ function decodeView(key: string, text: string): Partial<View> | string {
       const changes = oneOf(changesShown, text);
       return changes === undefined ? refuse(`one of ${changesShown.join(', ')}`) : { changes };
     }
+    case 'zoom': {
+      const zoom = /^\d{1,5}(\.\d{1,3})?$/.test(text) ? Number(text) : NaN;
+      return zoom >= 1 ? { zoom } : refuse('a number from 1 to 99999');
+    }
+    case 'corner':
+      return /^\d{1,3}(\.\d)?,\d{1,8}(\.\d)?$/.test(text) ? { corner: text } : refuse('row,column');
     case 'from': {
       const from = /^\d{1,16}$/.test(text) ? Number(text) : NaN;
       return from <= lastIndex ? { from } : refuse(`an integer from 0 to ${lastIndex}`);

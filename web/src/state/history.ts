@@ -56,6 +56,7 @@ export class PageHistory {
     history.replaceState(this.#entry, '');
     store.subscribe((state, change) => {
       if (change === 'commit' || change === 'nudge') this.#commit(state, change === 'nudge');
+      else if (change === 'move') this.#move(state);
     });
     window.addEventListener('popstate', (event) => this.#visit(event.state));
   }
@@ -90,6 +91,13 @@ export class PageHistory {
       history.pushState(this.#entry, '', hash);
     }
     this.#moved(this.place);
+  }
+
+  /** Changes the address of the entry, unless a slider under way would get into it. */
+  #move(state: State): void {
+    if (changedConfigKeys(this.#committed.config, state.config).length > 0) return;
+    this.#committed = state;
+    history.replaceState(this.#entry, '', `#${encodeHash(state, this.#parameters)}`);
   }
 
   #visit(entry: unknown): void {

@@ -24,15 +24,34 @@ export const presets: Preset[] = presetGroups.flatMap((group) => group.presets);
 /** Required keys without a default, which the page fills in when their family is chosen. */
 const starters: Record<string, string> = { template: 'templates', mixture: 'components' };
 
-/** The config with the family chosen, and with what the family requires. */
-export function withFamily(config: Config, generator: string): Config {
-  const needed = starters[generator];
-  if (needed === undefined || Object.hasOwn(config, needed)) return { ...config, generator };
+/** What the page fills in when a family is chosen. */
+function startOf(generator: string): [string, unknown][] {
   const source = contrastPresets.find((preset) => preset.config['generator'] === generator);
-  const start = Object.entries(source?.config ?? {}).filter(
-    ([key]) => key === needed || key.startsWith(generator),
+  return Object.entries(source?.config ?? {}).filter(
+    ([key]) => key === starters[generator] || key.startsWith(generator),
   );
-  return { ...config, generator, ...Object.fromEntries(start) };
+}
+
+/**
+ * The config with the family chosen, and with what the family requires; without what the page filled
+ * in for another family.
+ */
+export function withFamily(config: Config, generator: string): Config {
+  const filledIn = Object.keys(starters)
+    .filter((family) => family !== generator)
+    .flatMap(startOf);
+  const isFilledIn = (key: string, value: unknown) =>
+    filledIn.some(([known, given]) => known === key && isSameValue(given, value));
+  const kept = Object.fromEntries(
+    Object.entries(config).filter(([key, value]) => !isFilledIn(key, value)),
+  );
+  const needed = starters[generator];
+  const start = needed === undefined || Object.hasOwn(kept, needed) ? [] : startOf(generator);
+  return { ...kept, generator, ...Object.fromEntries(start) };
+}
+
+function isSameValue(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function canonical(config: Config | undefined): string {

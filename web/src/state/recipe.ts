@@ -55,7 +55,7 @@ export function commandRecipe(
   };
 }
 
-/** Lines for Node.js for what the visitor's code makes, of which the program knows nothing. */
+/** Lines for Node.js that run the visitor's code; the command line cannot run it. */
 export function nodeRecipe(
   given: Config,
   canonical: Config,
@@ -71,7 +71,7 @@ export function nodeRecipe(
   return {
     title: 'The same sequences in Node.js, with the code in generator.mjs',
     text,
-    instead: 'The lines below make the same sequences, as many at a time as you ask for.',
+    instead: 'The lines below make the same sequences, in batches of any size.',
     copies: { lines: text, code },
   };
 }

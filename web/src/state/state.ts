@@ -21,6 +21,10 @@ export interface View {
   look: Look;
   /** Whether tokens that are the same as in the pinned dataset are faded. */
   changes: Changes;
+  /** How many times larger the raster is than it is as a whole. */
+  zoom: number;
+  /** Row and column at the raster's top left corner, as `row,column`. */
+  corner: string;
 }
 
 /** Everything a link holds. */
@@ -43,6 +47,8 @@ export const openingView: View = {
   coloring: 'structure',
   look: 'raster',
   changes: 'marked',
+  zoom: 1,
+  corner: '0,0',
 };
 
 /** What a visitor without a link sees: small and quick, with some of everything. */
@@ -96,9 +102,10 @@ export function activeConfig(state: State, parameters: readonly Parameter[]): Co
 
 /**
  * `live`: a slider under way. `commit`: done, worth a history entry. `nudge`: done, one of many
- * small steps by keyboard that together are worth one. `visit`: came from a link.
+ * small steps by keyboard that together are worth one. `move`: in the link, but worth no entry.
+ * `visit`: came from a link.
  */
-export type Change = 'live' | 'nudge' | 'commit' | 'visit';
+export type Change = 'live' | 'nudge' | 'commit' | 'move' | 'visit';
 
 /** Holds the page's only state. Every change has a kind, and subscribers hear of it. */
 export class Store {

@@ -27,7 +27,7 @@ interface Waiting {
 }
 
 interface Listeners {
-  /** Hears what a worker tells of itself. */
+  /** Called with the progress that a worker reports. */
   hear?: (beat: Beat['beat']) => void;
   /** Words for an error that the worker did not catch, or that kept it from starting. */
   explain?: (event: ErrorEvent) => CoreError;

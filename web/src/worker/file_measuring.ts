@@ -8,6 +8,7 @@ import type {
   Validator,
 } from 'synthgen';
 
+import { complexitySeries } from '../model/curriculum';
 import type { LinePiece } from './line_pieces';
 import { groupsFor } from './measure_groups';
 import type { FileMeasures, StageFile } from './messages';
@@ -87,7 +88,7 @@ export class FileMeasuring {
         yield reader.bytesRead;
       }
     } catch (error) {
-      // The validator tells of it.
+      // The validator reports it.
       if (!(error instanceof SynthgenError) || error.kind !== 'data') throw error;
     } finally {
       reader?.delete();
@@ -96,6 +97,12 @@ export class FileMeasuring {
 
   finish(): FileMeasures {
     const report = { ...this.#analyzer.report(), vocab_size: this.#vocabSize };
+    const entropies = this.#series.get('entropy');
+    const lengths = this.#series.get('avg_length');
+    if (entropies && lengths) {
+      const complexities = this.#synthgen.entropyComplexities(entropies, lengths, this.#vocabSize);
+      this.#series.set(complexitySeries, [...complexities]);
+    }
     const validation = this.#validator.report();
     this.#analyzer.delete();
     this.#validator.delete();

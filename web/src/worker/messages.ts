@@ -71,6 +71,8 @@ export interface Chunk {
 /** What there is to ask about the datasets of a generator: one row each. */
 export interface DatasetCalls {
   preview: { argument: PreviewRequest; answer: Preview };
+  /** The canonical form of a config; refused where the config is not allowed. */
+  settings: { argument: Config; answer: Config };
   openDataset: { argument: { config: Config; latents: boolean }; answer: null };
   /** The open dataset's next piece, null after the last. */
   nextChunk: { argument: null; answer: Chunk | null };
@@ -92,7 +94,7 @@ export interface Calls extends DatasetCalls {
 }
 
 /** What the live page's worker answers. */
-export type PreviewWorkerCalls = Pick<Calls, 'describe' | 'preview' | 'detail'>;
+export type PreviewWorkerCalls = Pick<Calls, 'describe' | 'preview' | 'settings' | 'detail'>;
 
 /** What the worker for files answers. */
 export type FullWorkerCalls = Omit<Calls, keyof PreviewWorkerCalls>;

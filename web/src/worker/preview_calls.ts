@@ -1,23 +1,15 @@
-import type { Config, Expectation, LatentShares, Split, TokenBatch } from 'synthgen';
+import type { Config, Split, TokenBatch } from 'synthgen';
 import type { LiveGenerator, LiveSynthgen } from 'synthgen/live';
 
 import type { Preview, PreviewRequest } from '../model/preview';
-import {
-  configOfSplit,
-  longestSequence,
-  mostTokens,
-  pageSizeOf,
-  rowsFrom,
-  splitSizeOf,
-  textRows,
-} from '../model/preview_rows';
+import { longestShown, pageSizeOf, rowsFrom, splitSizeOf, textRows } from '../model/preview_rows';
 import type { Answers, Calls } from './messages';
 
 /** The config is fine, but its sequences are too long to look at here. */
 export class TooLong extends Error {}
 
 /** A module to make previews with, live.wasm or synthgen.wasm. */
-export type PreviewModule = Pick<LiveSynthgen, 'analyzeSequences' | 'encodeJsonl'>;
+export type PreviewModule = Pick<LiveSynthgen, 'analyzeSequences' | 'encodeJsonl' | 'tokenKinds'>;
 
 /** A generator of a module, with what is known as soon as it is made. */
 class Dataset {
@@ -26,7 +18,7 @@ class Dataset {
   readonly generator: LiveGenerator;
   readonly config: Config;
   readonly notes: string[];
-  readonly #truths = new Map<Split, Expectation[]>();
+  readonly kindNames: string[];
 
   constructor(key: string, module: PreviewModule, generator: LiveGenerator) {
     this.key = key;
@@ -34,17 +26,9 @@ class Dataset {
     this.generator = generator;
     this.config = generator.config;
     this.notes = generator.notes;
-  }
-
-  truth(split: Split): Expectation[] {
-    const truth = this.#truths.get(split) ?? this.generator.truth(split);
-    this.#truths.set(split, truth);
-    return truth;
+    this.kindNames = module.tokenKinds();
   }
 }
-
-/** Those of a split without sequences. */
-const noShares: LatentShares = { per_sequence: {}, kinds: [] };
 
 /** The first sequences of a batch. */
 function firstOf({ tokens, offsets, padding }: TokenBatch, rows: number): TokenBatch {
@@ -56,20 +40,21 @@ function firstOf({ tokens, offsets, padding }: TokenBatch, rows: number): TokenB
 }
 
 function previewOf(dataset: Dataset, split: Split, from: number): Preview {
-  const { module, generator, config, notes } = dataset;
-  const pageSize = pageSizeOf(config, split);
+  const { module, generator, config, notes, kindNames } = dataset;
+  const limits = generator.limits(split);
+  const longest = limits.max_length ?? 0;
+  const pageSize = pageSizeOf(longest);
   const splitSize = splitSizeOf(config, split);
   if (pageSize === 0) {
-    const longest = longestSequence(configOfSplit(config, split));
-    const message = `The preview holds ${mostTokens} tokens; one sequence can have ${longest}. Download the files, or make the sequences shorter.`;
-    throw new TooLong(message);
+    throw new TooLong(
+      `A preview shows sequences of at most ${longestShown} tokens; one of these can have ${longest}. Download works all the same.`,
+    );
   }
   const count = rowsFrom(from, pageSize, splitSize);
   const started = performance.now();
-  const made = generator.generate({ split, first: from, count, latents: true });
+  const made = generator.generate({ split, first: from, count, structure: true });
   const generated = performance.now();
-  const { tokens, offsets, padding, latents = [], latentShares = noShares } = made;
-  // Without latents, whose way into the module takes longer than all the measuring.
+  const { tokens, offsets, padding, structure, latentShares } = made;
   const batch = { tokens, offsets, ...(padding && { padding }) };
   const report = module.analyzeSequences(batch, { config, perSequence: true });
   const analyzed = performance.now();
@@ -77,13 +62,14 @@ function previewOf(dataset: Dataset, split: Split, from: number): Preview {
   return {
     config,
     notes,
-    truth: dataset.truth(split),
-    limits: generator.limits(split),
+    truth: generator.truth(split),
+    limits,
     tokens,
     offsets,
     padding,
-    latents,
+    structure,
     latentShares,
+    kindNames,
     jsonl: new TextDecoder().decode(shown),
     split,
     from,
@@ -102,7 +88,7 @@ function previewOf(dataset: Dataset, split: Split, from: number): Preview {
 export function previewCalls<Module extends PreviewModule>(
   use: <Answer>(call: (module: Module) => Answer) => Promise<Answer>,
   make: (module: Module, config: Config) => LiveGenerator,
-): Answers<Pick<Calls, 'preview'>> {
+): Answers<Pick<Calls, 'preview' | 'settings'>> {
   let last: Dataset | undefined;
   const datasetOf = (module: Module, config: Config): Dataset => {
     const key = JSON.stringify(config);
@@ -114,6 +100,7 @@ export function previewCalls<Module extends PreviewModule>(
     return last;
   };
   return {
+    settings: (config: Config) => use((module) => datasetOf(module, config).config),
     preview: ({ config, split, from }: PreviewRequest) =>
       use((module) => previewOf(datasetOf(module, config), split, from)),
   };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { complexity } from '../../../../web/src/charts/complexity';
-import { entropyComplexity, rankedCurve, stages } from '../../../../web/src/model/curriculum';
+import { rankedCurve, stages } from '../../../../web/src/model/curriculum';
 import { nodes, numberAt, textsOf, withClass } from './read';
 
 const size = { width: 330, height: 210 };
@@ -60,13 +60,4 @@ describe('a curve', () => {
       });
     }
   });
-});
-
-test.each([
-  [2, 4, 1000, 1],
-  [2, 1000, 4, 1],
-  [1, 4, 4, 0.5],
-  [0, 1, 50, 0],
-])('entropy %d of %i tokens from %i ids is complexity %d', (bits, length, ids, value) => {
-  expect(entropyComplexity(bits, length, ids)).toBe(value);
 });

@@ -1,13 +1,13 @@
 import { createSynthgen } from 'synthgen';
 import { describe, expect, test } from 'vitest';
 
+import { areAligned, changedTokens } from '../../../../web/src/model/differences';
 import {
-  areAligned,
-  changedTokens,
   measureDifferences,
   overlapOf,
   parameterDifferences,
-} from '../../../../web/src/model/differences';
+} from '../../../../web/src/panels/compare/differences';
+import { latentsOf } from '../../../../web/src/model/preview';
 import { inspect } from '../../../../web/src/model/inspection';
 import { measures, previewOf } from './previews';
 
@@ -82,7 +82,7 @@ describe('tokens', () => {
 test('noise that only grows is counted as such', () => {
   const { noise, changed, total } = overlapOf(a, b);
   const count = ({ preview }: typeof a) =>
-    preview.latents.reduce((sum, latents) => sum + latents.noise.length, 0);
+    latentsOf(preview).reduce((sum, latents) => sum + latents!.noise.length, 0);
   expect(noise).toEqual({ both: count(a), onlyA: 0, onlyB: count(b) - count(a) });
   expect(total).toBe(b.preview.tokens.length);
   // A fresh draw of 50 ids is the old token once in 50 times.

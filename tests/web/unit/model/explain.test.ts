@@ -2,6 +2,7 @@ import type { Latents } from 'synthgen';
 import { describe, expect, test } from 'vitest';
 
 import { explain, sequenceFacts, sourceOf, spanAt } from '../../../../web/src/model/explain';
+import { latentsOf } from '../../../../web/src/model/preview';
 import { configOfFamily, previewOf } from './previews';
 
 describe.each(configOfFamily)('in the family %s', (_name, config) => {
@@ -9,16 +10,19 @@ describe.each(configOfFamily)('in the family %s', (_name, config) => {
   const vocabSize = Number(preview.config['vocab_size']);
 
   test('every position has its reason', () => {
-    preview.latents.forEach((latents, row) => {
+    latentsOf(preview).forEach((latents, row) => {
+      if (!latents) throw new Error(`sequence ${row} has no latents`);
       const length = preview.offsets[row + 1]! - preview.offsets[row]!;
       for (let position = 0; position < length; position += 1) {
-        expect(explain(latents, position).why).not.toBe('');
+        const kind = preview.kindNames[preview.structure.kinds[preview.offsets[row]! + position]!]!;
+        expect(explain(latents, position, kind).why).not.toBe('');
       }
     });
   });
 
   test('the token comes from the source in the explanation', () => {
-    preview.latents.forEach((latents, row) => {
+    latentsOf(preview).forEach((latents, row) => {
+      if (!latents) throw new Error(`sequence ${row} has no latents`);
       const first = preview.offsets[row]!;
       const noisy = new Set(latents.noise);
       for (const span of latents.spans) {
@@ -61,21 +65,23 @@ describe('words', () => {
     [14, 'echoes position 3 where that span reaches'],
     [17, 'a fresh draw'],
   ])('at position %i', (position, why) => {
-    expect(explain(latents, position).why).toBe(why);
+    expect(explain(latents, position, 'fresh').why).toBe(why);
   });
 
   test('for spans tell what belongs to them', () => {
-    expect(explain(latents, 9).span).toBe('repetition, period 3, steered, positions 6 to 12');
-    expect(explain(latents, 14).span).toBe(
+    expect(explain(latents, 9, 'fresh').span).toBe(
+      'repetition, period 3, steered, positions 6 to 12',
+    );
+    expect(explain(latents, 14, 'fresh').span).toBe(
       'band, ids of rank 250 to 313, echo of 2, positions 13 to 16',
     );
-    expect(explain(latents, 17).span).toBe('');
+    expect(explain(latents, 17, 'fresh').span).toBe('');
   });
 
   test('for kinds that this page does not know still tell what is known', () => {
     const bracket = { start: 4, length: 3, kind: 'bracket', depth: 2 };
     const odd = { spans: [bracket], noise: [] } as unknown as Latents;
-    expect(explain(odd, 5)).toEqual({
+    expect(explain(odd, 5, 'bracket')).toEqual({
       span: 'bracket, depth 2, positions 4 to 6',
       why: 'token 2 of 3',
     });
@@ -86,10 +92,11 @@ describe('words', () => {
   });
 
   test('tell what no span covers', () => {
-    expect(explain({ spans: [], noise: [], condition: 3 }, 0).why).toBe('the condition token');
-    expect(explain({ spans: [], noise: [], template: 1 }, 0).why).toBe('set by the template');
-    const custom = { generator: 'custom' };
-    expect(explain({ spans: [], noise: [4] }, 0, custom).why).toBe('made by the code');
-    expect(explain({ spans: [], noise: [4] }, 4, custom).why).toMatch(/^noise: /);
+    const uncovered: Latents = { spans: [], noise: [4] };
+    expect(explain(uncovered, 0, 'condition').why).toBe('the condition token');
+    expect(explain(uncovered, 0, 'fixed').why).toBe('set by the template');
+    expect(explain(uncovered, 0, 'custom').why).toBe('made by the code');
+    expect(explain(uncovered, 0, 'padding').why).toBe('padding, which fills the row');
+    expect(explain(uncovered, 4, 'noise').why).toMatch(/^noise: /);
   });
 });

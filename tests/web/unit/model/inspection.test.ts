@@ -1,13 +1,13 @@
-import type { Latents } from 'synthgen';
 import { describe, expect, test } from 'vitest';
 
 import { inspect } from '../../../../web/src/model/inspection';
-import { cellKinds, kindClass } from '../../../../web/src/model/kinds';
+import { kindClass } from '../../../../web/src/model/kinds';
+import { latentsOf } from '../../../../web/src/model/preview';
 import { configOfFamily, measures, previewOf } from './previews';
 
 describe.each(configOfFamily)('in the family %s', (_name, config) => {
   const preview = previewOf(config, 200);
-  const { kinds, shares, comparisons, series } = inspect(preview, measures);
+  const { shares, comparisons, series } = inspect(preview, measures);
 
   test('what is measured agrees with what is expected', () => {
     const judged = comparisons.filter(({ agrees }) => agrees !== undefined);
@@ -17,7 +17,7 @@ describe.each(configOfFamily)('in the family %s', (_name, config) => {
 
   test('the shares of all kinds add up to 1, noise as the latents count it', () => {
     expect(shares.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
-    const noisy = preview.latents.reduce((sum, { noise }) => sum + noise.length, 0);
+    const noisy = latentsOf(preview).reduce((sum, latents) => sum + latents!.noise.length, 0);
     const noise = shares.find(({ kind }) => kind === 'noise')?.share ?? 0;
     expect(noise).toBeCloseTo(noisy / preview.tokens.length, 12);
   });
@@ -27,7 +27,7 @@ describe.each(configOfFamily)('in the family %s', (_name, config) => {
   });
 
   test('every kind has a colour', () => {
-    for (const kind of kinds.names) expect(kindClass(kind)).toMatch(/^kind-[a-z]+(-\d)?$/);
+    for (const kind of preview.kindNames) expect(kindClass(kind)).toMatch(/^kind-[a-z]+(-\d)?$/);
   });
 });
 
@@ -72,44 +72,6 @@ test('what the core adds to its expectations shows without this page knowing it'
 });
 
 describe('kinds', () => {
-  const preview = previewOf({ generator: 'random', seq_length: 8, vocab_size: 50 }, 1);
-  const kindsOf = (latents: Latents, padding?: Uint32Array) => {
-    const { names, cells } = cellKinds({ ...preview, latents: [latents], padding });
-    return [...cells].map((kind) => names[kind]);
-  };
-
-  test('inner spans cover outer ones, noise covers all, padding is at the end', () => {
-    const spans: Latents['spans'] = [
-      { start: 0, length: 6, kind: 'band', first: 0, size: 10 },
-      { start: 0, length: 2, kind: 'fresh' },
-      { start: 2, length: 3, kind: 'successor' },
-    ];
-    expect(kindsOf({ spans, noise: [3] }, Uint32Array.of(1))).toEqual([
-      'band',
-      'band',
-      'successor',
-      'noise',
-      'successor',
-      'band',
-      'fresh',
-      'padding',
-    ]);
-  });
-
-  test('slots are called by their pattern, what a template sets is fixed, a condition is one', () => {
-    const spans: Latents['spans'] = [{ start: 1, length: 2, kind: 'slot', pattern: 'reversal' }];
-    expect(kindsOf({ spans, noise: [], template: 0 }).slice(0, 4)).toEqual([
-      'fixed',
-      'reversal',
-      'reversal',
-      'fixed',
-    ]);
-    expect(kindsOf({ spans: [], noise: [], condition: 1 }).slice(0, 2)).toEqual([
-      'condition',
-      'fresh',
-    ]);
-  });
-
   test('that the page does not know get a colour that stays theirs', () => {
     expect(kindClass('bracket')).toBe(kindClass('bracket'));
     expect(kindClass('bracket')).toMatch(/^kind-other-\d$/);

@@ -9,8 +9,12 @@ export const measures = synthgen.measures();
 /** What the worker would answer for the first `count` sequences of a config. */
 export function previewOf(config: Config, count = 40): Preview {
   const generator = synthgen.generator(config);
-  const batch = generator.generate({ count, latents: true });
-  const report = synthgen.analyzeSequences(batch, { perSequence: true });
+  const batch = generator.generate({ count, structure: true });
+  const { latents: _, latentShares, structure, ...tokens } = batch;
+  const report = synthgen.analyzeSequences(tokens, {
+    config: generator.config,
+    perSequence: true,
+  });
   return {
     config: generator.config,
     notes: [],
@@ -22,8 +26,9 @@ export function previewOf(config: Config, count = 40): Preview {
     pageSize: count,
     tokens: batch.tokens,
     offsets: batch.offsets,
-    latents: batch.latents ?? [],
-    latentShares: batch.latentShares ?? { per_sequence: {}, kinds: [] },
+    structure,
+    latentShares,
+    kindNames: synthgen.tokenKinds(),
     padding: batch.padding,
     jsonl: '',
     report,

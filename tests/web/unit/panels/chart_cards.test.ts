@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
 import { chartCards, furtherCards } from '../../../../web/src/panels/charts/cards/cards';
-import { expectedShares } from '../../../../web/src/panels/charts/cards/structure_card';
 import { inspect } from '../../../../web/src/model/inspection';
 import { tolerance } from '../../../../web/src/model/statistics';
 import type { Reading } from '../../../../web/src/model/reading';
@@ -59,6 +58,12 @@ describe.each(configOfFamily)('in the family %s', (_name, config) => {
     },
   );
 });
+
+/** By kind the share that the core expects. */
+const expectedShares = ({ shares }: Reading) =>
+  new Map(
+    shares.flatMap(({ kind, expected }) => (expected === undefined ? [] : [[kind, expected]])),
+  );
 
 test('the shares that patterns and noise should have are those that they have', () => {
   const reading = readingOf(

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 
-import { mostRows, mostTokens, pageSizeOf } from '../../../../web/src/model/preview_rows';
+import {
+  longestShown,
+  mostRows,
+  mostTokens,
+  pageSizeOf,
+} from '../../../../web/src/model/preview_rows';
 import { estimateFiles, meanDigits } from '../../../../web/src/state/dataset_size';
 import { commandLine } from '../../../../web/src/state/recipe';
 import { table } from '../parameters';
@@ -22,28 +27,17 @@ test('a file is as large as its lines', () => {
   ]);
 });
 
-test('a preview never holds more tokens than it may, whatever the config', () => {
-  for (const seq_length of [1, 10, 655, 656, 4096, mostTokens, mostTokens + 1, 16777216]) {
-    for (const length_variation of [0, 0.5, 1]) {
-      const rows = pageSizeOf({ seq_length, length_variation }, 'train');
-      expect(rows * seq_length * (1 + length_variation)).toBeLessThanOrEqual(mostTokens + rows);
-      expect(rows).toBeLessThanOrEqual(mostRows);
-    }
+test('a preview never holds more tokens than it may, apart from a single sequence', () => {
+  for (const longest of [1, 10, 655, 656, 4096, mostTokens, mostTokens + 1, 16777216]) {
+    const rows = pageSizeOf(longest);
+    if (rows > 1) expect(rows * longest).toBeLessThanOrEqual(mostTokens);
+    expect(rows).toBeLessThanOrEqual(mostRows);
   }
-  expect(pageSizeOf({ seq_length: 256 }, 'val')).toBe(mostRows);
-  expect(pageSizeOf({ seq_length: mostTokens, length_variation: 0 }, 'train')).toBe(1);
-  expect(pageSizeOf({ seq_length: mostTokens + 1, length_variation: 0 }, 'train')).toBe(0);
-});
-
-test('a preview heeds what a split and the components of a mixture override', () => {
-  const config = { seq_length: 10, splits: { test: { seq_length: mostTokens } } };
-  expect(pageSizeOf(config, 'train')).toBe(mostRows);
-  expect(pageSizeOf(config, 'test')).toBe(1);
-  const components = [
-    { weight: 1, config: { seq_length: mostTokens / 2 } },
-    { weight: 1, config: {} },
-  ];
-  expect(pageSizeOf({ seq_length: 10, components }, 'train')).toBe(2);
+  expect(pageSizeOf(256)).toBe(mostRows);
+  expect(pageSizeOf(mostTokens / 2)).toBe(2);
+  expect(pageSizeOf(mostTokens)).toBe(1);
+  expect(pageSizeOf(longestShown)).toBe(1);
+  expect(pageSizeOf(longestShown + 1)).toBe(0);
 });
 
 test('the command has a flag for every key, lists with commas, the rest as the table orders it', () => {

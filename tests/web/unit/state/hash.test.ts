@@ -19,7 +19,15 @@ describe('a link', () => {
         templates: [[1, 'RANDOM', { repeat: 2, of: ['PATTERN'] }]],
       },
       pinned: { generator: 'random', vocab_size: 7, condition_tokens: [1] },
-      view: { split: 'val', from: 10 ** 12, coloring: 'token', look: 'text', changes: 'unmarked' },
+      view: {
+        split: 'val',
+        from: 10 ** 12,
+        coloring: 'token',
+        look: 'text',
+        changes: 'unmarked',
+        zoom: 2.828,
+        corner: '12.5,30',
+      },
     };
     expect(decode(`#${encodeHash(state, table)}`)).toEqual({ state, notices: [] });
   });
@@ -45,6 +53,18 @@ describe('a link', () => {
       expect(notices).toEqual(['pin.generator: required; allowed: any family but custom']);
     },
   );
+
+  test.each([
+    'view.zoom=0.5',
+    'view.zoom=1e3',
+    'view.corner=1',
+    'view.corner=-1,2',
+    'view.corner=',
+  ])('refuses a place in the raster that there cannot be: %s', (place) => {
+    const { state, notices } = decode(`#generator=random&${place}`);
+    expect(state.view).toEqual(openingView);
+    expect(notices).toHaveLength(1);
+  });
 
   test('holds nothing of a view that is as it opens', () => {
     const state: State = { config: { generator: 'random' }, view: openingView };
@@ -105,7 +125,7 @@ describe('a hostile link', () => {
     ['view.split=all', 'one of train, val, test'],
     ['view.coloring=red', 'one of structure, token'],
     ['view.look=3d', 'one of raster, text'],
-    ['view.zoom=9', 'is not a known key'],
+    ['view.size=9', 'is not a known key'],
   ])('says what is wrong with %s and uses the opening view', (pair, words) => {
     const { state, notices } = decode(`#generator=random&${pair}`);
     expect(state.view).toEqual(openingView);

@@ -128,3 +128,12 @@ test('presets give families what they cannot do without, unless it is there', ()
   expect(withFamily({ templates: [[1]] }, 'template')['templates']).toEqual([[1]]);
   expect(withFamily({ seed: 7 }, 'random')).toEqual({ seed: 7, generator: 'random' });
 });
+
+test('what a family was given to start with leaves with it, what the visitor wrote stays', () => {
+  const mixture = withFamily({ seed: 7 }, 'mixture');
+  expect(withFamily(mixture, 'random')).toEqual({ seed: 7, generator: 'random' });
+  const template = withFamily(mixture, 'template');
+  expect(template).not.toHaveProperty('components');
+  const own = { ...template, templates: [[1]] };
+  expect(withFamily(own, 'random')['templates']).toEqual([[1]]);
+});

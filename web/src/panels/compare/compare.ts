@@ -5,15 +5,15 @@ import type { Parameter } from 'synthgen';
 import { Segmented } from '../../dom/controls';
 import { element, fill, type Child } from '../../dom/element';
 import { isPinnable } from '../../model/custom_family';
+import { areAligned } from '../../model/differences';
 import {
-  areAligned,
   measureDifferences,
   overlapOf,
   parameterDifferences,
   type MeasureDifference,
   type Overlap,
   type ParameterDifference,
-} from '../../model/differences';
+} from './differences';
 import { formatCount, formatMeasure, formatPercent } from '../../model/format';
 import type { Inspection, Pinned } from '../../model/inspection';
 import { jsonText, numberText } from '../../model/value_text';

@@ -4,10 +4,18 @@ import { areAligned, changedTokens } from '../../model/differences';
 import { formatCount } from '../../model/format';
 import type { Inspection } from '../../model/inspection';
 import { kindClass } from '../../model/kinds';
-import { type Coloring, colorings, looks, withView, type View, type Store } from '../../state/state';
+import {
+  type Coloring,
+  colorings,
+  looks,
+  openingView,
+  withView,
+  type View,
+  type Store,
+} from '../../state/state';
 import type { CoreError } from '../../worker/client';
 import { farthestRepeat } from '../raster/paint';
-import { TextView } from '../text/text';
+import type { TextView } from '../text/text';
 import { EmptyView, titleOf } from './part_of_split';
 import { RangeControls } from './range';
 import { Rasters } from './rasters';
@@ -41,13 +49,22 @@ class Legend {
   }
 }
 
+/** Why there are no sequences, by the kind of the failure. */
+const reasons: Record<string, string> = {
+  too_long: 'each would be too long to show',
+  unrun: 'the code has not run',
+};
+
+function isSamePlace(one: View, other: View): boolean {
+  return one.zoom === other.zoom && one.corner === other.corner;
+}
+
 /** The sequences as raster or text, and the controls for what is shown of them. */
 export class DataPanel {
   readonly element: HTMLElement;
-  readonly #rasters = new Rasters((row) => {
-    if (this.#view.look === 'both') this.#text.mark(row);
-  });
-  readonly #text = new TextView();
+  readonly #rasters: Rasters;
+  /** Loaded when it is first looked at. */
+  #text: TextView | undefined;
   readonly #legend = new Legend();
   readonly #placeholder = element('p', { class: 'placeholder' }, 'Generating sequences…');
   readonly #empty: EmptyView;
@@ -63,11 +80,24 @@ export class DataPanel {
 
   /** `goToField` brings the field of a parameter into view. */
   constructor(store: Store, goToField: (key: string) => void) {
-    for (const part of [this.#rasters.element, this.#rasters.zoomControls, this.#text.element]) {
+    this.#rasters = new Rasters(
+      (row) => {
+        if (this.#view.look === 'both') this.#text?.mark(row);
+      },
+      (address) => {
+        const view = { ...this.#view, ...address };
+        if (isSamePlace(view, this.#view)) return;
+        // Set before the store calls showView, so that the raster does not move again.
+        this.#view = view;
+        store.set(withView(store.state, address), 'move');
+      },
+    );
+    for (const part of [this.#rasters.element, this.#rasters.zoomControls]) {
       part.hidden = true;
     }
     const commit = (view: Partial<View>) => store.set(withView(store.state, view), 'commit');
     this.#view = store.state.view;
+    if (!isSamePlace(this.#view, openingView)) this.#rasters.address = this.#view;
     this.#range = new RangeControls(store);
     this.#empty = new EmptyView({
       toFirst: () => commit({ from: 0 }),
@@ -77,7 +107,6 @@ export class DataPanel {
       'div',
       { class: 'data-body' },
       this.#rasters.element,
-      this.#text.element,
       this.#empty.element,
       this.#placeholder,
     );
@@ -118,7 +147,9 @@ export class DataPanel {
   /** Shows the view's choices in the controls, and the current data by them. */
   showView(view: View): void {
     const shown = ['coloring', 'look', 'changes'] as const;
-    const isOther = shown.some((key) => view[key] !== this.#view[key]);
+    const moves = !isSamePlace(view, this.#view);
+    const isOther = moves || shown.some((key) => view[key] !== this.#view[key]);
+    if (moves) this.#rasters.address = view;
     this.#view = view;
     this.#range.showView(view);
     this.#coloring.show(view.coloring);
@@ -129,10 +160,10 @@ export class DataPanel {
 
   /** Says why there is nothing to show. Only called before the first data. */
   showNothing({ kind, problems }: CoreError): void {
-    const areWrong = problems.length > 0 || kind === 'too_long';
-    this.#placeholder.textContent = areWrong
-      ? 'No sequences: these settings are not allowed.'
-      : `No sequences: ${kind === 'unrun' ? 'the code has not run' : 'something went wrong'}.`;
+    this.#placeholder.textContent =
+      problems.length > 0
+        ? 'No sequences: these settings are not allowed.'
+        : `No sequences: ${reasons[kind] ?? 'something went wrong'}.`;
   }
 
   /** Whether the settings can be pinned as they are. */
@@ -167,15 +198,27 @@ export class DataPanel {
     this.#body.classList.toggle('both', look === 'both' && !isEmpty);
     this.#rasters.element.hidden = look === 'text' || isEmpty;
     this.#rasters.zoomControls.hidden = look === 'text' || isEmpty;
-    this.#text.element.hidden = look === 'raster' || isEmpty;
+    if (this.#text) this.#text.element.hidden = look === 'raster' || isEmpty;
     this.#legend.element.hidden = isEmpty;
     if (isEmpty) {
       this.#empty.show(this.#inspection.preview);
       return;
     }
     if (look !== 'text') this.#rasters.show(this.#inspection, this.#pinned, this.#view);
-    if (look !== 'raster') this.#text.show(this.#inspection, this.#marks());
+    if (look !== 'raster') {
+      if (this.#text) this.#text.show(this.#inspection, this.#marks());
+      else void this.#loadText();
+    }
     this.#legend.show(this.#inspection, look === 'text' ? 'structure' : coloring);
+  }
+
+  /** Loads the text view, then shows what there is to show by then. */
+  async #loadText(): Promise<void> {
+    const loaded = await import('../text/text').catch(() => undefined);
+    if (!loaded || this.#text) return;
+    this.#text = new loaded.TextView();
+    this.#rasters.element.after(this.#text.element);
+    this.#showData();
   }
 
   /** Which tokens differ from the pinned data; undefined if that is not shown. */

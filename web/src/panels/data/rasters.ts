@@ -4,6 +4,11 @@ import type { Inspection } from '../../model/inspection';
 import type { View } from '../../state/state';
 import { columnsOf, Raster } from '../raster/raster';
 
+type Address = Pick<View, 'zoom' | 'corner'>;
+
+/** Zooming and scrolling are over after so long without either. */
+const restMs = 250;
+
 /** A raster under its name, which shows only if there are two. */
 function side(name: string, raster: Raster): { figure: HTMLElement; caption: HTMLElement } {
   const caption = element('figcaption', { hidden: true }, name);
@@ -19,8 +24,11 @@ export class Rasters {
   readonly #captions: HTMLElement[];
   readonly #pinnedFigure: HTMLElement;
 
-  /** `visit` is called with each row that is pointed at. */
-  constructor(visit: (row: number) => void) {
+  #movedTimer: ReturnType<typeof setTimeout> | undefined;
+  #address: Address | undefined;
+
+  /** `visit` is called with each row that is pointed at, `moved` after zooming and scrolling. */
+  constructor(visit: (row: number) => void, moved: (address: Address) => void) {
     this.#pinned = new Raster('Sequences of A, pinned, a row each', {
       point: (cell) => this.#current.showCell(cell),
       move: () => (this.#current.place = this.#pinned.place),
@@ -32,6 +40,8 @@ export class Rasters {
       },
       move: () => {
         if (this.#pinnedFigure.isConnected) this.#pinned.place = this.#current.place;
+        clearTimeout(this.#movedTimer);
+        this.#movedTimer = setTimeout(() => moved(this.#current.address), restMs);
       },
     });
     const a = side('A, pinned', this.#pinned);
@@ -61,6 +71,8 @@ export class Rasters {
     this.element.classList.toggle('compared', pinned !== undefined);
     for (const caption of this.#captions) caption.hidden = !pinned;
     this.#current.show(current, look(current, other));
+    if (this.#address) this.#current.address = this.#address;
+    this.#address = undefined;
     if (!pinned) {
       this.#pinnedFigure.remove();
       return;
@@ -69,6 +81,11 @@ export class Rasters {
     if (isNew) this.element.prepend(this.#pinnedFigure);
     this.#pinned.show(pinned, look(pinned, other && current));
     if (isNew) this.#pinned.place = this.#current.place;
+  }
+
+  /** Goes to where a link or the history leads, at once or as soon as there is data. */
+  set address(address: Address) {
+    this.#address = address;
   }
 
   /** Redraws with the theme's current colours. */

@@ -33,13 +33,17 @@ export class RecipeBlock {
   }
 }
 
-/** The dialog's state: ready to make files, making them, done, or stopped by an error. */
-type Phase = 'ready' | 'making' | 'done' | 'failed';
+/**
+ * The dialog's state: waiting for the core's word on the settings, refused by it, ready to make files,
+ * making them, done, or stopped by an error.
+ */
+type Phase = 'waiting' | 'refused' | 'ready' | 'making' | 'done' | 'failed';
 
 export interface DownloadSource {
   /** What the core gets. */
   given: Config;
-  canonical: Config;
+  /** The canonical form of `given`; rejects where the settings are not allowed. */
+  settings: Promise<Config>;
   parameters: readonly Parameter[];
   /** The visitor's code that makes the sequences; undefined if the core makes them. */
   code: string | undefined;
@@ -47,8 +51,8 @@ export interface DownloadSource {
   open: () => DatasetClient;
 }
 
-function recipeFor(source: DownloadSource, latents: boolean): Recipe {
-  const { given, canonical, parameters, code } = source;
+function recipeFor(source: DownloadSource, canonical: Config, latents: boolean): Recipe {
+  const { given, parameters, code } = source;
   return code === undefined
     ? commandRecipe(given, canonical, parameters, latents)
     : nodeRecipe(given, canonical, code, latents);
@@ -69,6 +73,8 @@ export class DownloadDialog {
   readonly #cancel: HTMLButtonElement;
   readonly #recipe = new RecipeBlock();
   #source: DownloadSource | undefined;
+  /** The settings as the core understands them; undefined until it has answered. */
+  #canonical: Config | undefined;
   #made: MadeFile[] = [];
   #abort: AbortController | undefined;
 
@@ -124,27 +130,43 @@ export class DownloadDialog {
     );
   }
 
-  open(source: DownloadSource): void {
+  async open(source: DownloadSource): Promise<void> {
     this.#source = source;
+    this.#canonical = undefined;
     this.#made = [];
-    this.#show('ready');
+    this.#show('waiting');
     this.element.showModal();
+    try {
+      const canonical = await source.settings;
+      if (this.#source !== source) return;
+      this.#canonical = canonical;
+      this.#show('ready');
+    } catch (error) {
+      if (this.#source !== source) return;
+      this.#show('refused');
+      setText(this.#message, `There is nothing to download: ${(error as Error).message}`);
+    }
   }
 
   #estimates(): FileEstimate[] {
-    return this.#source ? estimateFiles(this.#source.canonical) : [];
+    return this.#canonical ? estimateFiles(this.#canonical) : [];
   }
 
   #show(phase: Phase): void {
     const estimates = this.#estimates();
     const bytes = estimates.reduce((sum, file) => sum + file.bytes, 0);
-    const recipe = this.#source && recipeFor(this.#source, this.#latents.checked);
+    const recipe =
+      this.#source &&
+      this.#canonical &&
+      recipeFor(this.#source, this.#canonical, this.#latents.checked);
     const tooLarge = bytes > largestDownloadBytes;
     this.#bar.hidden = phase !== 'making';
     this.#cancel.hidden = phase !== 'making';
     this.#start.hidden = phase === 'making' || phase === 'done';
-    this.#start.disabled = tooLarge;
-    this.#latents.disabled = phase === 'making';
+    this.#start.disabled = tooLarge || recipe === undefined;
+    this.#latents.disabled = phase === 'making' || recipe === undefined;
+    this.#recipe.element.hidden = recipe === undefined;
+    if (phase === 'waiting') setText(this.#message, 'Checking the settings…');
     if (phase === 'ready') {
       this.#made = [];
       setText(
@@ -158,7 +180,9 @@ export class DownloadDialog {
       this.#files,
       ...(phase === 'done'
         ? this.#made.map((file) => this.#saved(file))
-        : [...estimates.map((file) => this.#expected(file)), this.#expectedManifest()]),
+        : recipe
+          ? [...estimates.map((file) => this.#expected(file)), this.#expectedManifest()]
+          : []),
     );
     if (recipe) this.#recipe.show(recipe);
   }

@@ -1,5 +1,7 @@
 import '../../theme/editor.css';
 
+import type { Config } from 'synthgen';
+
 import { CodeRunner, unrun, firstExample } from '../../custom/code_runner';
 import type { State, Store } from '../../state/state';
 import { CoreError } from '../../worker/client';
@@ -34,6 +36,11 @@ export class Custom {
 
   preview(state: State, request: PreviewRequest): Promise<Preview> {
     return this.#runner.call(this.codeOf(state), 'preview', request);
+  }
+
+  /** The canonical form of a config for the state's code. */
+  settings(state: State, config: Config): Promise<Config> {
+    return this.#runner.call(this.codeOf(state), 'settings', config);
   }
 
   /** Cancels the preview under way. */

@@ -29,6 +29,11 @@ export function problemText({ value, allowed }: Problem): string {
   return allowed === '' ? `got ${value}` : `got ${value}; allowed: ${allowed}`;
 }
 
+/** The parameter that a problem is in: `templates` of `templates[0][1]`. */
+export function parameterOf({ key }: Problem): string {
+  return /^\w*/.exec(key)?.[0] ?? '';
+}
+
 /** One parameter: label, key, unit, control, reset, help on demand, and its problems. */
 export class Field {
   readonly element: HTMLElement;
@@ -163,7 +168,12 @@ export class Field {
     this.#control.show(value);
     this.element.classList.toggle('changed', changed);
     this.#reset.hidden = !changed;
-    const text = problems.map(problemText).join('\n');
+    const text = problems
+      .map((problem) => {
+        const inside = problem.key.slice(this.key.length);
+        return (inside === '' ? '' : `${problem.key}: `) + problemText(problem);
+      })
+      .join('\n');
     this.#error.hidden = text === '';
     this.#error.textContent = text;
     const about = [...(changed ? [this.#changed.id] : []), ...(text ? [this.#error.id] : [])];

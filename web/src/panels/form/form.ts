@@ -13,7 +13,7 @@ import {
   type Store,
 } from '../../state/state';
 import { controlFor } from './controls';
-import { Field } from './field';
+import { Field, parameterOf } from './field';
 
 export interface ShownProblems {
   /** The fields that show their own problems. */
@@ -97,15 +97,18 @@ export class FormPanel {
       field.show(
         valueOf(state, parameter),
         isChanged(state, parameter),
-        problems.filter(({ key }) => key === field.key),
+        problems.filter((problem) => parameterOf(problem) === field.key),
       );
     }
     this.#resetAll.disabled = Object.keys(state.config).length <= 1;
     this.#preset.value = presetOf(state.config, state.pinned)?.name ?? '';
-    const keys = new Set(problems.map(({ key }) => key));
+    const keys = new Set(problems.map(parameterOf));
     const wrongFields = this.#fields.filter(({ key }) => keys.has(key));
     const shown = new Set(wrongFields.map(({ key }) => key));
-    return { wrongFields, problems: problems.filter(({ key }) => !shown.has(key)) };
+    return {
+      wrongFields,
+      problems: problems.filter((problem) => !shown.has(parameterOf(problem))),
+    };
   }
 
   /** Shows the core's notes on settings that are allowed. */

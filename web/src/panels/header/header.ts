@@ -153,9 +153,11 @@ export class Header {
     );
   }
 
-  show(family: string, canDownload: boolean): void {
+  /** `reason` says why there is nothing to download. */
+  show(family: string, canDownload: boolean, reason: string | undefined): void {
     this.#families.show(family);
     this.#download.disabled = !canDownload;
+    this.#download.title = canDownload ? '' : (reason ?? '');
   }
 
   showPlace(place: Place): void {

@@ -2,7 +2,7 @@ import { element, fill } from '../../dom/element';
 import { formatCount } from '../../model/format';
 import { explain, sequenceFacts, spanAt } from '../../model/explain';
 import { repeatsAt, repeatWords } from '../../model/repeats';
-import type { Preview } from '../../model/preview';
+import { latentsOf, type Preview } from '../../model/preview';
 import { cellBox, type Box, type Cell, type Geometry } from './geometry';
 
 /** Distance of the tooltip from its cell, in CSS pixels. */
@@ -51,10 +51,12 @@ function otherWords(token: number | undefined, dataset: Preview, { row, column }
 
 function wordsOf(preview: Preview, cell: Cell, other?: Preview): CellWords | undefined {
   const { row, column } = cell;
-  const latents = preview.latents[row];
+  const latents = latentsOf(preview)[row];
   if (!latents) return undefined;
-  const sequence = preview.tokens.subarray(preview.offsets[row], preview.offsets[row + 1]);
-  const { span, why } = explain(latents, column, preview.config);
+  const first = preview.offsets[row] ?? 0;
+  const kind = preview.kindNames[preview.structure.kinds[first + column] ?? 0] ?? '';
+  const sequence = preview.tokens.subarray(first, preview.offsets[row + 1]);
+  const { span, why } = explain(latents, column, kind);
   return {
     token: `token ${sequence[column]}`,
     why,
@@ -96,7 +98,7 @@ export class Inspector {
   /** `other` is the dataset that the cell is compared with. */
   show(preview: Preview, cell: Cell, geometry: Geometry, ratio: number, other?: Preview): void {
     const words = wordsOf(preview, cell, other);
-    const latents = preview.latents[cell.row];
+    const latents = latentsOf(preview)[cell.row];
     if (!words || !latents) return;
     fill(
       this.#tooltip,

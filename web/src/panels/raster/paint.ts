@@ -1,4 +1,4 @@
-import type { CellKinds } from '../../model/kinds';
+import type { Preview } from '../../model/preview';
 import type { Geometry } from './geometry';
 import { pixel, luminance } from './palette';
 
@@ -37,17 +37,16 @@ export interface StructurePalette {
 
 /** A colour for every token by the kind of its cell; inside bands by where the band's ids lie. */
 export function structureColors(
-  tokens: Uint32Array,
-  { names, cells, bandPlaces }: CellKinds,
+  { tokens, kindNames, structure: { kinds, bandPlaces } }: Preview,
   { shadesOf, bandScale, successorScale }: StructurePalette,
 ): Uint32Array {
   const scales = new Map([
-    [names.indexOf('band'), bandScale],
-    [names.indexOf('successor'), successorScale],
+    [kindNames.indexOf('band'), bandScale],
+    [kindNames.indexOf('successor'), successorScale],
   ]);
-  const shades = names.map((kind) => (kind === 'padding' ? undefined : shadesOf(kind)));
+  const shades = kindNames.map((kind) => (kind === 'padding' ? undefined : shadesOf(kind)));
   return tokens.map((token, i) => {
-    const kind = cells[i] ?? 0;
+    const kind = kinds[i] ?? 0;
     const scale = scales.get(kind);
     if (scale) return scale[bandPlaces[i] ?? 0] ?? 0;
     const ramp = shades[kind];

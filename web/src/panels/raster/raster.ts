@@ -1,9 +1,11 @@
 import { element } from '../../dom/element';
+import { formatCount } from '../../model/format';
 import type { Inspection } from '../../model/inspection';
-import type { Coloring } from '../../state/state';
+import type { Preview } from '../../model/preview';
+import type { Coloring, View } from '../../state/state';
 import { AccessibleCells } from './accessible_cells';
 import { cellAt, cellBox, type Cell } from './geometry';
-import { cellText, Inspector } from './inspector';
+import type { Inspector } from './inspector';
 import { Viewport, type Place, type Point } from './viewport';
 import { zoomByGestures, ZoomControls, zoomKeys } from './zoom';
 
@@ -33,6 +35,12 @@ function outside(from: number, size: number, view: number): number {
   return Math.min(0, from) + Math.max(0, from + size - view);
 }
 
+/** A cell in words, without why its token is there. */
+function briefText({ tokens, offsets, from }: Preview, { row, column }: Cell): string {
+  const token = tokens[(offsets[row] ?? 0) + column];
+  return `token ${token}; sequence ${formatCount(from + row)}, position ${column}`;
+}
+
 /** Tokens in the longest sequence; 1 where all are empty. */
 export function columnsOf({ preview: { offsets } }: Inspection): number {
   let longest = 1;
@@ -50,7 +58,10 @@ export class Raster {
   readonly zoomControls = new ZoomControls((factor) => this.#zoomBy(factor));
   readonly #grid: HTMLElement;
   readonly #viewport: Viewport;
-  readonly #inspector: Inspector;
+  #inspector: Inspector | undefined;
+  /** Words for cells with why their tokens are there; loaded when a cell is pointed at. */
+  #explained: typeof import('./inspector') | undefined;
+  #pointedAt: Cell | undefined;
   readonly #cells: AccessibleCells;
   readonly #listeners: Listeners;
   #inspection: Inspection | undefined;
@@ -79,20 +90,13 @@ export class Raster {
       },
     });
     this.#viewport = new Viewport(this.#grid);
-    this.#inspector = new Inspector(this.#grid);
     this.#cells = new AccessibleCells(this.#grid);
     zoomByGestures(this.#grid, (factor, point) => this.#zoomBy(factor, point));
-    this.element = element(
-      'div',
-      { class: 'raster' },
-      this.#viewport.canvas,
-      this.#grid,
-      ...this.#inspector.overlays,
-    );
+    this.element = element('div', { class: 'raster' }, this.#viewport.canvas, this.#grid);
   }
 
   show(inspection: Inspection, look: RasterLook): void {
-    if (inspection !== this.#inspection) this.#inspector.hide();
+    if (inspection !== this.#inspection) this.#inspector?.hide();
     this.#inspection = inspection;
     this.#other = look.other;
     this.#grid.setAttribute('aria-rowcount', String(inspection.preview.offsets.length - 1));
@@ -120,11 +124,29 @@ export class Raster {
 
   /** Shows a cell that is pointed at, here or in the other raster; hides it without one. */
   showCell(cell: Cell | undefined): void {
-    if (cell && this.#inspection && cell.column < this.#lengthOf(cell.row)) {
+    this.#pointedAt = cell;
+    if (cell && !this.#inspector) void this.#explain();
+    if (cell && this.#inspector && this.#inspection && cell.column < this.#lengthOf(cell.row)) {
       const { ratio } = this.#viewport;
       const { preview } = this.#inspection;
       this.#inspector.show(preview, cell, this.#viewport.geometry(), ratio, this.#other?.preview);
-    } else this.#inspector.hide();
+    } else this.#inspector?.hide();
+  }
+
+  /** Zoom and corner as a link has them. */
+  get address(): Pick<View, 'zoom' | 'corner'> {
+    const { row, column } = this.#viewport.corner;
+    const rounded = (value: number, digits: number) => Number(value.toFixed(digits));
+    return {
+      zoom: rounded(this.place.zoom, 3),
+      corner: [row, column].map((value) => rounded(value, 1)).join(),
+    };
+  }
+
+  set address({ zoom, corner }: Pick<View, 'zoom' | 'corner'>) {
+    const [row = 0, column = 0] = corner.split(',').map(Number);
+    this.#viewport.goTo(zoom, { row, column });
+    this.zoomControls.show(this.#viewport);
   }
 
   /** Zooms around the point, or around the middle; a factor of 0 shows everything. */
@@ -201,9 +223,21 @@ export class Raster {
       from: preview.from,
       rows: preview.offsets.length - 1,
       lengthOf: (row: number) => this.#lengthOf(row),
-      wordsOf: (shown: Cell) => cellText(preview, shown, this.#other?.preview),
+      wordsOf: (shown: Cell) =>
+        (this.#explained?.cellText ?? briefText)(preview, shown, this.#other?.preview),
     };
     this.#cells.show(source, cell);
+  }
+
+  /** Loads what explains cells, then shows it of the cell that is pointed at. */
+  async #explain(): Promise<void> {
+    const explained = await import('./inspector').catch(() => undefined);
+    if (!explained || this.#inspector) return;
+    this.#explained = explained;
+    this.#inspector = new explained.Inspector(this.#grid);
+    this.element.append(...this.#inspector.overlays);
+    this.showCell(this.#pointedAt);
+    this.#showCells();
   }
 
   #pointAt(cell: Cell | undefined): void {

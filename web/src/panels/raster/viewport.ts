@@ -92,6 +92,21 @@ export class Viewport {
     this.#scroller.scrollTo({ left, top, behavior: 'instant' });
   }
 
+  /** The row and column at the top left corner, with the part of them that is out of sight. */
+  get corner(): { row: number; column: number } {
+    const { scrollX, scrollY, cellWidth, cellHeight } = this.geometry();
+    return { row: scrollY / cellHeight, column: scrollX / cellWidth };
+  }
+
+  /** Zooms so that this row and column are at the top left corner. */
+  goTo(zoom: number, { row, column }: { row: number; column: number }): void {
+    this.#zoom = Math.min(zoom, this.#largestZoom);
+    this.#layOut();
+    const { cellWidth, cellHeight } = this.geometry();
+    const [left, top] = [(column * cellWidth) / this.ratio, (row * cellHeight) / this.ratio];
+    this.#scroller.scrollTo({ left, top, behavior: 'instant' });
+  }
+
   get canZoomOut(): boolean {
     return this.#zoom > 1;
   }
@@ -132,11 +147,11 @@ export class Viewport {
     return largestZoom(this.#view, this.#rows, this.#columns, largestCell * this.ratio);
   }
 
-  #colorsOf({ kinds, preview }: Inspection, palette: Palette): Uint32Array {
+  #colorsOf({ preview }: Inspection, palette: Palette): Uint32Array {
     const { tokens, offsets, config } = preview;
     switch (this.#coloring) {
       case 'structure':
-        return structureColors(tokens, kinds, palette);
+        return structureColors(preview, palette);
       case 'token':
         return tokenColors(tokens, Number(config['vocab_size']), tokenScale);
       case 'repetition': {

@@ -1,3 +1,5 @@
+import '../../theme/text.css';
+
 import { copyButton } from '../../dom/controls';
 import { element, fill } from '../../dom/element';
 import { formatCount, withUnit } from '../../model/format';
@@ -17,13 +19,14 @@ interface Run {
 type Marks = Uint8Array | undefined;
 
 /** A sequence as runs of tokens of the same span, kind and mark, cut where the view ends. */
-function runsOf({ preview, kinds }: Inspection, row: number, changed: Marks): Run[] {
+function runsOf({ preview }: Inspection, row: number, changed: Marks): Run[] {
+  const { structure, kindNames } = preview;
   const runs: Run[] = [];
   const first = preview.offsets[row] ?? 0;
   const end = Math.min(preview.offsets[row + 1] ?? 0, first + mostTextTokens);
   for (let i = first; i < end; i += 1) {
-    const kind = kinds.names[kinds.cells[i] ?? 0] ?? 'fresh';
-    const span = kinds.spans[i] ?? 0;
+    const kind = kindNames[structure.kinds[i] ?? 0] ?? 'fresh';
+    const span = structure.spans[i] ?? 0;
     const token = preview.tokens[i] ?? 0;
     const isChanged = changed?.[i] === 1;
     const last = runs.at(-1);

@@ -1,10 +1,10 @@
 import { complexity } from '../../../charts/complexity';
 import { withUnit } from '../../../model/format';
-import { complexityCurve, stages } from '../../../model/curriculum';
+import { complexityCurve, complexitySeries, stages } from '../../../model/curriculum';
 import type { Reading } from '../../../model/reading';
 import type { ChartCard } from './card';
 
-const hasEntropies = ({ series }: Reading) => (series.get('entropy')?.length ?? 0) > 0;
+const hasEntropies = ({ series }: Reading) => (series.get(complexitySeries)?.length ?? 0) > 0;
 
 /** How complex the sequences are, and which stages of a curriculum take them. */
 export const complexityCard: ChartCard = {
