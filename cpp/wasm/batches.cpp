@@ -54,7 +54,7 @@ val structure_value(const SequenceBatch& batch, const TokenStructure& structure)
                              kinds.size()));
   result.set("spans", copied("Uint32Array", spans.data(), spans.size()));
   result.set("bandPlaces", copied("Uint8Array", band_places.data(), band_places.size()));
-  result.set("latents", copied(batch.has_latents() ? latents_text(batch) : "[]"));
+  result.set("latents", copied(batch.has_latents() ? latents_text(batch, false) : "[]"));
   return result;
 }
 

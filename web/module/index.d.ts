@@ -156,7 +156,10 @@ export interface TokenStructure {
   spans: Uint32Array;
   /** In a band, where among all ids the band is, in 256ths; 0 elsewhere. */
   bandPlaces: Uint8Array;
-  /** The list of the sequences' latents as JSON text in UTF-8, for those who may not need it. */
+  /**
+   * The list of the sequences' latents as JSON text in UTF-8, for those who may not need it; without
+   * `beliefs` and `chain`.
+   */
   latents: Uint8Array;
 }
 

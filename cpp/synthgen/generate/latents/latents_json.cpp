@@ -111,7 +111,9 @@ class TextPieces {
 /// Writes the members of one object.
 class Writer {
  public:
-  explicit Writer(TextPieces& text) : text_(text) { text_.add("{"); }
+  explicit Writer(TextPieces& text, bool with_rows = true) : text_(text), with_rows_(with_rows) {
+    text_.add("{");
+  }
   ~Writer() { text_.add("}"); }
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -153,7 +155,7 @@ class Writer {
     if (!values.empty()) positions(key, values, 0);
   }
   void rows(std::string_view key, const std::vector<double>& values, std::uint64_t count) {
-    if (values.empty()) return;
+    if (values.empty() || !with_rows_) return;
     begin(key);
     text_.add("[");
     const std::size_t width = values.size() / static_cast<std::size_t>(count);
@@ -209,6 +211,7 @@ class Writer {
   }
 
   TextPieces& text_;
+  bool with_rows_;
   bool is_first_ = true;
 };
 
@@ -318,13 +321,13 @@ class Reader {
 
 }  // namespace
 
-void append_text(const Latents& latents, std::string& text) {
+void append_text(const Latents& latents, std::string& text, bool with_rows) {
   TextPieces pieces(text);
-  Writer writer(pieces);
+  Writer writer(pieces, with_rows);
   visit_latents(writer, latents, 0);
 }
 
-std::string latents_text(const SequenceBatch& batch) {
+std::string latents_text(const SequenceBatch& batch, bool with_rows) {
   std::string text;
   text += '[';
   for (std::size_t i = 0; i < batch.size(); ++i) {
@@ -333,7 +336,7 @@ std::string latents_text(const SequenceBatch& batch) {
     if (entry == nullptr) {
       text += "null";
     } else {
-      append_text(*entry, text);
+      append_text(*entry, text, with_rows);
     }
   }
   text += ']';

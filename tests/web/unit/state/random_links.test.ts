@@ -81,6 +81,8 @@ function randomState(draws: Draws): State {
     coloring: draws.from(colorings),
     look: draws.from(looks),
     changes: draws.from(changesShown),
+    zoom: draws.from([1, 1.414, 99999]),
+    corner: draws.from(['0,0', '12.5,30', '199.9,1048575.5']),
   };
   return {
     config: randomConfig(draws, ['random', 'pattern', 'custom', 'no such']),
