@@ -21,9 +21,13 @@ class Convert final : public Command {
             "carry them.") {
     arguments_.add_optional_operand("FILE", "File of sequences, in any format.", input_);
     add_format_options(arguments_, options_.format);
-    arguments_.add_text("--output", "FILE",
-                        "The file to write. Default: the input's name with the format's extension.",
-                        options_.output);
+    arguments_.add_text(
+        "--output", "FILE",
+        formatted("The file to write; - is standard output, and a named pipe or "
+                  "device is written as a stream ({}). Default: the input's name "
+                  "with the format's extension.",
+                  format_names([](const FormatEntry& entry) { return entry.streams; })),
+        options_.output);
     arguments_.add_integer("--pad-token",
                            "Id that fills rows to equal lengths if the format needs that. "
                            "Default: 0.",
@@ -54,7 +58,12 @@ class Convert final : public Command {
     });
     if (!done) return tl::unexpected(with_flag_names(done.error()));
     if (!quiet_) {
+      for (const std::string& note : done->notes) say(note);
       if (done->lacks_labels || done->lacks_latents) say(left_out(*done));
+      if (!done->left_out_files.empty()) {
+        say(formatted("left out what a stream has no room for: {}",
+                      joined(done->left_out_files, ", ")));
+      }
       say(formatted("wrote {}, {} to {}", counted(done->sequences, "sequence"),
                     counted(done->tokens, "token"), joined(done->files, ", ")));
     }

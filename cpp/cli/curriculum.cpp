@@ -93,6 +93,7 @@ class Curriculum final : public Command {
     if (!stages) return tl::unexpected(stages.error());
     const Result<CurriculumSummary> summary = write(*stages);
     if (!summary) return tl::unexpected(summary.error());
+    release_stop_signals();  // what remains to be written may wait for a reader
     for (const Fault& fault : summary->manifest_faults) say(fault.text());
     for (const StageSummary& stage : summary->stages) {
       if (stage.file.sequences > 0 || quiet_) continue;

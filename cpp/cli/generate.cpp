@@ -2,6 +2,7 @@
 #include "synthgen/dataset/check/merge_shards.hpp"
 #include "synthgen/dataset/manifest.hpp"
 #include "synthgen/dataset/write/write_shards.hpp"
+#include "synthgen/formats/format.hpp"
 #include "synthgen/io/whole_file.hpp"
 
 #include <algorithm>
@@ -76,6 +77,9 @@ class Generate final : public Command {
     if (!generator) return tl::unexpected(generator.error());
     if (!quiet_) {
       for (const std::string& note : notes(generator->config())) say(note);
+      const FilePlan plan =
+          plan_of(*generator, Split::train, std::string(synthgen::name(Split::train)), 0);
+      for (const std::string& note : format_notes(options_.format, plan)) say(note);
     }
     options_.threads =
         static_cast<unsigned>(threads_.value_or(std::max(1U, std::thread::hardware_concurrency())));
@@ -161,7 +165,7 @@ class Generate final : public Command {
       return fail(ErrorKind::data, formatted("{}: shards are missing: {}", options_.output_dir,
                                              missing_text(*survey)));
     }
-    const Result<Manifest> merged = merge_shards(options_.output_dir, *survey);
+    const Result<Manifest> merged = merge_shards(options_.output_dir, *survey, &stop_requested);
     if (!merged) return tl::unexpected(merged.error());
     return {};
   }

@@ -5,6 +5,8 @@
 #include "synthgen/dataset/manifest.hpp"
 #include "synthgen/formats/file_names.hpp"
 
+#include "stop_signals.hpp"
+
 namespace synthgen::cli {
 namespace {
 
@@ -51,13 +53,23 @@ Result<HtmlReport> HtmlReport::create(const std::string& path,
   if (Result<void> free = check_is_not_read(path, read, "--html"); !free) {
     return tl::unexpected(std::move(free.error()));
   }
-  if (!overwrite && std::filesystem::exists(path, ignored)) {
+  Result<OutputTarget> target = output_target(path);
+  if (!target) return tl::unexpected(std::move(target.error()));
+  if (target->kind == OutputTarget::Kind::standard_output) {
     return fail(ErrorKind::usage,
-                formatted("{}: exists already; give --force to replace it", path));
+                "--html: standard output has the tables or the JSON; give a file");
   }
+  if (target->is_stream()) return HtmlReport(std::move(*target), std::nullopt);
+  if (Result<void> free = check_replaceable(*target, overwrite, "another --html"); !free) {
+    return tl::unexpected(std::move(free.error()));
+  }
+  const HeldStopSignals held;
   Result<AtomicFile> file = AtomicFile::create(path);
   if (!file) return tl::unexpected(std::move(file.error()));
-  return HtmlReport(std::move(*file));
+  if (!remove_when_stopped(file->temporary())) {
+    return fail(ErrorKind::usage, formatted("{}: the path is too long", path));
+  }
+  return HtmlReport(std::move(*target), std::move(*file));
 }
 
 Result<void> HtmlReport::write(const std::vector<std::string>& files, const Json& report) {
@@ -75,11 +87,18 @@ Result<void> HtmlReport::write_data(const Json& data) {
   const std::string_view page = report_template();
   const std::size_t place = page.find(report_place);
   const std::string text = json_for_script(data);
+  std::unique_ptr<OutputFile> stream;
+  if (!file_) {
+    Result<std::unique_ptr<OutputFile>> opened = open_stream(target_);
+    if (!opened) return tl::unexpected(std::move(opened.error()));
+    stream = std::move(*opened);
+  }
+  OutputFile& file = file_ ? *file_ : *stream;
   for (const std::string_view part :
        {page.substr(0, place), std::string_view(text), page.substr(place + report_place.size())}) {
-    if (Result<void> written = file_.write(part); !written) return written;
+    if (Result<void> written = file.write(part); !written) return written;
   }
-  return file_.commit();
+  return file.commit();
 }
 
 }  // namespace synthgen::cli

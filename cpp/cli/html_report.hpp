@@ -2,9 +2,10 @@
 
 #include "synthgen/config/json.hpp"
 #include "synthgen/config/result.hpp"
-#include "synthgen/io/atomic_file.hpp"
+#include "synthgen/io/output/atomic_file.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,8 +22,9 @@ class HtmlReport {
   /// Groups of measures that it shows: those of the page.
   static std::vector<std::string> measures();
 
-  /// Fails (usage) if this build has no template, the path is a directory or one of the input
-  /// files, or it exists and `overwrite` is off; (io) if it cannot be created.
+  /// Fails (usage) if this build has no template, the path is a directory, standard output or one
+  /// of the input files, or it exists and `overwrite` is off; (io) if it cannot be created. A stop
+  /// signal removes what is written until then.
   static Result<HtmlReport> create(const std::string& path,
                                    const std::vector<std::filesystem::path>& read, bool overwrite);
 
@@ -35,9 +37,11 @@ class HtmlReport {
  private:
   Result<void> write_data(const Json& data);
 
-  explicit HtmlReport(AtomicFile file) : file_(std::move(file)) {}
+  HtmlReport(OutputTarget target, std::optional<AtomicFile> file)
+      : target_(std::move(target)), file_(std::move(file)) {}
 
-  AtomicFile file_;
+  OutputTarget target_;
+  std::optional<AtomicFile> file_;  ///< none for a pipe or device, which is opened to be written
 };
 
 }  // namespace synthgen::cli

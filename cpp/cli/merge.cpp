@@ -5,6 +5,7 @@
 
 #include "cli/text/standard_output.hpp"
 #include "command.hpp"
+#include "stop_signals.hpp"
 
 namespace synthgen::cli {
 namespace {
@@ -41,7 +42,8 @@ class Merge final : public Command {
                     survey->num_shards, missing_text(*survey)));
       return ExitStatus::faults;
     }
-    const Result<Manifest> merged = merge_shards(directory, *survey);
+    catch_stop_signals();
+    const Result<Manifest> merged = merge_shards(directory, *survey, &stop_requested);
     if (!merged) return tl::unexpected(merged.error());
     if (!quiet_) say(summary(*survey, *merged));
     return ExitStatus::done;

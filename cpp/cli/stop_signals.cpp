@@ -1,16 +1,43 @@
 #include "stop_signals.hpp"
 
+#include <array>
 #include <atomic>
+#include <climits>
 #include <csignal>
+#include <unistd.h>
 
 namespace synthgen::cli {
 namespace {
+
+constexpr std::array stop_signals{SIGINT, SIGTERM, SIGHUP};
 
 std::atomic<bool> stop_flag{false};
 static_assert(std::atomic<bool>::is_always_lock_free, "signal handlers need it");
 
 extern "C" void set_stop_flag(int) {
   stop_flag = true;
+}
+
+/// The file that a signal removes. Changed only while no handler reads it.
+std::array<char, PATH_MAX> removed_file{};
+
+extern "C" void remove_file_and_end(int signal) {
+  ::unlink(removed_file.data());
+  std::signal(signal, SIG_DFL);
+  ::raise(signal);  // comes as soon as the handler returns
+}
+
+/// Gives the stop signals a handler; those that the caller ignored stay ignored.
+void handle_stop_signals(void (*handler)(int)) noexcept {
+  for (const int signal : stop_signals) {
+    struct sigaction current {};
+    if (sigaction(signal, nullptr, &current) != 0 || current.sa_handler == SIG_IGN) continue;
+    struct sigaction action {};
+    action.sa_handler = handler;
+    action.sa_flags = SA_RESTART;
+    sigemptyset(&action.sa_mask);
+    sigaction(signal, &action, nullptr);
+  }
 }
 
 }  // namespace
@@ -21,15 +48,31 @@ void report_write_signals_as_errors() noexcept {
 }
 
 void catch_stop_signals() noexcept {
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
-    struct sigaction current {};
-    if (sigaction(signal, nullptr, &current) != 0 || current.sa_handler == SIG_IGN) continue;
-    struct sigaction action {};
-    action.sa_handler = set_stop_flag;
-    action.sa_flags = SA_RESTART;
-    sigemptyset(&action.sa_mask);
-    sigaction(signal, &action, nullptr);
-  }
+  handle_stop_signals(set_stop_flag);
+}
+
+void release_stop_signals() noexcept {
+  handle_stop_signals(SIG_DFL);
+}
+
+HeldStopSignals::HeldStopSignals() noexcept {
+  sigset_t held;
+  sigemptyset(&held);
+  for (const int signal : stop_signals) sigaddset(&held, signal);
+  ::pthread_sigmask(SIG_BLOCK, &held, &before_);
+}
+
+HeldStopSignals::~HeldStopSignals() {
+  ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+}
+
+bool remove_when_stopped(const std::string& path) noexcept {
+  release_stop_signals();
+  if (path.size() >= removed_file.size()) return false;
+  path.copy(removed_file.data(), path.size());
+  removed_file[path.size()] = '\0';
+  if (!path.empty()) handle_stop_signals(remove_file_and_end);
+  return true;
 }
 
 bool stop_requested() noexcept {

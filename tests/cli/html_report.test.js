@@ -56,7 +56,11 @@ test('a report that is there is replaced with --force alone', (t) => {
   const { file, page } = dataset(t);
   writeFileSync(page, 'mine');
   const refused = synthgen('analyze', file, '--html', page);
-  assertRefused(refused, exitStatus.usage, `${page}: exists already; give --force to replace it`);
+  assertRefused(
+    refused,
+    exitStatus.usage,
+    `${page}: exists already; give --force to replace it, or another --html`,
+  );
   assert.equal(readFileSync(page, 'utf8'), 'mine');
   assert.equal(synthgen('analyze', file, '--html', page, '--force', '--quiet').status, 0);
   assert.equal(contentOf(page).data.report.num_sequences, 30);

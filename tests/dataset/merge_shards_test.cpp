@@ -179,5 +179,35 @@ TEST_F(MergeShards, AMergeThatWasCutOffIsFinishedByTheNext) {
   EXPECT_FALSE(std::filesystem::exists(directory.file("analysis-00002-of-00003.state")));
 }
 
+TEST_F(MergeShards, AWholeManifestSettlesWhatALaterRemovalLeft) {
+  write(0, 2, 3, Json::object(), true);
+  const Manifest merged = value_of(merge_shards(directory.path(), survey()));
+  const std::vector<std::string> names = directory.names();
+  // As if the merge had been killed after it had removed the partial analyses, and one manifest.
+  const testing::TemporaryDirectory copy;
+  DatasetOptions options{.output_dir = copy.path()};
+  options.analysis.emplace();
+  value_of(write_shards(generator_of(config), options, {0, 2, 3}));
+  for (const char* name : {"metadata-00001-of-00003.json", "metadata-00002-of-00003.json"}) {
+    directory.with(name, bytes_of(copy.file(name)));
+  }
+  const ShardSurvey found = survey();
+  EXPECT_TRUE(found.is_complete()) << missing_text(found);
+  EXPECT_TRUE(found.faults.empty());
+  EXPECT_EQ(manifest_text(value_of(merge_shards(directory.path(), found))), manifest_text(merged));
+  EXPECT_EQ(directory.names(), names);
+}
+
+TEST_F(MergeShards, ADamagedShardIsStillMissingNextToAWholeManifest) {
+  write(0, 2, 3);
+  const std::string manifest = bytes_of(directory.file("metadata-00001-of-00003.json"));
+  value_of(merge_shards(directory.path(), survey()));
+  directory.with("metadata-00001-of-00003.json", manifest);
+  directory.with("train-00001-of-00003.jsonl", "damaged");
+  const ShardSurvey found = survey();
+  EXPECT_EQ(missing_text(found), "1");
+  EXPECT_FALSE(found.faults.empty());
+}
+
 }  // namespace
 }  // namespace synthgen

@@ -43,7 +43,8 @@ TEST_F(RunJournalTest, IsEmptyWhereThereWasNone) {
   EXPECT_EQ(journal.run(), "");
   EXPECT_EQ(chunks_of(journal).size(), 0U);
   EXPECT_EQ(directory.names(), Names{"a.journal"});
-  journal.remove();
+  EXPECT_FALSE(journal.was_left());
+  ASSERT_TRUE(journal.remove());
   EXPECT_EQ(directory.names(), Names{});
 }
 
@@ -180,8 +181,35 @@ TEST_F(RunJournalTest, ASecondRunIsRefusedAndToldOfTheFirst) {
 
 TEST_F(RunJournalTest, ARemovedJournalsLockHoldsNobodyUp) {
   std::optional<RunJournal> first = open();
-  first->remove();
+  ASSERT_TRUE(first->remove());
   EXPECT_TRUE(RunJournal::open(path, "the dataset"));
+}
+
+TEST_F(RunJournalTest, OneThatWroteNothingYetWasLeft) {
+  { open(); }
+  const RunJournal later = open();
+  EXPECT_TRUE(later.was_left());
+  EXPECT_EQ(later.run(), "");
+}
+
+TEST_F(RunJournalTest, NeverWritesToAFileWithAnotherName) {
+  const std::string text(500, 'x');
+  const std::string other = directory.with("other", text);
+  for (const bool is_link : {true, false}) {
+    if (is_link) {
+      std::filesystem::create_symlink("other", path);
+    } else {
+      std::filesystem::create_hard_link(other, path);
+    }
+    const auto refused = RunJournal::open(path, "the dataset");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::usage);
+    EXPECT_EQ(refused.error().message, path +
+                                           ": is a link or no regular file, and so not the journal "
+                                           "of a run; remove it");
+    EXPECT_EQ(bytes_of(other), text);
+    std::filesystem::remove(path);
+  }
 }
 
 TEST_F(RunJournalTest, NeedsItsDirectory) {

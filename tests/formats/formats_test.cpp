@@ -64,6 +64,29 @@ TEST(Formats, TheTableHasEveryFormatForPrograms) {
   }
 }
 
+TEST(Formats, BinSaysWhenNanoGptCannotReadItsType) {
+  const auto note = [](const FormatOptions& options, std::uint64_t vocab_size) {
+    const FilePlan plan{.stem = "train",
+                        .sequences = 1,
+                        .lengths = {4, 4},
+                        .vocab_size = vocab_size,
+                        .dataset_vocab_size = vocab_size};
+    const std::vector<std::string> notes = format_notes(options, plan);
+    return notes.empty() ? std::string() : notes.front();
+  };
+  EXPECT_EQ(note({.format = "bin"}, 65536), "");
+  EXPECT_EQ(note({.format = "bin"}, 65537),
+            "bin: ids up to 65536 are written as uint32, but nanoGPT's train.py reads train.bin as "
+            "uint16 and would see other ids; keep vocab_size and separator within 65536, or "
+            "replace np.uint16 by np.uint32 in its get_batch");
+  EXPECT_NE(note({.format = "bin", .separator = 65536}, 1000), "") << "the separator is an id too";
+  EXPECT_EQ(note({.format = "bin", .separator = 65535}, 1000), "");
+  EXPECT_NE(note({.format = "bin", .dtype = "uint32"}, 10).find("use dtype uint16, which holds"),
+            std::string::npos);
+  EXPECT_EQ(note({.format = "npy"}, 70000), "");
+  EXPECT_EQ(note({.format = "bin", .dtype = "int64"}, 70000), "") << "refused, so nothing to note";
+}
+
 TEST(FormatOptions, AreReadBackAsTheyWereWritten) {
   const FormatOptions options{.format = "bin", .dtype = "uint32", .separator = 70000};
   EXPECT_EQ(to_json(value_of(read_format_options(to_json(options)))), to_json(options));

@@ -1,8 +1,8 @@
 #include "standard_output.hpp"
 
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/io/descriptor_io.hpp"
 
-#include <cerrno>
 #include <cstring>
 #include <unistd.h>
 
@@ -16,15 +16,7 @@ Result<void> StandardOutput::write(std::string_view text) {
 }
 
 Result<void> StandardOutput::finish() {
-  std::string_view rest = buffer_;
-  while (!rest.empty() && refused_ == 0) {
-    const ssize_t written = ::write(STDOUT_FILENO, rest.data(), rest.size());
-    if (written >= 0) {
-      rest.remove_prefix(static_cast<std::size_t>(written));
-    } else if (errno != EINTR) {
-      refused_ = errno;
-    }
-  }
+  if (refused_ == 0) refused_ = write_all(STDOUT_FILENO, buffer_);
   buffer_.clear();
   if (refused_ == 0) return {};
   return fail(ErrorKind::io,

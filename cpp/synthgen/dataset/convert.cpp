@@ -1,13 +1,15 @@
 #include "synthgen/dataset/convert.hpp"
 
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/dataset/converted_files.hpp"
 #include "synthgen/formats/encoded_file.hpp"
 #include "synthgen/formats/file_names.hpp"
 #include "synthgen/formats/format.hpp"
 #include "synthgen/formats/sequence_reader.hpp"
-#include "synthgen/io/atomic_file.hpp"
-#include "synthgen/io/byte_file.hpp"
+#include "synthgen/io/directory.hpp"
 #include "synthgen/io/free_space.hpp"
+#include "synthgen/io/output/atomic_file.hpp"
+#include "synthgen/io/output/output_target.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -103,44 +105,9 @@ std::string stem_of(const fs::path& path) {
   return longest == 0 ? path.stem().string() : name.substr(0, name.size() - longest);
 }
 
-Result<void> check_output(const std::vector<fs::path>& read, const fs::path& path, bool overwrite) {
-  Result<void> free = check_is_not_read(path, read, "--output");
-  std::error_code ignored;
-  if (!free || overwrite || !fs::exists(path, ignored)) return free;
-  return fail(ErrorKind::usage,
-              formatted("{}: exists already; give --force to replace it, or another --output",
-                        path.string()));
-}
-
-/// Writes a source's bytes to a file without committing it.
-Result<AtomicFile> written_file(const fs::path& path, ByteSource& source) {
-  Result<AtomicFile> file = AtomicFile::create(path.string());
-  if (!file) return file;
-  for (std::string bytes;;) {
-    const Result<bool> more = source.next(bytes);
-    if (!more) return tl::unexpected(more.error());
-    if (!*more) return file;
-    if (Result<void> written = file->write(bytes); !written) return tl::unexpected(written.error());
-  }
-}
-
-/// Whether two files have the same bytes, such as a meta.pkl that several files share.
-bool are_equal(const fs::path& one, const AtomicFile& other) {
-  const auto first = open_bytes(one.string());
-  const auto second = open_bytes(other.temporary());
-  if (!first || !second || (*first)->size() != (*second)->size()) return false;
-  constexpr std::uint64_t step = 1 << 16;
-  for (std::uint64_t at = 0; at < (*first)->size(); at += step) {
-    const Result<std::string> left = (*first)->read_start(at, step);
-    const Result<std::string> right = (*second)->read_start(at, step);
-    if (!left || !right || *left != *right) return false;
-  }
-  return true;
-}
-
 /// Fails (io) if there is too little space for the size estimated from the first sequences.
 Result<void> check_space(const std::string& input, const EncodedFile& encoded,
-                         std::uint64_t sequences, const fs::path& directory) {
+                         std::uint64_t sequences, const std::string& directory) {
   const Result<std::unique_ptr<SequenceReader>> reader = open_sequences(input);
   if (!reader) return tl::unexpected(reader.error());
   SequenceBatch batch;
@@ -150,22 +117,19 @@ Result<void> check_space(const std::string& input, const EncodedFile& encoded,
   EncodedChunk chunk;
   if (Result<void> made = encoded.encode(batch, chunk); !made) return made;
   const double each = static_cast<double>(chunk.disk_bytes()) / static_cast<double>(batch.size());
-  return check_free_space(directory.empty() ? "." : directory.string(),
+  return check_free_space(directory,
                           static_cast<std::uint64_t>(each * static_cast<double>(sequences)));
 }
 
 /// The second pass: the sequences, and the file's end.
-Result<AtomicFile> write_sequences(const std::string& input, const fs::path& path,
-                                   EncodedFile& encoded, const ConvertProgress& progress,
-                                   Converted& done) {
-  Result<AtomicFile> file = AtomicFile::create(path.string());
-  if (!file) return file;
-  Result<void> written = file->write(encoded.head());
+Result<void> write_sequences(const std::string& input, OutputFile& file, EncodedFile& encoded,
+                             const ConvertProgress& progress, Converted& done) {
+  Result<void> written = file.write(encoded.head());
   EncodedChunk chunk;
   if (written) {
     written = each_batch(input, 0.5, progress, [&](const SequenceBatch& batch) -> Result<void> {
       Result<void> made = encoded.encode(batch, chunk);
-      if (made) made = file->write(chunk.bytes);
+      if (made) made = file.write(chunk.bytes);
       if (made) made = encoded.append(chunk);
       for (std::size_t i = 0; i < batch.size(); ++i) done.tokens += batch.content(i).size();
       done.sequences += batch.size();
@@ -176,10 +140,55 @@ Result<AtomicFile> write_sequences(const std::string& input, const fs::path& pat
     const Result<bool> next = encoded.next_of_tail(chunk.bytes);
     if (!next) return tl::unexpected(next.error());
     more = *next;
-    if (more) written = file->write(chunk.bytes);
+    if (more) written = file.write(chunk.bytes);
   }
-  if (!written) return tl::unexpected(written.error());
-  return file;
+  return written;
+}
+
+/// Fails (io) if the second pass found other sequences than the first one.
+Result<void> check_unchanged(const std::string& input, const FilePlan& plan,
+                             const Converted& done) {
+  if (done.sequences == plan.sequences) return {};
+  return fail(ErrorKind::io, formatted("{}: changed while it was read", input));
+}
+
+/// Writes to a pipe or device, which has no room for side files.
+Result<void> convert_to_stream(const std::string& input, const OutputTarget& target,
+                               const FilePlan& plan, EncodedFile& encoded,
+                               const ConvertProgress& progress, Converted& done) {
+  double last_share = 0;
+  const ConvertProgress noted = [&](double share) {
+    last_share = share;
+    return !progress || progress(share);
+  };
+  const Result<std::unique_ptr<OutputFile>> stream =
+      open_stream(target, [&] { return !noted(last_share); });
+  if (!stream) return tl::unexpected(stream.error());
+  Result<void> written = write_sequences(input, **stream, encoded, noted, done);
+  if (written) written = (*stream)->commit();
+  if (written) written = check_unchanged(input, plan, done);
+  done.files = {target.name()};
+  for (const SideFile& side : encoded.side_files()) done.left_out_files.push_back(side.name);
+  return written;
+}
+
+Result<void> convert_to_files(const std::string& input, const OutputTarget& target,
+                              ConvertedFiles& files, const FilePlan& plan, EncodedFile& encoded,
+                              const FormatOptions& format, const ConvertProgress& progress,
+                              Converted& done) {
+  const Result<void> space = check_space(input, encoded, plan.sequences, directory_of(target.file));
+  if (!space) return space;
+  Result<AtomicFile> main = AtomicFile::create(target.path);
+  if (!main) return tl::unexpected(std::move(main.error()));
+  Result<void> written = write_sequences(input, *main, encoded, progress, done);
+  if (written) written = check_unchanged(input, plan, done);
+  if (!written) return written;
+  for (const SideFile& side : encoded.side_files()) {
+    const Result<void> added = files.add(side, [&] { return progress && !progress(1); });
+    if (!added) return added;
+  }
+  done.files = files.written();
+  return files.publish(std::move(*main), format);
 }
 
 }  // namespace
@@ -197,64 +206,38 @@ Result<Converted> convert_sequences(const std::string& input, const ConvertOptio
   const fs::path output = options.output.empty() ? fs::path(input).parent_path() /
                                                        file_name(options.format, stem_of(input))
                                                  : fs::path(options.output);
-  const std::vector<fs::path> read = files_read_with(input);
-  if (Result<void> free = check_output(read, output, options.overwrite); !free) {
-    return tl::unexpected(free.error());
+  const Result<OutputTarget> target = output_target(output.string());
+  if (!target) return tl::unexpected(target.error());
+  const FormatEntry& entry = *find_format(options.format.format);
+  if (target->is_stream() && !entry.streams) {
+    return fail(ErrorKind::usage,
+                formatted("{}: is {}, and {} needs a file; formats that need none: {}",
+                          target->name(), target->noun(), entry.name,
+                          format_names([](const FormatEntry& other) { return other.streams; })));
   }
+  ConvertedFiles files(output, files_read_with(input), options.overwrite);
+  if (Result<void> free = files.check(output); !free) return tl::unexpected(free.error());
+
   Result<Survey> found = survey(input, options, progress);
   if (!found) return tl::unexpected(std::move(found.error()));
   FilePlan& plan = found->plan;
-  plan.stem = output.stem().string();
-  plan.spool_directory = output.parent_path().string();
-  const FormatEntry& target = *find_format(options.format.format);
+  plan.stem = target->is_stream() ? stem_of(input) : output.stem().string();
+  plan.spool_directory = target->is_stream() ? "" : output.parent_path().string();
   FormatOptions format = options.format;
-  format.with_labels = found->has_labels && target.labels;
-  format.with_latents = found->has_latents && target.latents;
+  format.with_labels = found->has_labels && entry.labels;
+  format.with_latents = found->has_latents && entry.latents;
   Result<EncodedFile> encoded = EncodedFile::create(format, plan);
   if (!encoded) return tl::unexpected(std::move(encoded.error()));
 
-  const Result<void> space = check_space(input, *encoded, plan.sequences, output.parent_path());
-  if (!space) return tl::unexpected(space.error());
-
   Converted done;
-  done.lacks_labels = found->has_labels && !target.labels;
-  done.lacks_latents = found->has_latents && !target.latents;
-  std::vector<AtomicFile> files;
-  Result<AtomicFile> main = write_sequences(input, output, *encoded, progress, done);
-  if (!main) return tl::unexpected(std::move(main.error()));
-  if (done.sequences != plan.sequences) {
-    return fail(ErrorKind::io, formatted("{}: changed while it was read", input));
-  }
-  files.push_back(std::move(*main));
-  done.files.push_back(output.string());
-  for (const SideFile& side : encoded->side_files()) {
-    const fs::path path = output.parent_path() / side.name;
-    Result<AtomicFile> file = written_file(path, *side.bytes);
-    if (!file) return tl::unexpected(std::move(file.error()));
-    if (are_equal(path, *file)) continue;
-    if (Result<void> free = check_output(read, path, options.overwrite); !free) {
-      return tl::unexpected(free.error());
-    }
-    files.push_back(std::move(*file));
-    done.files.push_back(path.string());
-  }
-  std::vector<fs::path> stale = side_files_read_with(output, options.format);
-  std::erase_if(stale, [&](const fs::path& path) {
-    const auto& names = done.files;
-    return !fs::exists(path, ignored) ||
-           std::find(names.begin(), names.end(), path.string()) != names.end();
-  });
-  for (const fs::path& path : stale) {
-    if (Result<void> free = check_output(read, path, options.overwrite); !free) {
-      return tl::unexpected(free.error());
-    }
-  }
-  for (const fs::path& path : stale) fs::remove(path, ignored);
-  for (AtomicFile& file : files) {
-    if (Result<void> committed = file.commit(); !committed) {
-      return tl::unexpected(committed.error());
-    }
-  }
+  done.lacks_labels = found->has_labels && !entry.labels;
+  done.lacks_latents = found->has_latents && !entry.latents;
+  done.notes = format_notes(format, plan);
+  const Result<void> written =
+      target->is_stream()
+          ? convert_to_stream(input, *target, plan, *encoded, progress, done)
+          : convert_to_files(input, *target, files, plan, *encoded, format, progress, done);
+  if (!written) return tl::unexpected(written.error());
   return done;
 }
 

@@ -15,15 +15,19 @@ struct ConvertOptions {
   /// `with_labels` and `with_latents` make it an error to leave them out; without, they are written
   /// if the format can carry them.
   FormatOptions format = {};
-  std::string output = {};      ///< empty: the input's name with the format's extension
-  bool overwrite = false;       ///< replace existing files
-  std::uint32_t pad_token = 0;  ///< fills rows that must have equal lengths
+  /// Empty: the input's name with the format's extension. "-": standard output.
+  std::string output = {};
+  bool overwrite = false;                        ///< replace existing files
+  std::uint32_t pad_token = 0;                   ///< fills rows that must have equal lengths
   std::optional<std::uint64_t> vocab_size = {};  ///< for metadata; none: the largest id plus 1
 };
 
 /// The result of a conversion.
 struct Converted {
-  std::vector<std::string> files;  ///< paths, the file of sequences first
+  std::vector<std::string> files;  ///< paths, the file of sequences first; or "standard output"
+  /// Side files that a pipe or device cannot have next to it.
+  std::vector<std::string> left_out_files;
+  std::vector<std::string> notes;  ///< as `format_notes` gives them
   std::uint64_t sequences = 0;
   std::uint64_t tokens = 0;    ///< without padding
   bool lacks_labels = false;   ///< whether the input has labels that the format cannot carry
@@ -35,10 +39,11 @@ using ConvertProgress = std::function<bool(double)>;
 
 /// Writes the sequences of a file in another format, in constant memory: reads the file twice,
 /// first for lengths and ids. Leaves out padding if the format fills rows itself, and labels and
-/// latents if it cannot carry them. Files appear when all are complete. Fails (usage) if the format
-/// cannot hold the data, if a file exists and `overwrite` is off, or if an output is one that is
-/// read; (data) at the first fault in the input or if it lacks required labels or latents; (io) if
-/// the system refuses.
+/// latents if it cannot carry them. Files appear when all are complete, and replace earlier ones as
+/// a whole; a pipe or device is written as a stream if the format can do that. Fails (usage) if the
+/// format cannot hold the data, if a file exists and `overwrite` is off, or if an output is one
+/// that is read or that no file may replace; (data) at the first fault in the input or if it lacks
+/// required labels or latents; (io) if the system refuses.
 Result<Converted> convert_sequences(const std::string& input, const ConvertOptions& options,
                                     const ConvertProgress& progress = {});
 

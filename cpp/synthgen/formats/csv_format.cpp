@@ -193,6 +193,7 @@ const FormatEntry csv_format{
     .name = "csv",
     .extension = ".csv",
     .summary = "A table for spreadsheets: one sequence per line, one token per column.",
+    .streams = true,
     .make_encoder = [](const FormatOptions&,
                        const FilePlan& plan) -> Result<std::unique_ptr<const FileEncoder>> {
       return std::make_unique<const CsvEncoder>(plan);

@@ -97,6 +97,14 @@ Json format_table() {
   return table;
 }
 
+std::vector<std::string> format_notes(const FormatOptions& options, const FilePlan& plan) {
+  if (!check(options).empty()) return {};
+  const FormatEntry& entry = *find_format(options.format);
+  std::string note = entry.note == nullptr ? "" : entry.note(options, plan);
+  if (note.empty()) return {};
+  return {std::move(note)};
+}
+
 Result<std::unique_ptr<const FileEncoder>> make_encoder(const FormatOptions& options,
                                                         const FilePlan& plan) {
   std::vector<Problem> problems = check(options);

@@ -44,6 +44,8 @@ struct FormatEntry {
   /// lack: Megatron's ".idx".
   std::string_view index_ending = {};
   bool standalone = true;  ///< whether a file can be read without its side files
+  /// Whether it can be written to a pipe: the sequences are of use without side files, one by one.
+  bool streams = false;
 
   /// Whether a file of `size` bytes that begins like this has this format; `start` is its first
   /// `recognized_bytes`. Null where the first bytes may be anything.
@@ -52,6 +54,10 @@ struct FormatEntry {
   /// The encoder of one file; `options` are already checked.
   Result<std::unique_ptr<const FileEncoder>> (*make_encoder)(const FormatOptions& options,
                                                              const FilePlan& plan);
+
+  /// A note for whoever reads such files with other programs; empty for none. Null for formats
+  /// without notes.
+  std::string (*note)(const FormatOptions& options, const FilePlan& plan) = nullptr;
 
   /// A reader of a binary file. Fails (data) if the file has another format or is malformed,
   /// before it allocates what a header asks for. Null for text.
@@ -96,6 +102,9 @@ std::string formats_with_latents();
 /// For each format {name, extension, extensions (that are read), summary, latents, labels,
 /// predictive, text, separator, dtypes, in_memory (whether a file is read without its side files)}.
 Json format_table();
+
+/// Notes on a file for whoever reads it with other programs; none if the options are wrong.
+std::vector<std::string> format_notes(const FormatOptions& options, const FilePlan& plan);
 
 /// The encoder of one file. Fails (usage) with every problem of the options and of this file.
 Result<std::unique_ptr<const FileEncoder>> make_encoder(const FormatOptions& options,

@@ -1,6 +1,7 @@
 #include "synthgen/io/byte_file.hpp"
 
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/io/directory.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -52,8 +53,14 @@ class DiskBytes final : public ByteFile {
     const std::filesystem::path other =
         path.parent_path() / (path.stem().string() + std::string(ending));
     std::error_code ignored;
-    if (!std::filesystem::exists(other, ignored)) return nullptr;
-    return open_bytes(other.string());
+    Result<std::shared_ptr<const ByteFile>> side = nullptr;
+    if (std::filesystem::exists(other, ignored)) side = open_bytes(other.string());
+    // Files that replace these begin with the removal of the one that leads to the others.
+    if (side && !leads_to(name(), descriptor_)) {
+      return fail(ErrorKind::io,
+                  formatted("{}: was replaced while it was read; read it again", name()));
+    }
+    return side;
   }
 
  private:

@@ -1,6 +1,7 @@
 #include "synthgen/io/byte_log.hpp"
 
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/io/descriptor_io.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -47,14 +48,8 @@ Result<void> ByteLog::spill() {
     if (descriptor_ < 0) return spill_failure("make");
     ::unlink(name.c_str());
   }
-  const char* at = kept_.data();
-  for (std::size_t left = kept_.size(); left > 0;) {
-    const ssize_t written = ::write(descriptor_, at, left);
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return spill_failure("write");
-    at += written;
-    left -= static_cast<std::size_t>(written);
-  }
+  errno = write_all(descriptor_, kept_);
+  if (errno != 0) return spill_failure("write");
   spilled_ += kept_.size();
   kept_.clear();
   return {};
@@ -67,6 +62,7 @@ Result<void> ByteLog::read(std::uint64_t first, std::span<char> bytes) const {
     const ssize_t count =
         ::pread(descriptor_, bytes.data() + done, on_disk - done, static_cast<off_t>(first + done));
     if (count < 0 && errno == EINTR) continue;
+    if (count == 0) errno = EIO;
     if (count <= 0) return spill_failure("read");
     done += static_cast<std::size_t>(count);
   }

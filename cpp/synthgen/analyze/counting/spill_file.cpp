@@ -1,6 +1,7 @@
 #include "synthgen/analyze/counting/spill_file.hpp"
 
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/io/descriptor_io.hpp"
 
 #include <cerrno>
 #include <cstdlib>
@@ -49,13 +50,8 @@ Result<void> SpillFile::append(const void* data, std::size_t size) {
 
 Result<void> SpillFile::flush() {
   if constexpr (!can_spill) return {};
-  std::size_t done = 0;
-  while (done < buffer_.size()) {
-    const ssize_t count = ::write(file_, buffer_.data() + done, buffer_.size() - done);
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return failed("write");
-    done += static_cast<std::size_t>(count);
-  }
+  errno = write_all(file_, {buffer_.data(), buffer_.size()});
+  if (errno != 0) return failed("write");
   written_ += buffer_.size();
   buffer_.clear();
   return {};

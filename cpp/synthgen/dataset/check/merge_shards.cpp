@@ -3,14 +3,16 @@
 #include "synthgen/analyze/analyzer.hpp"
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/directory_manifests.hpp"
-#include "synthgen/io/atomic_file.hpp"
 #include "synthgen/io/checksum.hpp"
+#include "synthgen/io/output/atomic_file.hpp"
+#include "synthgen/io/output/publish.hpp"
 #include "synthgen/io/whole_file.hpp"
 
 #include <algorithm>
 #include <map>
 #include <optional>
 #include <system_error>
+#include <utility>
 
 namespace synthgen {
 namespace {
@@ -64,6 +66,9 @@ class ShardSurveyor {
     for (const fs::path& path : shard_manifests(directory_)) {
       const std::string name = path.filename().string();
       const Result<std::string> text = read_file(path.string());
+      std::error_code ignored;
+      // Another merge is removing what the whole has.
+      if (!text && whole_ && !fs::exists(path, ignored)) continue;
       if (!text) return tl::unexpected(text.error());
       if (const std::string_view damage = manifest_damage(*text); !damage.empty()) {
         note(name, std::string(damage));
@@ -129,7 +134,20 @@ class ShardSurveyor {
       } else if (whole_) {
         manifest = part_of_whole({index, survey_.num_shards});
       }
-      const Result<bool> right = manifest ? is_right(*manifest) : false;
+      std::vector<FileFault> faults_before = survey_.faults;
+      Result<bool> right = manifest ? is_right(*manifest) : false;
+      if (right && !*right && found != by_index.end() && whole_) {
+        // A merge that was killed while it removed what it had merged: the whole has the shard.
+        Manifest part = part_of_whole({index, survey_.num_shards});
+        std::vector<FileFault> faults_of_shard =
+            std::exchange(survey_.faults, std::move(faults_before));
+        right = is_right(part);
+        if (right && *right) {
+          manifest = std::move(part);
+        } else {
+          survey_.faults = std::move(faults_of_shard);
+        }
+      }
       if (!right) return tl::unexpected(right.error());
       if (*right) {
         take(*manifest);
@@ -239,6 +257,12 @@ class ShardSurveyor {
   std::vector<FoundShard> found_;
 };
 
+/// Whether the manifest of the whole exists.
+bool is_merged(const std::string& directory) {
+  std::error_code ignored;
+  return fs::exists(fs::path(directory) / manifest_name, ignored);
+}
+
 Result<void> write_whole(const fs::path& path, std::string_view text) {
   Result<AtomicFile> file = AtomicFile::create(path.string());
   if (!file) return tl::unexpected(std::move(file.error()));
@@ -248,9 +272,11 @@ Result<void> write_whole(const fs::path& path, std::string_view text) {
 
 /// The report of the merged partial analyses.
 Result<std::string> joined_report(const std::string& directory,
-                                  const std::vector<SideRecord>& analyses) {
+                                  const std::vector<SideRecord>& analyses,
+                                  const std::function<bool()>& stopped) {
   std::optional<Analyzer> all;
   for (const SideRecord& record : analyses) {
+    if (stopped && stopped()) return fail(ErrorKind::cancelled, "stopped; nothing was merged");
     const std::string path = directory + '/' + record.file;
     const Result<std::string> bytes = read_file(path);
     if (!bytes) return tl::unexpected(bytes.error());
@@ -270,7 +296,13 @@ Result<std::string> joined_report(const std::string& directory,
 }  // namespace
 
 Result<ShardSurvey> survey_shards(const std::string& directory, std::uint32_t num_shards) {
-  return ShardSurveyor(directory, num_shards).survey();
+  for (;;) {
+    const bool was_merged = is_merged(directory);
+    Result<ShardSurvey> found = ShardSurveyor(directory, num_shards).survey();
+    // Another merge that ends meanwhile removes what this survey reads: it then starts again, from
+    // the whole.
+    if (was_merged || !is_merged(directory)) return found;
+  }
 }
 
 std::string missing_text(const ShardSurvey& survey) {
@@ -279,10 +311,15 @@ std::string missing_text(const ShardSurvey& survey) {
   return joined(numbers, ",");
 }
 
-Result<Manifest> merge_shards(const std::string& directory, const ShardSurvey& survey) {
+Result<Manifest> merge_shards(const std::string& directory, const ShardSurvey& survey,
+                              const std::function<bool()>& stopped) {
   Manifest manifest = survey.joined;
   if (survey.analyses.size() == survey.num_shards) {
-    const Result<std::string> report = joined_report(directory, survey.analyses);
+    const Result<std::string> report = joined_report(directory, survey.analyses, stopped);
+    if (!report && !survey.was_merged && is_merged(directory)) {
+      const Result<ShardSurvey> again = survey_shards(directory, survey.num_shards);
+      if (again && again->is_complete()) return merge_shards(directory, *again, stopped);
+    }
     if (!report) return tl::unexpected(report.error());
     manifest.analysis = {std::string(analysis_name), report->size(), checksum_of(*report)};
     Result<void> written = write_whole(fs::path(directory) / analysis_name, *report);
@@ -290,11 +327,15 @@ Result<Manifest> merge_shards(const std::string& directory, const ShardSurvey& s
   }
   Result<void> written = write_whole(fs::path(directory) / manifest_name, manifest_text(manifest));
   if (!written) return tl::unexpected(written.error());
-  std::error_code ignored;
-  for (const SideRecord& record : survey.analyses) {
-    fs::remove(fs::path(directory) / record.file, ignored);
+  // What the whole has taken in; an earlier merge may have been killed in the middle of this.
+  std::vector<std::string> parts;
+  for (std::uint32_t index = 0; index < survey.num_shards; ++index) {
+    parts.push_back((fs::path(directory) / analysis_file({index, survey.num_shards})).string());
   }
-  for (const fs::path& path : shard_manifests(directory)) fs::remove(path, ignored);
+  for (const fs::path& path : shard_manifests(directory)) parts.push_back(path.string());
+  if (Result<void> removed = publish(parts, {}); !removed) {
+    return tl::unexpected(std::move(removed.error()));
+  }
   return manifest;
 }
 

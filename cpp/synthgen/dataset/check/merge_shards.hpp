@@ -4,6 +4,7 @@
 #include "synthgen/dataset/manifest.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -35,7 +36,8 @@ std::string missing_text(const ShardSurvey& survey);
 
 /// Merges the manifests of a complete survey into metadata.json and the partial analyses into
 /// analysis.json, then removes them. Fails (data) if an analysis cannot be read, (io) if the system
-/// refuses.
-Result<Manifest> merge_shards(const std::string& directory, const ShardSurvey& survey);
+/// refuses, (cancelled) if `stopped` before anything is written.
+Result<Manifest> merge_shards(const std::string& directory, const ShardSurvey& survey,
+                              const std::function<bool()>& stopped = {});
 
 }  // namespace synthgen

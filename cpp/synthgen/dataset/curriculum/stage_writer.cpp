@@ -4,6 +4,8 @@
 #include "synthgen/formats/file_names.hpp"
 #include "synthgen/formats/format_options.hpp"
 #include "synthgen/formats/jsonl/jsonl_writer.hpp"
+#include "synthgen/io/output/output_target.hpp"
+#include "synthgen/io/output/publish.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -56,14 +58,12 @@ Result<void> stage_directories_free(const std::string& source, const CurriculumO
   read.insert(read.end(), options.also_read.begin(), options.also_read.end());
   for (const Stage& stage : stages) {
     for (const fs::path& path : possible_files(stage_directory(options, stage))) {
-      std::error_code ignored;
-      if (!fs::exists(path, ignored)) continue;
+      const Result<OutputTarget> target = output_target(path.string());
+      if (!target) return tl::unexpected(target.error());
+      if (!target->exists()) continue;
       Result<void> free = check_is_not_read(path, read, "--output-dir");
+      if (free) free = check_replaceable(*target, options.overwrite, "another output directory");
       if (!free) return free;
-      if (options.overwrite) continue;
-      return fail(ErrorKind::usage, formatted("{}: exists already; give --force to replace it, or "
-                                              "another output directory",
-                                              path.string()));
     }
   }
   return {};
@@ -168,19 +168,18 @@ Result<void> StageWriters::publish(const ComplexityOptions& complexity,
     manifests.push_back(std::move(*file));
   }
   // Manifests are removed first and written last, so that none ever describes other files.
+  std::vector<std::string> removed;
   for (const StageSummary& summary : summaries_) {
     for (const fs::path& path : possible_files(summary.directory)) {
       std::error_code ignored;
-      if (path.filename() != summary.file.file) fs::remove(path, ignored);
+      const bool is_written = path.filename() == summary.file.file;
+      if (!is_written && fs::exists(path, ignored)) removed.push_back(path.string());
     }
   }
-  for (Output& output : outputs_) {
-    if (Result<void> committed = output.file.commit(); !committed) return committed;
-  }
-  for (AtomicFile& manifest : manifests) {
-    if (Result<void> committed = manifest.commit(); !committed) return committed;
-  }
-  return {};
+  std::vector<AtomicFile*> in_order;
+  for (Output& output : outputs_) in_order.push_back(&output.file);
+  for (AtomicFile& manifest : manifests) in_order.push_back(&manifest);
+  return synthgen::publish(removed, in_order);
 }
 
 }  // namespace synthgen

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "synthgen/dataset/curriculum/write_curriculum.hpp"
-#include "synthgen/io/atomic_file.hpp"
 #include "synthgen/io/checksum.hpp"
+#include "synthgen/io/output/atomic_file.hpp"
 #include "synthgen/io/whole_file.hpp"
 
 #include <cstdint>

@@ -3,10 +3,13 @@
 #include "synthgen/analyze/dataset_analysis.hpp"
 #include "synthgen/formats/format.hpp"
 #include "synthgen/io/ordered_workers.hpp"
+#include "synthgen/io/output/output_target.hpp"
+#include "synthgen/io/output/publish.hpp"
 
 #include <algorithm>
 #include <optional>
 #include <system_error>
+#include <tuple>
 
 namespace synthgen {
 namespace {
@@ -17,9 +20,10 @@ namespace fs = std::filesystem;
 /// back to its temporary name, to be checked as the others are.
 void take_back_name(const fs::path& path) {
   std::error_code ignored;
-  const fs::path temporary = path.string() + ".partial";
-  if (!fs::exists(temporary, ignored) && fs::is_regular_file(path, ignored)) {
-    fs::rename(path, temporary, ignored);
+  const fs::path temporary = AtomicFile::partial_of(path.string());
+  const Result<OutputTarget> target = output_target(path.string());
+  if (target && target->kind == OutputTarget::Kind::file && !fs::exists(temporary, ignored)) {
+    fs::rename(target->file, temporary, ignored);
   }
 }
 
@@ -91,10 +95,10 @@ DatasetRun::~DatasetRun() {
 void DatasetRun::forget() noexcept {
   std::error_code ignored;
   for (const FileRecord& file : encoder_.files()) {
-    fs::remove(directory_ / (file.file + ".partial"), ignored);
+    fs::remove(AtomicFile::partial_of((directory_ / file.file).string()), ignored);
   }
-  fs::remove(directory_ / (manifest_file(shard_) + ".partial"), ignored);
-  journal_.remove();
+  fs::remove(AtomicFile::partial_of((directory_ / manifest_file(shard_)).string()), ignored);
+  std::ignore = journal_.remove();
 }
 
 Result<AtomicFile> DatasetRun::open(const std::string& name) {
@@ -126,7 +130,7 @@ Result<Progress> DatasetRun::write(const std::vector<fs::path>& replaced) {
     return tl::unexpected(published.error());
   }
   is_done_ = true;
-  journal_.remove();
+  if (Result<void> removed = journal_.remove(); !removed) return tl::unexpected(removed.error());
   return progress_;
 }
 
@@ -139,7 +143,7 @@ Result<void> DatasetRun::write_file(std::size_t file) {
   if (written) written = write_tail(file, *output);
   if (written) written = output->sync();
   if (!written) return written;
-  outputs_.push_back(std::move(*output));
+  files_.push_back(std::move(*output));
   return {};
 }
 
@@ -219,15 +223,15 @@ Result<void> DatasetRun::write_side_files(std::size_t file) {
     if (!more) return tl::unexpected(more.error());
     if (name != opened || !*more) {
       if (!opened.empty()) {
-        if (Result<void> synced = outputs_.back().sync(); !synced) return synced;
+        if (Result<void> synced = side_files_.back().sync(); !synced) return synced;
       }
       if (!*more) return {};
       Result<AtomicFile> output = open_empty(name);
       if (!output) return tl::unexpected(std::move(output.error()));
-      outputs_.push_back(std::move(*output));
+      side_files_.push_back(std::move(*output));
       opened = name;
     }
-    if (Result<void> written = outputs_.back().write(bytes); !written) return written;
+    if (Result<void> written = side_files_.back().write(bytes); !written) return written;
     progress_.bytes_done += bytes.size();
   }
 }
@@ -249,12 +253,12 @@ Result<std::optional<SideRecord>> DatasetRun::write_analysis() {
   Result<void> written = output->write(*bytes);
   if (written) written = output->sync();
   if (!written) return tl::unexpected(written.error());
-  outputs_.push_back(std::move(*output));
+  side_files_.push_back(std::move(*output));
   return SideRecord{name, bytes->size(), checksum_of(*bytes)};
 }
 
-/// Puts the finished files in place. Files that they replace are removed first, starting with
-/// manifests, and the new manifest comes last, so that no manifest ever describes other files.
+/// Puts the finished files in place: those of sequences after their side files, and the manifest
+/// last. What they replace is removed first, in the opposite order.
 Result<void> DatasetRun::publish(const std::string& manifest,
                                  const std::vector<fs::path>& replaced) {
   Result<AtomicFile> output = open_empty(manifest_file(shard_));
@@ -264,12 +268,14 @@ Result<void> DatasetRun::publish(const std::string& manifest,
   if (ready) ready = journal_.cut();
   if (ready) ready = journal_.complete();
   if (!ready) return ready;
-  std::error_code ignored;
-  for (const fs::path& path : replaced) fs::remove(path, ignored);
-  for (AtomicFile& each : outputs_) {
-    if (Result<void> committed = each.commit(); !committed) return committed;
+  std::vector<std::string> removed;
+  for (const fs::path& path : replaced) removed.push_back(path.string());
+  std::vector<AtomicFile*> in_order;
+  for (std::vector<AtomicFile>* each : {&side_files_, &files_}) {
+    for (AtomicFile& file : *each) in_order.push_back(&file);
   }
-  return output->commit();
+  in_order.push_back(&*output);
+  return synthgen::publish(removed, in_order);
 }
 
 }  // namespace synthgen

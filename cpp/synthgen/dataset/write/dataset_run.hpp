@@ -3,7 +3,7 @@
 #include "synthgen/dataset/dataset_encoder.hpp"
 #include "synthgen/dataset/write/run_journal.hpp"
 #include "synthgen/dataset/write/write_dataset.hpp"
-#include "synthgen/io/atomic_file.hpp"
+#include "synthgen/io/output/atomic_file.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -49,7 +49,9 @@ class DatasetRun {
   const ProgressCallback& callback_;
   std::filesystem::path directory_;
   Progress progress_;
-  std::vector<AtomicFile> outputs_;  ///< complete, but still with temporary names
+  // Complete, but still with temporary names.
+  std::vector<AtomicFile> files_;
+  std::vector<AtomicFile> side_files_;
   bool is_done_ = false;
 };
 

@@ -33,6 +33,14 @@ std::set<std::string> listed_files(const Manifest& manifest) {
   return names;
 }
 
+/// Readers come from a manifest to a file of sequences, and from that to its side files.
+int removal_rank(const fs::path& path) {
+  const std::string name = path.filename().string();
+  if (name.starts_with("metadata")) return 0;
+  const std::vector<std::string> files = main_file_names(name.substr(0, name.find('.')));
+  return std::find(files.begin(), files.end(), name) != files.end() ? 1 : 2;
+}
+
 /// Whether the name is one of another shard of the same number of shards.
 bool is_of_neighbour(const std::string& file, const Shard& shard) {
   return shard.count > 0 && file.find(of_shards(shard.count)) != file.npos;
@@ -75,6 +83,9 @@ std::vector<fs::path> files_in_the_way(const fs::path& directory, const Shard& s
   for (const std::string& file : names) {
     if (fs::exists(directory / file, ignored)) paths.push_back(directory / file);
   }
+  std::stable_sort(paths.begin(), paths.end(), [](const fs::path& a, const fs::path& b) {
+    return removal_rank(a) < removal_rank(b);
+  });
   return paths;
 }
 

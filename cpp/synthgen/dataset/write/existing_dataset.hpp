@@ -10,7 +10,8 @@ namespace synthgen {
 
 /// The files in a directory that must be removed before a shard, or a whole dataset, is written
 /// there: its own files in any format, a manifest of the whole with the files that it lists and,
-/// for a whole dataset, existing shards. Other shards of the same number of shards stay.
+/// for a whole dataset, existing shards. Other shards of the same number of shards stay. In the
+/// order of their removal: manifests, files of sequences, their side files.
 std::vector<std::filesystem::path> files_in_the_way(const std::filesystem::path& directory,
                                                     const Shard& shard);
 

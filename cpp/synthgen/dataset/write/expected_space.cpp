@@ -2,6 +2,7 @@
 
 #include "synthgen/formats/file_names.hpp"
 #include "synthgen/io/free_space.hpp"
+#include "synthgen/io/output/atomic_file.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -43,7 +44,7 @@ Result<void> check_expected_space(const DatasetEncoder& encoder, const std::stri
   if (!expected) return tl::unexpected(expected.error());
   double there = 0;
   for (const FileRecord& file : encoder.files()) {
-    there += size_of(fs::path(directory) / (file.file + ".partial"));
+    there += size_of(AtomicFile::partial_of((fs::path(directory) / file.file).string()));
   }
   return check(directory, *expected, there);
 }
@@ -59,8 +60,9 @@ Result<void> check_expected_space(const Generator& generator, const FormatOption
   for (std::uint32_t index = range.first; index <= range.last; ++index) {
     for (const Split split : all_splits) {
       const std::string file = file_name(format, shard_file(name(split), {index, range.count}, ""));
-      there += size_of(fs::path(directory) / (file + ".partial"));
-      if (!replaces) there += size_of(fs::path(directory) / file);
+      const fs::path path = fs::path(directory) / file;
+      there += size_of(AtomicFile::partial_of(path.string()));
+      if (!replaces) there += size_of(path);
     }
   }
   const double share = static_cast<double>(range.last - range.first + 1) / range.count;

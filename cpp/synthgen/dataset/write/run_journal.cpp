@@ -1,6 +1,9 @@
 #include "synthgen/dataset/write/run_journal.hpp"
 
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/io/descriptor_io.hpp"
+#include "synthgen/io/directory.hpp"
+#include "synthgen/io/output/output_target.hpp"
 
 #include <array>
 #include <cerrno>
@@ -8,7 +11,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <optional>
-#include <sys/stat.h>
+#include <span>
 #include <unistd.h>
 
 namespace synthgen {
@@ -17,6 +20,15 @@ namespace {
 constexpr std::size_t owner_bytes = 128;
 constexpr std::string_view chunk_word = "chunk ";
 constexpr std::string_view complete_line = "complete\n";
+
+/// Reads from a place of a file as `::pread` does, uninterrupted.
+ssize_t read_at(int descriptor, std::span<char> bytes, std::uint64_t place) {
+  for (;;) {
+    const ssize_t count =
+        ::pread(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(place));
+    if (count >= 0 || errno != EINTR) return count;
+  }
+}
 
 /// "process 17 on host", as the first line of the journal has it.
 std::string this_process() {
@@ -28,7 +40,7 @@ std::string this_process() {
 /// The first line without its padding.
 std::string owner_of(int descriptor) {
   std::array<char, owner_bytes> line{};
-  const ssize_t count = ::pread(descriptor, line.data(), line.size(), 0);
+  const ssize_t count = read_at(descriptor, line, 0);
   const std::string_view read(line.data(), count < 0 ? 0 : static_cast<std::size_t>(count));
   const std::size_t end = read.find_last_not_of(std::string_view(" \n\0", 3));
   return end == read.npos ? "another process" : std::string(read.substr(0, end + 1));
@@ -44,20 +56,13 @@ Lock take_lock(int descriptor) {
   return errno == EAGAIN || errno == EACCES ? Lock::refused : Lock::unsupported;
 }
 
-/// Whether the name still leads to the open file; a run that has ended may have removed it.
-bool is_current(const std::string& path, int descriptor) {
-  struct stat named {};
-  struct stat opened {};
-  return ::stat(path.c_str(), &named) == 0 && ::fstat(descriptor, &opened) == 0 &&
-         named.st_ino == opened.st_ino && named.st_dev == opened.st_dev;
-}
-
 bool ends_with(int descriptor, std::string_view text) {
   std::string end(text.size(), '\0');
   const off_t size = ::lseek(descriptor, 0, SEEK_END);
   const auto start = size - static_cast<off_t>(text.size());
   return start >= 0 &&
-         ::pread(descriptor, end.data(), end.size(), start) == static_cast<ssize_t>(end.size()) &&
+         read_at(descriptor, end, static_cast<std::uint64_t>(start)) ==
+             static_cast<ssize_t>(end.size()) &&
          end == text;
 }
 
@@ -94,6 +99,7 @@ RunJournal::RunJournal(RunJournal&& other) noexcept
     : path_(std::move(other.path_)),
       descriptor_(std::exchange(other.descriptor_, -1)),
       run_(std::move(other.run_)),
+      was_left_(other.was_left_),
       was_complete_(other.was_complete_),
       place_(other.place_),
       ahead_(std::move(other.ahead_)) {}
@@ -103,14 +109,29 @@ RunJournal::~RunJournal() {
 }
 
 Result<RunJournal> RunJournal::open(const std::string& path, std::string_view what) {
+  constexpr int flags = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
   for (;;) {
-    RunJournal journal(path, ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
-    if (journal.descriptor_ < 0) return tl::unexpected(journal.failure("cannot write"));
-    if (take_lock(journal.descriptor_) == Lock::refused) {
+    int descriptor = ::open(path.c_str(), flags | O_CREAT | O_EXCL, 0666);
+    const bool was_left = descriptor < 0 && errno == EEXIST;
+    if (was_left) descriptor = ::open(path.c_str(), flags);
+    if (was_left && descriptor < 0 && errno == ENOENT) continue;  // just removed
+    const int reason = descriptor < 0 ? errno : 0;
+    RunJournal journal(path, descriptor);
+    journal.was_left_ = was_left;
+    if (reason == ELOOP || reason == ENXIO || (reason == 0 && !is_own_file(descriptor))) {
+      if (reason == 0 && !leads_to(path, descriptor)) continue;
       return fail(ErrorKind::usage,
-                  formatted("{}: {} is writing {}", path, owner_of(journal.descriptor_), what));
+                  formatted("{}: is a link or no regular file, and so not the journal of a run; "
+                            "remove it",
+                            path));
     }
-    if (!is_current(path, journal.descriptor_)) continue;
+    errno = reason;
+    if (reason != 0) return tl::unexpected(journal.failure("cannot write"));
+    if (take_lock(descriptor) == Lock::refused) {
+      return fail(ErrorKind::usage,
+                  formatted("{}: {} is writing {}", path, owner_of(descriptor), what));
+    }
+    if (!leads_to(path, descriptor)) continue;
     if (Result<void> signed_in = journal.sign(); !signed_in) {
       return tl::unexpected(signed_in.error());
     }
@@ -119,7 +140,7 @@ Result<RunJournal> RunJournal::open(const std::string& path, std::string_view wh
     if (*run) {
       journal.run_ = **run;
       journal.step();
-      journal.was_complete_ = ends_with(journal.descriptor_, complete_line);
+      journal.was_complete_ = ends_with(descriptor, complete_line);
     }
     return journal;
   }
@@ -129,11 +150,8 @@ Result<void> RunJournal::sign() {
   std::string line = this_process();
   line.resize(owner_bytes - 1, ' ');
   line += '\n';
-  const ssize_t written = ::pwrite(descriptor_, line.data(), line.size(), 0);
-  if (written != static_cast<ssize_t>(line.size())) {
-    if (written >= 0) errno = ENOSPC;
-    return tl::unexpected(failure("cannot write"));
-  }
+  errno = write_all_at(descriptor_, line, 0);
+  if (errno != 0) return tl::unexpected(failure("cannot write"));
   place_ = owner_bytes;
   return {};
 }
@@ -144,8 +162,7 @@ Result<std::optional<std::string_view>> RunJournal::line() {
     if (const std::size_t end = ahead_.find('\n'); end != ahead_.npos) {
       return std::string_view(ahead_).substr(0, end);
     }
-    const ssize_t count = ::pread(descriptor_, block.data(), block.size(),
-                                  static_cast<off_t>(place_ + ahead_.size()));
+    const ssize_t count = read_at(descriptor_, block, place_ + ahead_.size());
     if (count < 0) return tl::unexpected(failure("cannot read"));
     if (count == 0) return std::nullopt;
     ahead_.append(block.data(), static_cast<std::size_t>(count));
@@ -166,21 +183,16 @@ void RunJournal::step() noexcept {
 
 Result<void> RunJournal::cut() {
   ahead_.clear();
-  if (::ftruncate(descriptor_, static_cast<off_t>(place_)) != 0) {
-    return tl::unexpected(failure("cannot cut"));
+  while (::ftruncate(descriptor_, static_cast<off_t>(place_)) != 0) {
+    if (errno != EINTR) return tl::unexpected(failure("cannot cut"));
   }
   return {};
 }
 
 Result<void> RunJournal::append(std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written =
-        ::pwrite(descriptor_, text.data(), text.size(), static_cast<off_t>(place_));
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return tl::unexpected(failure("cannot write"));
-    place_ += static_cast<std::uint64_t>(written);
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
+  errno = write_all_at(descriptor_, text, place_);
+  if (errno != 0) return tl::unexpected(failure("cannot write"));
+  place_ += text.size();
   return {};
 }
 
@@ -200,8 +212,8 @@ Result<void> RunJournal::complete() {
   return append(complete_line);
 }
 
-void RunJournal::remove() noexcept {
-  ::unlink(path_.c_str());
+Result<void> RunJournal::remove() {
+  return remove_file(path_);
 }
 
 }  // namespace synthgen

@@ -28,13 +28,17 @@ class RunJournal {
   };
 
   /// Opens or creates the journal, locks it and writes this process's number. Fails (usage) if
-  /// another run has the lock, naming its process and host and `what` it writes; (io) if the system
-  /// refuses. On file systems without locks there is none.
+  /// another run has the lock, naming its process and host and `what` it writes, or if the path is
+  /// a link or no regular file; (io) if the system refuses. On file systems without locks there is
+  /// none.
   static Result<RunJournal> open(const std::string& path, std::string_view what);
 
   RunJournal(RunJournal&& other) noexcept;
   RunJournal& operator=(RunJournal&&) = delete;
   ~RunJournal();
+
+  /// Whether the journal existed: a previous run was stopped, maybe before it wrote anything.
+  bool was_left() const noexcept { return was_left_; }
 
   /// What the previous run wrote, as given to `start`; empty if there is none.
   const std::string& run() const noexcept { return run_; }
@@ -56,8 +60,8 @@ class RunJournal {
   /// Records that everything is written.
   Result<void> complete();
 
-  /// Removes the file, while the lock is held.
-  void remove() noexcept;
+  /// Removes the file, while the lock is held; fails (io).
+  Result<void> remove();
 
  private:
   RunJournal(std::string path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
@@ -70,6 +74,7 @@ class RunJournal {
   std::string path_;
   int descriptor_ = -1;
   std::string run_;
+  bool was_left_ = false;
   bool was_complete_ = false;
   std::uint64_t place_ = 0;  ///< where the next line starts
   std::string ahead_;        ///< what was read from there on

@@ -7,9 +7,13 @@
 #include "synthgen/dataset/write/existing_dataset.hpp"
 #include "synthgen/dataset/write/expected_space.hpp"
 #include "synthgen/formats/file_names.hpp"
+#include "synthgen/io/directory.hpp"
+#include "synthgen/io/output/atomic_file.hpp"
+#include "synthgen/io/output/output_target.hpp"
 
 #include <algorithm>
 #include <system_error>
+#include <tuple>
 
 namespace synthgen {
 namespace {
@@ -35,6 +39,11 @@ class Starter {
     const fs::path directory = options_.output_dir;
     Start start{.in_the_way = files_in_the_way(directory, shard_)};
     start.overwrites = options_.overwrite;
+    for (const fs::path& path : start.in_the_way) {
+      if (Result<void> checked = check_is_regular(path); !checked) {
+        return tl::unexpected(std::move(checked.error()));
+      }
+    }
     if (options_.resume) {
       const std::optional<ExistingManifest> existing =
           existing_manifest(directory, shard_, head_, encoder_.files());
@@ -55,7 +64,9 @@ class Starter {
       if (!start.resumes && !options_.overwrite) return refuse_stopped(journal);
     }
     const bool may_replace = start.overwrites || (start.resumes && journal.was_complete());
-    if (!may_replace && !start.in_the_way.empty()) return refuse_existing(start.in_the_way.front());
+    if (!may_replace && !start.in_the_way.empty()) {
+      return refuse_existing(start.in_the_way.front(), journal);
+    }
     return start;
   }
 
@@ -118,7 +129,26 @@ class Starter {
     return "other shards";
   }
 
-  Result<Start> refuse_existing(const fs::path& path) const {
+  /// Fails if what is in the way is nothing that a file may replace.
+  static Result<void> check_is_regular(const fs::path& path) {
+    const Result<OutputTarget> target = output_target(path.string());
+    if (!target) return tl::unexpected(target.error());
+    if (target->kind == OutputTarget::Kind::directory) {
+      return fail(ErrorKind::io, formatted("{}: is a directory, and a file is to have its name; "
+                                           "give another output directory",
+                                           path.string()));
+    }
+    return check_is_file(*target, "another output directory");
+  }
+
+  Result<Start> refuse_existing(const fs::path& path, const RunJournal& journal) const {
+    if (options_.resume && journal.was_left() && journal.run().empty()) {
+      return fail(ErrorKind::usage,
+                  formatted("{}: the run that was stopped here had not written anything, and {} is "
+                            "not part of this dataset; give --resume --force to replace it, or "
+                            "another output directory",
+                            options_.output_dir, path.filename().string()));
+    }
     if (options_.resume) {
       return fail(
           ErrorKind::usage,
@@ -137,12 +167,13 @@ class Starter {
   const Json& head_;
 };
 
-/// Removes a journal when it goes out of scope, if that is set.
+/// Removes a journal when it goes out of scope, if that is set. A failure leaves a journal of a run
+/// that has not written anything, which holds nobody up.
 struct JournalGuard {
   RunJournal& journal;
   bool removes;
   ~JournalGuard() {
-    if (removes) journal.remove();
+    if (removes) std::ignore = journal.remove();
   }
 };
 
@@ -153,16 +184,19 @@ Progress finished_progress(const DatasetEncoder& encoder) {
   return progress;
 }
 
-/// Removes what a stopped run left in any format.
-void remove_partials(const fs::path& directory, const Shard& shard) {
+/// Removes what a stopped run left in any format; fails (io).
+Result<void> remove_partials(const fs::path& directory, const Shard& shard) {
   std::vector<std::string> names{manifest_file(shard), analysis_file(shard)};
   for (const Split split : all_splits) {
     for (std::string& file : possible_file_names(shard_file(name(split), shard, ""))) {
       names.push_back(std::move(file));
     }
   }
-  std::error_code ignored;
-  for (const std::string& file : names) fs::remove(directory / (file + ".partial"), ignored);
+  for (const std::string& file : names) {
+    Result<void> removed = remove_file(AtomicFile::partial_of((directory / file).string()));
+    if (!removed) return removed;
+  }
+  return {};
 }
 
 }  // namespace
@@ -190,16 +224,22 @@ Result<Progress> write_dataset(const Generator& generator, const DatasetOptions&
 
   const Json head = manifest_head(generator, options.format);
   const Starter starter(options, shard, *encoder, head);
-  // A run that does not start leaves no journal.
-  JournalGuard guard{*journal, journal->run().empty()};
+  // A run that does not start leaves no journal of its own.
+  JournalGuard guard{*journal, !journal->was_left()};
   const Result<Start> start = starter.decide(*journal);
   if (!start) return tl::unexpected(start.error());
+  if (start->finished || !start->resumes) {
+    if (Result<void> removed = remove_partials(directory, shard); !removed) {
+      return tl::unexpected(removed.error());
+    }
+  }
   if (start->finished) {
-    remove_partials(directory, shard);
-    guard.removes = true;
+    guard.removes = false;
+    if (Result<void> removed = journal->remove(); !removed) {
+      return tl::unexpected(removed.error());
+    }
     return finished_progress(*encoder);
   }
-  if (!start->resumes) remove_partials(directory, shard);
   if (Result<void> space = check_expected_space(*encoder, options.output_dir); !space) {
     return tl::unexpected(space.error());
   }

@@ -31,6 +31,7 @@ const FormatEntry jsonl_format{
     .latents = true,
     .labels = true,
     .predictive = true,
+    .streams = true,
     .make_encoder = [](const FormatOptions&,
                        const FilePlan&) -> Result<std::unique_ptr<const FileEncoder>> {
       return std::make_unique<const JsonlEncoder>();

@@ -70,14 +70,35 @@ class BinEncoder final : public FileEncoder {
   std::optional<std::uint32_t> separator_;
 };
 
+/// The plan with the ids of all splits, since nanoGPT takes one type for all files, and the
+/// separator.
+FilePlan plan_of_all_ids(const FormatOptions& options, FilePlan plan) {
+  plan.vocab_size = std::max(plan.vocab_size, plan.dataset_vocab_size);
+  if (options.separator) {
+    plan.vocab_size = std::max(plan.vocab_size, std::uint64_t{*options.separator} + 1);
+  }
+  return plan;
+}
+
+std::string note_on_type(const FormatOptions& options, const FilePlan& plan) {
+  const FilePlan all = plan_of_all_ids(options, plan);
+  const Dtype dtype = dtype_of(options, bin_format, all, false);
+  if (dtype == Dtype::uint16) return {};
+  const std::uint64_t largest = std::max<std::uint64_t>(1, all.vocab_size) - 1;
+  const bool fits = largest <= largest_id(Dtype::uint16);
+  return formatted(
+      "bin: ids up to {} are written as {}, but nanoGPT's train.py reads {}.bin as uint16 and "
+      "would "
+      "see other ids; {}, or replace np.uint16 by np.{} in its get_batch",
+      largest, name(dtype), plan.stem,
+      fits ? "use dtype uint16, which holds them"
+           : formatted("keep vocab_size and separator within {}", largest_id(Dtype::uint16) + 1),
+      name(dtype));
+}
+
 Result<std::unique_ptr<const FileEncoder>> make_bin(const FormatOptions& options,
                                                     const FilePlan& plan) {
-  FilePlan all_splits_alike = plan;  // nanoGPT takes one type for all files
-  all_splits_alike.vocab_size = std::max(plan.vocab_size, plan.dataset_vocab_size);
-  if (options.separator) {
-    all_splits_alike.vocab_size =
-        std::max(all_splits_alike.vocab_size, std::uint64_t{*options.separator} + 1);
-  }
+  const FilePlan all_splits_alike = plan_of_all_ids(options, plan);
   const Dtype dtype = dtype_of(options, bin_format, all_splits_alike, false);
   std::vector<Problem> problems = check_ids(all_splits_alike, dtype, false);
   if (!options.separator && !plan.lengths.equal()) {
@@ -171,7 +192,9 @@ const FormatEntry bin_format{
     .dtypes = bin_dtypes,
     .side_files = bin_side_files,
     .standalone = false,
+    .streams = true,
     .make_encoder = &make_bin,
+    .note = &note_on_type,
     .open = &open_bin,
 };
 

@@ -1,4 +1,4 @@
-#include "synthgen/io/atomic_file.hpp"
+#include "synthgen/io/output/atomic_file.hpp"
 
 #include <fstream>
 #include <gtest/gtest.h>
@@ -45,6 +45,18 @@ TEST_F(AtomicFileTest, WhatKilledProcessesLeftOfItGoesAway) {
   ASSERT_TRUE(living.commit());
   EXPECT_EQ(directory.names(),
             (Names{"a.txt", "a.txt.partial", "a.txt.partial-1x", "aa.txt.partial-1", "b.txt"}));
+}
+
+TEST_F(AtomicFileTest, TwoOfOnePathAtOnceHaveATemporaryFileEach) {
+  AtomicFile first = value_of(AtomicFile::create(path));
+  AtomicFile second = value_of(AtomicFile::create(path));
+  EXPECT_NE(first.temporary(), second.temporary());
+  ASSERT_TRUE(first.write("1"));
+  ASSERT_TRUE(second.write("2"));
+  ASSERT_TRUE(first.commit());
+  ASSERT_TRUE(second.commit());
+  EXPECT_EQ(bytes_of(path), "2");
+  EXPECT_EQ(directory.names(), Names{"a.txt"});
 }
 
 #ifndef __EMSCRIPTEN__
@@ -129,6 +141,57 @@ TEST_F(AtomicFileTest, DiscardedItLeavesNothingBehind) {
     file.discard();
   }
   EXPECT_EQ(directory.names(), Names{});
+}
+
+TEST_F(AtomicFileTest, WritesThroughALinkAndLeavesIt) {
+  std::filesystem::create_directory(directory.file("disk"));
+  const std::string target = directory.file("disk/target");
+  std::filesystem::create_symlink("disk/target", path);
+  for (const char* text : {"first", "second"}) {  // to nothing, then to a file
+    AtomicFile file = value_of(AtomicFile::create(path));
+    EXPECT_EQ(file.path(), path);
+    EXPECT_EQ(file.target(), target);
+    ASSERT_TRUE(file.write(text));
+    ASSERT_TRUE(file.commit());
+    EXPECT_TRUE(std::filesystem::is_symlink(path));
+    EXPECT_EQ(bytes_of(target), text);
+  }
+  EXPECT_EQ(AtomicFile::partial_of(path), target + ".partial");
+  { ASSERT_TRUE(value_of(AtomicFile::reopen(path)).write("abc")); }
+  EXPECT_EQ(bytes_of(target + ".partial"), "abc");
+}
+
+TEST_F(AtomicFileTest, ReopensNothingThatHasAnotherName) {
+  const std::string other = directory.with("other", "mine");
+  const std::string partial = AtomicFile::partial_of(path);
+  for (const bool is_link : {true, false}) {
+    if (is_link) {
+      std::filesystem::create_symlink("other", partial);
+    } else {
+      std::filesystem::create_hard_link(other, partial);
+    }
+    const auto refused = AtomicFile::reopen(path);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::usage);
+    EXPECT_EQ(refused.error().message.rfind(partial + ": is a link or no regular file", 0), 0U);
+    EXPECT_EQ(bytes_of(other), "mine");
+    std::filesystem::remove(partial);
+  }
+}
+
+TEST_F(AtomicFileTest, LeavesTheModeOfTheOldFileToTheNewOne) {
+  using std::filesystem::perms;
+  directory.with("a.txt", "old");
+  const perms mode = perms::owner_read | perms::group_read;
+  std::filesystem::permissions(path, mode);
+  for (const bool reopened : {false, true}) {
+    AtomicFile file = value_of(reopened ? AtomicFile::reopen(path) : AtomicFile::create(path));
+    ASSERT_TRUE(file.write("new"));
+    EXPECT_EQ(std::filesystem::status(file.temporary()).permissions(), mode | perms::owner_write)
+        << "no one else may read it meanwhile";
+    ASSERT_TRUE(file.commit());
+    EXPECT_EQ(std::filesystem::status(path).permissions(), mode);
+  }
 }
 
 TEST_F(AtomicFileTest, NeedsItsDirectory) {

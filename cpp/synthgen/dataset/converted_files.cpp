@@ -1,0 +1,89 @@
+#include "synthgen/dataset/converted_files.hpp"
+
+#include "synthgen/formats/file_names.hpp"
+#include "synthgen/io/byte_file.hpp"
+#include "synthgen/io/output/output_target.hpp"
+#include "synthgen/io/output/publish.hpp"
+
+#include <algorithm>
+
+namespace synthgen {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Whether two files have the same bytes.
+bool are_equal(const std::string& one, const std::string& other) {
+  const auto first = open_bytes(one);
+  const auto second = open_bytes(other);
+  if (!first || !second || (*first)->size() != (*second)->size()) return false;
+  constexpr std::uint64_t step = 1 << 16;
+  for (std::uint64_t at = 0; at < (*first)->size(); at += step) {
+    const Result<std::string> left = (*first)->read_start(at, step);
+    const Result<std::string> right = (*second)->read_start(at, step);
+    if (!left || !right || *left != *right) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<void> ConvertedFiles::check(const fs::path& path) const {
+  const Result<OutputTarget> target = output_target(path.string());
+  if (!target) return tl::unexpected(target.error());
+  const bool is_output = target->kind == OutputTarget::Kind::standard_output;
+  Result<void> free =
+      check_is_not_read(is_output ? fs::path("/dev/stdout") : path, read_, "--output");
+  if (!free || target->is_stream()) return free;
+  return check_replaceable(*target, overwrite_, "another --output");
+}
+
+Result<void> ConvertedFiles::add(const SideFile& side, const std::function<bool()>& stopped) {
+  const std::string path = (output_.parent_path() / side.name).string();
+  Result<AtomicFile> file = AtomicFile::create(path);
+  if (!file) return tl::unexpected(std::move(file.error()));
+  for (std::string bytes;;) {
+    if (stopped()) return fail(ErrorKind::cancelled, "stopped; no file was written");
+    const Result<bool> more = side.bytes->next(bytes);
+    if (!more) return tl::unexpected(more.error());
+    if (!*more) break;
+    if (Result<void> written = file->write(bytes); !written) return written;
+  }
+  if (are_equal(file->target(), file->temporary())) {
+    unchanged_.push_back(path);
+    return {};
+  }
+  if (Result<void> free = check(path); !free) return free;
+  sides_.push_back(std::move(*file));
+  return {};
+}
+
+Result<void> ConvertedFiles::publish(AtomicFile main, const FormatOptions& format) {
+  const std::vector<std::string> mine = written();
+  const auto contains = [](const std::vector<std::string>& paths, const std::string& path) {
+    return std::find(paths.begin(), paths.end(), path) != paths.end();
+  };
+  std::vector<std::string> removed;
+  for (const fs::path& stale : side_files_read_with(output_, format)) {
+    std::error_code ignored;
+    const std::string path = stale.string();
+    if (contains(mine, path) || contains(unchanged_, path)) continue;
+    if (!fs::exists(stale, ignored)) continue;
+    if (Result<void> free = check(stale); !free) return free;
+    removed.push_back(path);
+  }
+  // A file that alone changes is replaced at one stroke.
+  if (!removed.empty() || !sides_.empty()) removed.insert(removed.begin(), main.path());
+  std::vector<AtomicFile*> in_order;
+  for (AtomicFile& side : sides_) in_order.push_back(&side);
+  in_order.push_back(&main);
+  return synthgen::publish(removed, in_order);
+}
+
+std::vector<std::string> ConvertedFiles::written() const {
+  std::vector<std::string> paths{output_.string()};
+  for (const AtomicFile& side : sides_) paths.push_back(side.path());
+  return paths;
+}
+
+}  // namespace synthgen
