@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
-import { before, describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { launch } from '../web/support/browser.js';
@@ -55,10 +55,11 @@ async function serve() {
 }
 
 describe('checksums of drawn configs', () => {
+  const directory = campaignDirectory({ after });
   let expected;
 
-  const linesOf = async (t, { compiler, emulator }) => {
-    const program = join(campaignDirectory(t), 'checksums');
+  const linesOf = async ({ name, compiler, emulator }) => {
+    const program = join(directory, name.replaceAll(' ', '_'));
     const built = await run(script, [program, ...compiler]);
     assert.equal(built.status, 0, built.stderr);
     const command = emulator === undefined ? [program] : [emulator, program];
@@ -67,15 +68,15 @@ describe('checksums of drawn configs', () => {
     return stdout.trimEnd().split('\n');
   };
 
-  before(async (t) => {
-    expected = await linesOf(t, builds[0]);
+  before(async () => {
+    expected = await linesOf(builds[0]);
     assert.equal(expected.length, count);
   });
 
   for (const { name, compiler, emulator } of builds.slice(1)) {
     const skip = missing(compiler[0], ...(emulator === undefined ? [] : [emulator]));
-    test(`of a program built by ${name}`, { skip }, async (t) => {
-      assert.deepEqual(await linesOf(t, { compiler, emulator }), expected);
+    test(`of a program built by ${name}`, { skip }, async () => {
+      assert.deepEqual(await linesOf({ name, compiler, emulator }), expected);
     });
   }
 

@@ -91,7 +91,7 @@ def test_a_mask_with_holes_or_numbers_is_refused_by_row(tmp_path, mask, reason):
         ('{"input_ids": [1], "padding": "max_length"}', "padding: got 'max_length'"),
         ('{"input_ids": [1], "padding": 0.5}', "padding: got 0.5"),
         ('{"input_ids": [1], "padding": -1}', "padding: got -1"),
-        ('{"input_ids": [1, 0], "attention_mask": [1, 0], "padding": 2}', "the attention_mask has 1 zeros"),
+        ('{"input_ids": [1, 0], "attention_mask": [1, 0], "padding": 2}', "the attention_mask has 1 zeros at the end"),
         ('{"input_ids": [1], "attention_mask": [1, 1]}', "attention_mask: 2 numbers for 1 tokens"),
         ('{"input_ids": [1], "attention_mask": 1}', "attention_mask: got 1; allowed: a list of 0 and 1"),
         ('{"input_ids": [5, -100]}', "token 1: got -100; allowed: an id from 0 to 4294967295"),

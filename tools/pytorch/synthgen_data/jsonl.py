@@ -52,8 +52,8 @@ def _sequence_of_record(text: str) -> TokenSequence:
         check_numbers(labels, "label", IGNORED_LABEL)
     if mask is not None and not isinstance(mask, list):
         raise ValueError(f"attention_mask: got {start_of(mask)}; allowed: a list of 0 and 1")
-    padding = record.get("padding", 0)
-    if not (type(padding) is int and 0 <= padding <= len(tokens)):
+    padding = record.get("padding")
+    if padding is not None and not (type(padding) is int and 0 <= padding <= len(tokens)):
         raise ValueError(
             f"padding: got {start_of(padding)}; allowed: an integer from 0 to {len(tokens)}"
         )

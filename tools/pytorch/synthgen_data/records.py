@@ -47,7 +47,11 @@ def start_of(value: Any) -> str:
 
 
 def checked_sequence(
-    tokens: list[int], padding: int, mask: Optional[list[int]], labels: Optional[list[int]], latents: Any = None
+    tokens: list[int],
+    padding: Optional[int],
+    mask: Optional[list[int]],
+    labels: Optional[list[int]],
+    latents: Any = None,
 ) -> TokenSequence:
     """A checked sequence whose padding is at its end, wherever its mask has it."""
     if mask is not None:
@@ -60,12 +64,16 @@ def checked_sequence(
         first = mask.index(1) if kept else 0
         if not all(mask[first : first + kept]):
             raise ValueError("attention_mask: has zeros between ones; padding is at one end")
-        if padding not in (0, len(mask) - kept):
-            raise ValueError(f"padding: got {padding}; the attention_mask has {len(mask) - kept} zeros")
+        last_zeros = len(mask) - first - kept
+        if padding not in (None, last_zeros):
+            raise ValueError(f"padding: got {padding}; the attention_mask has {last_zeros} zeros at the end")
         padding = len(mask) - kept
-        if kept and first:
+        if first:
+            if latents is not None:
+                raise ValueError("latents: their positions count from the padding; it must be at the end")
             tokens = tokens[first : first + kept] + tokens[:first] + tokens[first + kept :]
             labels = labels and labels[first : first + kept] + labels[:first] + labels[first + kept :]
+    padding = padding or 0
     length = len(tokens) - padding
     check_numbers(tokens[:length], "token")
     if labels is not None:

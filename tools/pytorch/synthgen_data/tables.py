@@ -59,7 +59,7 @@ class TableFile:
             mask = self.mask.at(i) if self.mask else None
             labels = self.labels.at(i) if self.labels else None
             try:
-                yield checked_sequence(self.ids.at(i), width - length, mask, labels)
+                yield checked_sequence(self.ids.at(i), None if mask else width - length, mask, labels)
             except ValueError as error:
                 raise ValueError(f"{self.ids.path}:{i + 1}: {error}") from None
 
