@@ -2,11 +2,13 @@
 // is killed.
 
 import assert from 'node:assert/strict';
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
-import { assertRefused, exitStatus, names, scratch, synthgen } from './synthgen.js';
+import { until } from '../support/until.js';
+import { assertRefused, exitStatus, names, scratch, start, synthgen } from './synthgen.js';
 import { noStrace, stoppedAfter, straced, systemCalls } from './strace.js';
 
 const text = (records) => records.map((record) => `${JSON.stringify(record)}\n`).join('');
@@ -163,3 +165,35 @@ test(
     assert.equal(synthgen(...reading).status, 0);
   },
 );
+
+test('two conversions to one file at once do not mix', { skip: noStrace }, async (t) => {
+  const lengths = { old: [3, 5, 1], new: [4, 2, 5] };
+  const { directory, file, args, convert, read, fresh } = setUp(
+    t,
+    cases['npy with labels'],
+    lengths,
+  );
+  convert('new.jsonl');
+  const first = [...args('old.jsonl'), '--force'];
+  const calls = systemCalls(...first);
+  const naming = calls.findIndex(
+    ({ name, line }) => name === 'rename' && line.includes('/x.npy")'),
+  );
+  convert('new.jsonl', '--force');
+  // Held when its side files have their names, but the table has not.
+  const held = await stoppedAfter(t, calls[naming - 1], ...first);
+  const second = start(...args('new.jsonl'), '--force');
+  const ended = once(second, 'close');
+  const waits = () =>
+    second.exitCode !== null ||
+    readFileSync(`/proc/${second.pid}/syscall`, 'utf8').startsWith('7 ');
+  await until(waits, 'the second one waits for the first');
+  assert.equal((await held.resume()).status, 0);
+  assert.deepEqual(await ended, [0, null]);
+  assert.equal(read(), fresh);
+  assert.deepEqual(
+    names(directory).filter((name) => name.includes('partial')),
+    [],
+  );
+  assert.ok(names(directory).includes('x_lengths.npy'), file('x_lengths.npy'));
+});

@@ -183,12 +183,13 @@ Result<void> convert_to_files(const std::string& input, const OutputTarget& targ
   Result<void> written = write_sequences(input, *main, encoded, progress, done);
   if (written) written = check_unchanged(input, plan, done);
   if (!written) return written;
+  const auto stopped = [&] { return progress && !progress(1); };
   for (const SideFile& side : encoded.side_files()) {
-    const Result<void> added = files.add(side, [&] { return progress && !progress(1); });
-    if (!added) return added;
+    if (Result<void> added = files.add(side, stopped); !added) return added;
   }
+  written = files.publish(std::move(*main), format, stopped);
   done.files = files.written();
-  return files.publish(std::move(*main), format);
+  return written;
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include "synthgen/formats/file_names.hpp"
 #include "synthgen/io/byte_file.hpp"
+#include "synthgen/io/directory.hpp"
+#include "synthgen/io/output/directory_lock.hpp"
 #include "synthgen/io/output/output_target.hpp"
 #include "synthgen/io/output/publish.hpp"
 
@@ -49,28 +51,32 @@ Result<void> ConvertedFiles::add(const SideFile& side, const std::function<bool(
     if (!*more) break;
     if (Result<void> written = file->write(bytes); !written) return written;
   }
-  if (are_equal(file->target(), file->temporary())) {
-    unchanged_.push_back(path);
-    return {};
-  }
-  if (Result<void> free = check(path); !free) return free;
   sides_.push_back(std::move(*file));
   return {};
 }
 
-Result<void> ConvertedFiles::publish(AtomicFile main, const FormatOptions& format) {
-  const std::vector<std::string> mine = written();
-  const auto contains = [](const std::vector<std::string>& paths, const std::string& path) {
-    return std::find(paths.begin(), paths.end(), path) != paths.end();
-  };
+Result<void> ConvertedFiles::publish(AtomicFile main, const FormatOptions& format,
+                                     const std::function<bool()>& stopped) {
+  const Result<DirectoryLock> lock = DirectoryLock::take(directory_of(output_.string()), stopped);
+  if (!lock) return tl::unexpected(lock.error());
+  // What exists now stays until the lock is dropped.
+  if (Result<void> free = check(output_); !free) return free;
+  std::vector<std::string> kept;
+  std::vector<AtomicFile> changed;
+  for (AtomicFile& side : sides_) {
+    kept.push_back(side.path());
+    if (are_equal(side.target(), side.temporary())) continue;
+    if (Result<void> free = check(side.path()); !free) return free;
+    changed.push_back(std::move(side));
+  }
+  sides_ = std::move(changed);
   std::vector<std::string> removed;
   for (const fs::path& stale : side_files_read_with(output_, format)) {
     std::error_code ignored;
-    const std::string path = stale.string();
-    if (contains(mine, path) || contains(unchanged_, path)) continue;
-    if (!fs::exists(stale, ignored)) continue;
+    const bool is_kept = std::find(kept.begin(), kept.end(), stale.string()) != kept.end();
+    if (is_kept || !fs::exists(stale, ignored)) continue;
     if (Result<void> free = check(stale); !free) return free;
-    removed.push_back(path);
+    removed.push_back(stale.string());
   }
   // A file that alone changes is replaced at one stroke.
   if (!removed.empty() || !sides_.empty()) removed.insert(removed.begin(), main.path());

@@ -24,14 +24,15 @@ class ConvertedFiles {
   /// Fails (usage) if a path may not be written: the file of sequences, or one next to it.
   Result<void> check(const std::filesystem::path& path) const;
 
-  /// Writes a side file under a temporary name, unless the existing one has the same bytes: a
-  /// meta.pkl that several files share, or lengths that have not changed. Fails as `check` does,
-  /// (cancelled) if `stopped`.
+  /// Writes a side file under a temporary name. Fails (io), (cancelled) if `stopped`.
   Result<void> add(const SideFile& side, const std::function<bool()>& stopped);
 
-  /// Gives all files their names, and removes side files that readers would take for parts of the
-  /// new file. No reader finds old and new files mixed. Fails as `check` does.
-  Result<void> publish(AtomicFile main, const FormatOptions& format);
+  /// Gives the files their names, but leaves side files with the same bytes as they are (a meta.pkl
+  /// that several files share, lengths that have not changed), and removes those that readers would
+  /// take for parts of the new file. No reader finds old and new files mixed, nor those of two
+  /// conversions at once. Fails as `check` does, (cancelled) if `stopped`.
+  Result<void> publish(AtomicFile main, const FormatOptions& format,
+                       const std::function<bool()>& stopped);
 
   /// The paths that were written, the file of sequences first.
   std::vector<std::string> written() const;
@@ -41,7 +42,6 @@ class ConvertedFiles {
   std::vector<std::filesystem::path> read_;
   bool overwrite_;
   std::vector<AtomicFile> sides_;
-  std::vector<std::string> unchanged_;
 };
 
 }  // namespace synthgen

@@ -4,6 +4,7 @@
 #include "synthgen/formats/file_names.hpp"
 #include "synthgen/formats/format_options.hpp"
 #include "synthgen/formats/jsonl/jsonl_writer.hpp"
+#include "synthgen/io/output/directory_lock.hpp"
 #include "synthgen/io/output/output_target.hpp"
 #include "synthgen/io/output/publish.hpp"
 
@@ -153,8 +154,9 @@ std::string StageWriters::manifest(std::size_t stage, const ComplexityOptions& c
   return manifest_text({.head = std::move(head), .files = {summary.file}});
 }
 
-Result<void> StageWriters::publish(const ComplexityOptions& complexity,
-                                   const SourceRecord& source) {
+Result<void> StageWriters::publish(const std::string& output_dir,
+                                   const ComplexityOptions& complexity, const SourceRecord& source,
+                                   const std::function<bool()>& stopped) {
   std::vector<AtomicFile> manifests;
   for (std::size_t stage = 0; stage < outputs_.size(); ++stage) {
     if (Result<void> flushed = flush(stage); !flushed) return flushed;
@@ -168,6 +170,8 @@ Result<void> StageWriters::publish(const ComplexityOptions& complexity,
     manifests.push_back(std::move(*file));
   }
   // Manifests are removed first and written last, so that none ever describes other files.
+  const Result<DirectoryLock> lock = DirectoryLock::take(output_dir, stopped);
+  if (!lock) return tl::unexpected(lock.error());
   std::vector<std::string> removed;
   for (const StageSummary& summary : summaries_) {
     for (const fs::path& path : possible_files(summary.directory)) {

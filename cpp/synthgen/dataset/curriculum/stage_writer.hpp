@@ -6,6 +6,7 @@
 #include "synthgen/io/whole_file.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -54,8 +55,10 @@ class StageWriters {
   /// Adds sequence i of a batch, cut to the stage's length; fails (io).
   Result<void> add(std::size_t stage, const SequenceBatch& batch, std::size_t i, double complexity);
 
-  /// Gives all files their names, each manifest last in its directory; fails (io).
-  Result<void> publish(const ComplexityOptions& complexity, const SourceRecord& source);
+  /// Gives all files their names, each manifest last in its directory. `output_dir` is locked
+  /// meanwhile, so that two curricula at once do not mix. Fails (io), (cancelled) if `stopped`.
+  Result<void> publish(const std::string& output_dir, const ComplexityOptions& complexity,
+                       const SourceRecord& source, const std::function<bool()>& stopped);
 
   const std::vector<StageSummary>& summaries() const noexcept { return summaries_; }
 

@@ -171,7 +171,10 @@ Result<CurriculumSummary> write_curriculum(const std::string& source,
     return fail(ErrorKind::io, formatted("{}: changed while it was read", source));
   }
   const SourceRecord record{fs::path(source).filename().string(), summary.num_sequences, *digest};
-  if (Result<void> published = writers->publish(summary.complexity, record); !published) {
+  const auto stopped = [&] { return progress && !progress(1, 1); };
+  const Result<void> published =
+      writers->publish(options.output_dir, summary.complexity, record, stopped);
+  if (!published) {
     return tl::unexpected(published.error());
   }
   summary.stages = writers->summaries();
