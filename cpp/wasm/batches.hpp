@@ -12,9 +12,9 @@ namespace synthgen::wasm {
 /// where there are any: ignored_label all along a sequence that came without}.
 val batch_value(const SequenceBatch& batch, bool with_latents = true);
 
-/// {kinds, spans, bandPlaces: what `TokenStructure` holds, latents: their list as JSON text in UTF-8
-/// without rows of probabilities}. Arrays, since a list of objects for some ten thousand spans takes
-/// longer than making the batch.
+/// {kinds, spans, bandPlaces: what `TokenStructure` holds, latents: their list as JSON text in
+/// UTF-8 without rows of probabilities}. Arrays, since a list of objects for some ten thousand
+/// spans takes longer than making the batch.
 val structure_value(const SequenceBatch& batch, const TokenStructure& structure);
 
 /// Reads a list with the latents of each sequence of a batch, null for one without; undefined: none

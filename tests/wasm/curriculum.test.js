@@ -14,7 +14,6 @@ const stages = {
 
 const generator = synthgen.generator({ generator: 'pattern', vocab_size: 90, seq_length: 40 });
 const { latentShares: _, ...batch } = generator.generate({ count: 101, latents: true });
-const { tokens, offsets } = batch;
 generator.delete();
 
 const lengths = ({ offsets }) => [...offsets.slice(1)].map((end, i) => end - offsets[i]);
@@ -81,6 +80,7 @@ test('the entropy complexity is the entropy as a share of the largest possible',
 });
 
 test('an analysis that knows the vocabulary reports the complexity of each sequence', () => {
+  const { tokens, offsets } = batch;
   const options = { perSequence: true, config: { generator: 'pattern', vocab_size: 90 } };
   const { per_sequence } = synthgen.analyzeSequences({ tokens, offsets }, options);
   const { entropy, length, entropy_complexity } = per_sequence;

@@ -5,7 +5,14 @@ import test from 'node:test';
 import * as entry from 'synthgen';
 
 const textOf = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');
-const declarations = ['index', 'analysis', 'custom_generators', 'descriptions', 'predictors']
+const declarations = [
+  'index',
+  'analysis',
+  'structure',
+  'custom_generators',
+  'descriptions',
+  'predictors',
+]
   .map((name) => textOf(`../../web/module/${name}.d.ts`))
   .join('\n');
 const use = textOf('declarations_use.ts');

@@ -59,7 +59,8 @@ const addressKey = 'synthgen-address';
  */
 export function keepAddress(): void {
   try {
-    const cameFrom = document.referrer.startsWith(new URL('.', document.baseURI).href);
+    const site = location.origin + location.pathname.replace(/[^/]*$/, '');
+    const cameFrom = document.referrer.startsWith(site);
     const left = sessionStorage.getItem(addressKey);
     if (cameFrom && location.hash === '' && left) history.replaceState(null, '', left);
     window.addEventListener('pagehide', () => sessionStorage.setItem(addressKey, location.hash));

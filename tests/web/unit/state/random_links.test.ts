@@ -81,7 +81,7 @@ function randomState(draws: Draws): State {
     coloring: draws.from(colorings),
     look: draws.from(looks),
     changes: draws.from(changesShown),
-    zoom: draws.from([1, 1.414, 99999]),
+    zoom: draws.from([1, 1.5, 99999]),
     corner: draws.from(['0,0', '12.5,30', '199.9,1048575.5']),
   };
   return {
