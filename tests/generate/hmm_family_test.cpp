@@ -238,6 +238,8 @@ TEST(HmmConfig, SaysWhatIsWrongWithAMachine) {
   };
   EXPECT_NE(given({{{1, 2}, {3, 4}}, {{1, 2}}}).find("transitions[1]"), std::string::npos);
   EXPECT_NE(given({{{1, -2}, {3, 4}}}).find("transitions[0][0][1]"), std::string::npos);
+  EXPECT_NE(given({{{1, 1e200}, {3, 4}}}).find("transitions[0][0][1]"), std::string::npos)
+      << "sums of weights stay finite";
   EXPECT_NE(given({{{0, 0}, {3, 4}}}).find("for each state"), std::string::npos);
   EXPECT_NE(given({5}).find("transitions[0]"), std::string::npos);
   EXPECT_NE(given(Json::array()).find("transitions"), std::string::npos);

@@ -167,5 +167,27 @@ TEST(Presets, OfProcessesStateTheirFloorAndRate) {
               1e-6);
 }
 
+TEST(Presets, OfMachinesAndChainsStateTheFloorThatTheExactLawHas) {
+  const std::pair<const char*, double> floors[] = {
+      {"mess3", 1.2018},          {"mess3-x15-a60", 1.5727}, {"rrxor", 0.8615},
+      {"zero-one-random", .4918}, {"golden-mean", 0.6918},   {"icl-markov-2", 0.740},
+  };
+  for (const auto& [name, expected] : floors) {
+    const Generator generator = generator_of_preset(*find_preset(name));
+    const auto predictor = value_of(generator.predictor());
+    SequenceBatch batch;
+    value_of(generator.generate(Split::train, 0, expected == 0.740 ? 400 : 4000, batch));
+    double sum = 0;
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      std::vector<double> bits(batch[i].size());
+      predictive_bits(*predictor, batch[i], bits);
+      for (const double each : bits) sum += each;
+    }
+    EXPECT_NEAR(sum / static_cast<double>(batch.tokens.size()), expected, 0.025) << name;
+  }
+  EXPECT_FALSE(generator_of_preset(*find_preset("icl-markov-3")).predictor());
+  EXPECT_TRUE(generator_of_preset(*find_preset("icl-markov-3-fixed")).predictor());
+}
+
 }  // namespace
 }  // namespace synthgen

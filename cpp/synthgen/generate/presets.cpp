@@ -9,7 +9,7 @@
 namespace synthgen {
 
 std::vector<Preset> recall_presets();
-std::vector<Preset> process_presets();
+std::vector<Preset> source_presets();
 
 namespace {
 
@@ -38,7 +38,7 @@ std::vector<Preset> guide_presets() {
 std::span<const Preset> presets() {
   static const std::vector<Preset> all = [] {
     std::vector<Preset> rows = recall_presets();
-    for (Preset& preset : process_presets()) rows.push_back(std::move(preset));
+    for (Preset& preset : source_presets()) rows.push_back(std::move(preset));
     for (Preset& preset : guide_presets()) rows.push_back(std::move(preset));
     return rows;
   }();

@@ -19,7 +19,7 @@ ChainRows read_chain_rows(const JsonField& field, const ContextWalk& walk) {
       return row.refuse(formatted("a list of {} weights", walk.symbols()));
     }
     row.each(
-        [&](const JsonField& entry) { return entry.number(weights.emplace_back(), 0, 1e300); });
+        [&](const JsonField& entry) { return entry.number(weights.emplace_back(), 0, 1e100); });
     if (!row.is_good()) return false;
     if (std::any_of(weights.begin(), weights.end(), [](double w) { return w > 0; })) return true;
     return row.refuse("at least one weight above 0");

@@ -37,7 +37,7 @@ void read_transitions(const JsonField& field, Machine& machine) {
     std::uint32_t to = 0;
     return row.each([&](const JsonField& entry) {
       double weight = 0;
-      if (!entry.number(weight, 0, 1e300)) return false;
+      if (!entry.number(weight, 0, 1e100)) return false;
       if (weight > 0) machine.states[from].push_back({symbol, to, weight});
       ++to;
       return true;
@@ -69,7 +69,7 @@ void read_start(const JsonField& field, Machine& machine) {
     return;
   }
   field.each(
-      [&](const JsonField& entry) { return entry.number(machine.start.emplace_back(), 0, 1e300); });
+      [&](const JsonField& entry) { return entry.number(machine.start.emplace_back(), 0, 1e100); });
   if (field.is_good() && std::all_of(machine.start.begin(), machine.start.end(),
                                      [](double weight) { return weight == 0; })) {
     field.refuse("at least one weight above 0");
@@ -132,7 +132,7 @@ Machine read_component(const Config& config, const JsonField& field) {
   std::string name = "given";
   double weight = 1;
   MachineNumbers numbers{config.machine_p, config.machine_q, config.machine_x, config.machine_a};
-  object.optional("weight").number(weight, 0, 1e300);
+  object.optional("weight").number(weight, 0, 1e100);
   object.optional("machine").word(name, component_names());
   object.optional("p").number(numbers.p, 0, 1);
   object.optional("q").number(numbers.q, 0, 1);
