@@ -35,7 +35,7 @@ struct Draft {
 class Family {
  public:
   /// `reserved` ids are not content.
-  explicit Family(const Config& config, std::vector<std::uint32_t> reserved = {})
+  explicit Family(const Config& config, ReservedIds reserved = {})
       : content_(config, std::move(reserved)), lengths_(config) {}
   virtual ~Family() = default;
   Family(const Family&) = delete;

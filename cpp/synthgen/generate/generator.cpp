@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <optional>
 
 namespace synthgen {
 
@@ -32,18 +33,33 @@ std::vector<Problem> joined(std::vector<Problem> problems, const std::vector<Pro
 
 }  // namespace
 
+struct Generator::Planned {
+  Plan common;
+  std::array<std::optional<Plan>, all_splits.size()> own;
+
+  std::uint64_t table_bytes() const {
+    std::uint64_t bytes = common.table_bytes;
+    for (const std::optional<Plan>& plan : own) bytes += plan ? plan->table_bytes : 0;
+    return bytes;
+  }
+};
+
 std::vector<Problem> check(const Config& config) {
+  Generator::MakePlan make = &Generator::plan_of;
   if (&family_of(config) == &custom_family_entry) {
-    const auto nothing = [](const Config& in_split) -> Result<Generator::Source> {
+    make = [](const Config& in_split) -> Result<Generator::Plan> {
       std::vector<Problem> problems = check_content(in_split);
       if (!problems.empty()) return fail(std::move(problems));
-      return nullptr;
+      return Generator::Plan();
     };
-    const Result<Generator> generator = Generator::create(config, nothing);
-    return generator ? std::vector<Problem>() : generator.error().problems;
   }
-  const Result<Generator> generator = Generator::create(config);
-  return generator ? std::vector<Problem>() : generator.error().problems;
+  const Result<Generator::Planned> planned = Generator::plan(config, make);
+  return planned ? std::vector<Problem>() : planned.error().problems;
+}
+
+std::uint64_t table_bytes(const Config& config) {
+  const Result<Generator::Planned> planned = Generator::plan(config, &Generator::plan_of);
+  return planned ? planned->table_bytes() : 0;
 }
 
 std::vector<std::string> notes(const Config& config) {
@@ -61,6 +77,11 @@ std::vector<std::string> notes(const Config& config) {
       config.pad_token < config.vocab_size) {
     lines.push_back(formatted("pad_token {} is also a content id", config.pad_token));
   }
+  constexpr std::uint64_t announced = std::uint64_t{1} << 30;
+  if (const std::uint64_t bytes = table_bytes(config); bytes > announced) {
+    lines.push_back(formatted("the tables of this config take about {} GiB of memory",
+                              (bytes + announced / 2) / announced));
+  }
   return lines;
 }
 
@@ -71,20 +92,23 @@ Json canonical_config(const Config& config) {
   return to_json(named, [&](std::string_view key) { return uses(family, key); });
 }
 
+Result<Generator::Plan> Generator::plan_of(const Config& config) {
+  MadeSource made = make_source(config);
+  if (!made) return tl::unexpected(std::move(made.error()));
+  return Plan{[build = std::move(made->build)](const Config& checked) -> Result<Source> {
+                return Source(build(checked));
+              },
+              made->table_bytes};
+}
+
 Result<Generator> Generator::create(const Config& config) {
-  return create(config, [](const Config& in_split) -> Result<Source> {
-    MadeSource source = make_source(in_split);
-    if (!source) return tl::unexpected(std::move(source.error()));
-    return Source(std::move(*source));
-  });
+  return build(config, plan(config, &Generator::plan_of));
 }
 
 Result<Generator> Generator::create_custom(const Config& config, const CustomFactory& make) {
   Config named = config;
   named.generator = custom_family_entry.name;
-  return create(named, [&](const Config& in_split) -> Result<Source> {
-    std::vector<Problem> problems = check_content(in_split);
-    if (!problems.empty()) return fail(std::move(problems));
+  const auto source_of = [make](const Config& in_split) -> Result<Source> {
     try {
       std::shared_ptr<const SequenceGenerator> made = make(in_split);
       if (made != nullptr) return std::make_shared<const CustomSource>(std::move(made));
@@ -93,36 +117,56 @@ Result<Generator> Generator::create_custom(const Config& config, const CustomFac
       return fail(ErrorKind::usage,
                   formatted("the custom generator was not made: {}", error.what()));
     }
-  });
+  };
+  return build(named, plan(named, [&](const Config& in_split) -> Result<Plan> {
+                 std::vector<Problem> problems = check_content(in_split);
+                 if (!problems.empty()) return fail(std::move(problems));
+                 return Plan{source_of, content_table_bytes(in_split)};
+               }));
 }
 
-Result<Generator> Generator::create(const Config& config, const MakeSource& make) {
+Result<Generator::Planned> Generator::plan(const Config& config, const MakePlan& make) {
   std::vector<Problem> problems = check_splits(config);
-  Generator generator;
-  generator.config_ = config;
-  Config common = config;
-  common.splits = Json();
-  const Result<Source> source = make(common);
-  if (!source && source.error().problems.empty()) return tl::unexpected(source.error());
-  if (!source) problems = joined(std::move(problems), source.error().problems, {});
+  Planned planned;
+  Result<Plan> of_all = make(config);
+  if (of_all) {
+    planned.common = std::move(*of_all);
+  } else {
+    problems = joined(std::move(problems), of_all.error().problems, {});
+  }
   for (const Split split : all_splits) {
-    Config& in_split = generator.configs_[static_cast<std::size_t>(split)];
-    in_split = split_config(config, split, problems);
-    if (!problems.empty()) continue;
-    Source& own = generator.sources_[static_cast<std::size_t>(split)];
-    own = *source;
     if (!overrides(config, split)) continue;
-    Result<Source> made = make(in_split);
-    if (made) {
-      own = std::move(*made);
-    } else if (made.error().problems.empty()) {
-      return tl::unexpected(std::move(made.error()));
+    const Config in_split = split_config(config, split, problems);
+    if (!problems.empty()) continue;
+    Result<Plan> own = make(in_split);
+    if (own) {
+      planned.own[static_cast<std::size_t>(split)] = std::move(*own);
     } else {
       problems =
-          joined(std::move(problems), made.error().problems, formatted("splits.{}.", name(split)));
+          joined(std::move(problems), own.error().problems, formatted("splits.{}.", name(split)));
     }
   }
   if (!problems.empty()) return fail(std::move(problems));
+  return planned;
+}
+
+Result<Generator> Generator::build(const Config& config, const Result<Planned>& planned) {
+  if (!planned) return tl::unexpected(planned.error());
+  Generator generator;
+  generator.config_ = config;
+  std::vector<Problem> none;  // it was checked
+  Config common = config;
+  common.splits = Json();
+  const Result<Source> of_all = planned->common.build(common);
+  if (!of_all) return tl::unexpected(of_all.error());
+  for (const Split split : all_splits) {
+    const auto index = static_cast<std::size_t>(split);
+    generator.configs_[index] = split_config(config, split, none);
+    const std::optional<Plan>& own = planned->own[index];
+    const Result<Source> source = own ? own->build(generator.configs_[index]) : of_all;
+    if (!source) return tl::unexpected(source.error());
+    generator.sources_[index] = *source;
+  }
   return generator;
 }
 

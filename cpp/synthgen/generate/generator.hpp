@@ -20,9 +20,13 @@ namespace synthgen {
 /// parameters together, the family's own, and those of the splits' overrides.
 std::vector<Problem> check(const Config& config);
 
+/// About how much memory the tables of a config take while its generator is made; 0 for a config
+/// that is wrong.
+std::uint64_t table_bytes(const Config& config);
+
 /// What a user should know about how a config is understood, one sentence each: which family was
 /// chosen if none was named, which given keys that family does not use, padding that is also
-/// content.
+/// content, tables of more than 1 GiB.
 std::vector<std::string> notes(const Config& config);
 
 /// The config with its family named, as in the manifest: the keys that the family uses and those
@@ -120,11 +124,21 @@ class Generator {
 
  private:
   using Source = std::shared_ptr<const SequenceSource>;
-  using MakeSource = std::function<Result<Source>(const Config&)>;
+  /// What makes a split's source; it may fail, where code makes it.
+  struct Plan {
+    std::function<Result<Source>(const Config&)> build;
+    std::uint64_t table_bytes = 0;
+  };
+  using MakePlan = std::function<Result<Plan>(const Config&)>;
+  /// The plan of all splits, and those of splits that override something.
+  struct Planned;
   friend std::vector<Problem> check(const Config& config);
+  friend std::uint64_t table_bytes(const Config& config);
 
   Generator() = default;
-  static Result<Generator> create(const Config& config, const MakeSource& make);
+  static Result<Plan> plan_of(const Config& config);
+  static Result<Planned> plan(const Config& config, const MakePlan& make);
+  static Result<Generator> build(const Config& config, const Result<Planned>& planned);
   const SequenceSource& source(Split split) const noexcept {
     return *sources_[static_cast<std::size_t>(split)];
   }

@@ -23,7 +23,7 @@ bool is_common(std::string_view key);
 /// Whether a family uses a parameter.
 bool uses(const FamilyEntry& family, std::string_view key);
 
-/// The source of the sequences of a config, by the family that it means. Fails (usage) with every
+/// The plan for the sequences of a config, by the family that it means. Fails (usage) with every
 /// problem beyond those that reading the config finds.
 MadeSource make_source(const Config& config);
 

@@ -19,6 +19,13 @@ std::vector<bool> labelled_positions(std::span<const std::int64_t> labels,
 
 }  // namespace
 
+std::uint64_t content_table_bytes(const Config& config) noexcept {
+  constexpr std::uint64_t bytes_per_id = 40;  // 16 remain, the rest is needed to make them
+  return config.vocab_distribution == "zipf"
+             ? bytes_per_id * static_cast<std::uint64_t>(config.vocab_size)
+             : 0;
+}
+
 Result<void> LayeredSource::append(const Item& item, SequenceBatch& batch,
                                    bool with_latents) const {
   Latents* latents = with_latents ? &batch.latents.emplace_back() : nullptr;

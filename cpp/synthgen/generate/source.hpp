@@ -5,10 +5,12 @@
 #include "synthgen/generate/layers/noise_layer.hpp"
 #include "synthgen/generate/sequence_batch.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace synthgen {
@@ -80,8 +82,17 @@ class LayeredSource final : public SequenceSource {
   NoiseLayer noise_;
 };
 
-/// The source of a config, or every problem that the config has beyond its parameters' ranges.
-using MadeSource = Result<std::unique_ptr<const SequenceSource>>;
+/// A config that was checked: `build` makes its source. What takes memory or time in proportion to
+/// a number in the config, such as a table of ids, is made there, and checking makes none of it.
+struct SourcePlan {
+  /// Takes the config that was checked.
+  std::function<std::unique_ptr<const SequenceSource>(const Config&)> build;
+  std::uint64_t table_bytes = 0;  ///< about how much memory its tables take
+};
+
+/// The plan of a config's source, or every problem that the config has beyond its parameters'
+/// ranges.
+using MadeSource = Result<SourcePlan>;
 
 /// A family's own description, from which help, schema, forms and checks follow.
 struct FamilyEntry {
@@ -99,11 +110,22 @@ struct FamilyEntry {
   std::span<const std::string_view> untaken = {};
 };
 
-/// The source of a family's class, made from the config and what else its constructor takes.
+/// About how much memory the tables of a config's content distribution take while they are made.
+std::uint64_t content_table_bytes(const Config& config) noexcept;
+
+/// The plan for a family's class, made from the config and what else its constructor takes.
 template <class ConcreteFamily, class... Arguments>
 MadeSource layered(const Config& config, Arguments&&... arguments) {
-  return std::make_unique<LayeredSource>(
-      config, std::make_unique<ConcreteFamily>(config, std::forward<Arguments>(arguments)...));
+  const auto build = [values = std::make_tuple(std::forward<Arguments>(arguments)...)](
+                         const Config& checked) -> std::unique_ptr<const SequenceSource> {
+    return std::apply(
+        [&](const auto&... each) {
+          return std::make_unique<LayeredSource>(
+              checked, std::make_unique<ConcreteFamily>(checked, each...));
+        },
+        values);
+  };
+  return SourcePlan{build, content_table_bytes(config)};
 }
 
 /// `FamilyEntry::make` for a class that every config can construct.

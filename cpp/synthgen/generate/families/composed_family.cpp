@@ -21,7 +21,7 @@ class ComposedFamily final : public ConditionedFamily {
     const std::optional<std::uint32_t> steered_theme =
         condition().theme(item, chosen, hierarchy_.themes());
     const std::uint32_t theme = steered_theme.value_or(hierarchy_.theme(item));
-    draft.tokens[0] = condition().tokens()[chosen];
+    draft.tokens[0] = condition().token(chosen);
     if (!draft.laws.empty()) draft.laws[0] = condition_law(condition());
 
     FreshTokens fresh = hierarchy_.fresh_tokens(content().sampler(), item);

@@ -16,7 +16,7 @@ class ConditionalFamily final : public ConditionedFamily {
 
   std::size_t write(const Item& item, Draft& draft) const override {
     const std::uint32_t chosen = condition().draw(item);
-    draft.tokens[0] = condition().tokens()[chosen];
+    draft.tokens[0] = condition().token(chosen);
     FreshTokens fresh(content().sampler(), item, condition().style(), style_mask_substream);
     fresh.prefer(condition().band(chosen, content().size()));
     fresh.fill(1, draft.tokens.subspan(1));

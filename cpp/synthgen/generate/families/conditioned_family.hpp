@@ -39,7 +39,9 @@ class ConditionedFamily : public Family {
 
  protected:
   ConditionedFamily(const Config& config, Condition condition)
-      : Family(config, condition.tokens()), condition_(std::move(condition)), decisions_(config) {}
+      : Family(config, condition.reserved()),
+        condition_(std::move(condition)),
+        decisions_(config) {}
 
   const Condition& condition() const noexcept { return condition_; }
   const PatternDecisions& decisions() const noexcept { return decisions_; }

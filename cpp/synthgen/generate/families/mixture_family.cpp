@@ -15,10 +15,13 @@ namespace {
 
 constexpr std::array<std::string_view, 1> mixture_keys{"components"};
 
+/// More would take longer to check than anybody waits.
+constexpr std::size_t most_components = 1000;
+
 struct Component {
   double weight = 1;
-  std::uint64_t seed = 0;
-  std::unique_ptr<const SequenceSource> source = {};
+  Config config = {};
+  SourcePlan plan = {};
 };
 
 /// What a component's config means: its own keys on top of the mixture's keys that every family
@@ -33,23 +36,22 @@ Config inherited_config(const Config& mixture) {
   return config;
 }
 
-void read_component(const Config& mixture, const JsonField& own, Component& component,
-                    std::vector<Problem>& problems) {
-  Config config = inherited_config(mixture);
+void read_component(const Config& mixture, const Config& inherited, const JsonField& own,
+                    Component& component, std::vector<Problem>& problems) {
+  Config config = inherited;
   const std::size_t before = problems.size();
   set_parameters(config, own);
-  if (problems.size() > before) return;
+  if (problems.size() > before || !own) return;
   const std::string place = own.place();
   if (&family_of(config) == &mixture_family_entry) {
     problems.push_back(
         {place + ".generator", "\"mixture\"", "a family that is not a mixture itself"});
   } else if (!config.splits.is_null()) {
     problems.push_back({place + ".splits", {}, "is only possible in the mixture's own config"});
-  } else if (MadeSource source = make_source(config)) {
-    component.seed = static_cast<std::uint64_t>(config.seed);
-    component.source = std::move(*source);
+  } else if (MadeSource plan = make_source(config)) {
+    component.plan = std::move(*plan);
   } else {
-    for (Problem& problem : source.error().problems) {
+    for (Problem& problem : plan.error().problems) {
       problem.key = formatted("{}.{}", place, problem.key);
       problems.push_back(std::move(problem));
     }
@@ -58,12 +60,14 @@ void read_component(const Config& mixture, const JsonField& own, Component& comp
     problems.push_back({place + ".vocab_size", std::to_string(config.vocab_size),
                         formatted("at most the mixture's vocab_size = {}", mixture.vocab_size)});
   }
+  component.config = std::move(config);
 }
 
 std::vector<Component> read_components(const Config& config, std::vector<Problem>& problems) {
   constexpr const char* allowed = "{\"weight\": w, \"config\": {...}}";
   std::vector<Component> components;
   bool possible = false;
+  const Config inherited = inherited_config(config);
   const auto read = [&](const JsonField& field) {
     JsonObject object = field.object(allowed);
     if (!object) return;
@@ -71,10 +75,15 @@ std::vector<Component> read_components(const Config& config, std::vector<Problem
     object.optional("weight").number(component.weight, 0);
     possible = possible || component.weight != 0;
     const JsonField own = object.required("config");
-    read_component(config, own, component, problems);
+    read_component(config, inherited, own, component, problems);
     object.refuse_unknown();
   };
   const JsonField list = JsonField::required(config.components, "components", problems);
+  if (config.components.is_array() && config.components.size() > most_components) {
+    problems.push_back({"components", counted(config.components.size(), "component"),
+                        formatted("at most {} of them", most_components)});
+    return components;
+  }
   if (list.each(read, formatted("a list of at least one {}", allowed), 1) && !possible &&
       !components.empty()) {
     list.refuse("at least one weight above 0");
@@ -85,14 +94,14 @@ std::vector<Component> read_components(const Config& config, std::vector<Problem
 /// Each sequence is one component's own sequence of the same index.
 class MixtureSource final : public SequenceSource {
  public:
-  MixtureSource(std::uint32_t vocab_size, std::vector<Component> components)
+  MixtureSource(std::uint32_t vocab_size, const std::vector<Component>& components)
       : vocab_size_(vocab_size) {
     std::vector<double> weights;
-    for (Component& component : components) {
+    for (const Component& component : components) {
       weights.push_back(component.weight);
-      seeds_.push_back(component.seed);
-      has_labels_ = has_labels_ || component.source->has_labels();
-      sources_.push_back(std::move(component.source));
+      seeds_.push_back(static_cast<std::uint64_t>(component.config.seed));
+      sources_.push_back(component.plan.build(component.config));
+      has_labels_ = has_labels_ || sources_.back()->has_labels();
     }
     choice_ = WeightedChoice(weights);
   }
@@ -166,10 +175,16 @@ class MixtureSource final : public SequenceSource {
 
 MadeSource make_mixture(const Config& config) {
   std::vector<Problem> problems;
-  std::vector<Component> components = read_components(config, problems);
+  const auto components =
+      std::make_shared<const std::vector<Component>>(read_components(config, problems));
   if (!problems.empty()) return fail(std::move(problems));
-  return std::make_unique<const MixtureSource>(static_cast<std::uint32_t>(config.vocab_size),
-                                               std::move(components));
+  SourcePlan plan;
+  for (const Component& component : *components) plan.table_bytes += component.plan.table_bytes;
+  plan.build = [components](const Config& checked) -> std::unique_ptr<const SequenceSource> {
+    return std::make_unique<const MixtureSource>(static_cast<std::uint32_t>(checked.vocab_size),
+                                                 *components);
+  };
+  return plan;
 }
 
 }  // namespace

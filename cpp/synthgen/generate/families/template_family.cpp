@@ -23,12 +23,12 @@ WeightedChoice choice_among(const std::vector<Template>& templates) {
 /// pattern.
 class TemplateFamily final : public Family {
  public:
-  TemplateFamily(const Config& config, std::vector<Template> templates)
+  explicit TemplateFamily(const Config& config)
       : Family(config),
         fill_(config.template_fill),
         pad_token_(static_cast<std::uint32_t>(config.pad_token)),
         decisions_(config),
-        templates_(std::move(templates)),
+        templates_(expand_templates(config.templates, config.vocab_size)),
         choice_(choice_among(templates_)) {}
 
   std::uint32_t length(const Item& item) const override {
@@ -214,10 +214,12 @@ constexpr std::array<std::string_view, 3> template_keys{"pattern_types", "templa
 
 MadeSource make_template(const Config& config) {
   std::vector<Problem> problems;
-  std::vector<Template> templates = read_templates(
+  const std::uint64_t slots = count_template_slots(
       JsonField::required(config.templates, "templates", problems), config.vocab_size);
   if (!problems.empty()) return fail(std::move(problems));
-  return layered<TemplateFamily>(config, std::move(templates));
+  MadeSource plan = layered<TemplateFamily>(config);
+  plan->table_bytes += slots * sizeof(TemplateSlot);
+  return plan;
 }
 
 }  // namespace

@@ -14,24 +14,36 @@ TokenSampler make_sampler(const Config& config, std::size_t reserved) {
 
 }  // namespace
 
-Content::Content(const Config& config, std::vector<std::uint32_t> reserved)
+ReservedIds::ReservedIds(std::vector<std::uint32_t> ids, std::uint32_t ids_below)
+    : below(ids_below), others(std::move(ids)) {
+  std::sort(others.begin(), others.end());
+}
+
+Content::Content(const Config& config, ReservedIds reserved)
     : reserved_(std::move(reserved)), sampler_(make_sampler(config, reserved_.size())) {
-  std::sort(reserved_.begin(), reserved_.end());
-  for (std::uint32_t i = 0; i < reserved_.size(); ++i) rank_above_.push_back(reserved_[i] - i);
+  for (std::uint32_t i = 0; i < reserved_.others.size(); ++i) {
+    rank_above_.push_back(reserved_.others[i] - reserved_.below - i);
+  }
 }
 
 std::uint32_t Content::id(std::uint32_t rank) const noexcept {
   const auto above = std::upper_bound(rank_above_.begin(), rank_above_.end(), rank);
-  return rank + static_cast<std::uint32_t>(above - rank_above_.begin());
+  return reserved_.below + rank + static_cast<std::uint32_t>(above - rank_above_.begin());
 }
 
 std::uint32_t Content::rank_among_reserved(std::uint32_t id) const noexcept {
-  const auto above = std::upper_bound(reserved_.begin(), reserved_.end(), id);
-  return id - static_cast<std::uint32_t>(above - reserved_.begin());
+  const auto& others = reserved_.others;
+  const auto above = std::upper_bound(others.begin(), others.end(), id);
+  return id - reserved_.below - static_cast<std::uint32_t>(above - others.begin());
+}
+
+bool Content::is_content(std::uint32_t id) const noexcept {
+  const auto& others = reserved_.others;
+  return id >= reserved_.below && !std::binary_search(others.begin(), others.end(), id);
 }
 
 void Content::ranks_to_ids(std::span<std::uint32_t> tokens) const noexcept {
-  if (reserved_.empty()) return;
+  if (reserved_.size() == 0) return;
   for (std::uint32_t& token : tokens) token = id(token);
 }
 

@@ -3,20 +3,31 @@
 #include "synthgen/config/config.hpp"
 #include "synthgen/random/token_sampler.hpp"
 
-#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 namespace synthgen {
 
+/// Ids that are not content: all below `below`, and others above them.
+struct ReservedIds {
+  ReservedIds() = default;
+  /// These ids, which are different from one another.
+  ReservedIds(std::vector<std::uint32_t> ids, std::uint32_t below = 0);
+
+  std::size_t size() const noexcept { return below + others.size(); }
+
+  std::uint32_t below = 0;
+  std::vector<std::uint32_t> others;  ///< ascending
+};
+
 /// The content distribution of a config: which ids are content and how likely each is. Families
 /// draw ranks (positions among the content ids in ascending order), do their arithmetic on ranks,
 /// and turn ranks into ids at the end.
 class Content {
  public:
-  /// All ids of the vocabulary but the `reserved` ones, which are different from one another.
-  explicit Content(const Config& config, std::vector<std::uint32_t> reserved = {});
+  /// All ids of the vocabulary but the `reserved` ones.
+  explicit Content(const Config& config, ReservedIds reserved = {});
 
   const TokenSampler& sampler() const noexcept { return sampler_; }
   /// Number of content ids.
@@ -26,11 +37,9 @@ class Content {
   std::uint32_t id(std::uint32_t rank) const noexcept;
   /// The rank of a content id.
   std::uint32_t rank(std::uint32_t id) const noexcept {
-    return reserved_.empty() ? id : rank_among_reserved(id);
+    return reserved_.size() == 0 ? id : rank_among_reserved(id);
   }
-  bool is_content(std::uint32_t id) const noexcept {
-    return reserved_.empty() || !std::binary_search(reserved_.begin(), reserved_.end(), id);
-  }
+  bool is_content(std::uint32_t id) const noexcept;
 
   /// 0 for a reserved id.
   double probability_of_id(std::uint32_t id) const noexcept {
@@ -43,8 +52,8 @@ class Content {
  private:
   std::uint32_t rank_among_reserved(std::uint32_t id) const noexcept;
 
-  std::vector<std::uint32_t> reserved_;  ///< ascending
-  /// Rank of the first content id above reserved_[i].
+  ReservedIds reserved_;
+  /// Rank of the first content id above reserved_.others[i].
   std::vector<std::uint32_t> rank_above_;
   TokenSampler sampler_;
 };

@@ -29,7 +29,7 @@ class ConditionalPredictor final : public Predictor {
   }
 
   double probability(std::uint32_t id) const override {
-    if (position_ == 0) return condition_of(id) ? 1.0 / condition_.count() : 0;
+    if (position_ == 0) return condition_.condition_of(id) ? 1.0 / condition_.count() : 0;
     return chosen_ && is_body(id) ? filter_.probability(content_.rank(id)) : 0;
   }
 
@@ -40,7 +40,7 @@ class ConditionalPredictor final : public Predictor {
       chosen_.reset();
       return 0;
     }
-    chosen_ = condition_of(id);
+    chosen_ = condition_.condition_of(id);
     if (!chosen_) return 0;
     filter_.reset(fresh_law(*chosen_), tables(*chosen_));
     return 1.0 / condition_.count();
@@ -49,8 +49,8 @@ class ConditionalPredictor final : public Predictor {
   void law(std::span<double> probabilities) const override {
     std::fill_n(probabilities.begin(), vocab_size(), 0.0);
     if (position_ == 0) {
-      for (const std::uint32_t id : condition_.tokens()) {
-        probabilities[id] = 1.0 / condition_.count();
+      for (std::uint32_t k = 0; k < condition_.count(); ++k) {
+        probabilities[condition_.token(k)] = 1.0 / condition_.count();
       }
     }
     if (!chosen_) return;
@@ -69,13 +69,6 @@ class ConditionalPredictor final : public Predictor {
   }
 
  private:
-  std::optional<std::uint32_t> condition_of(std::uint32_t id) const {
-    const auto& tokens = condition_.tokens();
-    const auto found = std::find(tokens.begin(), tokens.end(), id);
-    if (found == tokens.end()) return std::nullopt;
-    return static_cast<std::uint32_t>(found - tokens.begin());
-  }
-
   bool is_body(std::uint32_t id) const { return id < vocab_size() && content_.is_content(id); }
 
   const FreshLaw& fresh_law(std::uint32_t condition) {

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
+#include <utility>
 
 namespace synthgen {
 namespace {
@@ -17,24 +17,65 @@ bool lists(const std::vector<std::string>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-std::vector<std::uint32_t> condition_tokens(const Config& config) {
-  std::vector<std::uint32_t> tokens(config.condition_tokens.begin(), config.condition_tokens.end());
-  const std::set<std::uint32_t> listed(tokens.begin(), tokens.end());
-  for (std::uint32_t id = 0; tokens.size() < static_cast<std::size_t>(config.num_conditions);
-       ++id) {
-    if (!listed.contains(id)) tokens.push_back(id);
+/// The sum of ⌊k·numerator/denominator⌋ over k = 0 … count − 1, without going through them.
+std::uint64_t floor_sum(std::uint64_t count, std::uint64_t numerator, std::uint64_t denominator) {
+  std::uint64_t sum = 0;
+  std::uint64_t offset = 0;
+  for (;;) {
+    sum += count * (count - 1) / 2 * (numerator / denominator);
+    numerator %= denominator;
+    sum += count * (offset / denominator);
+    offset %= denominator;
+    const std::uint64_t last = numerator * count + offset;
+    if (last < denominator) return sum;
+    count = last / denominator;
+    offset = last % denominator;
+    std::swap(numerator, denominator);
   }
-  return tokens;
 }
 
 }  // namespace
 
 Condition::Condition(const Config& config)
-    : tokens_(condition_tokens(config)),
+    : count_(static_cast<std::uint32_t>(config.num_conditions)),
+      listed_(config.condition_tokens.begin(), config.condition_tokens.end()),
+      rank_above_(listed_),
       strength_(config.condition_strength),
       controls_style_(lists(config.condition_controls, "style")),
       controls_pattern_(lists(config.condition_controls, "pattern")),
-      controls_length_(lists(config.condition_controls, "length")) {}
+      controls_length_(lists(config.condition_controls, "length")) {
+  std::sort(rank_above_.begin(), rank_above_.end());
+  for (std::uint32_t i = 0; i < rank_above_.size(); ++i) rank_above_[i] -= i;
+}
+
+std::uint32_t Condition::unlisted(std::uint32_t rank) const noexcept {
+  const auto above = std::upper_bound(rank_above_.begin(), rank_above_.end(), rank);
+  return rank + static_cast<std::uint32_t>(above - rank_above_.begin());
+}
+
+std::uint32_t Condition::token(std::uint32_t condition) const noexcept {
+  const auto listed = static_cast<std::uint32_t>(listed_.size());
+  return condition < listed ? listed_[condition] : unlisted(condition - listed);
+}
+
+std::optional<std::uint32_t> Condition::condition_of(std::uint32_t id) const noexcept {
+  const auto listed = std::find(listed_.begin(), listed_.end(), id);
+  if (listed != listed_.end()) return static_cast<std::uint32_t>(listed - listed_.begin());
+  const auto below = std::count_if(listed_.begin(), listed_.end(),
+                                   [&](std::uint32_t other) { return other < id; });
+  const auto condition = static_cast<std::uint32_t>(listed_.size()) + id -
+                         static_cast<std::uint32_t>(below);
+  if (condition >= count_) return std::nullopt;
+  return condition;
+}
+
+ReservedIds Condition::reserved() const {
+  const auto listed = static_cast<std::uint32_t>(listed_.size());
+  const std::uint32_t below = count_ > listed ? unlisted(count_ - listed - 1) + 1 : 0;
+  std::vector<std::uint32_t> others = listed_;
+  std::erase_if(others, [&](std::uint32_t id) { return id < below; });
+  return {std::move(others), below};
+}
 
 std::uint32_t Condition::draw(const Item& item) const noexcept {
   const WordStream words(item, condition_substream);
@@ -58,8 +99,9 @@ std::optional<std::uint32_t> Condition::length(const Item& item,
 
 double Condition::mean_length(const LengthLayer& lengths) const noexcept {
   if (!controls_length(lengths)) return lengths.mean();
-  double steered = 0;
-  for (std::uint32_t k = 0; k < count(); ++k) steered += steered_length(k, count(), lengths);
+  const std::uint64_t range = lengths.longest() - lengths.shortest();
+  const double steered = static_cast<double>(std::uint64_t{count()} * lengths.shortest() +
+                                             floor_sum(count(), range, std::max(1U, count() - 1)));
   const double strength = strength_.probability();
   return strength * steered / count() + (1 - strength) * lengths.mean();
 }
@@ -131,18 +173,26 @@ std::vector<Problem> check_condition(const Config& config) {
 double condition_information_bits(const Condition& condition, const TokenSampler& sampler,
                                   double style, double noise) {
   const double conditions = condition.count();
-  double bits = 0;
-  for (std::uint32_t k = 0; k < condition.count(); ++k) {
-    const double mass = sampler.probability(condition.band(k, sampler.size()));
-    if (mass == 0) {
-      bits += (1 - noise) * style / conditions * std::log2(conditions);
-      continue;
-    }
+  const auto information = [&](const Band& band) {
+    const double mass = sampler.probability(band);
+    if (mass == 0) return (1 - noise) * style / conditions * std::log2(conditions);
     const double own = (1 - noise) * (style / mass + 1 - style) + noise;
     const double other = (1 - noise) * (1 - style) + noise;
     const double mean = (own + (conditions - 1) * other) / conditions;
-    bits += mass / conditions * own * std::log2(own / mean);
+    double bits = mass / conditions * own * std::log2(own / mean);
     if (other > 0) bits += mass / conditions * (conditions - 1) * other * std::log2(other / mean);
+    return bits;
+  };
+  constexpr std::uint32_t most_one_by_one = 1U << 16;
+  if (sampler.is_uniform() && condition.count() > most_one_by_one) {
+    // Uniform bands of one size are alike, and there are two sizes.
+    const std::uint32_t size = sampler.size() / condition.count();
+    const std::uint32_t larger = sampler.size() % condition.count();
+    return (conditions - larger) * information({0, size}) + larger * information({0, size + 1});
+  }
+  double bits = 0;
+  for (std::uint32_t k = 0; k < condition.count(); ++k) {
+    bits += information(condition.band(k, sampler.size()));
   }
   return bits;
 }

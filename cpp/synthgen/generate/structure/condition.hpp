@@ -2,6 +2,7 @@
 
 #include "synthgen/config/config.hpp"
 #include "synthgen/config/result.hpp"
+#include "synthgen/generate/layers/content.hpp"
 #include "synthgen/generate/layers/length_layer.hpp"
 #include "synthgen/generate/layers/patterns.hpp"
 #include "synthgen/random/decision.hpp"
@@ -19,9 +20,13 @@ class Condition {
   explicit Condition(const Config& config);
 
   /// Number of conditions, K.
-  std::uint32_t count() const noexcept { return static_cast<std::uint32_t>(tokens_.size()); }
-  /// The token ids of the conditions 0 … K − 1.
-  const std::vector<std::uint32_t>& tokens() const noexcept { return tokens_; }
+  std::uint32_t count() const noexcept { return count_; }
+  /// The token id of condition 0 … K − 1: those that are listed, then the smallest that are not.
+  std::uint32_t token(std::uint32_t condition) const noexcept;
+  /// The condition that an id stands for; none for other ids.
+  std::optional<std::uint32_t> condition_of(std::uint32_t id) const noexcept;
+  /// All of these ids.
+  ReservedIds reserved() const;
   /// The condition's part of the content ids: band k of K nearly equal ones.
   Band band(std::uint32_t condition, std::uint32_t content_size) const noexcept {
     return Band{0, content_size}.part(condition, count());
@@ -59,7 +64,12 @@ class Condition {
   static std::uint32_t steered_length(std::uint32_t condition, std::uint32_t count,
                                       const LengthLayer& lengths) noexcept;
 
-  std::vector<std::uint32_t> tokens_;
+  /// The id with that rank among those that are not listed.
+  std::uint32_t unlisted(std::uint32_t rank) const noexcept;
+
+  std::uint32_t count_;
+  std::vector<std::uint32_t> listed_;      ///< as the config lists them
+  std::vector<std::uint32_t> rank_above_;  ///< of the first unlisted id above each, ascending
   Decision strength_;
   bool controls_style_;
   bool controls_pattern_;

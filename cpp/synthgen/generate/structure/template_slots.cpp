@@ -12,11 +12,13 @@ constexpr const char* element_forms =
     "an id, \"RANDOM\", \"PATTERN\", {\"repeat\": n, \"of\": [...]}, {\"range\": [lo, hi]}, "
     "{\"name\": k, \"of\": element} or {\"ref\": k}";
 
-/// Expands one template.
+/// Expands one template, or only counts its slots where `target` is null.
 class Expansion {
  public:
-  Expansion(std::int64_t vocab_size, Template& target)
+  Expansion(std::int64_t vocab_size, Template* target)
       : largest_id_(vocab_size - 1), target_(target) {}
+
+  std::uint64_t slots() const noexcept { return slots_; }
 
   /// False once something was wrong.
   bool elements(const JsonField& list) {
@@ -35,7 +37,9 @@ class Expansion {
     } else if (value == "RANDOM") {
       add({TemplateSlot::Kind::random}, field);
     } else if (value == "PATTERN") {
-      target_.pattern_slots.push_back(static_cast<std::uint32_t>(target_.slots.size()));
+      if (target_ != nullptr) {
+        target_->pattern_slots.push_back(static_cast<std::uint32_t>(slots_));
+      }
       add({TemplateSlot::Kind::pattern}, field);
     } else if (has_keys(value, {"repeat", "of"})) {
       repeat(field);
@@ -65,13 +69,14 @@ class Expansion {
   }
 
   void add(const TemplateSlot& slot, const JsonField& field) {
-    if (target_.slots.size() == max_template_slots) {
-      full_ = true;
-      good(
-          field.refuse(formatted("at most {} tokens in an expanded template", max_template_slots)));
-      return;
-    }
-    target_.slots.push_back(slot);
+    if (slots_ == max_template_slots) return refuse_size(field);
+    ++slots_;
+    if (target_ != nullptr) target_->slots.push_back(slot);
+  }
+
+  void refuse_size(const JsonField& field) {
+    full_ = true;
+    good(field.refuse(formatted("at most {} tokens in an expanded template", max_template_slots)));
   }
 
   void repeat(const JsonField& field) {
@@ -79,8 +84,16 @@ class Expansion {
     const JsonField list = object.required("of");
     std::int64_t times = 0;
     if (!good(object.required("repeat").integer(times, 1))) return;
-    for (std::int64_t i = 0; i < times && !full_; ++i) {
-      if (!elements(list)) return;
+    const std::uint64_t before = slots_;
+    if (target_ != nullptr) {
+      for (std::int64_t i = 0; i < times && !full_; ++i) {
+        if (!elements(list)) return;
+      }
+    } else if (elements(list) && !full_) {  // once is as good as any number of times
+      const std::uint64_t each = slots_ - before;
+      const std::uint64_t room = (max_template_slots - before) / each;
+      if (static_cast<std::uint64_t>(times) > room) return refuse_size(field);
+      slots_ = before + each * static_cast<std::uint64_t>(times);
     }
   }
 
@@ -103,14 +116,14 @@ class Expansion {
 
   void named(const JsonField& field) {
     JsonObject object = field.object();
-    const std::size_t slot = target_.slots.size();
+    const std::uint64_t slot = slots_;
     std::string name;
     if (!good(object.required("name").string(name))) return;
     const JsonField of = object.required("of");
     element(of);
-    if (target_.slots.size() == slot + 1) {
+    if (slots_ == slot + 1) {
       names_[name] = static_cast<std::uint32_t>(slot);
-    } else if (target_.slots.size() > slot) {
+    } else if (slots_ > slot) {
       good(of.refuse("an element that makes one token"));
     }
   }
@@ -128,20 +141,22 @@ class Expansion {
   }
 
   std::int64_t largest_id_;
-  Template& target_;
+  Template* target_;
+  std::uint64_t slots_ = 0;
   std::map<std::string, std::uint32_t> names_;
   bool full_ = false;
   bool good_ = true;
 };
 
-}  // namespace
-
-std::vector<Template> read_templates(const JsonField& list, std::int64_t vocab_size) {
-  std::vector<Template> templates;
+/// Reads the list; `target` gets a template for each, or is null.
+std::uint64_t read_list(const JsonField& list, std::int64_t vocab_size,
+                        std::vector<Template>* targets) {
+  std::uint64_t slots = 0;
   bool possible = false;
   const auto read = [&](const JsonField& field) {
-    Template& target = templates.emplace_back();
-    Expansion expansion(vocab_size, target);
+    Template counted_only;
+    Template& target = targets == nullptr ? counted_only : targets->emplace_back();
+    Expansion expansion(vocab_size, targets == nullptr ? nullptr : &target);
     if (field.value().is_object()) {
       JsonObject object = field.object();
       object.optional("weight").number(target.weight, 0);
@@ -151,10 +166,24 @@ std::vector<Template> read_templates(const JsonField& list, std::int64_t vocab_s
       expansion.elements(field);
     }
     possible = possible || target.weight != 0;
+    slots += expansion.slots();
   };
   if (list.each(read, "a list of at least one template", 1) && !possible) {
     list.refuse("at least one weight above 0");
   }
+  return slots;
+}
+
+}  // namespace
+
+std::uint64_t count_template_slots(const JsonField& list, std::int64_t vocab_size) {
+  return read_list(list, vocab_size, nullptr);
+}
+
+std::vector<Template> expand_templates(const Json& list, std::int64_t vocab_size) {
+  std::vector<Template> templates;
+  std::vector<Problem> none;  // it was checked
+  read_list(JsonField(list, "templates", none), vocab_size, &templates);
   return templates;
 }
 

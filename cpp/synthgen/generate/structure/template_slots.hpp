@@ -33,11 +33,15 @@ struct Template {
 /// Slots that one template may expand to.
 inline constexpr std::size_t max_template_slots = std::size_t{1} << 24;
 
-/// Reads a list of templates. A template is a list of elements, or
-/// `{"weight": w, "elements": [...]}`. An element is an id, `"RANDOM"`, `"PATTERN"`,
+/// Checks a list of templates; the slots that they expand to in all. A template is a list of
+/// elements, or `{"weight": w, "elements": [...]}`. An element is an id, `"RANDOM"`, `"PATTERN"`,
 /// `{"repeat": n, "of": [...]}`, `{"range": [lo, hi]}` (one token, uniform on lo … hi),
 /// `{"name": "k", "of": element}` or `{"ref": "k"}` (the token that k last had). Adds what is wrong
-/// to the field's problems, each with template and element in its key.
-std::vector<Template> read_templates(const JsonField& list, std::int64_t vocab_size);
+/// to the field's problems, each with template and element in its key. Takes time in proportion to
+/// the text, whatever the repeats say.
+std::uint64_t count_template_slots(const JsonField& list, std::int64_t vocab_size);
+
+/// The templates of a list that was checked.
+std::vector<Template> expand_templates(const Json& list, std::int64_t vocab_size);
 
 }  // namespace synthgen
