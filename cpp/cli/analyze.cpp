@@ -1,10 +1,12 @@
 #include "synthgen/advise/advice.hpp"
 #include "synthgen/analyze/analyzer.hpp"
+#include "synthgen/io/input.hpp"
 
 #include <algorithm>
 #include <limits>
 #include <thread>
 
+#include "cli/flags/format_flags.hpp"
 #include "cli/text/analysis_text.hpp"
 #include "cli/text/standard_output.hpp"
 #include "cli/text/terminal.hpp"
@@ -25,7 +27,10 @@ class Analyze final : public Command {
     constexpr std::int64_t longest_ngram = 16;
     constexpr std::int64_t most_threads = 1024;
     arguments_.add_operands(
-        "FILE", "File of sequences in any format, or the directory of a dataset.", paths_);
+        "FILE",
+        "File of sequences in any format, the directory of a dataset, or - for standard "
+        "input.",
+        paths_);
     arguments_.add_switch("--json", "One JSON document instead of tables.", as_json_);
     arguments_.add_integer("--ngram", "Length n of the most common n-grams, 1 to 16. Default: 3.",
                            ngram_, 1, longest_ngram);
@@ -49,6 +54,7 @@ class Analyze final : public Command {
         "near_duplicate_share are then estimated from what fits, and the report has bounds of "
         "their errors.",
         memory_limit_bytes_, smallest_limit);
+    add_max_line(arguments_, max_line_);
     arguments_.add_switch("--approximate",
                           "Stay within the memory limit without temporary files; the report then "
                           "has bounds of the errors of counts.",
@@ -90,7 +96,7 @@ class Analyze final : public Command {
     if (!printed) return tl::unexpected(printed.error());
     if (page) {
       std::vector<std::string> names;
-      for (const DatasetFile& file : inputs->files) names.push_back(file.path);
+      for (const DatasetFile& file : inputs->files) names.push_back(input_name(file.path));
       if (Result<void> written = page->write(names, *report); !written) {
         return tl::unexpected(std::move(written.error()));
       }
@@ -127,8 +133,13 @@ class Analyze final : public Command {
 
   Result<Json> measured(const std::vector<DatasetFile>& files, const AnalysisOptions& how,
                         unsigned threads, DatasetComparison& comparison) const {
-    const Result<Analyzer> analyzer = measure_files(files, how, threads, comparison, quiet_);
+    std::vector<std::string> notes;
+    const MeasuringOptions measuring{.threads = threads, .max_line = max_line_, .quiet = quiet_};
+    const Result<Analyzer> analyzer = measure_files(files, how, measuring, comparison, notes);
     if (!analyzer) return tl::unexpected(analyzer.error());
+    if (!quiet_) {
+      for (const std::string& note : notes) say(note);
+    }
     return analyzer->report();
   }
 
@@ -151,6 +162,7 @@ class Analyze final : public Command {
   std::optional<std::int64_t> top_;
   std::optional<std::int64_t> threads_;
   std::uint64_t memory_limit_bytes_ = AnalysisOptions().memory_limit_bytes;
+  std::uint64_t max_line_ = default_max_line;
   bool approximate_ = false;
   std::vector<std::string> measures_;
   std::string html_;

@@ -2,6 +2,7 @@
 
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/formats/format.hpp"
+#include "synthgen/io/input.hpp"
 
 #include "cli/flags/format_flags.hpp"
 #include "cli/text/progress_bar.hpp"
@@ -19,7 +20,10 @@ class Convert final : public Command {
             program, "convert",
             "Write the sequences of a file in another format, with labels and latents if it can "
             "carry them.") {
-    arguments_.add_optional_operand("FILE", "File of sequences, in any format.", input_);
+    arguments_.add_optional_operand("FILE",
+                                    "File of sequences in any format, or - for standard "
+                                    "input.",
+                                    input_);
     add_format_options(arguments_, options_.format);
     arguments_.add_text(
         "--output", "FILE",
@@ -35,6 +39,7 @@ class Convert final : public Command {
     arguments_.add_integer("--vocab-size",
                            "Ids are below it, for metadata. Default: the largest id plus 1.",
                            vocab_size_, 1);
+    add_max_line(arguments_, options_.max_line);
     arguments_.add_switch("--labels", "Fail if labels would be left out.",
                           options_.format.with_labels);
     arguments_.add_switch("--latents", "Fail if latents would be left out.",
@@ -58,6 +63,9 @@ class Convert final : public Command {
     });
     if (!done) return tl::unexpected(with_flag_names(done.error()));
     if (!quiet_) {
+      for (const std::string& note : done->input_notes) {
+        say(formatted("{}: {}", input_name(input_), note));
+      }
       for (const std::string& note : done->notes) say(note);
       if (done->lacks_labels || done->lacks_latents) say(left_out(*done));
       if (!done->left_out_files.empty()) {

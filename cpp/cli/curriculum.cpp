@@ -1,9 +1,11 @@
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/curriculum/write_curriculum.hpp"
+#include "synthgen/io/input.hpp"
 #include "synthgen/io/whole_file.hpp"
 
 #include <algorithm>
 
+#include "cli/flags/format_flags.hpp"
 #include "cli/text/format_text.hpp"
 #include "cli/text/progress_bar.hpp"
 #include "cli/text/standard_output.hpp"
@@ -43,7 +45,9 @@ class Curriculum final : public Command {
   explicit Curriculum(CLI::App& program)
       : Command(program, "curriculum",
                 "Sort a file's sequences into stages by complexity: a dataset for each.") {
-    arguments_.add_optional_operand("FILE", "File of sequences; it is read more than once.",
+    arguments_.add_optional_operand("FILE",
+                                    "File of sequences, or - for standard input; it is read "
+                                    "more than once.",
                                     source_);
     arguments_.add_text("--stages", "FILE",
                         "JSON object of stages, each with min_complexity and max_complexity (0 to "
@@ -64,6 +68,7 @@ class Curriculum final : public Command {
                            "Size of the vocabulary for normalizing complexity. Default: that of "
                            "metadata.json in the file's directory, else the largest id plus 1.",
                            vocab_size_, 1);
+    add_max_line(arguments_, options_.max_line);
     arguments_.add_switch("--json", "One JSON document instead of a table.", as_json_);
     arguments_.add_switch("--force", "Replace existing datasets.", options_.overwrite);
     arguments_.add_switch("--quiet", "Only errors on stderr.", quiet_);
@@ -95,6 +100,11 @@ class Curriculum final : public Command {
     if (!summary) return tl::unexpected(summary.error());
     release_stop_signals();  // what remains to be written may wait for a reader
     for (const Fault& fault : summary->manifest_faults) say(fault.text());
+    if (!quiet_) {
+      for (const std::string& note : summary->notes) {
+        say(formatted("{}: {}", input_name(source_), note));
+      }
+    }
     for (const StageSummary& stage : summary->stages) {
       if (stage.file.sequences > 0 || quiet_) continue;
       say(formatted("{}: no sequence has a complexity from {} to {}", stage.stage.name,

@@ -2,6 +2,7 @@
 
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/formats/file_names.hpp"
+#include "synthgen/io/input.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -35,12 +36,14 @@ std::vector<Problem> doubled_files(const std::vector<DatasetFile>& files) {
   std::map<fs::path, std::string> seen;
   for (const DatasetFile& file : files) {
     std::error_code error;
-    const fs::path path = fs::canonical(file.path, error);
-    if (error || !fs::is_regular_file(path, error)) continue;
+    const fs::path found = fs::canonical(file.path, error);
+    const fs::path path = error ? fs::path(file.path) : found;
+    const bool is_input = file.path == standard_input;
+    if (!is_input && (error || fs::is_directory(path, error))) continue;
     const auto [first, is_new] = seen.emplace(path, file.path);
     if (is_new) continue;
     const std::string as = first->second == file.path ? "" : formatted(", as {}", first->second);
-    problems.push_back({file.path, {}, "is given twice" + as});
+    problems.push_back({input_name(file.path), {}, "is given twice" + as});
   }
   return problems;
 }
@@ -51,7 +54,7 @@ Result<DatasetInputs> find_inputs(const std::vector<std::string>& paths) {
   DatasetInputs inputs;
   for (const std::string& path : paths) {
     std::error_code ignored;
-    if (!fs::is_directory(path, ignored)) {
+    if (path == standard_input || !fs::is_directory(path, ignored)) {
       inputs.files.push_back({.path = path, .split = std::string(split_of_name(path))});
     } else if (Result<void> added = add_directory(path, inputs); !added) {
       return tl::unexpected(std::move(added.error()));

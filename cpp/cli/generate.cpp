@@ -3,7 +3,6 @@
 #include "synthgen/dataset/manifest.hpp"
 #include "synthgen/dataset/write/write_shards.hpp"
 #include "synthgen/formats/format.hpp"
-#include "synthgen/io/whole_file.hpp"
 
 #include <algorithm>
 #include <thread>
@@ -59,6 +58,7 @@ class Generate final : public Command {
   }
 
   Result<ExitStatus> run() override {
+    catch_stop_signals();
     if (Result<void> read = read_manifest(); !read) return tl::unexpected(read.error());
     std::vector<Problem> problems = arguments_.store();
     const auto about_directory = [](const Problem& problem) {
@@ -72,7 +72,6 @@ class Generate final : public Command {
       problems.push_back({"--num-shards", std::to_string(*num_shards_),
                           formatted("{}, as --shard says", shards_->count)});
     }
-    catch_stop_signals();
     const Result<Generator> generator = parameters_.generator(std::move(problems));
     if (!generator) return tl::unexpected(generator.error());
     if (!quiet_) {
@@ -108,8 +107,9 @@ class Generate final : public Command {
   /// override. Other files, and unreadable ones, are handled when the config is read.
   Result<void> read_manifest() {
     const std::string path = arguments_.given("--config");
-    const Result<std::string> text = read_file(path);
-    if (path.empty() || !text) return {};
+    if (path.empty()) return {};
+    const Result<std::string>& text = parameters_.config_text(path);
+    if (!text) return {};
     const Result<Json> json = parse_json(*text, path);
     if (!json || !json->is_object() || !json->contains("stream_version")) return {};
     const Result<Manifest> manifest = parse_manifest(*text, path);

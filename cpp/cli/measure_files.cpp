@@ -1,6 +1,6 @@
 #include "measure_files.hpp"
 
-#include "synthgen/formats/sequence_reader.hpp"
+#include "synthgen/formats/sequence_file.hpp"
 
 #include <exception>
 #include <filesystem>
@@ -19,8 +19,12 @@ namespace {
 /// The batches of all files in order, for several threads that take them in turn.
 class SharedInput {
  public:
-  SharedInput(const std::vector<DatasetFile>& files, DatasetComparison& comparison, bool quiet)
-      : files_(files), comparison_(comparison), quiet_(quiet) {}
+  SharedInput(const std::vector<DatasetFile>& files, DatasetComparison& comparison,
+              std::uint64_t max_line, bool quiet)
+      : files_(files), comparison_(comparison), max_line_(max_line), quiet_(quiet) {}
+
+  /// The readers' notes, each with its file; complete once all threads have ended.
+  std::vector<std::string> take_notes() { return std::move(notes_); }
 
   /// Fills the batch; false at the end and after a failure.
   bool next(SequenceBatch& batch) {
@@ -34,6 +38,9 @@ class SharedInput {
       bar_->show(static_cast<double>(reader_->bytes_read()),
                  static_cast<double>(reader_->size_bytes()));
       if (!*more) {
+        for (const std::string& note : reader_->notes()) {
+          notes_.push_back(name_ + ": " + note);
+        }
         reader_.reset();
         bar_.reset();
       }
@@ -67,21 +74,28 @@ class SharedInput {
   bool open_next() {
     if (opened_ == files_.size()) return false;
     const DatasetFile& file = files_[opened_++];
-    Result<std::unique_ptr<SequenceReader>> reader = open_sequences(file.path);
+    const Result<SequenceFile> input =
+        SequenceFile::open(file.path, {.max_line = max_line_, .once = true});
+    Result<std::unique_ptr<SequenceReader>> reader =
+        input ? input->reader() : tl::unexpected(input.error());
     if (!reader) return stop_with(std::move(reader.error()));
+    name_ = input->name();
     reader_ = std::move(*reader);
     split_ = file.split.empty() ? std::filesystem::path(file.path).stem().string() : file.split;
-    bar_.emplace(file.path, "B", !quiet_);
+    bar_.emplace(name_, "B", !quiet_);
     return true;
   }
 
   const std::vector<DatasetFile>& files_;
   DatasetComparison& comparison_;
+  std::uint64_t max_line_;
   bool quiet_;
   std::mutex mutex_;
   std::size_t opened_ = 0;
   std::unique_ptr<SequenceReader> reader_;
+  std::string name_;   ///< of the current or last file
   std::string split_;  ///< of the current or last file
+  std::vector<std::string> notes_;
   std::optional<ProgressBar> bar_;
   bool stopped_ = false;
   std::optional<Error> error_;
@@ -102,8 +116,9 @@ void measure(SharedInput& input, Analyzer& analyzer) {
 }  // namespace
 
 Result<Analyzer> measure_files(const std::vector<DatasetFile>& files,
-                               const AnalysisOptions& options, unsigned threads,
-                               DatasetComparison& comparison, bool quiet) {
+                               const AnalysisOptions& options, const MeasuringOptions& how,
+                               DatasetComparison& comparison, std::vector<std::string>& notes) {
+  const unsigned threads = how.threads;
   AnalysisOptions own = options;
   own.memory_shares = threads;
   std::vector<Analyzer> analyzers;
@@ -112,13 +127,14 @@ Result<Analyzer> measure_files(const std::vector<DatasetFile>& files,
     if (!analyzer) return analyzer;
     analyzers.push_back(std::move(*analyzer));
   }
-  SharedInput input(files, comparison, quiet);
+  SharedInput input(files, comparison, how.max_line, how.quiet);
   std::vector<std::thread> helpers;
   for (unsigned i = 1; i < threads; ++i) {
     helpers.emplace_back([&input, &analyzer = analyzers[i]] { measure(input, analyzer); });
   }
   measure(input, analyzers.front());
   for (std::thread& helper : helpers) helper.join();
+  notes = input.take_notes();
   if (std::optional<Error> failure = input.failure()) return tl::unexpected(std::move(*failure));
   while (analyzers.size() > 1) {
     if (Result<void> merged = analyzers.front().merge(analyzers.back()); !merged) {

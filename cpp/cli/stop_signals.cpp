@@ -1,7 +1,6 @@
 #include "stop_signals.hpp"
 
 #include <array>
-#include <atomic>
 #include <climits>
 #include <csignal>
 #include <unistd.h>
@@ -11,11 +10,8 @@ namespace {
 
 constexpr std::array stop_signals{SIGINT, SIGTERM, SIGHUP};
 
-std::atomic<bool> stop_flag{false};
-static_assert(std::atomic<bool>::is_always_lock_free, "signal handlers need it");
-
-extern "C" void set_stop_flag(int) {
-  stop_flag = true;
+extern "C" void stop_on_signal(int) {
+  request_stop();
 }
 
 /// The file that a signal removes. Changed only while no handler reads it.
@@ -48,7 +44,7 @@ void report_write_signals_as_errors() noexcept {
 }
 
 void catch_stop_signals() noexcept {
-  handle_stop_signals(set_stop_flag);
+  handle_stop_signals(stop_on_signal);
 }
 
 void release_stop_signals() noexcept {
@@ -73,10 +69,6 @@ bool remove_when_stopped(const std::string& path) noexcept {
   removed_file[path.size()] = '\0';
   if (!path.empty()) handle_stop_signals(remove_file_and_end);
   return true;
-}
-
-bool stop_requested() noexcept {
-  return stop_flag;
 }
 
 }  // namespace synthgen::cli

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "synthgen/io/stop_request.hpp"
+
 #include <csignal>
 #include <string>
 
@@ -9,12 +11,9 @@ namespace synthgen::cli {
 /// process.
 void report_write_signals_as_errors() noexcept;
 
-/// Makes Ctrl-C (SIGINT), SIGTERM and SIGHUP only set a flag, so that the current run can clean up;
-/// signals that the caller ignored stay ignored.
+/// Makes Ctrl-C (SIGINT), SIGTERM and SIGHUP only request a stop, so that the current run can clean
+/// up; signals that the caller ignored stay ignored.
 void catch_stop_signals() noexcept;
-
-/// Whether such a signal has come.
-bool stop_requested() noexcept;
 
 /// Lets these signals end the process again.
 void release_stop_signals() noexcept;

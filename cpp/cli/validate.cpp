@@ -1,6 +1,7 @@
 #include "synthgen/dataset/check/validate.hpp"
 
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/io/input.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -39,7 +40,10 @@ class Validate final : public Command {
                 "Check datasets: malformed lines, ids, lengths, repeated sequences, and the files "
                 "against their metadata.json. Exit status 1 if there are faults.") {
     arguments_.add_operands(
-        "FILE", "File of sequences in any format, or the directory of a dataset.", paths_);
+        "FILE",
+        "File of sequences in any format, the directory of a dataset, or - for standard "
+        "input.",
+        paths_);
     arguments_.add_integer("--vocab-size",
                            "Ids are below it. Default: that of the directory's metadata.json, if "
                            "there is one.",
@@ -62,6 +66,7 @@ class Validate final : public Command {
                          "Memory for finding repeated sequences, 24 bytes each; beyond it a "
                          "temporary file is used.",
                          options_.memory_limit_bytes, 1);
+    add_max_line(arguments_, options_.max_line);
     arguments_.add_switch("--json", "One JSON document instead of text.", as_json_);
     arguments_.add_switch("--quiet", "No progress bar.", quiet_);
   }
@@ -74,6 +79,9 @@ class Validate final : public Command {
     std::move(inputs->unnamed.begin(), inputs->unnamed.end(), std::back_inserter(inputs->files));
     const Result<ValidationReport> report = validate(*inputs);
     if (!report) return tl::unexpected(report.error());
+    if (!quiet_) {
+      for (const std::string& note : report->notes) say(note);
+    }
     const Result<void> printed = print(as_json_ ? to_text(to_json(*report), 2) + '\n'
                                                 : report_text(*report, inputs->files.size()));
     if (!printed) return tl::unexpected(printed.error());
@@ -88,7 +96,7 @@ class Validate final : public Command {
     }
     for (const Fault& fault : inputs.faults) validator->count(fault);
     for (const DatasetFile& file : inputs.files) {
-      ProgressBar bar(file.path, "B", !quiet_);
+      ProgressBar bar(input_name(file.path), "B", !quiet_);
       const Result<void> added =
           validator->add_file(file, [&](std::uint64_t bytes_read, std::uint64_t size_bytes) {
             bar.show(static_cast<double>(bytes_read), static_cast<double>(size_bytes));

@@ -141,10 +141,5 @@ test('what is missing or cannot be read is said at once, and nothing is written'
   assertRefused(curriculum(missing), exitStatus.io, /cannot open: No such file/);
   writeFileSync(paths.source, '[1]\n[-2]\n');
   assertRefused(curriculum(paths), exitStatus.faults, /train\.jsonl:2: token 0: negative id -2$/);
-  assertRefused(
-    curriculum({ ...paths, source: '/dev/null' }),
-    exitStatus.io,
-    '/dev/null: is not a regular file; a curriculum reads it more than once',
-  );
   assert.deepEqual(names(paths.output), []);
 });

@@ -3,6 +3,7 @@
 #include "synthgen/formats/tables/pt/tensor_pickle.hpp"
 #include "synthgen/formats/tables/pt/zip_file.hpp"
 #include "synthgen/formats/tables/rows.hpp"
+#include "synthgen/io/crc32.hpp"
 
 #include <gtest/gtest.h>
 
@@ -91,7 +92,8 @@ std::string zip(std::vector<std::pair<std::string, std::string>> files) {
   std::string bytes;
   std::vector<ZipRecord> records;
   for (const auto& [name, data] : files) {
-    records.push_back({.name = name, .bytes = data.size(), .offset = bytes.size()});
+    records.push_back(
+        {.name = name, .bytes = data.size(), .crc32 = crc32(data), .offset = bytes.size()});
     bytes += zip_local_header(records.back(), false) + data;
   }
   return bytes + zip_directory(records, bytes.size());
@@ -143,6 +145,7 @@ TEST(ForeignPt, BombsAndOverlapsAreRefused) {
     bytes += zip_local_header(records.back(), false) + two_rows;
   }
   records.push_back(records.back());
+  records.back().name = "a/data/1";
   EXPECT_NE(fault(bytes + zip_directory(records, bytes.size())).find("overlap"), std::string::npos);
   records[1].bytes = std::uint64_t{1} << 60;
   EXPECT_NE(fault(bytes + zip_directory(records, bytes.size())).find("passes the file's end"),

@@ -47,9 +47,10 @@ Result<std::unique_ptr<SequenceReader>> opened(const FormatOptions& options,
   const auto file =
       bytes_of_text(made.bytes, "data" + std::string(format.extension), std::move(others));
   if (!format.is_text()) return format.open(file);
-  return format.open_lines(
-      options.compress.empty() ? lines_of_text(made.bytes) : value_of(decompressed_lines(file)),
-      "data");
+  return format.open_lines(options.compress.empty()
+                               ? lines_of_text(made.bytes)
+                               : lines_of(value_of(decompressed(stream_of(file)))),
+                           "data");
 }
 
 /// The sequences without their padding.

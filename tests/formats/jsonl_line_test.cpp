@@ -56,6 +56,43 @@ TEST(JsonlLine, TellsHowManyTokensArePadding) {
   EXPECT_TRUE(parse_jsonl_line(R"({"input_ids":[5],"padding":2})", tokens, notes));
 }
 
+TEST(JsonlLine, MovesPaddingThatTheMaskHasInFrontToTheEnd) {
+  Tokens tokens{9};
+  RecordNotes notes;
+  EXPECT_FALSE(parse_jsonl_line(
+      R"({"labels":[-100,-100,7,8],"input_ids":[0,0,5,6],"attention_mask":[0,0,1,1]})", tokens,
+      notes));
+  EXPECT_EQ(tokens, (Tokens{9, 5, 6, 0, 0}));
+  EXPECT_EQ(notes.padding, 2U);
+  EXPECT_EQ(notes.labels, (std::vector<std::int64_t>{7, 8, -100, -100}));
+  tokens.clear();
+  EXPECT_FALSE(
+      parse_jsonl_line(R"({"input_ids":[0,5,0],"attention_mask":[0,1,0]})", tokens, notes));
+  EXPECT_EQ(tokens, (Tokens{5, 0, 0}));
+  EXPECT_EQ(notes.padding, 2U);
+  tokens.clear();
+  EXPECT_FALSE(parse_jsonl_line(R"({"input_ids":[0,0],"attention_mask":[0,0]})", tokens, notes));
+  EXPECT_EQ(notes.padding, 2U) << "nothing but padding";
+}
+
+TEST(JsonlLine, LatentsWithPaddingInFrontAreAFault) {
+  Tokens tokens;
+  RecordNotes notes;
+  const std::optional<Fault> fault = parse_jsonl_line(
+      R"({"input_ids":[0,5],"attention_mask":[0,1],"latents":{"noise":[1]}})", tokens, notes);
+  ASSERT_TRUE(fault);
+  EXPECT_NE(fault->message.find("latents with padding in front"), std::string::npos);
+  EXPECT_TRUE(tokens.empty());
+}
+
+TEST(JsonlLine, NamesTheMembersThatAreNotRead) {
+  Tokens tokens;
+  RecordNotes notes;
+  EXPECT_FALSE(parse_jsonl_line(
+      R"({"text":"a","input_ids":[1],"labels":[2],"meta":{"x":1},"padding":0})", tokens, notes));
+  EXPECT_EQ(notes.others, (std::vector<std::string>{"text", "meta"}));
+}
+
 TEST(JsonlLine, TellsTheLabelOfEachTokenWhereverTheyStand) {
   const auto labels_of = [](std::string_view line) {
     Tokens tokens;

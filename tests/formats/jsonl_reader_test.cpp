@@ -89,7 +89,7 @@ TEST_F(JsonlFile, AZeroByteIsAFaultAndNotAnEnd) {
 TEST_F(JsonlFile, ReadingGoesOnBehindFaultsThatAreTaken) {
   const std::string path =
       directory.with("d.jsonl", "[1]\nx\n[2,2]\n\n[-1]\n{\"input_ids\":[3,\"\"]}\n[3]\n[4,");
-  JsonlReader reader(value_of(open_lines(path)), path);
+  JsonlReader reader(lines_of(stream_of(value_of(open_bytes(path)))), path);
   SequenceBatch batch;
   std::vector<std::uint64_t> lines;
   std::vector<Fault> faults;
@@ -114,7 +114,7 @@ TEST_F(JsonlFile, ReadingGoesOnBehindFaultsThatAreTaken) {
 TEST_F(JsonlFile, IsReadInPiecesOfEnoughTokens) {
   const std::string bytes = "[1,1,1]\n[2]\n[]\n[3,3]\n[4]\n";
   const std::string path = directory.with("d.jsonl", bytes);
-  JsonlReader reader(value_of(open_lines(path)), path);
+  JsonlReader reader(lines_of(stream_of(value_of(open_bytes(path)))), path);
   EXPECT_EQ(reader.size_bytes(), bytes.size());
   EXPECT_EQ(reader.bytes_read(), 0U);
   std::vector<std::vector<Tokens>> pieces;

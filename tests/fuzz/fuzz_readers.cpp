@@ -62,9 +62,10 @@ Result<std::unique_ptr<SequenceReader>> open_as(char reader, std::string_view by
     case 'm':
       return open("megatron", with_side_file(bytes, ".idx"));
     case 'z': {
-      Result<std::unique_ptr<LineSource>> source = decompressed_lines(bytes_of_text(bytes, "data"));
-      if (!source) return tl::unexpected(source.error());
-      return text("jsonl", std::move(*source));
+      Result<std::unique_ptr<ByteStream>> plain =
+          decompressed(stream_of(bytes_of_text(bytes, "data")));
+      if (!plain) return tl::unexpected(plain.error());
+      return text("jsonl", lines_of(std::move(*plain)));
     }
     case 'c':
       return text("csv", lines_of_text(bytes));

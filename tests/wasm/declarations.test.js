@@ -91,6 +91,7 @@ const handedOut = {
   Analyzer: [synthgen.analyzer()],
   Validator: [synthgen.validator()],
   DatasetEncoder: [synthgen.datasetEncoder(generator)],
+  Gunzip: [synthgen.gunzip()],
   SequenceReader: [synthgen.openFile(new TextEncoder().encode('[1]\n'), 'a.jsonl')],
   SynthgenError: [problem()],
   Problem: problem().problems,
@@ -124,7 +125,7 @@ const handedOut = {
   Ngram: synthgen.detectPatterns(batch),
   PatternRun: synthgen.patternRuns([1, 2, 3, 4, 5, 6]),
   SequenceGenerator: [Object.getPrototypeOf(Custom.prototype), custom],
-  ValidationReport: [synthgen.validateSyntheticData('[-1]')],
+  ValidationReport: [synthgen.validateSyntheticData('{"input_ids":[1],"text":"a"}')],
   FaultTally: synthgen.validateSyntheticData('[-1]').faults,
   AdjustedSequence: [custom.adjustLength([1])],
 };

@@ -20,6 +20,7 @@ import {
   type Family,
   type GeneratedBatch,
   type Generator,
+  type Gunzip,
   type Item,
   type LabelledSequence,
   type LatentShares,
@@ -230,6 +231,9 @@ export function validated(synthgen: Synthgen, bytes: Uint8Array): FaultTally[] {
   validator.add(batch);
   validator.addText('[1]', 'data.jsonl', 1);
   validator.addFile(bytes, 'train.npy');
+  const gunzip: Gunzip = synthgen.gunzip();
+  console.log(gunzip.push(bytes).byteLength, gunzip.finish());
+  gunzip.delete();
   const reader: SequenceReader = synthgen.openFile(bytes, 'train.npy');
   console.log(reader.next()?.tokens.length, reader.bytesRead);
   reader.delete();
@@ -243,7 +247,11 @@ export function validated(synthgen: Synthgen, bytes: Uint8Array): FaultTally[] {
   console.log(vocab_size, rest.predictive_bits_per_token);
   console.log(rest.predictive_bits_by_position?.floor[0]);
   console.log(batch.latents?.[0]?.noise, oracle_bits_per_token, pattern_precision, pattern_recall);
-  console.log(synthgen.validateSyntheticData('[1]', limits, 'x').passed, report.num_faults);
+  console.log(
+    synthgen.validateSyntheticData('[1]', limits, 'x').passed,
+    report.num_faults,
+    report.notes,
+  );
   for (const { kind, count, first } of report.faults) console.log(kind, count, first[0]?.message);
   return report.faults;
 }

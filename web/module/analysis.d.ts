@@ -200,6 +200,8 @@ export interface ValidationReport {
   num_faults: number;
   /** The kinds that were found. */
   faults: FaultTally[];
+  /** What the user should know of how files were read, such as members that are left out. */
+  notes?: string[];
 }
 
 /** Validates data that comes in pieces, and finds equal sequences in all of them. */

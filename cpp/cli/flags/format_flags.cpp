@@ -78,6 +78,13 @@ void add_format_options(Arguments& arguments, FormatOptions& format) {
                 });
 }
 
+void add_max_line(Arguments& arguments, std::uint64_t& max_line) {
+  arguments.add_bytes("--max-line",
+                      "The longest line of a text that is read; reading it takes a few times as "
+                      "much memory.",
+                      max_line, 1);
+}
+
 Error with_flag_names(const Error& error) {
   if (error.problems.empty()) return error;
   std::vector<Problem> problems = error.problems;

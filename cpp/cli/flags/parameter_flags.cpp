@@ -45,7 +45,8 @@ ParameterFlags::ParameterFlags(Arguments& arguments, std::string_view left_out) 
     if (parameter.key == left_out) continue;
     const auto store = [this, &parameter](const std::string& text) -> std::optional<Problem> {
       Result<Json> value = value_from_text(parameter, text);
-      if (!value && value.error().kind == ErrorKind::io) {
+      const bool is_read = value || value.error().kind == ErrorKind::usage;
+      if (!is_read) {
         if (!unreadable_) unreadable_ = std::move(value.error());
         return std::nullopt;
       }
@@ -58,10 +59,15 @@ ParameterFlags::ParameterFlags(Arguments& arguments, std::string_view left_out) 
   }
 }
 
+const Result<std::string>& ParameterFlags::config_text(const std::string& path) const {
+  if (!config_text_) config_text_ = read_file(path);
+  return *config_text_;
+}
+
 Result<Json> ParameterFlags::read_config_file() const {
   if (config_path_.empty()) return Json::object();
-  Result<std::string> text = read_file(config_path_);
-  if (!text) return tl::unexpected(std::move(text.error()));
+  const Result<std::string>& text = config_text(config_path_);
+  if (!text) return tl::unexpected(text.error());
   return parse_parameters(*text, config_path_);
 }
 

@@ -23,6 +23,9 @@ class ParameterFlags {
   /// Sets a parameter as its flag would.
   void set(std::string_view key, Json value) { flags_[std::string(key)] = std::move(value); }
 
+  /// The text of the file that `--config` names, for what else it may say. It is read once.
+  const Result<std::string>& config_text(const std::string& path) const;
+
   /// Whether any of the flags was given; known after `Arguments::store`.
   bool any() const noexcept { return !flags_.empty() || !config_path_.empty() || !preset_.empty(); }
 
@@ -38,6 +41,7 @@ class ParameterFlags {
 
   std::string config_path_;
   std::string preset_;
+  mutable std::optional<Result<std::string>> config_text_;
   /// The error of the first file of a flag that cannot be read.
   std::optional<Error> unreadable_;
   Json flags_ = Json::object();

@@ -5,14 +5,16 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 namespace synthgen {
 namespace {
 
 /// Values are written recursively: a bound keeps a hostile text from exhausting the stack.
-constexpr int deepest_nesting = 64;
+constexpr std::size_t deepest_nesting = 64;
 
 /// The line and column of a byte.
 TextPlace place_of(std::string_view text, std::size_t byte) {
@@ -22,6 +24,85 @@ TextPlace place_of(std::string_view text, std::size_t byte) {
   return {static_cast<std::uint64_t>(line_breaks) + 1, before.size() - line_start + 1};
 }
 
+/// Builds a value from the parser's events, in time and memory in proportion to the text: the
+/// library's own builder looks through the members before each new one.
+class ValueBuilder final : public nlohmann::json_sax<Json> {
+ public:
+  Json take() { return std::move(root_); }
+  bool is_too_deep() const noexcept { return too_deep_; }
+  /// The first key that an object has twice; empty if there is none.
+  const std::string& doubled() const noexcept { return doubled_; }
+  /// Why the text is no JSON, and at which byte, if that is known.
+  const std::string& reason() const noexcept { return reason_; }
+  std::optional<std::size_t> error_byte() const noexcept { return error_byte_; }
+
+  bool null() override { return add(nullptr) != nullptr; }
+  bool boolean(bool value) override { return add(value) != nullptr; }
+  bool number_integer(number_integer_t value) override { return add(value) != nullptr; }
+  bool number_unsigned(number_unsigned_t value) override { return add(value) != nullptr; }
+  bool number_float(number_float_t value, const string_t&) override {
+    return add(value) != nullptr;
+  }
+  bool string(string_t& value) override { return add(std::move(value)) != nullptr; }
+  bool binary(binary_t&) override { return false; }
+  bool start_object(std::size_t) override {
+    keys_.emplace_back();
+    return open(Json::object());
+  }
+  bool key(string_t& key) override {
+    if (doubled_.empty() && !keys_.back().insert(key).second) doubled_ = key;
+    key_ = std::move(key);
+    return true;
+  }
+  bool end_object() override {
+    keys_.pop_back();
+    return close();
+  }
+  bool start_array(std::size_t) override { return open(Json::array()); }
+  bool end_array() override { return close(); }
+  bool parse_error(std::size_t byte, const std::string&,
+                   const nlohmann::detail::exception& error) override {
+    constexpr int number_overflow = 406;
+    reason_ = parse_error_reason(error.what());
+    if (error.id != number_overflow) error_byte_ = byte;
+    return false;
+  }
+
+ private:
+  /// Adds a value where the text has it; null if that is too deep.
+  Json* add(Json value) {
+    too_deep_ = too_deep_ || open_.size() > deepest_nesting;
+    if (too_deep_) return nullptr;
+    if (open_.empty()) {
+      root_ = std::move(value);
+      return &root_;
+    }
+    if (auto* const list = open_.back()->get_ptr<Json::array_t*>()) {
+      return &list->emplace_back(std::move(value));
+    }
+    auto* const object = open_.back()->get_ptr<Json::object_t*>();
+    return &object->emplace_back(std::move(key_), std::move(value)).second;
+  }
+  bool open(Json container) {
+    Json* const added = add(std::move(container));
+    open_.push_back(added);
+    return added != nullptr;
+  }
+  bool close() {
+    open_.pop_back();
+    return true;
+  }
+
+  Json root_;
+  std::vector<Json*> open_;  ///< the containers that the next value is in, the innermost last
+  std::vector<std::set<std::string>> keys_;  ///< of the open objects
+  std::string key_;
+  std::string doubled_;
+  bool too_deep_ = false;
+  std::string reason_;
+  std::optional<std::size_t> error_byte_;
+};
+
 }  // namespace
 
 std::string parse_error_reason(std::string_view what) {
@@ -29,7 +110,12 @@ std::string parse_error_reason(std::string_view what) {
   const std::size_t place = what.find("parse error at");
   const std::size_t prefix = place == what.npos ? what.find("] ") : what.find(": ", place);
   if (prefix != what.npos) what.remove_prefix(prefix + 2);
-  return std::string(what.substr(0, longest));
+  // The reason quotes the text, whose bytes may be no UTF-8, or are not where it is cut.
+  std::string reason;
+  for (const char c : what.substr(0, longest)) {
+    reason += c >= ' ' && c <= '~' ? c : '?';
+  }
+  return reason;
 }
 
 Result<Json> parse_json(std::string_view text, std::string_view name) {
@@ -38,42 +124,26 @@ Result<Json> parse_json(std::string_view text, std::string_view name) {
   if (text.find_first_not_of(" \t\r\n") == text.npos) {
     return fail(ErrorKind::usage, formatted("{}: is empty; allowed: a JSON value", name));
   }
-  std::vector<std::set<std::string>> keys_of_open_objects;
-  std::string doubled;
-  bool too_deep = false;
-  const auto watch = [&](int depth, Json::parse_event_t event, Json& parsed) {
-    too_deep = too_deep || depth > deepest_nesting;
-    if (event == Json::parse_event_t::object_start) keys_of_open_objects.emplace_back();
-    if (event == Json::parse_event_t::object_end) keys_of_open_objects.pop_back();
-    if (event == Json::parse_event_t::key && doubled.empty() &&
-        !keys_of_open_objects.back().insert(parsed.get<std::string>()).second) {
-      doubled = parsed.get<std::string>();
-    }
-    return !too_deep;
-  };
-  try {
-    Json value = Json::parse(text, watch);
-    if (too_deep) {
-      return fail(ErrorKind::usage,
-                  formatted("{}: is nested more than {} deep", name, deepest_nesting));
-    }
-    if (!doubled.empty()) {
-      return fail(ErrorKind::usage,
-                  formatted("{}: key {} is given twice", name, to_text(Json(doubled))));
-    }
-    return value;
-  } catch (const Json::parse_error& error) {
-    const std::size_t byte = error.byte > 0 ? error.byte - 1 : 0;
-    const TextPlace place = place_of(text, byte);
-    return tl::unexpected(Error{ErrorKind::usage,
-                                formatted("{}:{}:{}: not JSON: {}", name, place.line, place.column,
-                                          parse_error_reason(error.what())),
-                                {},
-                                place});
-  } catch (const Json::exception& error) {
+  ValueBuilder builder;
+  if (Json::sax_parse(text, &builder) && builder.doubled().empty()) return builder.take();
+  if (builder.is_too_deep()) {
     return fail(ErrorKind::usage,
-                formatted("{}: not JSON: {}", name, parse_error_reason(error.what())));
+                formatted("{}: is nested more than {} deep", name, deepest_nesting));
   }
+  if (builder.reason().empty()) {
+    return fail(ErrorKind::usage,
+                formatted("{}: key {} is given twice", name, to_text(Json(builder.doubled()))));
+  }
+  if (!builder.error_byte()) {
+    return fail(ErrorKind::usage, formatted("{}: not JSON: {}", name, builder.reason()));
+  }
+  const std::size_t byte = *builder.error_byte();
+  const TextPlace place = place_of(text, byte > 0 ? byte - 1 : 0);
+  return tl::unexpected(
+      Error{ErrorKind::usage,
+            formatted("{}:{}:{}: not JSON: {}", name, place.line, place.column, builder.reason()),
+            {},
+            place});
 }
 
 std::string quoted_start(std::string_view text) {

@@ -6,17 +6,13 @@
 #include <numeric>
 
 namespace synthgen {
-namespace {
 
-/// A key as errors show it: as it is, unless that could steer a terminal or fill it.
 std::string shown_key(std::string_view key) {
   constexpr std::size_t longest = 80;
   const auto is_plain = [](char c) { return c > ' ' && c < '\x7F'; };
   const bool plain = key.size() <= longest && std::all_of(key.begin(), key.end(), is_plain);
   return plain ? std::string(key) : quoted_start(key);
 }
-
-}  // namespace
 
 std::string JsonPlace::text() const {
   std::string text = parent == nullptr ? std::string() : parent->text();

@@ -220,6 +220,9 @@ inline JsonObject JsonField::object(std::string_view allowed) const {
   return JsonObject(*this, allowed);
 }
 
+/// A key as errors show it: as it is, unless that could steer a terminal or fill it.
+std::string shown_key(std::string_view key);
+
 /// A value as compact JSON text for an error: at most 80 bytes of it.
 std::string shown(const Json& value);
 

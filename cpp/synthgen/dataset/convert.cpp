@@ -5,9 +5,10 @@
 #include "synthgen/formats/encoded_file.hpp"
 #include "synthgen/formats/file_names.hpp"
 #include "synthgen/formats/format.hpp"
-#include "synthgen/formats/sequence_reader.hpp"
+#include "synthgen/formats/sequence_file.hpp"
 #include "synthgen/io/directory.hpp"
 #include "synthgen/io/free_space.hpp"
+#include "synthgen/io/input.hpp"
 #include "synthgen/io/output/atomic_file.hpp"
 #include "synthgen/io/output/output_target.hpp"
 
@@ -23,12 +24,13 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t convert_batch_tokens = std::uint64_t{1} << 17;
 
-/// Reads a file batch by batch; `first` and `span` place its share within the whole progress.
+/// Reads a file batch by batch; `first` and `span` place its share within the whole progress. Gives
+/// the reader's notes.
 template <class Use>
-Result<void> each_batch(const std::string& path, double first, const ConvertProgress& progress,
-                        const Use& use) {
+Result<std::vector<std::string>> each_batch(const SequenceFile& file, double first,
+                                            const ConvertProgress& progress, const Use& use) {
   constexpr double span = 0.5;
-  const Result<std::unique_ptr<SequenceReader>> reader = open_sequences(path);
+  const Result<std::unique_ptr<SequenceReader>> reader = file.reader();
   if (!reader) return tl::unexpected(reader.error());
   SequenceBatch batch;
   for (bool more = true; more;) {
@@ -36,14 +38,14 @@ Result<void> each_batch(const std::string& path, double first, const ConvertProg
     const Result<bool> read = (*reader)->read(batch, convert_batch_tokens);
     if (!read) return tl::unexpected(read.error());
     more = *read;
-    if (Result<void> used = use(batch); !used) return used;
+    if (Result<void> used = use(batch); !used) return tl::unexpected(std::move(used.error()));
     const auto size = static_cast<double>(std::max<std::uint64_t>(1, (*reader)->size_bytes()));
     const double share = static_cast<double>((*reader)->bytes_read()) / size;
     if (progress && !progress(first + span * std::min(1.0, share))) {
       return fail(ErrorKind::cancelled, "stopped; no file was written");
     }
   }
-  return {};
+  return (*reader)->notes();
 }
 
 /// What a first pass over a file finds.
@@ -51,14 +53,15 @@ struct Survey {
   FilePlan plan;
   bool has_labels = false;
   bool has_latents = false;
+  std::vector<std::string> notes;
 };
 
-Result<Survey> survey(const std::string& input, const ConvertOptions& options,
+Result<Survey> survey(const SequenceFile& input, const ConvertOptions& options,
                       const ConvertProgress& progress) {
   Survey found;
   FilePlan& plan = found.plan;
   plan.lengths.shortest = UINT64_MAX;
-  Result<void> read =
+  Result<std::vector<std::string>> read =
       each_batch(input, 0, progress, [&](const SequenceBatch& batch) -> Result<void> {
         for (std::size_t i = 0; i < batch.size(); ++i) {
           const auto content = batch.content(i);
@@ -74,11 +77,12 @@ Result<Survey> survey(const std::string& input, const ConvertOptions& options,
         return {};
       });
   if (!read) return tl::unexpected(read.error());
+  found.notes = std::move(*read);
   plan.lengths.shortest = std::min(plan.lengths.shortest, plan.lengths.longest);
   if (options.vocab_size && *options.vocab_size < plan.vocab_size) {
-    return fail(
-        {{"vocab_size", std::to_string(*options.vocab_size),
-          formatted("{} or more: {} has the id {}", plan.vocab_size, input, plan.vocab_size - 1)}});
+    return fail({{"vocab_size", std::to_string(*options.vocab_size),
+                  formatted("{} or more: {} has the id {}", plan.vocab_size, input.name(),
+                            plan.vocab_size - 1)}});
   }
   plan.vocab_size = options.vocab_size.value_or(plan.vocab_size);
   plan.dataset_vocab_size = plan.vocab_size;
@@ -87,7 +91,7 @@ Result<Survey> survey(const std::string& input, const ConvertOptions& options,
        {std::tuple(options.format.with_labels, found.has_labels, "labels"),
         std::tuple(options.format.with_latents, found.has_latents, "latents")}) {
     if (wanted && !found_some) {
-      return fail(ErrorKind::data, formatted("{}: has no {}", input, what));
+      return fail(ErrorKind::data, formatted("{}: has no {}", input.name(), what));
     }
   }
   return found;
@@ -106,9 +110,9 @@ std::string stem_of(const fs::path& path) {
 }
 
 /// Fails (io) if there is too little space for the size estimated from the first sequences.
-Result<void> check_space(const std::string& input, const EncodedFile& encoded,
+Result<void> check_space(const SequenceFile& input, const EncodedFile& encoded,
                          std::uint64_t sequences, const std::string& directory) {
-  const Result<std::unique_ptr<SequenceReader>> reader = open_sequences(input);
+  const Result<std::unique_ptr<SequenceReader>> reader = input.reader();
   if (!reader) return tl::unexpected(reader.error());
   SequenceBatch batch;
   const Result<bool> read = (*reader)->read(batch, convert_batch_tokens);
@@ -122,12 +126,12 @@ Result<void> check_space(const std::string& input, const EncodedFile& encoded,
 }
 
 /// The second pass: the sequences, and the file's end.
-Result<void> write_sequences(const std::string& input, OutputFile& file, EncodedFile& encoded,
+Result<void> write_sequences(const SequenceFile& input, OutputFile& file, EncodedFile& encoded,
                              const ConvertProgress& progress, Converted& done) {
   Result<void> written = file.write(encoded.head());
   EncodedChunk chunk;
   if (written) {
-    written = each_batch(input, 0.5, progress, [&](const SequenceBatch& batch) -> Result<void> {
+    const auto read = each_batch(input, 0.5, progress, [&](const SequenceBatch& batch) {
       Result<void> made = encoded.encode(batch, chunk);
       if (made) made = file.write(chunk.bytes);
       if (made) made = encoded.append(chunk);
@@ -135,6 +139,7 @@ Result<void> write_sequences(const std::string& input, OutputFile& file, Encoded
       done.sequences += batch.size();
       return made;
     });
+    if (!read) written = tl::unexpected(read.error());
   }
   for (bool more = true; written && more;) {
     const Result<bool> next = encoded.next_of_tail(chunk.bytes);
@@ -146,14 +151,14 @@ Result<void> write_sequences(const std::string& input, OutputFile& file, Encoded
 }
 
 /// Fails (io) if the second pass found other sequences than the first one.
-Result<void> check_unchanged(const std::string& input, const FilePlan& plan,
+Result<void> check_unchanged(const SequenceFile& input, const FilePlan& plan,
                              const Converted& done) {
   if (done.sequences == plan.sequences) return {};
-  return fail(ErrorKind::io, formatted("{}: changed while it was read", input));
+  return fail(ErrorKind::io, formatted("{}: changed while it was read", input.name()));
 }
 
 /// Writes to a pipe or device, which has no room for side files.
-Result<void> convert_to_stream(const std::string& input, const OutputTarget& target,
+Result<void> convert_to_stream(const SequenceFile& input, const OutputTarget& target,
                                const FilePlan& plan, EncodedFile& encoded,
                                const ConvertProgress& progress, Converted& done) {
   double last_share = 0;
@@ -172,7 +177,7 @@ Result<void> convert_to_stream(const std::string& input, const OutputTarget& tar
   return written;
 }
 
-Result<void> convert_to_files(const std::string& input, const OutputTarget& target,
+Result<void> convert_to_files(const SequenceFile& input, const OutputTarget& target,
                               ConvertedFiles& files, const FilePlan& plan, EncodedFile& encoded,
                               const FormatOptions& format, const ConvertProgress& progress,
                               Converted& done) {
@@ -199,10 +204,8 @@ Result<Converted> convert_sequences(const std::string& input, const ConvertOptio
   if (std::vector<Problem> problems = check(options.format); !problems.empty()) {
     return fail(std::move(problems));
   }
-  std::error_code ignored;
-  if (fs::exists(input, ignored) && !fs::is_regular_file(input, ignored)) {
-    return fail(ErrorKind::usage,
-                formatted("{}: is not a regular file; conversion reads its input twice", input));
+  if (input == standard_input && options.output.empty()) {
+    return fail({{"output", {}, "is needed where standard input is converted"}});
   }
   const fs::path output = options.output.empty() ? fs::path(input).parent_path() /
                                                        file_name(options.format, stem_of(input))
@@ -219,7 +222,9 @@ Result<Converted> convert_sequences(const std::string& input, const ConvertOptio
   ConvertedFiles files(output, files_read_with(input), options.overwrite);
   if (Result<void> free = files.check(output); !free) return tl::unexpected(free.error());
 
-  Result<Survey> found = survey(input, options, progress);
+  const Result<SequenceFile> source = SequenceFile::open(input, {.max_line = options.max_line});
+  if (!source) return tl::unexpected(source.error());
+  Result<Survey> found = survey(*source, options, progress);
   if (!found) return tl::unexpected(std::move(found.error()));
   FilePlan& plan = found->plan;
   plan.stem = target->is_stream() ? stem_of(input) : output.stem().string();
@@ -233,11 +238,12 @@ Result<Converted> convert_sequences(const std::string& input, const ConvertOptio
   Converted done;
   done.lacks_labels = found->has_labels && !entry.labels;
   done.lacks_latents = found->has_latents && !entry.latents;
+  done.input_notes = std::move(found->notes);
   done.notes = format_notes(format, plan);
   const Result<void> written =
       target->is_stream()
-          ? convert_to_stream(input, *target, plan, *encoded, progress, done)
-          : convert_to_files(input, *target, files, plan, *encoded, format, progress, done);
+          ? convert_to_stream(*source, *target, plan, *encoded, progress, done)
+          : convert_to_files(*source, *target, files, plan, *encoded, format, progress, done);
   if (!written) return tl::unexpected(written.error());
   return done;
 }

@@ -18,7 +18,10 @@ namespace fs = std::filesystem;
 /// The limits of a curriculum's stage from its manifest; none for other data.
 SequenceLimits stage_limits(const Manifest& manifest) {
   const auto stage = manifest.head.find("curriculum");
-  return stage == manifest.head.end() ? SequenceLimits{} : read_limits(*stage);
+  if (stage == manifest.head.end()) return {};
+  std::vector<Problem> none;  // the manifest was checked when it was read
+  JsonObject fields(JsonField(*stage, "", none));
+  return read_limits(fields);
 }
 
 /// The fault of a file that is not JSON. Its error begins with the file's name and, if it is known,

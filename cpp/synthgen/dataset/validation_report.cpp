@@ -7,21 +7,11 @@
 
 namespace synthgen {
 
-SequenceLimits read_limits(const Json& object) {
-  const auto member = [&](const char* key) -> std::optional<std::int64_t> {
-    const auto found = object.find(key);
-    return found == object.end() ? std::nullopt : whole_number(*found);
-  };
-  return {.vocab_size = member("vocab_size"),
-          .min_length = member("min_length"),
-          .max_length = member("max_length")};
-}
-
 SequenceLimits read_limits(JsonObject& fields) {
   SequenceLimits limits;
-  fields.optional("vocab_size").integer(limits.vocab_size, 1);
-  fields.optional("min_length").integer(limits.min_length);
-  fields.optional("max_length").integer(limits.max_length);
+  fields.nullable("vocab_size").integer(limits.vocab_size, 1);
+  fields.nullable("min_length").integer(limits.min_length);
+  fields.nullable("max_length").integer(limits.max_length);
   return limits;
 }
 
@@ -109,6 +99,7 @@ Json to_json(const ValidationReport& report) {
   object["num_sequences"] = report.num_sequences;
   object["num_faults"] = report.num_faults();
   object["faults"] = std::move(kinds);
+  if (!report.notes.empty()) object["notes"] = report.notes;
   return object;
 }
 

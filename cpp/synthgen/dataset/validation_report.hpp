@@ -11,6 +11,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace synthgen {
 
@@ -21,10 +22,8 @@ struct SequenceLimits {
   std::optional<std::int64_t> max_length = {};  ///< in tokens, min_length and up
 };
 
-/// Reads the limits from a JSON object; a null or missing member is no limit.
-SequenceLimits read_limits(const Json& object);
-
-/// The limits among an object's fields; one that is not allowed is a problem of the object's.
+/// The limits among an object's fields; a null or missing one is no limit, and one that is not
+/// allowed is a problem of the object's.
 SequenceLimits read_limits(JsonObject& fields);
 
 /// The limits in an object that has nothing else. Fails (usage) with every problem at once.
@@ -39,6 +38,7 @@ void check_sequence(std::span<const std::uint32_t> content, const SequenceLimits
 struct ValidationReport {
   std::uint64_t num_sequences = 0;                          ///< that could be read
   std::array<FaultTally, fault_kind_names.size()> tallies;  ///< by kind
+  std::vector<std::string> notes;  ///< what the user should know of how files were read
 
   /// Adds a fault; the first `places` of each kind keep their place.
   void count(Fault fault, std::size_t places);
@@ -54,7 +54,8 @@ struct ValidationReport {
 /// What is wrong with each sequence by itself; their places count from 1.
 ValidationReport check_sequences(const SequenceBatch& batch, const SequenceLimits& limits);
 
-/// `passed` and the numbers, then the kinds of faults that were found, with count and first places.
+/// `passed` and the numbers, then the kinds of faults that were found, with count and first places,
+/// and `notes` if there are some.
 Json to_json(const ValidationReport& report);
 
 }  // namespace synthgen

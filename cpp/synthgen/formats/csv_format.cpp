@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cctype>
 #include <optional>
+#include <utility>
 
 namespace synthgen {
 
@@ -13,8 +14,10 @@ extern const FormatEntry csv_format;
 
 namespace {
 
+constexpr std::string_view empty_field = "\"\"";
+
 /// A table for spreadsheets: columns t0, t1, …, one sequence per line, empty fields after shorter
-/// ones.
+/// ones. In a single column a sequence without tokens is "", which is no blank line.
 class CsvEncoder final : public FileEncoder {
  public:
   explicit CsvEncoder(const FilePlan& plan)
@@ -38,6 +41,7 @@ class CsvEncoder final : public FileEncoder {
                               content.size(), columns_));
       }
       append_decimal(content, bytes);
+      if (content.empty() && columns_ == 1) bytes += empty_field;
       const std::uint64_t commas = columns_ - std::max<std::uint64_t>(1, content.size());
       bytes.append(static_cast<std::size_t>(commas), ',');
       bytes += '\n';
@@ -97,7 +101,7 @@ std::optional<Fault> parse_csv_line(std::string_view line, std::vector<std::uint
     const std::size_t comma = line.find(',');
     const std::string_view field = without_blanks(line.substr(0, comma));
     std::optional<Fault> fault;
-    if (field.empty()) {
+    if (field.empty() || field == empty_field) {
       if (empty_column == 0) empty_column = column;
     } else if (empty_column != 0) {
       fault = Fault{FaultKind::malformed,
@@ -126,6 +130,20 @@ std::uint64_t columns_of_encoder(std::string_view header) {
   }
 }
 
+/// Whether a first line is 0, 1, 2, …: the names that pandas gives columns without names.
+bool is_numbered_header(std::string_view line) {
+  for (std::uint64_t column = 0;; ++column) {
+    const std::size_t comma = line.find(',');
+    if (without_blanks(line.substr(0, comma)) != std::to_string(column)) return false;
+    if (comma == line.npos) return true;
+    line.remove_prefix(comma + 1);
+  }
+}
+
+bool is_blank(std::string_view line) {
+  return without_blanks(line).empty();
+}
+
 /// The fault of a line with too few fields; `columns` is 0 if their number is unknown.
 std::optional<Fault> cut_off(std::string_view line, std::uint64_t columns) {
   const auto fields = static_cast<std::uint64_t>(std::count(line.begin(), line.end(), ',')) + 1;
@@ -138,8 +156,9 @@ std::optional<Fault> cut_off(std::string_view line, std::uint64_t columns) {
 }
 
 /// Reads one sequence per line: ids separated by commas, then empty fields. A first line that
-/// begins with a letter names the columns. If these are the names that this program gives, t0, t1,
-/// …, every line must have as many fields; a line with fewer was cut off, which is a fault.
+/// begins with a letter, or numbers its fields from 0 as pandas does, names the columns. If these
+/// are the names that this program gives, t0, t1, …, every line must have as many fields; a line
+/// with fewer was cut off, which is a fault. Blank lines are allowed at the end.
 class CsvReader final : public SequenceReader {
  public:
   /// Faults call the lines' file `name`.
@@ -148,25 +167,38 @@ class CsvReader final : public SequenceReader {
 
   Result<bool> read(SequenceBatch& batch, std::uint64_t enough_tokens,
                     std::vector<std::uint64_t>* lines, const FaultSink& sink) override {
+    const auto report = [&](Fault fault, std::uint64_t line) -> Result<void> {
+      fault.file = name_;
+      fault.line = line;
+      if (!sink) return fail(ErrorKind::data, fault.text());
+      sink(std::move(fault));
+      return {};
+    };
     while (batch.tokens.size() < enough_tokens && batch.size() < enough_tokens) {
       std::string_view line;
       const Result<bool> more = source_->next(line, line_number_ + 1);
       if (!more || !*more) return more;
       ++line_number_;
       if (line_number_ == 1) {
-        if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
-        if (!line.empty() && (std::isalpha(static_cast<unsigned char>(line[0])) != 0)) {
-          columns_ = columns_of_encoder(line);
-          continue;
-        }
+        const Result<bool> header = read_header(line);
+        if (!header) return header;
+        if (*header) continue;
+      }
+      if (is_blank(line)) {
+        if (blank_line_ == 0) blank_line_ = line_number_;
+        continue;
+      }
+      if (blank_line_ != 0) {
+        const Result<void> reported =
+            report({FaultKind::malformed, {}, 0, "blank line between sequences"},
+                   std::exchange(blank_line_, 0));
+        if (!reported) return tl::unexpected(reported.error());
       }
       std::optional<Fault> fault = cut_off(line, columns_);
       if (!fault) fault = parse_csv_line(line, batch.tokens);
       if (fault) {
-        fault->file = name_;
-        fault->line = line_number_;
-        if (!sink) return fail(ErrorKind::data, fault->text());
-        sink(std::move(*fault));
+        const Result<void> reported = report(std::move(*fault), line_number_);
+        if (!reported) return tl::unexpected(reported.error());
         continue;
       }
       batch.offsets.push_back(batch.tokens.size());
@@ -177,15 +209,42 @@ class CsvReader final : public SequenceReader {
     }
     return true;
   }
+  std::vector<std::string> notes() const override { return notes_; }
   std::uint64_t bytes_read() const noexcept override { return source_->bytes_read(); }
   std::uint64_t size_bytes() const noexcept override { return source_->size_bytes(); }
 
  private:
+  /// Whether the first line names the columns. Fails (data) if the first column has no name.
+  Result<bool> read_header(std::string_view& line) {
+    if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
+    if (is_blank(line)) return false;
+    if (line.starts_with(',')) {
+      return fail(ErrorKind::data,
+                  formatted("{}:1: column 1 has no name, like an index of rows, whose numbers are "
+                            "no ids; pandas writes none with to_csv(index=False)",
+                            name_));
+    }
+    if (std::isalpha(static_cast<unsigned char>(line[0])) != 0) {
+      columns_ = columns_of_encoder(line);
+      return true;
+    }
+    if (!is_numbered_header(line)) return false;
+    notes_.push_back("the first line, 0, 1, 2 and so on, is read as the names of the columns");
+    return true;
+  }
+
   std::unique_ptr<LineSource> source_;
   std::string name_;
+  std::vector<std::string> notes_;
   std::uint64_t line_number_ = 0;
-  std::uint64_t columns_ = 0;  ///< of each line; 0: unknown
+  std::uint64_t blank_line_ = 0;  ///< a blank line that is a fault if anything follows it
+  std::uint64_t columns_ = 0;     ///< of each line; 0: unknown
 };
+
+/// The table that this program writes, whatever its file is called.
+bool is_own_table(std::string_view start, std::uint64_t) {
+  return start.starts_with("t0,t1") || start.starts_with("t0\n");
+}
 
 }  // namespace
 
@@ -194,6 +253,8 @@ const FormatEntry csv_format{
     .extension = ".csv",
     .summary = "A table for spreadsheets: one sequence per line, one token per column.",
     .streams = true,
+    .content = "CSV",
+    .recognizes = &is_own_table,
     .make_encoder = [](const FormatOptions&,
                        const FilePlan& plan) -> Result<std::unique_ptr<const FileEncoder>> {
       return std::make_unique<const CsvEncoder>(plan);

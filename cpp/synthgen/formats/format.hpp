@@ -75,7 +75,7 @@ struct FormatEntry {
 };
 
 /// How much of a file's start `FormatEntry::recognizes` needs.
-inline constexpr std::uint64_t recognized_bytes = 9;
+inline constexpr std::uint64_t recognized_bytes = 1024;
 
 /// Every format, in the order in which help lists them. The first is the default.
 std::span<const FormatEntry* const> formats();

@@ -29,6 +29,10 @@ class SequenceReader {
                             std::vector<std::uint64_t>* places = nullptr,
                             const FaultSink& sink = {}) = 0;
 
+  /// What the user should know of how the file was read, such as members that are left out;
+  /// complete once everything is read.
+  virtual std::vector<std::string> notes() const { return {}; }
+
   /// Bytes read so far, and those in all (0 when unknown), for progress.
   virtual std::uint64_t bytes_read() const noexcept = 0;
   virtual std::uint64_t size_bytes() const noexcept = 0;
@@ -42,9 +46,11 @@ class SequenceReader {
   SequenceReader& operator=(SequenceReader&&) = default;
 };
 
+/// The note that these members of a file are not read.
+std::string not_read_note(const std::vector<std::string>& names);
+
 /// A reader for the file's format: that of its extension, else that of its content, else JSONL.
-/// Fails (io) if the file cannot be opened, (data) if name and content contradict each other or the
-/// header is malformed.
+/// Fails as `SequenceFile::open` does, and (data) if the header is malformed.
 Result<std::unique_ptr<SequenceReader>> open_sequences(const std::string& path);
 
 /// The same for a file in memory, which has no side files; its bytes must outlive the reader.

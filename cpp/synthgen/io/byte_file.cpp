@@ -2,11 +2,11 @@
 
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/io/directory.hpp"
+#include "synthgen/io/input.hpp"
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
 #include <filesystem>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -107,19 +107,23 @@ class MemoryBytes final : public ByteFile {
 }  // namespace
 
 Result<std::shared_ptr<const ByteFile>> open_bytes(const std::string& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const int descriptor = open_input(path);
   struct stat status {};
   if (descriptor < 0 || ::fstat(descriptor, &status) != 0) {
     const int reason = errno;
     if (descriptor >= 0) ::close(descriptor);
     return fail(ErrorKind::io, formatted("{}: cannot open: {}", path, std::strerror(reason)));
   }
-  auto file = std::make_shared<const DiskBytes>(
-      path, S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0, descriptor);
+  auto file = bytes_on_disk(descriptor, static_cast<std::uint64_t>(status.st_size), path);
   if (!S_ISREG(status.st_mode)) {
     return fail(ErrorKind::io, formatted("{}: is not a regular file", path));
   }
   return file;
+}
+
+std::shared_ptr<const ByteFile> bytes_on_disk(int descriptor, std::uint64_t size,
+                                              std::string name) {
+  return std::make_shared<const DiskBytes>(std::move(name), size, descriptor);
 }
 
 std::shared_ptr<const ByteFile> bytes_of_text(std::string_view text, std::string name,

@@ -49,6 +49,9 @@ class ByteFile {
 /// Fails (io) if it cannot be opened or is not a regular file.
 Result<std::shared_ptr<const ByteFile>> open_bytes(const std::string& path);
 
+/// An open file of that size, which it closes at the end.
+std::shared_ptr<const ByteFile> bytes_on_disk(int descriptor, std::uint64_t size, std::string name);
+
 /// Bytes in memory, which must outlive it; `others` are its side files by the endings of their
 /// names.
 std::shared_ptr<const ByteFile> bytes_of_text(std::string_view text, std::string name,

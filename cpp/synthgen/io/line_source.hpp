@@ -1,7 +1,7 @@
 #pragma once
 
 #include "synthgen/config/result.hpp"
-#include "synthgen/io/byte_file.hpp"
+#include "synthgen/io/byte_stream.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -16,8 +16,8 @@ class LineSource {
   virtual ~LineSource() = default;
 
   /// The next line with its line break, if it has one; valid until the next call. False at the end.
-  /// Fails (io) if the system refuses, (data) if compressed text is damaged; `line_number` is for
-  /// the message.
+  /// Fails as the stream does, and (data) if the line is too long; `line_number` is for the
+  /// message.
   virtual Result<bool> next(std::string_view& line, std::uint64_t line_number) = 0;
 
   /// Bytes read so far, and in total (0 if unknown); of compressed text, compressed bytes.
@@ -25,14 +25,15 @@ class LineSource {
   virtual std::uint64_t size_bytes() const noexcept = 0;
 };
 
-/// The lines of a file, however long they are. Fails (io) if it cannot be opened or is a directory.
-Result<std::unique_ptr<LineSource>> open_lines(const std::string& path);
+/// The longest line that is read, in bytes, unless another limit is given.
+inline constexpr std::uint64_t default_max_line = std::uint64_t{1} << 28;
+
+/// The lines of a stream, in memory in proportion to the longest of them. A line of more than
+/// `max_line` bytes fails (data).
+std::unique_ptr<LineSource> lines_of(std::unique_ptr<ByteStream> stream,
+                                     std::uint64_t max_line = default_max_line);
 
 /// The lines of a text in memory, which must outlive the source.
 std::unique_ptr<LineSource> lines_of_text(std::string_view text);
-
-/// The lines of a gzip or zstd file, member after member. Fails (usage) if this build cannot
-/// decompress.
-Result<std::unique_ptr<LineSource>> decompressed_lines(std::shared_ptr<const ByteFile> file);
 
 }  // namespace synthgen

@@ -1,41 +1,47 @@
 #include "synthgen/io/whole_file.hpp"
 
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/io/byte_stream.hpp"
 #include "synthgen/io/checksum.hpp"
+#include "synthgen/io/input.hpp"
 
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace synthgen {
 namespace {
 
-/// Passes the file to `use` block by block.
+constexpr std::size_t block_bytes = std::size_t{1} << 18;
+
+/// Passes the file to `use` block by block, until `use` returns false.
 template <class Use>
 Result<void> each_block(const std::string& path, const Use& use) {
-  constexpr std::size_t block_bytes = std::size_t{1} << 18;
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  std::string block(block_bytes, '\0');
-  ssize_t count = descriptor < 0 ? -1 : 0;
-  while (descriptor >= 0) {
-    count = ::read(descriptor, block.data(), block.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) break;
-    use(std::string_view(block.data(), static_cast<std::size_t>(count)));
+  const std::string name = input_name(path);
+  const int descriptor = open_input(path);
+  if (descriptor < 0) {
+    return fail(ErrorKind::io, formatted("{}: cannot read: {}", name, std::strerror(errno)));
   }
-  const int reason = errno;
-  if (descriptor >= 0) ::close(descriptor);
-  if (count >= 0) return {};
-  return fail(ErrorKind::io, formatted("{}: cannot read: {}", path, std::strerror(reason)));
+  InputStream input(descriptor, name);
+  for (std::string block(block_bytes, '\0');;) {
+    const Result<std::size_t> count = input.read(block);
+    if (!count) return tl::unexpected(count.error());
+    if (*count == 0 || !use(std::string_view(block).substr(0, *count))) return {};
+  }
 }
 
 }  // namespace
 
 Result<std::string> read_file(const std::string& path) {
+  constexpr std::size_t most = std::size_t{1} << 30;
   std::string bytes;
-  const Result<void> read = each_block(path, [&](std::string_view block) { bytes += block; });
+  const Result<void> read = each_block(path, [&](std::string_view block) {
+    bytes += block;
+    return bytes.size() <= most;
+  });
   if (!read) return tl::unexpected(read.error());
+  if (bytes.size() > most) {
+    return fail(ErrorKind::io, formatted("{}: cannot read more than 1 GiB", input_name(path)));
+  }
   return bytes;
 }
 
@@ -45,8 +51,22 @@ Result<FileDigest> digest_of_file(const std::string& path) {
   const Result<void> read = each_block(path, [&](std::string_view block) {
     checksum.add(block);
     digest.bytes += block.size();
+    return true;
   });
   if (!read) return tl::unexpected(read.error());
+  digest.checksum = checksum.hex();
+  return digest;
+}
+
+Result<FileDigest> digest_of(const ByteFile& file) {
+  FileDigest digest;
+  digest.bytes = file.size();
+  Checksum checksum;
+  for (std::uint64_t place = 0; place < file.size(); place += block_bytes) {
+    const Result<std::string> block = file.read_start(place, block_bytes);
+    if (!block) return tl::unexpected(block.error());
+    checksum.add(*block);
+  }
   digest.checksum = checksum.hex();
   return digest;
 }

@@ -1,3 +1,5 @@
+import type { Gunzip } from 'synthgen';
+
 const newline = 10;
 const pieceBytes = 2 ** 20;
 /** A line longer than this is no sequence that a page can hold. */
@@ -38,10 +40,26 @@ function lineEnd(bytes: Uint8Array, isLast: boolean): number {
 }
 
 /**
- * Reads a text file, or one compressed by gzip, in pieces of about a megabyte that end with a line.
- * Fails where a line is longer than a page can hold.
+ * Decompresses a stream by the core, which reads all members of a file. A browser's own
+ * DecompressionStream stops with an error after the first.
  */
-export async function* linePieces(file: Blob, isGzip: boolean): AsyncGenerator<LinePiece> {
+function decompressing(gunzip: Gunzip) {
+  return new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      const text = gunzip.push(chunk);
+      if (text.byteLength > 0) controller.enqueue(text);
+    },
+    flush() {
+      gunzip.finish();
+    },
+  });
+}
+
+/**
+ * Reads a text file, or with `gunzip` a compressed one, in pieces of about a megabyte that end with
+ * a line. Fails where a line is longer than a page can hold.
+ */
+export async function* linePieces(file: Blob, gunzip?: Gunzip): AsyncGenerator<LinePiece> {
   let bytesRead = 0;
   const counted = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
     transform(chunk, controller) {
@@ -50,7 +68,7 @@ export async function* linePieces(file: Blob, isGzip: boolean): AsyncGenerator<L
     },
   });
   const plain = file.stream().pipeThrough(counted);
-  const text = isGzip ? plain.pipeThrough(new DecompressionStream('gzip')) : plain;
+  const text = gunzip ? plain.pipeThrough(decompressing(gunzip)) : plain;
   const reader = text.getReader();
   let parts: Uint8Array[] = [];
   let held = 0;

@@ -2,11 +2,10 @@
 
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/io/descriptor_io.hpp"
+#include "synthgen/io/temporary_file.hpp"
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
-#include <fcntl.h>
 #include <unistd.h>
 
 namespace synthgen {
@@ -25,14 +24,9 @@ tl::unexpected<Error> SpillFile::failed(const char* what) const {
 
 Result<std::shared_ptr<SpillFile>> SpillFile::create() {
   if constexpr (!can_spill) return fail(ErrorKind::io, "there is no file system");
-  const char* chosen = std::getenv("TMPDIR");
-  const std::string directory = chosen == nullptr || *chosen == '\0' ? "/tmp" : chosen;
-  std::string path = directory + "/synthgen-XXXXXX";
-  const int file = ::mkstemp(path.data());
-  std::shared_ptr<SpillFile> made(new SpillFile(file, directory));
+  const int file = open_temporary_file();
+  std::shared_ptr<SpillFile> made(new SpillFile(file, temporary_directory()));
   if (file < 0) return made->failed("make");
-  ::unlink(path.c_str());
-  ::fcntl(file, F_SETFD, FD_CLOEXEC);
   return made;
 }
 

@@ -3,6 +3,8 @@
 #include "synthgen/analyze/hashing/content_index.hpp"
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/formats/jsonl/jsonl_reader.hpp"
+#include "synthgen/formats/sequence_file.hpp"
+#include "synthgen/io/input.hpp"
 #include "synthgen/io/whole_file.hpp"
 
 #include <algorithm>
@@ -203,9 +205,12 @@ Result<std::optional<Validator::Counts>> Validator::add_opened(
 }
 
 Result<void> Validator::add_file(const DatasetFile& file, const FileProgress& progress) {
-  open(file.path, file.split, file.limits);
+  const std::string name = input_name(file.path);
+  open(name, file.split, file.limits);
+  const Result<SequenceFile> input =
+      SequenceFile::open(file.path, {.max_line = options_.max_line, .once = true});
   const Result<std::optional<Counts>> counts =
-      add_opened(open_sequences(file.path), file.path, progress);
+      add_opened(input ? input->reader() : tl::unexpected(input.error()), name, progress);
   if (!counts) return tl::unexpected(counts.error());
   return *counts && file.record ? compare(file, **counts) : Result<void>();
 }
@@ -248,7 +253,18 @@ Result<Validator::Counts> Validator::add(SequenceReader& reader, const FileProgr
     }
     if (progress) progress(reader.bytes_read(), reader.size_bytes());
   }
+  add_notes(reader);
   return counts;
+}
+
+void Validator::add_notes(const SequenceReader& reader) {
+  constexpr std::size_t most = 100;
+  for (const std::string& note : reader.notes()) {
+    std::string text = formatted("{}: {}", *name_, note);
+    std::vector<std::string>& notes = report_.notes;
+    const bool is_known = std::find(notes.begin(), notes.end(), text) != notes.end();
+    if (!is_known && notes.size() < most) notes.push_back(std::move(text));
+  }
 }
 
 Result<void> Validator::add(const SequenceBatch& batch) {

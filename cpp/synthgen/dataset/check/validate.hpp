@@ -4,6 +4,7 @@
 #include "synthgen/dataset/dataset_listing.hpp"
 #include "synthgen/dataset/validation_report.hpp"
 #include "synthgen/generate/sequence_batch.hpp"
+#include "synthgen/io/line_source.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -29,6 +30,7 @@ struct ValidationOptions {
   std::size_t places = 5;         ///< how many faults of each kind keep their place
   /// Memory for finding equal sequences (24 bytes each); beyond it a temporary file is used.
   std::uint64_t memory_limit_bytes = std::uint64_t{1} << 30;
+  std::uint64_t max_line = default_max_line;  ///< the longest line of a text, in bytes
 };
 
 /// The options in an object of `vocab_size`, `min_length`, `max_length` and `allow_duplicates`, all
@@ -48,8 +50,8 @@ class Validator {
   Validator& operator=(Validator&&) noexcept;
   ~Validator();
 
-  /// Checks every sequence of a file, and the file against its record in the manifest; fails (io)
-  /// if it cannot be read.
+  /// Checks every sequence of a file, a pipe or, as "-", standard input, and a file against its
+  /// record in the manifest; fails (io) if it cannot be read.
   Result<void> add_file(const DatasetFile& file, const FileProgress& progress = {});
 
   /// Checks every line of a JSONL text in memory, which faults call `name`. The text may be one of
@@ -88,6 +90,7 @@ class Validator {
   /// Counts a fault for a file whose content cannot be read any further; fails if the content is
   /// not the reason.
   Result<void> report_unreadable(const std::string& path, const Error& error);
+  void add_notes(const SequenceReader& reader);
   Result<void> check(std::span<const std::uint32_t> content, std::uint64_t line);
   /// Compares a file with its record.
   Result<void> compare(const DatasetFile& file, const Counts& counts);

@@ -3,8 +3,8 @@
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/curriculum/stage_writer.hpp"
 #include "synthgen/dataset/dataset_listing.hpp"
-#include "synthgen/formats/sequence_reader.hpp"
-#include "synthgen/io/whole_file.hpp"
+#include "synthgen/formats/sequence_file.hpp"
+#include "synthgen/io/input.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -18,8 +18,8 @@ namespace fs = std::filesystem;
 /// Reads a file several times.
 class Passes {
  public:
-  Passes(const std::string& path, const CurriculumProgress& progress)
-      : path_(path), progress_(progress) {}
+  Passes(const SequenceFile& file, const CurriculumProgress& progress)
+      : file_(file), progress_(progress) {}
 
   /// Sets how many passes there will be.
   void expect(unsigned passes) { passes_ = passes; }
@@ -28,7 +28,7 @@ class Passes {
   template <class Use>
   Result<void> pass(const Use& use) {
     constexpr std::uint64_t batch_tokens = std::uint64_t{1} << 18;
-    const Result<std::unique_ptr<SequenceReader>> opened = open_sequences(path_);
+    const Result<std::unique_ptr<SequenceReader>> opened = file_.reader();
     if (!opened) return tl::unexpected(opened.error());
     SequenceReader& reader = **opened;
     SequenceBatch batch;
@@ -44,11 +44,16 @@ class Passes {
       }
     }
     ++done_;
+    notes_ = reader.notes();
     return {};
   }
 
+  /// The reader's notes of the last pass.
+  const std::vector<std::string>& notes() const noexcept { return notes_; }
+
  private:
-  const std::string& path_;
+  const SequenceFile& file_;
+  std::vector<std::string> notes_;
   const CurriculumProgress& progress_;
   unsigned passes_ = 1;
   unsigned done_ = 0;
@@ -57,6 +62,7 @@ class Passes {
 /// A file's vocabulary and split from the manifest in its directory; `manifest_faults` gets the
 /// faults of the manifest.
 DatasetFile described(const std::string& path, std::vector<Fault>& manifest_faults) {
+  if (path == standard_input) return {.path = path};
   const fs::path parent = fs::path(path).parent_path();
   const Result<DatasetListing> listing = list_dataset(parent.empty() ? "." : parent.string());
   DatasetFile described{.path = path, .split = std::string(split_of_name(path))};
@@ -112,23 +118,18 @@ Result<CurriculumSummary> write_curriculum(const std::string& source,
                                            const std::vector<Stage>& stages,
                                            const CurriculumOptions& options,
                                            const CurriculumProgress& progress) {
-  std::error_code error;
-  if (fs::exists(source, error) && !fs::is_directory(source, error) &&
-      !fs::is_regular_file(source, error)) {
-    return fail(
-        ErrorKind::io,
-        formatted("{}: is not a regular file; a curriculum reads it more than once", source));
-  }
   CurriculumSummary summary{.complexity = options.complexity};
   const DatasetFile file = described(source, summary.manifest_faults);
   if (!summary.complexity.vocab_size) summary.complexity.vocab_size = file.limits.vocab_size;
   const bool learns_vocab_size = !summary.complexity.vocab_size;
   const bool learns_order = options.complexity.scale == ComplexityScale::quantile;
-  Passes passes(source, progress);
-  passes.expect(1 + (learns_vocab_size ? 1 : 0) + (learns_order ? 1 : 0));
   if (Result<void> free = stage_directories_free(source, options, stages); !free) {
     return tl::unexpected(free.error());
   }
+  const Result<SequenceFile> input = SequenceFile::open(source, {.max_line = options.max_line});
+  if (!input) return tl::unexpected(input.error());
+  Passes passes(*input, progress);
+  passes.expect(1 + (learns_vocab_size ? 1 : 0) + (learns_order ? 1 : 0));
   if (learns_vocab_size) {
     const Result<std::int64_t> size = largest_id_plus_one(passes);
     if (!size) return tl::unexpected(size.error());
@@ -149,7 +150,7 @@ Result<CurriculumSummary> write_curriculum(const std::string& source,
     if (!passed) return tl::unexpected(passed.error());
   }
   order.finish();
-  const Result<FileDigest> digest = digest_of_file(source);
+  const Result<FileDigest> digest = input->digest();
   if (!digest) return tl::unexpected(digest.error());
 
   Result<StageWriters> writers = StageWriters::create(options, stages, split_of(file));
@@ -168,9 +169,10 @@ Result<CurriculumSummary> write_curriculum(const std::string& source,
   });
   if (!passed) return tl::unexpected(passed.error());
   if (learns_order && summary.num_sequences != learned) {
-    return fail(ErrorKind::io, formatted("{}: changed while it was read", source));
+    return fail(ErrorKind::io, formatted("{}: changed while it was read", input->name()));
   }
-  const SourceRecord record{fs::path(source).filename().string(), summary.num_sequences, *digest};
+  const SourceRecord record{fs::path(input->name()).filename().string(), summary.num_sequences,
+                            *digest};
   const auto stopped = [&] { return progress && !progress(1, 1); };
   const Result<void> published =
       writers->publish(options.output_dir, summary.complexity, record, stopped);
@@ -178,6 +180,7 @@ Result<CurriculumSummary> write_curriculum(const std::string& source,
     return tl::unexpected(published.error());
   }
   summary.stages = writers->summaries();
+  summary.notes = passes.notes();
   return summary;
 }
 

@@ -1,6 +1,7 @@
 #include "synthgen/dataset/write/write_dataset.hpp"
 
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/config/json_fields.hpp"
 #include "synthgen/dataset/dataset_encoder.hpp"
 #include "synthgen/dataset/file_check.hpp"
 #include "synthgen/dataset/write/dataset_run.hpp"
@@ -120,11 +121,15 @@ class Starter {
   /// How what a stopped run wrote differs from this run, in words.
   std::string difference(const std::string& run) const {
     const Json other = Json::parse(run, nullptr, false);
-    if (!other.is_object() || !other.contains("head")) return "something else";
+    std::vector<Problem> none;  // whatever is wrong, it is something else
+    JsonObject fields(JsonField(other, "", none));
+    JsonObject head(fields.required("head"));
+    if (!head) return "something else";
     for (const auto& [key, value] : head_.items()) {
-      if (key == "config_xxh128" || other["head"].value(key, Json()) == value) continue;
+      const JsonField theirs = head.optional(key);
+      if (key == "config_xxh128" || theirs.value() == value) continue;
       if (key == "config") return "another config";
-      return formatted("another {}: {}", key, to_text(other["head"].value(key, Json())));
+      return formatted("another {}: {}", key, shown(theirs.value()));
     }
     return "other shards";
   }

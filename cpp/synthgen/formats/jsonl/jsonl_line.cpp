@@ -4,117 +4,114 @@
 #include "synthgen/config/json.hpp"
 #include "synthgen/formats/jsonl/compact_ids.hpp"
 #include "synthgen/formats/jsonl/json_builder.hpp"
+#include "synthgen/formats/mask_scan.hpp"
 #include "synthgen/generate/latents/latents_json.hpp"
 #include "synthgen/generate/sequence_batch.hpp"
 
+#include <algorithm>
+#include <array>
 #include <limits>
 #include <utility>
 
 namespace synthgen {
 namespace {
 
-/// Listens to the parser and keeps the ids of the token list, the labels and the latents of the top
-/// level.
+/// Listens to the parser and keeps what is read of the top level: the ids of the token list, the
+/// labels, the mask, the padding and the latents, and the names of the other members.
 class LineListener : public nlohmann::json_sax<Json> {
  public:
   explicit LineListener(std::vector<std::uint32_t>& tokens) : tokens_(tokens) {}
 
-  bool found() const noexcept { return found_; }
-  std::uint64_t padding() const noexcept { return padding_; }
+  bool found() const noexcept { return has(Member::tokens); }
+  std::optional<std::uint64_t> padding() const noexcept { return padding_; }
   const Json& latents() const noexcept { return latents_.built(); }
-  bool has_labels() const noexcept { return has_labels_; }
+  bool has_labels() const noexcept { return has(Member::labels); }
+  bool has_mask() const noexcept { return has(Member::mask); }
+  const MaskScan& mask() const noexcept { return mask_; }
   std::vector<std::int64_t> take_labels() { return std::move(labels_); }
   std::vector<float> take_bits() { return std::move(bits_); }
+  std::vector<std::string> take_others() { return std::move(others_); }
   std::optional<Fault> take_fault() { return std::move(fault_); }
 
   bool null() override {
-    if (depth_ == 1 && next_is_labels_) return true;
-    if (take_bits_of(std::numeric_limits<double>::quiet_NaN())) return true;
+    const bool is_absent =
+        at(Member::labels) || at(Member::padding) || at(Member::mask) || at(Member::bits);
+    if (is_absent || take_bits_of(std::numeric_limits<double>::quiet_NaN())) return true;
     note(nullptr);
-    return not_an_id("null");
+    return refuse_unless_skipped("null");
   }
   bool boolean(bool value) override {
     note(value);
-    return not_an_id(value ? "true" : "false");
+    if (in(Member::mask)) return take_mask(value ? 1 : 0);
+    return refuse_unless_skipped(value ? "true" : "false");
   }
   bool number_integer(number_integer_t value) override {
     if (value >= 0) return number_unsigned(static_cast<number_unsigned_t>(value));  // -0
-    if (take_bits_of(static_cast<double>(value))) return true;
     note(value);
-    if (in_labels()) return take_label(value);
-    if (!in_tokens()) return value_outside();
+    if (take_bits_of(static_cast<double>(value))) return true;
+    if (in(Member::labels)) return take_label(value);
+    if (in(Member::mask)) return take_mask(value);
+    if (!in(Member::tokens)) return refuse_number(std::to_string(value));
     return stop(FaultKind::negative_id, formatted("token {}: negative id {}", position_, value));
   }
   bool number_unsigned(number_unsigned_t value) override {
-    if (depth_ == 1 && next_is_padding_) padding_ = value;
-    if (take_bits_of(static_cast<double>(value))) return true;
+    if (at(Member::padding)) return take_padding(value);
     note(value);
-    if (in_labels()) {
+    if (take_bits_of(static_cast<double>(value))) return true;
+    if (in(Member::labels)) {
       return take_label(value > UINT32_MAX ? INT64_MAX : static_cast<std::int64_t>(value));
     }
-    if (!in_tokens()) return value_outside();
+    if (in(Member::mask)) {
+      return take_mask(static_cast<std::int64_t>(std::min<std::uint64_t>(value, INT64_MAX)));
+    }
+    if (!in(Member::tokens)) return refuse_number(std::to_string(value));
     if (value > UINT32_MAX) return too_large(std::to_string(value));
     tokens_.push_back(static_cast<std::uint32_t>(value));
     ++position_;
     return true;
   }
   bool number_float(number_float_t value, const string_t& text) override {
-    if (take_bits_of(value)) return true;
     note(value);
-    if (in_labels()) return not_an_id(text);
-    if (!in_tokens()) return value_outside();
+    if (take_bits_of(value)) return true;
+    if (!in(Member::tokens)) return refuse_number(text);
     const bool whole = text.find_first_of(".eE") == text.npos;
     if (whole && text.front() != '-') return too_large(text);
     if (whole) {
       return stop(FaultKind::negative_id, formatted("token {}: negative id {}", position_, text));
     }
-    return not_an_id(text);
+    return refuse_unless_skipped(text);
   }
   bool string(string_t& value) override {
     if (at_latents()) note(value);
-    return not_an_id(quoted_start(value));
+    return refuse_unless_skipped(quoted_start(value));
   }
-  bool binary(binary_t&) override { return not_an_id("binary data"); }
+  bool binary(binary_t&) override { return refuse_unless_skipped("binary data"); }
   bool start_object(std::size_t) override {
-    if (in_tokens() || in_labels()) return not_an_id("an object");
-    return is_list_missing() ? stop_without_list() : open(Json::value_t::object);
+    const bool is_record = depth_ == 0;
+    if (!is_record && !refuse_unless_skipped("an object")) return false;
+    return open(Json::value_t::object);
   }
   bool key(string_t& key) override {
-    if (depth_ == 1) {
-      next_is_tokens_ = key == "input_ids" || key == "tokens";
-      next_is_padding_ = key == "padding";
-      next_is_latents_ = key == "latents";
-      next_is_labels_ = key == "labels";
-      next_is_bits_ = key == "predictive_bits";
-    }
+    if (depth_ == 1) member_ = member_named(key);
     if (latents_.depth() > 0) latents_.key(key);
     return true;
   }
   bool end_object() override { return close(); }
   bool start_array(std::size_t) override {
-    if (in_tokens() || in_labels()) return not_an_id("an array");
-    if (depth_ == 1 && next_is_labels_) {
-      if (has_labels_) return stop(FaultKind::malformed, "more than one list of labels");
-      has_labels_ = true;
-      labels_depth_ = depth_ + 1;
+    if (depth_ == 0) member_ = Member::tokens;
+    const bool is_list =
+        depth_ == (member_ == Member::tokens && !in_object_ ? 0 : 1) && list_name() != nullptr;
+    if (!is_list) return refuse_unless_skipped("an array") && open(Json::value_t::array);
+    if (has(member_)) {
+      return stop(FaultKind::malformed, formatted("more than one list of {}", list_name()));
     }
-    if (depth_ == 1 && next_is_bits_) {
-      bits_.clear();
-      bits_depth_ = depth_ + 1;
-    }
-    if ((depth_ == 0 || (depth_ == 1 && next_is_tokens_))) {
-      if (found_) {
-        return stop(FaultKind::malformed, "more than one list of tokens");
-      }
-      found_ = true;
-      tokens_depth_ = depth_ + 1;
-    }
+    lists_ |= bit(member_);
+    list_ = member_;
+    list_depth_ = depth_ + 1;
     return open(Json::value_t::array);
   }
   bool end_array() override {
-    if (in_tokens()) tokens_depth_ = -1;
-    if (in_labels()) labels_depth_ = -1;
-    if (depth_ == bits_depth_) bits_depth_ = -1;
+    if (depth_ == list_depth_) list_depth_ = -1;
     return close();
   }
   bool parse_error(std::size_t byte, const std::string&,
@@ -124,9 +121,48 @@ class LineListener : public nlohmann::json_sax<Json> {
   }
 
  private:
-  bool at_latents() const noexcept {
-    return latents_.depth() > 0 || (depth_ == 1 && next_is_latents_);
+  /// What a member of the top level is.
+  enum class Member : std::uint8_t { other, tokens, labels, mask, bits, padding, latents };
+  static constexpr unsigned bit(Member member) { return 1U << static_cast<unsigned>(member); }
+
+  Member member_named(const std::string& key) {
+    constexpr std::size_t most_others = 20;
+    constexpr std::size_t longest_name = 80;
+    constexpr std::array<std::pair<std::string_view, Member>, 7> names{
+        {{"input_ids", Member::tokens},
+         {"tokens", Member::tokens},
+         {"labels", Member::labels},
+         {"attention_mask", Member::mask},
+         {"predictive_bits", Member::bits},
+         {"padding", Member::padding},
+         {"latents", Member::latents}}};
+    for (const auto& [name, member] : names) {
+      if (key == name) return member;
+    }
+    if (others_.size() < most_others) others_.push_back(key.substr(0, longest_name));
+    return Member::other;
   }
+  /// What the list that is the current member is called in messages; null where it is no list.
+  const char* list_name() const noexcept {
+    switch (member_) {
+      case Member::tokens:
+        return "tokens";
+      case Member::labels:
+        return "labels";
+      case Member::mask:
+        return "attention_mask";
+      case Member::bits:
+        return "predictive_bits";
+      default:
+        return nullptr;
+    }
+  }
+  bool has(Member member) const noexcept { return (lists_ & bit(member)) != 0; }
+  /// Whether a value is this member of the record.
+  bool at(Member member) const noexcept { return depth_ == 1 && in_object_ && member_ == member; }
+  /// Whether a value is an entry of this member's list.
+  bool in(Member member) const noexcept { return depth_ == list_depth_ && list_ == member; }
+  bool at_latents() const noexcept { return latents_.depth() > 0 || at(Member::latents); }
   template <class Value>
   void note(const Value& value) {
     if (at_latents()) latents_.add(value);
@@ -139,6 +175,7 @@ class LineListener : public nlohmann::json_sax<Json> {
       }
       latents_.start(Json(container));
     }
+    if (depth_ == 0) in_object_ = container == Json::value_t::object;
     ++depth_;
     return true;
   }
@@ -147,19 +184,17 @@ class LineListener : public nlohmann::json_sax<Json> {
     if (latents_.depth() > 0) latents_.end();
     return true;
   }
-  bool in_tokens() const noexcept { return depth_ == tokens_depth_; }
-  bool in_labels() const noexcept { return depth_ == labels_depth_; }
-  /// Whether there is something else where a list must begin.
-  bool is_list_missing() const noexcept {
-    return depth_ == 1 && (next_is_tokens_ || next_is_labels_);
+  bool take_padding(std::uint64_t count) {
+    if (padding_) return stop(FaultKind::malformed, "more than one padding");
+    padding_ = count;
+    return true;
   }
-  bool stop_without_list() {
-    return stop(FaultKind::malformed,
-                formatted("{} is not a list", next_is_labels_ ? "labels" : "tokens"));
+  bool take_mask(std::int64_t value) {
+    return mask_.add(value) || stop(FaultKind::malformed, "attention_mask: " + mask_.reason());
   }
-  /// Whether it belongs to the list of bits.
+  /// Whether it is an entry of the list of bits.
   bool take_bits_of(double value) {
-    if (depth_ != bits_depth_) return false;
+    if (!in(Member::bits)) return false;
     bits_.push_back(static_cast<float>(value));
     return true;
   }
@@ -168,7 +203,8 @@ class LineListener : public nlohmann::json_sax<Json> {
       labels_.push_back(value);
       return true;
     }
-    return not_an_id(value == INT64_MAX ? "an id above 4294967295" : std::to_string(value));
+    return refuse_unless_skipped(value == INT64_MAX ? "an id above 4294967295"
+                                                    : std::to_string(value));
   }
   bool stop(FaultKind kind, std::string message) {
     fault_ = Fault{kind, {}, 0, std::move(message)};
@@ -178,47 +214,78 @@ class LineListener : public nlohmann::json_sax<Json> {
     return stop(FaultKind::id_too_large,
                 formatted("token {}: id {} is above 4294967295", position_, text));
   }
-  bool value_outside() {
-    if (depth_ == 0) {
-      return stop(FaultKind::malformed, "a number where an object or a list of ids belongs");
+  /// Stops with a fault where `what` cannot be; true inside of members that are not read.
+  bool refuse_unless_skipped(const std::string& what) {
+    const auto malformed = [&](std::string message) {
+      return stop(FaultKind::malformed, std::move(message));
+    };
+    if (in(Member::tokens)) {
+      return malformed(formatted("token {}: {} where an id belongs", position_, what));
     }
-    return !is_list_missing() || stop_without_list();
+    if (in(Member::labels)) {
+      return malformed(formatted("label {}: {} where an id or -100 belongs", labels_.size(), what));
+    }
+    if (in(Member::mask)) {
+      return malformed(
+          formatted("attention_mask: {} at position {} where 0 or 1 belongs", what, mask_.size()));
+    }
+    if (in(Member::bits)) {
+      return malformed(formatted("predictive_bits: {} at position {} where a number belongs", what,
+                                 bits_.size()));
+    }
+    if (depth_ == 0) return malformed(what + " where an object or a list of ids belongs");
+    if (at(Member::padding)) {
+      return malformed(formatted("padding: {} where a number of tokens belongs", what));
+    }
+    if (depth_ == 1 && in_object_ && list_name() != nullptr) {
+      return malformed(formatted("{} is not a list", list_name()));
+    }
+    return true;
   }
-  bool not_an_id(const std::string& what) {
-    if (in_tokens()) {
-      return stop(FaultKind::malformed,
-                  formatted("token {}: {} where an id belongs", position_, what));
-    }
-    if (in_labels()) {
-      return stop(FaultKind::malformed,
-                  formatted("label {}: {} where an id or -100 belongs", labels_.size(), what));
-    }
-    if (depth_ == 0) {
-      return stop(FaultKind::malformed,
-                  formatted("{} where an object or a list of ids belongs", what));
-    }
-    return !is_list_missing() || stop_without_list();
+
+  bool refuse_number(const std::string& text) {
+    return refuse_unless_skipped(depth_ == 0 ? "a number" : text);
   }
 
   std::vector<std::uint32_t>& tokens_;
   std::size_t position_ = 0;
   int depth_ = 0;
-  int tokens_depth_ = -1;
-  bool next_is_tokens_ = false;
-  bool next_is_padding_ = false;
-  bool next_is_latents_ = false;
-  bool next_is_labels_ = false;
-  int labels_depth_ = -1;
-  bool has_labels_ = false;
+  bool in_object_ = false;  ///< whether the line is an object
+  Member member_ = Member::other;
+  unsigned lists_ = 0;  ///< bits of the lists that were found
+  Member list_ = Member::other;
+  int list_depth_ = -1;  ///< of the entries of the open list
   std::vector<std::int64_t> labels_;
-  bool next_is_bits_ = false;
-  int bits_depth_ = -1;
+  MaskScan mask_;
   std::vector<float> bits_;
-  std::uint64_t padding_ = 0;
+  std::optional<std::uint64_t> padding_;
   JsonBuilder latents_;
-  bool found_ = false;
+  std::vector<std::string> others_;
   std::optional<Fault> fault_;
 };
+
+/// Where a record's padding is: how many tokens before and after the others. Fails where the mask
+/// does not fit.
+std::optional<std::string> fit_mask(const LineListener& listener, std::size_t length,
+                                    std::uint64_t& before, std::uint64_t& after) {
+  after = listener.padding().value_or(0);
+  if (after > length) {
+    return formatted("padding {} is more than the sequence's {}", after, counted(length, "token"));
+  }
+  if (!listener.has_mask()) return std::nullopt;
+  const MaskScan& mask = listener.mask();
+  if (mask.size() != length) {
+    return formatted("attention_mask has {} for the sequence's {}", counted(mask.size(), "number"),
+                     counted(length, "token"));
+  }
+  before = mask.start();
+  after = length - before - mask.length();
+  if (listener.padding() && *listener.padding() != after) {
+    return formatted("padding is {}, but attention_mask has {} at the end", *listener.padding(),
+                     counted(after, "zero"));
+  }
+  return std::nullopt;
+}
 
 /// The common records: ids and no other member.
 bool parse_compact(std::string_view line, std::vector<std::uint32_t>& tokens) {
@@ -241,7 +308,12 @@ bool parse_compact(std::string_view line, std::vector<std::uint32_t>& tokens) {
 
 std::optional<Fault> parse_jsonl_line(std::string_view line, std::vector<std::uint32_t>& tokens,
                                       RecordNotes& notes) {
+  constexpr std::size_t long_line = 1 << 20;
   notes = {};
+  if (line.size() > long_line) {  // memory in proportion to it
+    const auto commas = static_cast<std::size_t>(std::count(line.begin(), line.end(), ','));
+    tokens.reserve(tokens.size() + commas + 1);
+  }
   if (parse_compact(line, tokens)) return std::nullopt;
   const std::size_t before = tokens.size();
   LineListener listener(tokens);
@@ -254,11 +326,13 @@ std::optional<Fault> parse_jsonl_line(std::string_view line, std::vector<std::ui
     fault = malformed("no member input_ids or tokens");
   }
   const std::size_t length = tokens.size() - before;
-  notes.padding = listener.padding();
-  if (!fault && notes.padding > length) {
-    fault = malformed(formatted("padding {} is more than the sequence's {}", notes.padding,
-                                counted(length, "token")));
+  std::uint64_t left = 0;
+  std::uint64_t right = 0;
+  if (!fault) {
+    if (auto reason = fit_mask(listener, length, left, right))
+      fault = malformed(std::move(*reason));
   }
+  notes.padding = left + right;
   if (!fault && listener.has_labels()) {
     notes.labels = listener.take_labels();
     if (notes.labels.size() != length) {
@@ -276,14 +350,31 @@ std::optional<Fault> parse_jsonl_line(std::string_view line, std::vector<std::ui
   }
   if (!fault && !listener.latents().is_null()) {
     Result<Latents> latents = read_latents(listener.latents(), length);
-    if (latents) {
-      notes.latents = std::move(*latents);
-    } else {
+    if (!latents) {
       fault = malformed(std::move(latents.error().message));
+    } else if (left > 0) {
+      fault = malformed("latents with padding in front, which their positions do not allow for");
+    } else {
+      notes.latents = std::move(*latents);
     }
   }
-  if (fault) tokens.resize(before);
-  return fault;
+  notes.others = listener.take_others();
+  if (fault) {
+    tokens.resize(before);
+    return fault;
+  }
+  // Padding in front moves behind the tokens.
+  const auto shift = static_cast<std::ptrdiff_t>(left);
+  const auto begin = tokens.begin() + static_cast<std::ptrdiff_t>(before);
+  std::rotate(begin, begin + shift, tokens.end());
+  if (!notes.labels.empty()) {
+    std::rotate(notes.labels.begin(), notes.labels.begin() + shift, notes.labels.end());
+  }
+  if (!notes.predictive_bits.empty()) {
+    std::rotate(notes.predictive_bits.begin(), notes.predictive_bits.begin() + shift,
+                notes.predictive_bits.end());
+  }
+  return std::nullopt;
 }
 
 }  // namespace synthgen

@@ -2,6 +2,7 @@
 
 #include "synthgen/formats/jsonl/jsonl_line.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace synthgen {
@@ -17,6 +18,19 @@ Result<bool> JsonlReader::next_line(std::string_view& line) {
   if (line_number_ == 1 && line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
   while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
   return true;
+}
+
+std::vector<std::string> JsonlReader::notes() const {
+  if (others_.empty()) return {};
+  return {not_read_note(others_)};
+}
+
+void JsonlReader::remember(const std::vector<std::string>& others) {
+  constexpr std::size_t most = 20;
+  for (const std::string& name : others) {
+    const bool is_known = std::find(others_.begin(), others_.end(), name) != others_.end();
+    if (!is_known && others_.size() < most) others_.push_back(name);
+  }
 }
 
 Result<bool> JsonlReader::read(SequenceBatch& batch, std::uint64_t enough_tokens,
@@ -48,6 +62,7 @@ Result<bool> JsonlReader::read(SequenceBatch& batch, std::uint64_t enough_tokens
       if (!reported) return tl::unexpected(reported.error());
       continue;
     }
+    remember(notes.others);
     batch.offsets.push_back(batch.tokens.size());
     batch.set_padding(static_cast<std::size_t>(notes.padding));
     batch.set_latents(std::move(notes.latents));

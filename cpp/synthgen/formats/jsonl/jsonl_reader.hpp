@@ -25,16 +25,19 @@ class JsonlReader final : public SequenceReader {
   Result<bool> read(SequenceBatch& batch, std::uint64_t enough_tokens,
                     std::vector<std::uint64_t>* lines = nullptr,
                     const FaultSink& sink = {}) override;
+  std::vector<std::string> notes() const override;
   std::uint64_t bytes_read() const noexcept override { return source_->bytes_read(); }
   std::uint64_t size_bytes() const noexcept override { return source_->size_bytes(); }
 
  private:
   Result<bool> next_line(std::string_view& line);
+  void remember(const std::vector<std::string>& others);
 
   std::unique_ptr<LineSource> source_;
   std::string name_;
   std::uint64_t line_number_ = 0;
-  std::uint64_t blank_line_ = 0;  ///< a blank line that is a fault if anything follows it
+  std::vector<std::string> others_;  ///< names of members that are not read
+  std::uint64_t blank_line_ = 0;     ///< a blank line that is a fault if anything follows it
 };
 
 /// The sequences of a JSONL text in memory, which faults call `name`. Fails (data) at the first

@@ -1,5 +1,5 @@
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/config/json.hpp"
+#include "synthgen/config/json_fields.hpp"
 #include "synthgen/formats/format.hpp"
 #include "synthgen/formats/tables/pieces.hpp"
 #include "synthgen/formats/tables/row_reader.hpp"
@@ -119,67 +119,139 @@ Result<std::unique_ptr<const FileEncoder>> make_bin(const FormatOptions& options
   return std::make_unique<const BinEncoder>(plan, dtype, options.separator);
 }
 
-/// The metadata of a stream, from its side file.
-Result<Json> stream_metadata(const ByteFile& file) {
+/// What a stream's side file says of it.
+struct StreamMetadata {
+  Dtype dtype = Dtype::uint16;
+  std::optional<std::uint64_t> seq_length;
+  std::optional<std::uint32_t> separator;
+  StreamPromises promises;
+};
+
+/// Reads the side file; every member is checked, and unknown ones are refused.
+Result<StreamMetadata> read_metadata(const ByteFile& side) {
   constexpr std::uint64_t most = 1 << 16;
-  const auto missing = [&] {
-    const std::string stem = std::filesystem::path(file.name()).stem().string();
-    return tl::unexpected(file.fault(
-        formatted("it is not known where its sequences begin; a file {}{} next to it can say so: "
-                  "{}, or {} if that id follows each sequence",
-                  stem, row_metadata_ending, R"({"dtype": "uint16", "seq_length": 1024})",
-                  R"({"dtype": "uint16", "separator": 50256})")));
-  };
-  Result<std::shared_ptr<const ByteFile>> side = file.side_file(row_metadata_ending);
-  if (!side) return tl::unexpected(std::move(side.error()));
-  if (*side == nullptr) return missing();
-  const Result<std::string> text = (*side)->read_start(0, most);
+  if (side.size() > most) {
+    return tl::unexpected(
+        side.fault(formatted("{} bytes; at most {} are read", side.size(), most)));
+  }
+  const Result<std::string> text = side.read_start(0, most);
   if (!text) return tl::unexpected(text.error());
-  Result<Json> object = parse_json(*text, (*side)->name());
-  if (!object) return fail(ErrorKind::data, object.error().message);
-  return object->is_object() ? object : Result<Json>(missing());
+  const Result<Json> json = parse_json(*text, side.name());
+  if (!json) return fail(ErrorKind::data, json.error().message);
+  std::vector<Problem> problems;
+  JsonObject object(JsonField(*json, json->is_object() ? "" : "metadata", problems));
+  StreamMetadata metadata;
+  std::array<std::string_view, bin_dtypes.size()> names;
+  std::transform(bin_dtypes.begin(), bin_dtypes.end(), names.begin(),
+                 [](Dtype dtype) { return name(dtype); });
+  std::size_t dtype = 0;
+  if (object.required("dtype").word(dtype, names)) metadata.dtype = bin_dtypes[dtype];
+  object.nullable("separator").integer(metadata.separator);
+  object.nullable("seq_length").integer(metadata.seq_length);
+  object.optional("vocab_size").integer(metadata.promises.vocab_size);
+  object.optional("num_samples").integer(metadata.promises.sequences);
+  std::uint64_t seed = 0;
+  object.optional("seed").integer(seed);
+  object.refuse_unknown();
+  if (problems.empty() && !metadata.separator && !metadata.seq_length) {
+    problems.push_back(
+        {"seq_length", {}, "is missing, and so is separator; one of them is needed"});
+  }
+  if (!problems.empty()) {
+    // Only the message: these are no fields of what the caller gave.
+    const tl::unexpected<Error> error = fail(std::move(problems), ErrorKind::data, side.name());
+    return fail(ErrorKind::data, error.value().message);
+  }
+  return metadata;
 }
 
-Result<std::unique_ptr<SequenceReader>> open_bin(std::shared_ptr<const ByteFile> file) {
-  const Result<Json> metadata = stream_metadata(*file);
-  if (!metadata) return tl::unexpected(metadata.error());
-  const auto fault = [&](const std::string& reason) {
-    return tl::unexpected(file->fault(formatted("in its {}: {}", row_metadata_ending, reason)));
-  };
-  const Json named = metadata->value("dtype", Json());
-  const std::optional<Dtype> dtype =
-      named.is_string() ? dtype_named(named.get<std::string>()) : std::nullopt;
-  if (!dtype || std::find(bin_dtypes.begin(), bin_dtypes.end(), *dtype) == bin_dtypes.end()) {
-    return fault(
-        formatted("dtype is {}; uint16 and uint32 are read", quoted_start(to_text(named))));
+/// The metadata of a stream.
+Result<StreamMetadata> stream_metadata(const ByteFile& file) {
+  const Result<std::shared_ptr<const ByteFile>> side = file.side_file(row_metadata_ending);
+  if (!side) return tl::unexpected(side.error());
+  if (*side != nullptr) return read_metadata(**side);
+  const std::string stem = std::filesystem::path(file.name()).stem().string();
+  return tl::unexpected(file.fault(
+      formatted("it is not known where its sequences begin; a file {}{} next to it can say so: "
+                "{}, or {} if that id follows each sequence",
+                stem, row_metadata_ending, R"({"dtype": "uint16", "seq_length": 1024})",
+                R"({"dtype": "uint16", "separator": 50256})")));
+}
+
+/// Fails (data) if numbers of 32 bits are said to have 16: every second one is then 0.
+Result<void> check_width(const ElementRegion& ids, const StreamMetadata& metadata) {
+  constexpr std::uint64_t most = 1 << 12;
+  constexpr std::uint64_t enough = 8;
+  if (metadata.dtype != Dtype::uint16 || metadata.promises.vocab_size || ids.count < enough ||
+      ids.count % 2 != 0) {
+    return {};
   }
-  const std::uint64_t width = bytes_of(*dtype);
-  if (file->size() % width != 0) {
-    return tl::unexpected(
-        file->fault(formatted("{} bytes are no whole number of {}", file->size(), name(*dtype))));
+  ElementReader numbers({ids.file, ids.offset, ids.element, std::min(most, ids.count)});
+  bool is_nothing = true;
+  for (bool is_low = true; numbers.left() > 0; is_low = !is_low) {
+    const Result<std::int64_t> number = numbers.take_one();
+    if (!number) return tl::unexpected(number.error());
+    if (!is_low && *number != 0) return {};
+    is_nothing = is_nothing && *number == 0;
   }
-  ElementRegion ids{std::move(file), 0, {width}, 0};
-  ids.count = ids.file->size() / width;
-  if (metadata->contains("separator")) {
-    const std::optional<std::int64_t> separator = whole_number((*metadata)["separator"]);
-    if (!separator || *separator < 0 || *separator > UINT32_MAX) {
-      return tl::unexpected(ids.file->fault("the separator in its metadata is no id"));
+  if (is_nothing) return {};
+  return tl::unexpected(ids.file->fault(
+      "every second id is 0, as if they were uint32 and its metadata named another dtype; if they "
+      "are uint16, vocab_size in its metadata says so"));
+}
+
+/// A reader of what follows the metadata.
+Result<std::unique_ptr<RowReader>> open_stream(ElementRegion ids, const StreamMetadata& metadata) {
+  const ByteFile& file = *ids.file;
+  if (metadata.separator) {
+    if (ids.count > 1) {
+      const auto one = [&](std::uint64_t at) {
+        const std::uint64_t width = ids.element.bytes;
+        return ElementReader({ids.file, at * width, ids.element, 1}).take_one();
+      };
+      const Result<std::int64_t> first = one(0);
+      const Result<std::int64_t> last = one(ids.count - 1);
+      if (!first) return tl::unexpected(first.error());
+      if (!last) return tl::unexpected(last.error());
+      if (*first == *metadata.separator && *last != *metadata.separator) {
+        return tl::unexpected(file.fault(formatted(
+            "it begins with the separator {}, which here precedes each sequence; streams are read "
+            "whose separator follows each",
+            *metadata.separator)));
+      }
     }
-    return RowReader::of_separated(std::move(ids), static_cast<std::uint32_t>(*separator));
+    return RowReader::of_separated(std::move(ids), *metadata.separator);
   }
-  const std::int64_t length = whole_number(metadata->value("seq_length", Json())).value_or(0);
-  const bool none = length == 0 && ids.count == 0;
-  const auto is_whole = [&] {
-    // Metadata with a number of rows promise whole rows; without, the last one may be shorter.
-    const bool may_end_short = !metadata->contains("num_samples");
-    return may_end_short || ids.count % static_cast<std::uint64_t>(length) == 0;
-  };
-  if (!none && (length < 1 || !is_whole())) {
-    return tl::unexpected(ids.file->fault(
+  const std::uint64_t length = *metadata.seq_length;
+  if (length == 0 && ids.count > 0) {
+    return tl::unexpected(file.fault("the seq_length in its metadata is 0, but it has ids"));
+  }
+  // Metadata with a number of rows promise whole rows; without, the last one may be shorter.
+  if (metadata.promises.sequences && length > 0 && ids.count % length != 0) {
+    return tl::unexpected(file.fault(
         formatted("{} ids are no whole number of rows of the seq_length {} in its metadata",
                   ids.count, length)));
   }
-  return RowReader::of_table(std::move(ids), static_cast<std::uint64_t>(length));
+  return RowReader::of_table(std::move(ids), length);
+}
+
+Result<std::unique_ptr<SequenceReader>> open_bin(std::shared_ptr<const ByteFile> file) {
+  const Result<StreamMetadata> metadata = stream_metadata(*file);
+  if (!metadata) return tl::unexpected(metadata.error());
+  const std::uint64_t width = bytes_of(metadata->dtype);
+  if (file->size() % width != 0) {
+    return tl::unexpected(file->fault(
+        formatted("{} bytes are no whole number of {}", file->size(), name(metadata->dtype))));
+  }
+  ElementRegion ids{std::move(file), 0, {width}, 0};
+  ids.count = ids.file->size() / width;
+  if (Result<void> sound = check_width(ids, *metadata); !sound) {
+    return tl::unexpected(std::move(sound.error()));
+  }
+  Result<std::unique_ptr<RowReader>> reader = open_stream(std::move(ids), *metadata);
+  if (!reader) return tl::unexpected(std::move(reader.error()));
+  (*reader)->promise(metadata->promises);
+  return std::move(*reader);
 }
 
 }  // namespace

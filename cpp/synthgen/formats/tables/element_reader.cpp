@@ -1,5 +1,8 @@
 #include "synthgen/formats/tables/element_reader.hpp"
 
+#include "synthgen/config/formatted.hpp"
+#include "synthgen/io/crc32.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -108,6 +111,14 @@ Result<void> NumberReader<Value>::fill() {
   bytes_.resize(count * width);
   Result<void> read = region_.file->read(region_.offset + next_ * width, bytes_);
   if (!read) return read;
+  if (region_.crc32) {
+    const std::string_view bytes(bytes_.data(), bytes_.size());
+    crc32_ = joined_crc32(crc32_, crc32(bytes), bytes.size());
+    if (count == left() && crc32_ != *region_.crc32) {
+      return tl::unexpected(region_.file->fault(
+          region_.offset, formatted("the record that begins here {}", wrong_crc32_text)));
+    }
+  }
   if (region_.element.big_endian) {
     for (std::size_t i = 0; i < bytes_.size(); i += width) {
       std::reverse(bytes_.data() + i, bytes_.data() + i + width);

@@ -5,7 +5,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace synthgen {
@@ -15,13 +17,19 @@ struct ElementRegion {
   std::shared_ptr<const ByteFile> file;
   std::uint64_t offset = 0;  ///< in bytes
   Element element;
-  std::uint64_t count = 0;  ///< the file is known to hold as many
+  std::uint64_t count = 0;                  ///< the file is known to hold as many
+  std::optional<std::uint32_t> crc32 = {};  ///< of all their bytes, to be checked
 
   /// `number` of its numbers from `first` on.
   ElementRegion part(std::uint64_t first, std::uint64_t number) const {
-    return {file, offset + first * element.bytes, element, number};
+    return {file, offset + first * element.bytes, element, number, {}};
   }
 };
+
+/// What is wrong with bytes whose CRC is another than the file says.
+inline constexpr std::string_view wrong_crc32_text =
+    "has another CRC-32 than the file says: it is damaged, or was written without (torch.save after "
+    "set_crc32_options(False))";
 
 /// Reads a region's numbers in order through one buffer: integers as std::int64_t, real numbers as
 /// double.
@@ -37,7 +45,8 @@ class NumberReader {
   std::uint64_t place() const noexcept { return region_.offset + next_ * region_.element.bytes; }
 
   /// The next numbers, at most `most` of them and at least one while some are left; valid until the
-  /// next call. Unsigned integers above 2^63 − 1 come as that. Fails (io).
+  /// next call. Unsigned integers above 2^63 − 1 come as that. Fails (io), and
+  /// (data) at the end if the region's CRC is wrong.
   Result<std::span<const Value>> take(std::uint64_t most);
 
   /// The next number; there must be one left.
@@ -48,6 +57,7 @@ class NumberReader {
 
   ElementRegion region_;
   std::uint64_t next_ = 0;
+  std::uint32_t crc32_ = 0;  ///< of the bytes so far
   std::vector<char> bytes_;
   std::vector<Value> values_;
   std::size_t at_ = 0;

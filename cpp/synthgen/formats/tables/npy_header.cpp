@@ -43,7 +43,7 @@ class HeadParser {
     if (reason.empty()) reason = std::move(why);
     return false;
   }
-  void skip() { rest_.remove_prefix(std::min(rest_.find_first_not_of(" \n"), rest_.size())); }
+  void skip() { rest_.remove_prefix(std::min(rest_.find_first_not_of(" \t\r\n"), rest_.size())); }
   bool eat(char wanted) {
     skip();
     if (rest_.empty() || rest_[0] != wanted) return false;

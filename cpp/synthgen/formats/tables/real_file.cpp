@@ -117,8 +117,13 @@ Result<RealFile> open_safetensors_reals(const std::shared_ptr<const ByteFile>& f
 
 Result<std::unique_ptr<LineSource>> open_text(const std::shared_ptr<const ByteFile>& file,
                                               std::string_view start) {
-  return compression_of_content(start) != nullptr ? decompressed_lines(file)
-                                                  : open_lines(file->name());
+  std::unique_ptr<ByteStream> stream = stream_of(file);
+  if (compression_of_content(start) != nullptr) {
+    Result<std::unique_ptr<ByteStream>> text = decompressed(std::move(stream));
+    if (!text) return tl::unexpected(std::move(text.error()));
+    stream = std::move(*text);
+  }
+  return lines_of(std::move(stream));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "synthgen/formats/tables/row_reader.hpp"
 
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/formats/mask_scan.hpp"
 
 #include <algorithm>
 
@@ -15,6 +16,7 @@ std::unique_ptr<RowReader> RowReader::of_table(ElementRegion ids, std::uint64_t 
     reader->lengths_.emplace(std::move(notes.lengths->region));
   }
   if (notes.labels) reader->label_numbers_.emplace(std::move(*notes.labels));
+  if (!notes.others.empty()) reader->notes_.push_back(not_read_note(notes.others));
   return reader;
 }
 
@@ -30,6 +32,13 @@ std::unique_ptr<RowReader> RowReader::of_separated(ElementRegion ids, std::uint3
   return reader;
 }
 
+RowReader::Extent RowReader::Extent::within(std::uint64_t first,
+                                            std::uint64_t count) const noexcept {
+  const std::uint64_t begin = std::clamp(start, first, first + count);
+  const std::uint64_t end = std::clamp(start + length, begin, first + count);
+  return {begin - first, end - begin};
+}
+
 bool RowReader::at_end() const {
   return cut_ == Cut::runs ? lengths_->left() == 0 : ids_.left() == 0;
 }
@@ -39,6 +48,11 @@ Result<bool> RowReader::read(SequenceBatch& batch, std::uint64_t enough_tokens,
   // Empty sequences cost memory as well.
   while (batch.tokens.size() < enough_tokens && batch.size() < enough_tokens) {
     if (at_end()) {
+      if (promises_.sequences && *promises_.sequences != number_) {
+        return tl::unexpected(ids_.region().file->fault(
+            formatted("has {}; the num_samples of its metadata is {}", counted(number_, "sequence"),
+                      *promises_.sequences)));
+      }
       if (ids_.left() == 0) return false;
       return tl::unexpected(ids_.region().file->fault(
           ids_.place(), formatted("{} ids more than the lengths add up to", ids_.left())));
@@ -66,27 +80,29 @@ Result<bool> RowReader::read(SequenceBatch& batch, std::uint64_t enough_tokens,
 
 Result<std::optional<Fault>> RowReader::read_sequence(SequenceBatch& batch) {
   if (cut_ == Cut::separators) return read_to_separator(batch);
-  const Result<std::uint64_t> length = next_length();
-  if (!length) return tl::unexpected(length.error());
+  const Result<Extent> extent = next_extent();
+  if (!extent) return tl::unexpected(extent.error());
   const std::uint64_t row = std::min(row_length_, ids_.left());  // the last one may be shorter
-  Result<std::optional<Fault>> fault = read_ids(cut_ == Cut::rows ? row : *length, *length, batch);
+  Result<std::optional<Fault>> fault =
+      read_ids(cut_ == Cut::rows ? row : extent->length, *extent, batch);
   if (!fault || !label_numbers_) return fault;
-  Result<std::optional<Fault>> of_labels = read_labels(*length);
+  Result<std::optional<Fault>> of_labels = read_labels(*extent);
   return of_labels && *fault ? fault : of_labels;
 }
 
-Result<std::optional<Fault>> RowReader::read_labels(std::uint64_t length) {
+Result<std::optional<Fault>> RowReader::read_labels(const Extent& extent) {
   std::optional<Fault> fault;
   labels_.clear();
   for (std::uint64_t done = 0; done < row_length_;) {
     const std::uint64_t place = label_numbers_->place();
     const Result<std::span<const std::int64_t>> values = label_numbers_->take(row_length_ - done);
     if (!values) return tl::unexpected(values.error());
-    const auto kept = values->first(static_cast<std::size_t>(
-        std::min<std::uint64_t>(values->size(), length - std::min(length, done))));
+    const Extent part = extent.within(done, values->size());
+    const auto kept = values->subspan(static_cast<std::size_t>(part.start),
+                                      static_cast<std::size_t>(part.length));
     const auto bad = std::find_if_not(kept.begin(), kept.end(), is_label);
     if (bad != kept.end() && !fault) {
-      const auto before = static_cast<std::uint64_t>(bad - kept.begin());
+      const auto before = part.start + static_cast<std::uint64_t>(bad - kept.begin());
       fault = Fault{FaultKind::malformed,
                     {},
                     0,
@@ -100,9 +116,9 @@ Result<std::optional<Fault>> RowReader::read_labels(std::uint64_t length) {
   return fault;
 }
 
-Result<std::uint64_t> RowReader::next_length() {
-  if (!lengths_) return std::min(row_length_, ids_.left());
-  if (lengths_are_mask_) return length_from_mask();
+Result<RowReader::Extent> RowReader::next_extent() {
+  if (!lengths_) return Extent{0, std::min(row_length_, ids_.left())};
+  if (lengths_are_mask_) return extent_from_mask();
   const std::uint64_t place = lengths_->place();
   const Result<std::int64_t> length = lengths_->take_one();
   if (!length) return tl::unexpected(length.error());
@@ -112,63 +128,75 @@ Result<std::uint64_t> RowReader::next_length() {
         place,
         formatted("the length of sequence {}: got {}; allowed: 0 to {}", number_, *length, most)));
   }
-  return static_cast<std::uint64_t>(*length);
+  return Extent{0, static_cast<std::uint64_t>(*length)};
 }
 
-Result<std::uint64_t> RowReader::length_from_mask() {
-  std::uint64_t length = 0;
+Result<RowReader::Extent> RowReader::extent_from_mask() {
+  MaskScan scan;
   for (std::uint64_t done = 0; done < row_length_;) {
     const std::uint64_t place = lengths_->place();
     const Result<std::span<const std::int64_t>> mask = lengths_->take(row_length_ - done);
     if (!mask) return tl::unexpected(mask.error());
     for (std::size_t i = 0; i < mask->size(); ++i) {
-      const std::int64_t kept = (*mask)[i];
-      if ((kept == 1 && length == done + i) || kept == 0) {
-        length += static_cast<std::uint64_t>(kept);
-        continue;
-      }
+      if (scan.add((*mask)[i])) continue;
       return tl::unexpected(lengths_->region().file->fault(
           place + i * lengths_->region().element.bytes,
-          formatted("the mask of sequence {} is not ones, then zeros", number_)));
+          formatted("attention_mask of sequence {}: {}", number_, scan.reason())));
     }
     done += mask->size();
   }
-  return length;
+  return Extent{scan.start(), scan.length()};
 }
 
 std::optional<Fault> RowReader::take_ids(std::span<const std::int64_t> values, std::uint64_t place,
                                          SequenceBatch& batch) const {
+  constexpr std::uint64_t all_ids = std::uint64_t{UINT32_MAX} + 1;
+  const auto limit =
+      static_cast<std::int64_t>(std::min(promises_.vocab_size.value_or(all_ids), all_ids));
   const std::size_t before = batch.tokens.size();
   batch.tokens.resize(before + values.size());
   std::uint32_t* out = batch.tokens.data() + before;
   bool good = true;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    good = good && values[i] >= 0 && values[i] <= UINT32_MAX;
+    good = good && values[i] >= 0 && values[i] < limit;
     out[i] = static_cast<std::uint32_t>(values[i]);
   }
   if (good) return std::nullopt;
   const auto bad = std::find_if(values.begin(), values.end(),
-                                [](std::int64_t value) { return value < 0 || value > UINT32_MAX; });
+                                [&](std::int64_t value) { return value < 0 || value >= limit; });
   const std::uint64_t at =
       place + static_cast<std::uint64_t>(bad - values.begin()) * ids_.region().element.bytes;
   if (*bad < 0) {
     return Fault{FaultKind::negative_id, {}, 0, formatted("byte {}: negative id {}", at, *bad)};
   }
-  return Fault{
-      FaultKind::id_too_large, {}, 0, formatted("byte {}: id {} is above 4294967295", at, *bad)};
+  if (*bad == INT64_MAX) {
+    return Fault{FaultKind::id_too_large,
+                 {},
+                 0,
+                 formatted("byte {}: an id of 2^63 - 1 or more is above 4294967295", at)};
+  }
+  const bool is_promised = limit <= UINT32_MAX;
+  return Fault{FaultKind::id_too_large,
+               {},
+               0,
+               is_promised ? formatted("byte {}: id {}; its metadata allows 0 to {}, below "
+                                       "vocab_size",
+                                       at, *bad, limit - 1)
+                           : formatted("byte {}: id {} is above 4294967295", at, *bad)};
 }
 
-Result<std::optional<Fault>> RowReader::read_ids(std::uint64_t count, std::uint64_t length,
+Result<std::optional<Fault>> RowReader::read_ids(std::uint64_t count, const Extent& extent,
                                                  SequenceBatch& batch) {
   std::optional<Fault> fault;
   for (std::uint64_t done = 0; done < count;) {
     const std::uint64_t place = ids_.place();
     const Result<std::span<const std::int64_t>> values = ids_.take(count - done);
     if (!values) return tl::unexpected(values.error());
-    if (done < length && !fault) {
-      fault = take_ids(values->first(static_cast<std::size_t>(
-                           std::min<std::uint64_t>(values->size(), length - done))),
-                       place, batch);
+    const Extent part = extent.within(done, values->size());
+    if (part.length > 0 && !fault) {
+      fault = take_ids(values->subspan(static_cast<std::size_t>(part.start),
+                                       static_cast<std::size_t>(part.length)),
+                       place + part.start * ids_.region().element.bytes, batch);
     }
     done += values->size();
   }

@@ -5,27 +5,36 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace synthgen {
 
 /// The place of the lengths of a table's rows.
 struct RowLengths {
   ElementRegion region;
-  bool is_mask = false;  ///< ones over a row's tokens, then zeros; else one number per row
+  bool is_mask = false;  ///< ones over a row's tokens, else zeros; else one number per row
 };
 
 /// What a file has about a table's rows apart from the ids.
 struct RowNotes {
   std::optional<RowLengths> lengths = {};
   std::optional<ElementRegion> labels = {};  ///< a table of the same shape
+  std::vector<std::string> others = {};      ///< the names of what is not read
+};
+
+/// What metadata say of a stream of ids, held against it.
+struct StreamPromises {
+  std::optional<std::uint64_t> vocab_size = {};  ///< ids are below it
+  std::optional<std::uint64_t> sequences = {};
 };
 
 /// Reads sequences that are stored one after another as numbers: a table's rows, or runs whose
 /// lengths are stored elsewhere.
 class RowReader final : public SequenceReader {
  public:
-  /// Every row has `row_length` numbers, the last one perhaps fewer. Those past the row's length
-  /// are padding, and so are their labels.
+  /// Every row has `row_length` numbers, the last one perhaps fewer. Those past the row's length,
+  /// or outside of the mask's ones, are padding, and so are their labels.
   static std::unique_ptr<RowReader> of_table(ElementRegion ids, std::uint64_t row_length,
                                              RowNotes notes = {});
 
@@ -35,8 +44,12 @@ class RowReader final : public SequenceReader {
   /// A sequence ends at each `separator`.
   static std::unique_ptr<RowReader> of_separated(ElementRegion ids, std::uint32_t separator);
 
+  /// Makes it a fault if the ids or the number of sequences are others.
+  void promise(const StreamPromises& promises) { promises_ = promises; }
+
   Result<bool> read(SequenceBatch& batch, std::uint64_t enough_tokens,
                     std::vector<std::uint64_t>* places, const FaultSink& sink) override;
+  std::vector<std::string> notes() const override { return notes_; }
   std::uint64_t bytes_read() const noexcept override { return ids_.place(); }
   std::uint64_t size_bytes() const noexcept override { return ids_.region().file->size(); }
 
@@ -44,15 +57,24 @@ class RowReader final : public SequenceReader {
   /// How the numbers are cut.
   enum class Cut : std::uint8_t { rows, runs, separators };
 
+  /// A row's tokens: those after the first `start`, `length` of them.
+  struct Extent {
+    std::uint64_t start = 0;
+    std::uint64_t length = 0;
+
+    /// Which of the `count` numbers from the one at `first` on are among them.
+    Extent within(std::uint64_t first, std::uint64_t count) const noexcept;
+  };
+
   RowReader(Cut cut, ElementRegion ids) : cut_(cut), ids_(std::move(ids)) {}
   bool at_end() const;
-  Result<std::uint64_t> next_length();
-  Result<std::uint64_t> length_from_mask();
+  Result<Extent> next_extent();
+  Result<Extent> extent_from_mask();
   Result<std::optional<Fault>> read_sequence(SequenceBatch& batch);
-  Result<std::optional<Fault>> read_ids(std::uint64_t count, std::uint64_t length,
+  Result<std::optional<Fault>> read_ids(std::uint64_t count, const Extent& extent,
                                         SequenceBatch& batch);
   Result<std::optional<Fault>> read_to_separator(SequenceBatch& batch);
-  Result<std::optional<Fault>> read_labels(std::uint64_t length);
+  Result<std::optional<Fault>> read_labels(const Extent& extent);
   std::optional<Fault> take_ids(std::span<const std::int64_t> values, std::uint64_t place,
                                 SequenceBatch& batch) const;
 
@@ -60,6 +82,8 @@ class RowReader final : public SequenceReader {
   ElementReader ids_;
   std::uint64_t row_length_ = 0;
   std::int64_t separator_ = 0;
+  StreamPromises promises_;
+  std::vector<std::string> notes_;
   bool lengths_are_mask_ = false;
   std::optional<ElementReader> lengths_;
   std::optional<ElementReader> label_numbers_;

@@ -1,4 +1,5 @@
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/config/json_fields.hpp"
 #include "synthgen/formats/format.hpp"
 #include "synthgen/formats/tables/pieces.hpp"
 #include "synthgen/formats/tables/row_reader.hpp"
@@ -75,11 +76,52 @@ class SafetensorsEncoder final : public RowEncoder {
   }
 };
 
-bool overlap_any(const ElementRegion& region, const std::vector<ElementRegion>& others) {
-  const auto end = [](const ElementRegion& of) { return of.offset + of.count * of.element.bytes; };
-  return std::any_of(others.begin(), others.end(), [&](const ElementRegion& other) {
-    return region.offset < end(other) && other.offset < end(region);
-  });
+/// Checks that the tensors follow one another from the header to the file's end, as the format
+/// asks.
+Result<void> check_places(const ByteFile& file, const SafetensorsHeader& header) {
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> places;
+  for (auto entry = header.tensors.begin(); entry != header.tensors.end(); ++entry) {
+    if (entry.key() == "__metadata__") continue;
+    std::vector<Problem> none;
+    JsonObject tensor(JsonField(entry.value(), entry.key(), none));
+    std::vector<std::uint64_t> place;
+    tensor.required("data_offsets").each([&](const JsonField& offset) {
+      offset.integer(place.emplace_back());
+    });
+    if (!none.empty() || place.size() != 2 || place[0] > place[1]) {
+      return tl::unexpected(file.fault(
+          8, formatted("{}: data_offsets is missing or malformed", shown_key(entry.key()))));
+    }
+    places.emplace_back(place[0], place[1]);
+  }
+  std::sort(places.begin(), places.end());
+  std::uint64_t end = 0;
+  for (const auto& [begin, next] : places) {
+    if (begin != end) {
+      return tl::unexpected(
+          file.fault(header.start + std::min(begin, end),
+                     formatted("{} there; tensors must follow one another",
+                               begin < end ? "two tensors overlap" : "no tensor begins")));
+    }
+    end = next;
+  }
+  if (end == file.size() - header.start) return {};
+  return tl::unexpected(
+      file.fault(header.start, formatted("the tensors have {} bytes, but {} follow the header", end,
+                                         file.size() - header.start)));
+}
+
+/// The tensors that are not read.
+std::vector<std::string> other_tensors(const SafetensorsHeader& header) {
+  constexpr std::size_t most = 20;
+  std::vector<std::string> names;
+  for (auto entry = header.tensors.begin(); entry != header.tensors.end(); ++entry) {
+    const std::string& name = entry.key();
+    const bool is_read =
+        name == ids_key || name == mask_key || name == labels_key || name == "__metadata__";
+    if (!is_read && names.size() < most) names.push_back(name);
+  }
+  return names;
 }
 
 Result<std::unique_ptr<SequenceReader>> open_safetensors(std::shared_ptr<const ByteFile> file) {
@@ -91,12 +133,13 @@ Result<std::unique_ptr<SequenceReader>> open_safetensors(std::shared_ptr<const B
   Result<NumberTable> ids = integer_tensor(file, *header, ids_key);
   if (!ids) return tl::unexpected(std::move(ids.error()));
   if (!ids->has_rows()) {
-    return tl::unexpected(file->fault(
-        8,
-        formatted("input_ids has {} dimensions; [sequences, tokens] are read", ids->shape.size())));
+    return tl::unexpected(file->fault(8, formatted("input_ids has {}; [sequences, tokens] are read",
+                                                   counted(ids->shape.size(), "dimension"))));
   }
-  RowNotes notes;
-  std::vector<ElementRegion> regions{ids->elements};
+  if (Result<void> sound = check_places(*file, *header); !sound) {
+    return tl::unexpected(std::move(sound.error()));
+  }
+  RowNotes notes{.others = other_tensors(*header)};
   for (const char* key : {mask_key, labels_key}) {
     if (!header->tensors.contains(key)) continue;
     Result<NumberTable> other = integer_tensor(file, *header, key);
@@ -104,10 +147,6 @@ Result<std::unique_ptr<SequenceReader>> open_safetensors(std::shared_ptr<const B
     if (other->shape != ids->shape) {
       return tl::unexpected(file->fault(8, formatted("{} has another shape than input_ids", key)));
     }
-    if (overlap_any(other->elements, regions)) {
-      return tl::unexpected(file->fault(8, formatted("{} overlaps another tensor", key)));
-    }
-    regions.push_back(other->elements);
     if (key == mask_key) {
       notes.lengths = RowLengths{std::move(other->elements), true};
     } else {

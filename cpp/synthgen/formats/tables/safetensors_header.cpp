@@ -90,7 +90,9 @@ bool begins_with_safetensors_header(std::string_view start, std::uint64_t size) 
   if (start.size() <= sizeof(std::uint64_t) || start[8] != '{') return false;
   std::uint64_t header = 0;
   std::memcpy(&header, start.data(), sizeof header);
-  return header <= size - sizeof header;
+  if (header > size - sizeof header) return false;
+  const std::string_view text = start.substr(8, static_cast<std::size_t>(header));
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' || c < 0; });
 }
 
 Result<SafetensorsHeader> read_safetensors_header(const ByteFile& file) {

@@ -1,12 +1,17 @@
 import { gzipSync } from 'node:zlib';
 
+import { createSynthgen } from 'synthgen';
 import { expect, test } from 'vitest';
 
 import { linePieces } from '../../../../web/src/worker/line_pieces';
 
+const synthgen = await createSynthgen();
+
 async function piecesOf(parts: BlobPart[], isGzip = false) {
   const found = [];
-  for await (const piece of linePieces(new Blob(parts), isGzip)) found.push(piece);
+  const gunzip = isGzip ? synthgen.gunzip() : undefined;
+  for await (const piece of linePieces(new Blob(parts), gunzip)) found.push(piece);
+  gunzip?.delete();
   return found;
 }
 
@@ -46,6 +51,22 @@ test('gzip is read like the text itself', async () => {
   const pieces = await piecesOf([packed], true);
   expect(textOf(pieces)).toBe(text);
   expect(pieces.at(-1)?.bytesRead).toBe(packed.byteLength);
+});
+
+test('gzip of several members, with zeros between and after them, is read whole', async () => {
+  const starts = Array.from({ length: lines.length / 5000 }, (_, i) => 5000 * i);
+  const packed = starts.flatMap((start) => [
+    new Uint8Array(gzipSync(lines.slice(start, start + 5000).join(''))),
+    new Uint8Array(3),
+  ]);
+  expect(textOf(await piecesOf(packed, true))).toBe(text);
+});
+
+test('gzip that is cut or damaged fails', async () => {
+  const packed = new Uint8Array(gzipSync(text));
+  await expect(piecesOf([packed.slice(0, -9)], true)).rejects.toThrow(/ends within a member/);
+  packed[packed.length - 6] = (packed.at(-6) ?? 0) ^ 1;
+  await expect(piecesOf([packed], true)).rejects.toThrow(/incorrect data check/);
 });
 
 test('what is called gzip and is none fails', async () => {

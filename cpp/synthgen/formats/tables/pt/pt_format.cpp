@@ -142,19 +142,49 @@ class PtEncoder final : public RowEncoder {
   TensorFile tensor_;
 };
 
+Error wrong_crc32(const ByteFile& file, const ZipEntry& entry) {
+  return file.fault(entry.offset, formatted("{} {}", quoted_start(entry.name), wrong_crc32_text));
+}
+
+/// Checks the bytes of a record of any size.
+Result<void> check_crc32(const ByteFile& file, const ZipEntry& entry) {
+  constexpr std::uint64_t block = 1 << 18;
+  std::uint32_t sum = 0;
+  for (std::uint64_t done = 0; done < entry.bytes; done += block) {
+    const Result<std::string> bytes =
+        file.read_start(entry.offset + done, std::min(block, entry.bytes - done));
+    if (!bytes) return tl::unexpected(bytes.error());
+    sum = joined_crc32(sum, crc32(*bytes), bytes->size());
+  }
+  if (sum != entry.crc32) return tl::unexpected(wrong_crc32(file, entry));
+  return {};
+}
+
+/// The bytes of a small record.
+Result<std::string> read_record(const ByteFile& file, const ZipEntry& entry) {
+  Result<std::string> bytes = file.read_start(entry.offset, entry.bytes);
+  if (bytes && crc32(*bytes) != entry.crc32) return tl::unexpected(wrong_crc32(file, entry));
+  return bytes;
+}
+
 Result<NumberTable> read_tensor(std::shared_ptr<const ByteFile> file) {
   Result<std::vector<ZipEntry>> entries = read_zip(*file);
   if (!entries) return tl::unexpected(std::move(entries.error()));
-  const auto named = [&](std::string_view ending) {
-    return std::find_if(entries->begin(), entries->end(),
-                        [&](const ZipEntry& entry) { return entry.name.ends_with(ending); });
-  };
+  constexpr std::string_view pickle_name = "/data.pkl";
+  const auto is_pickle = [&](const ZipEntry& entry) { return entry.name.ends_with(pickle_name); };
   constexpr std::uint64_t longest_pickle = 1 << 14;
-  const auto pickle_entry = named("/data.pkl");
-  if (pickle_entry == entries->end() || pickle_entry->bytes > longest_pickle) {
+  const auto pickle_entry = std::find_if(entries->begin(), entries->end(), is_pickle);
+  if (pickle_entry == entries->end() || pickle_entry->bytes > longest_pickle ||
+      std::count_if(entries->begin(), entries->end(), is_pickle) > 1) {
     return tl::unexpected(file->fault(0, "a ZIP, but no file of one plain tensor"));
   }
-  const Result<std::string> pickle = file->read_start(pickle_entry->offset, pickle_entry->bytes);
+  const std::string folder =
+      pickle_entry->name.substr(0, pickle_entry->name.size() - pickle_name.size());
+  const auto named = [&](const std::string& ending) {
+    return std::find_if(entries->begin(), entries->end(),
+                        [&](const ZipEntry& entry) { return entry.name == folder + ending; });
+  };
+  const Result<std::string> pickle = read_record(*file, *pickle_entry);
   if (!pickle) return tl::unexpected(pickle.error());
   UnpickledTensor found = unpickle_tensor(*pickle);
   if (!found.reason.empty()) {
@@ -184,16 +214,22 @@ Result<NumberTable> read_tensor(std::shared_ptr<const ByteFile> file) {
   }
   bool big_endian = false;
   if (const auto order = named("/byteorder"); order != entries->end()) {
-    const Result<std::string> text =
-        file->read_start(order->offset, std::min<std::uint64_t>(order->bytes, 8));
+    if (order->bytes > 8) return tl::unexpected(file->fault(order->offset, "no byte order"));
+    const Result<std::string> text = read_record(*file, *order);
     if (!text) return tl::unexpected(text.error());
     big_endian = *text == "big";
   }
-  return NumberTable{tensor.shape,
-                     {std::move(file),
-                      data->offset + tensor.offset * width,
-                      {width, tensor.element.is_signed, big_endian},
-                      count}};
+  NumberTable table{tensor.shape,
+                    {file,
+                     data->offset + tensor.offset * width,
+                     {width, tensor.element.is_signed, big_endian},
+                     count}};
+  if (data->bytes == count * width) {
+    table.elements.crc32 = data->crc32;  // checked as they are read
+  } else if (Result<void> sound = check_crc32(*file, *data); !sound) {
+    return tl::unexpected(std::move(sound.error()));
+  }
+  return table;
 }
 
 Result<std::unique_ptr<SequenceReader>> open_pt(std::shared_ptr<const ByteFile> file) {
@@ -225,8 +261,11 @@ const FormatEntry pt_format{
     .labels = true,
     .dtypes = pt_dtypes,
     .side_files = pt_side_files,
-    .recognizes = [](std::string_view start,
-                     std::uint64_t) { return start.starts_with(zip_magic); },
+    .recognizes =
+        [](std::string_view start, std::uint64_t) {
+          // The version that follows is below 256.
+          return start.starts_with(zip_magic) && (start.size() < 6 || start[5] == '\0');
+        },
     .make_encoder = &make_rows<PtEncoder, pt_format>,
     .open = &open_pt,
 };

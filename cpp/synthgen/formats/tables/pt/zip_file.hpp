@@ -32,10 +32,12 @@ struct ZipEntry {
   std::string name;
   std::uint64_t offset = 0;
   std::uint64_t bytes = 0;
+  std::uint32_t crc32 = 0;
 };
 
 /// The records of a ZIP. Fails (data), before anything large is allocated, for compressed or
-/// encrypted records, more than 4096 of them, and those that overlap or pass the file's end.
+/// encrypted records, more than 4096 of them, two of one name, and those that overlap or pass the
+/// file's end.
 Result<std::vector<ZipEntry>> read_zip(const ByteFile& file);
 
 }  // namespace synthgen

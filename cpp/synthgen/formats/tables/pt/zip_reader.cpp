@@ -120,6 +120,7 @@ Result<std::vector<ZipEntry>> read_zip(const ByteFile& file) {
     ZipEntry entry;
     entry.name = rest.substr(fixed, size(28));
     entry.bytes = number_in<std::uint32_t>(rest, 24);
+    entry.crc32 = number_in<std::uint32_t>(rest, 16);
     std::uint64_t packed = number_in<std::uint32_t>(rest, 20);
     std::uint64_t offset = number_in<std::uint32_t>(rest, 42);
     widen(rest.substr(fixed + size(28), size(30)), entry, packed, offset);
@@ -132,6 +133,13 @@ Result<std::vector<ZipEntry>> read_zip(const ByteFile& file) {
     }
     rest.remove_prefix(fixed + size(28) + size(30) + size(32));
     entries.push_back(std::move(entry));
+  }
+  std::vector<std::string_view> names;
+  for (const ZipEntry& entry : entries) names.push_back(entry.name);
+  std::sort(names.begin(), names.end());
+  if (const auto twice = std::adjacent_find(names.begin(), names.end()); twice != names.end()) {
+    return tl::unexpected(
+        file.fault(place->offset, formatted("two records are named {}", quoted_start(*twice))));
   }
   std::vector<const ZipEntry*> in_place;
   for (const ZipEntry& entry : entries) in_place.push_back(&entry);
