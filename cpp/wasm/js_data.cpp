@@ -1,7 +1,6 @@
 #include "synthgen/config/json_fields.hpp"
 #include "synthgen/dataset/check/validate.hpp"
 #include "synthgen/formats/sequence_reader.hpp"
-#include "synthgen/io/decompressor.hpp"
 
 #include <emscripten/bind.h>
 #include <memory>
@@ -60,52 +59,6 @@ val load_synthetic_data(const std::string& bytes, const std::string& name) {
     const Result<SequenceBatch> batch = (*reader)->read_all();
     return batch ? success(batch_value(*batch)) : failure(batch.error());
   });
-}
-
-/// Decompresses a gzip file that comes in pieces.
-class JsGunzip {
- public:
-  /// The text in the next piece of the file, as far as it is whole.
-  val push(const std::string& bytes) {
-    return within_memory([&] {
-      std::string text;
-      const Result<void> read = read_all(bytes, text);
-      return read ? success(copied(text)) : failure(read.error());
-    });
-  }
-
-  /// Fails (data) if the file has ended too early.
-  val finish() const {
-    return ended_ ? outcome({})
-                  : outcome(fail(ErrorKind::data, damaged("it ends within a member")));
-  }
-
- private:
-  static std::string damaged(const std::string& reason) {
-    return "gzip: cannot be decompressed: " + reason;
-  }
-
-  Result<void> read_all(std::span<const char> bytes, std::string& text) {
-    constexpr std::size_t block = std::size_t{1} << 18;
-    for (bool more = true; more;) {
-      const std::size_t before = text.size();
-      text.resize(before + block);
-      const Decompressor::Step done = gunzip_.step(bytes, std::span(text).subspan(before));
-      text.resize(before + done.produced);
-      if (!done.reason.empty()) return fail(ErrorKind::data, damaged(done.reason));
-      bytes = bytes.subspan(done.consumed);
-      ended_ = done.ended;
-      more = done.produced > 0;
-    }
-    return {};
-  }
-
-  PortableGunzip gunzip_;
-  bool ended_ = false;
-};
-
-val create_gunzip() {
-  return val(std::make_shared<JsGunzip>());
 }
 
 /// Checks data that comes in pieces.
@@ -170,11 +123,6 @@ EMSCRIPTEN_BINDINGS(data) {
       .smart_ptr<std::shared_ptr<JsReader>>("ReaderPtr")
       .function("next", &JsReader::next)
       .function("bytesRead", &JsReader::bytes_read);
-  emscripten::function("createGunzip", &create_gunzip);
-  emscripten::class_<JsGunzip>("Gunzip")
-      .smart_ptr<std::shared_ptr<JsGunzip>>("GunzipPtr")
-      .function("push", &JsGunzip::push)
-      .function("finish", &JsGunzip::finish);
   emscripten::function("createValidator", &create_validator);
   emscripten::class_<JsValidator>("Validator")
       .smart_ptr<std::shared_ptr<JsValidator>>("ValidatorPtr")

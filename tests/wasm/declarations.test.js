@@ -91,7 +91,6 @@ const handedOut = {
   Analyzer: [synthgen.analyzer()],
   Validator: [synthgen.validator()],
   DatasetEncoder: [synthgen.datasetEncoder(generator)],
-  Gunzip: [synthgen.gunzip()],
   SequenceReader: [synthgen.openFile(new TextEncoder().encode('[1]\n'), 'a.jsonl')],
   SynthgenError: [problem()],
   Problem: problem().problems,

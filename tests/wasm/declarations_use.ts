@@ -20,7 +20,6 @@ import {
   type Family,
   type GeneratedBatch,
   type Generator,
-  type Gunzip,
   type Item,
   type LabelledSequence,
   type LatentShares,
@@ -231,9 +230,6 @@ export function validated(synthgen: Synthgen, bytes: Uint8Array): FaultTally[] {
   validator.add(batch);
   validator.addText('[1]', 'data.jsonl', 1);
   validator.addFile(bytes, 'train.npy');
-  const gunzip: Gunzip = synthgen.gunzip();
-  console.log(gunzip.push(bytes).byteLength, gunzip.finish());
-  gunzip.delete();
   const reader: SequenceReader = synthgen.openFile(bytes, 'train.npy');
   console.log(reader.next()?.tokens.length, reader.bytesRead);
   reader.delete();

@@ -35,18 +35,6 @@ class SequenceReader extends Handle {
   }
 }
 
-class Gunzip extends Handle {
-  static label = 'Gunzip';
-
-  push(bytes) {
-    return unwrap(this.raw.push(checkedBytes(bytes)));
-  }
-
-  finish() {
-    unwrap(this.raw.finish());
-  }
-}
-
 class DatasetEncoder extends Handle {
   static label = 'DatasetEncoder';
 
@@ -65,7 +53,6 @@ export function files(module) {
   return {
     datasetEncoder: (generator, options = {}) =>
       new DatasetEncoder(unwrap(module.createDatasetEncoder(generator.raw, options))),
-    gunzip: () => new Gunzip(module.createGunzip()),
     loadSyntheticData: (data, name = 'data') =>
       unwrap(module.loadSyntheticData(checkedText(data), checkedName(name))),
     openFile: (bytes, name) =>

@@ -222,18 +222,6 @@ export interface DatasetOptions {
   separator?: number;
 }
 
-/** Decompresses a gzip file that comes in pieces: all its members, and zeros after them. */
-export interface Gunzip {
-  /**
-   * The text in the next piece of the file, as far as the pieces so far have it.
-   * @throws {SynthgenError} where the file is damaged
-   */
-  push(bytes: Uint8Array): Uint8Array<ArrayBuffer>;
-  /** @throws {SynthgenError} if the file should go on */
-  finish(): void;
-  delete(): void;
-}
-
 /** The sequences of a file in memory. */
 export interface SequenceReader {
   /** For progress. */
@@ -331,8 +319,6 @@ export interface Synthgen {
    * @throws {SynthgenError} at the first fault, as `name:line: …` in a text (name: default data)
    */
   loadSyntheticData(data: string | Uint8Array, name?: string): SequenceBatch;
-  /** What browsers' own DecompressionStream refuses, several members, is read. */
-  gunzip(): Gunzip;
   /**
    * The same some sequences at a time.
    * @throws {SynthgenError} where name and content disagree, or what it begins with is malformed

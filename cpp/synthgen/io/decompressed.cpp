@@ -1,7 +1,6 @@
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/io/byte_stream.hpp"
 #include "synthgen/io/compression.hpp"
-#include "synthgen/io/decompressor.hpp"
 
 #if !defined(__EMSCRIPTEN__)
 #include <zlib.h>
@@ -13,6 +12,19 @@
 
 namespace synthgen {
 namespace {
+
+/// Decompresses one member or frame after another.
+class Decompressor {
+ public:
+  struct Step {
+    std::size_t consumed = 0;  ///< bytes of the input
+    std::size_t produced = 0;  ///< bytes of the output
+    bool ended = false;        ///< whether a member ended there and no other has begun
+    std::string reason = {};   ///< why the input is damaged
+  };
+  virtual ~Decompressor() = default;
+  virtual Step step(std::span<const char> in, std::span<char> out) = 0;
+};
 
 #if !defined(__EMSCRIPTEN__)
 
@@ -83,8 +95,8 @@ std::unique_ptr<Decompressor> decompressor_for(const Compression& compression) {
 #else
 
 /// Null for what this build cannot decompress.
-std::unique_ptr<Decompressor> decompressor_for(const Compression& compression) {
-  return compression.name == gzip_name ? std::make_unique<PortableGunzip>() : nullptr;
+std::unique_ptr<Decompressor> decompressor_for(const Compression&) {
+  return nullptr;
 }
 
 #endif
@@ -146,8 +158,7 @@ Result<std::unique_ptr<ByteStream>> decompressed(std::unique_ptr<ByteStream> str
   std::unique_ptr<Decompressor> decompressor =
       decompressor_for(compression == nullptr ? compressions[0] : *compression);
   if (decompressor == nullptr) {
-    return fail(ErrorKind::usage, formatted("{}: is compressed by {}; this build reads plain text "
-                                            "and gzip",
+    return fail(ErrorKind::usage, formatted("{}: is compressed by {}; this build reads plain text",
                                             stream->name(), compression->name));
   }
   return std::make_unique<Decompressed>(std::move(stream), std::move(decompressor),

@@ -17,20 +17,6 @@ async function* measuredLines(
   }
 }
 
-async function* measuredText(
-  synthgen: Synthgen,
-  measuring: FileMeasuring,
-  file: Blob,
-  name: string,
-): AsyncGenerator<number> {
-  const gunzip = name.endsWith('.gz') ? synthgen.gunzip() : undefined;
-  try {
-    yield* measuredLines(measuring, linePieces(file, gunzip));
-  } finally {
-    gunzip?.delete();
-  }
-}
-
 async function* measuredFile(measuring: FileMeasuring, file: Blob): AsyncGenerator<number> {
   yield* measuring.addFile(await wholeFile(file));
 }
@@ -47,7 +33,7 @@ export function fileCalls(core: Promise<Synthgen>): Answers<FileCalls> {
       measuring = measures;
       pieces = isWhole(synthgen.formats(), name)
         ? measuredFile(measures, file)
-        : measuredText(synthgen, measures, file, name);
+        : measuredLines(measures, linePieces(file, name.endsWith('.gz')));
       return null;
     },
     async nextPiece() {

@@ -1,4 +1,4 @@
-import type { Gunzip } from 'synthgen';
+import { gunzip } from './gunzip';
 
 const newline = 10;
 const pieceBytes = 2 ** 20;
@@ -40,26 +40,10 @@ function lineEnd(bytes: Uint8Array, isLast: boolean): number {
 }
 
 /**
- * Decompresses a stream by the core, which reads all members of a file. A browser's own
- * DecompressionStream stops with an error after the first.
+ * Reads a text file, or one compressed by gzip, in pieces of about a megabyte that end with a line.
+ * Fails where a line is longer than a page can hold.
  */
-function decompressing(gunzip: Gunzip) {
-  return new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-    transform(chunk, controller) {
-      const text = gunzip.push(chunk);
-      if (text.byteLength > 0) controller.enqueue(text);
-    },
-    flush() {
-      gunzip.finish();
-    },
-  });
-}
-
-/**
- * Reads a text file, or with `gunzip` a compressed one, in pieces of about a megabyte that end with
- * a line. Fails where a line is longer than a page can hold.
- */
-export async function* linePieces(file: Blob, gunzip?: Gunzip): AsyncGenerator<LinePiece> {
+export async function* linePieces(file: Blob, isGzip: boolean): AsyncGenerator<LinePiece> {
   let bytesRead = 0;
   const counted = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
     transform(chunk, controller) {
@@ -68,7 +52,7 @@ export async function* linePieces(file: Blob, gunzip?: Gunzip): AsyncGenerator<L
     },
   });
   const plain = file.stream().pipeThrough(counted);
-  const text = gunzip ? plain.pipeThrough(decompressing(gunzip)) : plain;
+  const text = isGzip ? plain.pipeThrough(gunzip()) : plain;
   const reader = text.getReader();
   let parts: Uint8Array[] = [];
   let held = 0;
