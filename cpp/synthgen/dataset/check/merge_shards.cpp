@@ -330,9 +330,11 @@ Result<Manifest> merge_shards(const std::string& directory, const ShardSurvey& s
   // What the whole has taken in; an earlier merge may have been killed in the middle of this.
   std::vector<std::string> parts;
   for (std::uint32_t index = 0; index < survey.num_shards; ++index) {
-    parts.push_back((fs::path(directory) / analysis_file({index, survey.num_shards})).string());
+    const Shard shard{index, survey.num_shards};
+    for (const std::string& name : {analysis_file(shard), manifest_file(shard)}) {
+      parts.push_back((fs::path(directory) / name).string());
+    }
   }
-  for (const fs::path& path : shard_manifests(directory)) parts.push_back(path.string());
   if (Result<void> removed = publish(parts, {}); !removed) {
     return tl::unexpected(std::move(removed.error()));
   }

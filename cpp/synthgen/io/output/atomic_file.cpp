@@ -138,6 +138,7 @@ AtomicFile::AtomicFile(AtomicFile&& other) noexcept
       target_(std::move(other.target_)),
       temporary_(std::exchange(other.temporary_, {})),
       descriptor_(std::exchange(other.descriptor_, -1)),
+      is_synced_(other.is_synced_),
       keeps_(other.keeps_),
       mode_(other.mode_) {}
 
@@ -170,6 +171,7 @@ std::uint64_t AtomicFile::bytes_left() const noexcept {
 }
 
 Result<void> AtomicFile::cut(std::uint64_t size_bytes) {
+  is_synced_ = false;
   const auto size = static_cast<off_t>(size_bytes);
   while (::ftruncate(descriptor_, size) != 0) {
     if (errno != EINTR) return tl::unexpected(failure("cannot cut"));
@@ -179,14 +181,17 @@ Result<void> AtomicFile::cut(std::uint64_t size_bytes) {
 }
 
 Result<void> AtomicFile::write(std::string_view bytes) {
+  is_synced_ = false;
   errno = write_all(descriptor_, bytes);
   if (errno != 0) return tl::unexpected(failure("cannot write"));
   return {};
 }
 
 Result<void> AtomicFile::sync() {
+  if (is_synced_) return {};
   errno = sync_descriptor(descriptor_);
   if (errno != 0) return tl::unexpected(failure("cannot sync"));
+  is_synced_ = true;
   return {};
 }
 

@@ -47,7 +47,7 @@ class AtomicFile final : public OutputFile {
 
   Result<void> write(std::string_view bytes) override;
 
-  /// Flushes what was written to the disk; `commit` may follow later.
+  /// Flushes what was written to the disk; `commit` may follow later, and does not flush again.
   Result<void> sync();
 
   /// Gives the file its name, replacing any file with that name, and syncs the directory.
@@ -78,6 +78,7 @@ class AtomicFile final : public OutputFile {
   std::string target_;
   std::string temporary_;  ///< empty once committed
   int descriptor_ = -1;
+  bool is_synced_ = false;             ///< whether nothing was written since the last `sync`
   bool keeps_ = false;                 ///< whether destruction keeps the temporary file
   std::optional<unsigned> mode_ = {};  ///< of the file that is replaced
 };

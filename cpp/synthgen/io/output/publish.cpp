@@ -9,6 +9,10 @@ namespace synthgen {
 
 Result<void> publish(const std::vector<std::string>& removed,
                      const std::vector<AtomicFile*>& files) {
+  // While the old ones are there: a full disk may show here only.
+  for (AtomicFile* file : files) {
+    if (Result<void> synced = file->sync(); !synced) return synced;
+  }
   std::set<std::string> directories;
   for (const std::string& path : removed) {
     const auto replacing = std::find_if(
