@@ -79,6 +79,16 @@ export const stages = [
     long: true,
   },
 
+  runner('campaign', ['build native'], withProgram('native', nodeTests('tests/campaign'))),
+  {
+    ...runner(
+      'campaign long',
+      ['build native'],
+      `SYNTHGEN_CAMPAIGN=full ${withProgram('native', nodeTests('tests/campaign'))}`,
+    ),
+    long: true,
+  },
+
   {
     ...runner(
       'cli slow long',
@@ -97,6 +107,15 @@ export const stages = [
   runner('core wasm', ['build wasm'], coreTests('node build/wasm/tests/synthgen_tests.js')),
   runner('module', ['build native', 'build wasm'], nodeTests('tests/wasm')),
   runner('package', ['build wasm'], nodeTests('tests/package')),
+
+  {
+    ...runner(
+      'bytes long',
+      ['build native', 'build wasm'],
+      `tools/setup aarch64 && ${nodeTests('tests/bytes')}`,
+    ),
+    long: true,
+  },
 
   check('build page', ['build wasm'], 'npm run --silent build:page'),
   runner('page units', ['build wasm'], vitest),
