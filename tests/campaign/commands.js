@@ -116,7 +116,6 @@ export const commands = [
   regenerateRow('bin', '--format', 'bin', '--separator', '50'),
   regenerateRow('safetensors', '--format', 'safetensors'),
   regenerateRow('megatron', '--format', 'megatron'),
-  regenerateRow('shards', '--num-shards', '2'),
   {
     name: 'generate --shard',
     inputs: [],
