@@ -44,9 +44,18 @@ double largest_error(Predictor& predictor, const Config& config) {
   const auto differ = [&](double said, double is) {
     error = std::max(error, std::fabs(said - is));
   };
+  // Beginnings come in order, so that most are the one before and a token more.
+  Tokens fed{UINT32_MAX};
   const auto feed = [&](const Tokens& beginning) {
-    predictor.reset();
-    for (const std::uint32_t id : beginning) predictor.observe(id);
+    const bool goes_on =
+        beginning.size() == fed.size() + 1 && std::equal(fed.begin(), fed.end(), beginning.begin());
+    if (!goes_on) {
+      predictor.reset();
+      for (const std::uint32_t id : beginning) predictor.observe(id);
+    } else {
+      predictor.observe(beginning.back());
+    }
+    fed = beginning;
   };
   for (const auto& [beginning, following] : truth.next) {
     feed(beginning);
@@ -158,7 +167,7 @@ constexpr LawCase law_cases[] = {
     {"fuzzy", R"({"recall_layout": "fuzzy", "vocab_size": 5, "seq_length": 12,
         "key_motif_size": 2, "value_motif_size": 2})",
      false},
-    {"fuzzy_as_in_the_reference", R"({"recall_layout": "fuzzy", "vocab_size": 6,
+    {"fuzzy_as_in_the_reference", R"({"recall_layout": "fuzzy", "vocab_size": 5,
         "seq_length": 12, "key_motif_size": 2, "value_motif_size": 2,
         "always_answerable": false})",
      false},
