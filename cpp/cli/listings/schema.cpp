@@ -1,7 +1,7 @@
 #include "synthgen/config/config_json.hpp"
 
+#include "cli/command.hpp"
 #include "cli/text/standard_output.hpp"
-#include "command.hpp"
 
 namespace synthgen::cli {
 namespace {

@@ -1,10 +1,10 @@
 #include "synthgen/analyze/measure_registry.hpp"
 #include "synthgen/config/formatted.hpp"
 
+#include "cli/command.hpp"
 #include "cli/text/standard_output.hpp"
 #include "cli/text/terminal.hpp"
 #include "cli/text/text_table.hpp"
-#include "command.hpp"
 
 namespace synthgen::cli {
 namespace {

@@ -2,13 +2,13 @@
 #include "synthgen/config/parameters.hpp"
 #include "synthgen/generate/registry.hpp"
 
+#include "cli/command.hpp"
 #include "cli/flags/flag_value.hpp"
 #include "cli/flags/parameter_flags.hpp"
 #include "cli/text/format_text.hpp"
 #include "cli/text/standard_output.hpp"
 #include "cli/text/terminal.hpp"
 #include "cli/text/text_table.hpp"
-#include "command.hpp"
 
 namespace synthgen::cli {
 namespace {

@@ -4,10 +4,10 @@
 
 #include <vector>
 
+#include "cli/command.hpp"
 #include "cli/text/standard_output.hpp"
 #include "cli/text/terminal.hpp"
 #include "cli/text/text_table.hpp"
-#include "command.hpp"
 
 namespace synthgen::cli {
 namespace {
