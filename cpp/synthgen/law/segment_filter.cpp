@@ -237,11 +237,17 @@ void SegmentFilter::law(std::span<double> probabilities) const {
     for (std::uint32_t rank = 0; rank < size; ++rank) probabilities[rank] = probability(rank);
     return;
   }
-  // Only ranks that the tokens so far have shown or lead to differ from others of their band.
+  // Ranks of a kind differ only where the tokens so far have shown or lead to one, or where a
+  // progression can have begun on the other side of a border of the band.
+  const Band& band = fresh_->band();
   std::vector<std::uint32_t> special;
   for (std::uint32_t distance = 1; distance <= reach(); ++distance) {
     special.push_back(back(distance).rank);
-    if (tables_->has_progression()) special.push_back(later(back(distance).rank, distance));
+    if (!tables_->has_progression()) continue;
+    special.push_back(later(back(distance).rank, distance));
+    if (band.size == 0 || band.size == size) continue;
+    special.push_back(later(band.first, distance - 1));
+    special.push_back(later(later(band.first, band.size), distance - 1));
   }
   std::sort(special.begin(), special.end());
   const auto fill = [&](std::uint32_t first, std::uint32_t end) {
@@ -250,7 +256,6 @@ void SegmentFilter::law(std::span<double> probabilities) const {
     if (plain == end) return;
     std::fill(probabilities.begin() + first, probabilities.begin() + end, probability(plain));
   };
-  const Band& band = fresh_->band();
   fill(0, band.first);
   fill(band.first, band.first + band.size);
   fill(band.first + band.size, size);
