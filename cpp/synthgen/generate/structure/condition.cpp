@@ -63,8 +63,8 @@ std::optional<std::uint32_t> Condition::condition_of(std::uint32_t id) const noe
   if (listed != listed_.end()) return static_cast<std::uint32_t>(listed - listed_.begin());
   const auto below = std::count_if(listed_.begin(), listed_.end(),
                                    [&](std::uint32_t other) { return other < id; });
-  const auto condition = static_cast<std::uint32_t>(listed_.size()) + id -
-                         static_cast<std::uint32_t>(below);
+  const auto condition =
+      static_cast<std::uint32_t>(listed_.size()) + id - static_cast<std::uint32_t>(below);
   if (condition >= count_) return std::nullopt;
   return condition;
 }
