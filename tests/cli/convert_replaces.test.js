@@ -101,7 +101,7 @@ describe('convert --force that is killed at any system call', { skip: noStrace }
   ];
   for (const [i, [what, change]] of runs.entries()) {
     test(`${what}, ${change}: readers find the old data, the new data, or a fault`, (t) => {
-      const { directory, file, old, fresh, args, convert, read } = setUp(
+      const { directory, old, fresh, args, convert, read } = setUp(
         t,
         cases[what],
         lengthsOf[change],
