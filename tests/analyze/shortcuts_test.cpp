@@ -200,6 +200,23 @@ TEST(Shortcuts, FindThatTheRankOfAQuestionSaysWhichPairItAsksFor) {
   EXPECT_TRUE(finds(fair, "context_slot"));
 }
 
+TEST(Shortcuts, FindNothingWhereASimplerOneThanTheirOpponentIsBetter) {
+  ShortcutScore score{nullptr, 5, 0, 0.5, 0.01, 6};
+  EXPECT_TRUE(score.finds_something());
+  score.simpler_bits = 4.9;
+  EXPECT_FALSE(score.finds_something());
+}
+
+TEST(Shortcuts, KnowTheBestOfTheirLine) {
+  // So few tokens for so many ids that pairs mislead: counts alone are better.
+  const ContestResult result = contest_of(300, [](std::span<std::uint32_t>) {});
+  const ShortcutScore& trigram = score_of(result, "trigram");
+  const double best = std::min(score_of(result, "unigram").bits, score_of(result, "uniform").bits);
+  EXPECT_GT(score_of(result, "bigram").bits, best);
+  EXPECT_DOUBLE_EQ(trigram.simpler_bits, best);
+  EXPECT_DOUBLE_EQ(score_of(result, "uniform").simpler_bits, score_of(result, "uniform").bits);
+}
+
 TEST(Shortcuts, EveryLawAddsUpToOne) {
   const auto order = [](PhiloxEngine& words) { return biased_order(words, true); };
   const SequenceBatch fitted = recall_batch(5, 30, order);

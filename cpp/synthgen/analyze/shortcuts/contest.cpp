@@ -89,7 +89,7 @@ QuestionSums ask(const SequenceSample& sample, Questions& questions, std::vector
 bool ShortcutScore::finds_something() const noexcept {
   constexpr double errors = 4;
   constexpr double least_bits = 1e-6;  // what rounding makes
-  return gain_bits > errors * gain_error && gain_bits > least_bits;
+  return gain_bits > errors * gain_error && gain_bits > least_bits && bits < simpler_bits;
 }
 
 bool has_labels(const SequenceSample& sample) noexcept {
@@ -117,8 +117,14 @@ ContestResult hold_contest(const SequenceSample& fitted, const SequenceSample& h
     const double gain = each.gain / n;
     const double squares =
         each.gain_squares - 2 * gain * each.gain_questions + gain * gain * sums.squares;
-    result.scores.push_back(
-        {each.entry, each.bits / n, each.right / n, gain, std::sqrt(std::max(0.0, squares)) / n});
+    ShortcutScore score{each.entry, each.bits / n, each.right / n, gain,
+                        std::sqrt(std::max(0.0, squares)) / n};
+    score.simpler_bits = score.bits;
+    if (each.against < result.scores.size()) {
+      const ShortcutScore& simpler = result.scores[each.against];
+      score.simpler_bits = std::min(simpler.bits, simpler.simpler_bits);
+    }
+    result.scores.push_back(score);
   }
   return result;
 }

@@ -12,12 +12,13 @@ namespace synthgen {
 /// What one shortcut reaches on the sequences that are held out.
 struct ShortcutScore {
   const ShortcutEntry* entry = nullptr;
-  double bits = 0;        ///< mean of −log2 P(answer)
-  double accuracy = 0;    ///< share of right guesses
-  double gain_bits = 0;   ///< by which it is better than the one that it is held against
-  double gain_error = 0;  ///< standard error of that, over sequences
+  double bits = 0;          ///< mean of −log2 P(answer)
+  double accuracy = 0;      ///< share of right guesses
+  double gain_bits = 0;     ///< by which it is better than the one that it is held against
+  double gain_error = 0;    ///< standard error of that, over sequences
+  double simpler_bits = 0;  ///< the fewest of all that it is held against in turn
 
-  /// Whether it is better by more than four standard errors.
+  /// Whether it is better by more than four standard errors, and the best of its line.
   bool finds_something() const noexcept;
 };
 
