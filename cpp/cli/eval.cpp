@@ -38,10 +38,11 @@ class Eval final : public Command {
                         "In place of --losses: the log-probability of each id, npy or safetensors "
                         "of sequences x positions x ids, as log_softmax gives them.",
                         log_probs_);
-    arguments_.add_text("--tensor", "NAME",
-                        "The tensor of a safetensors file. Default: losses or log_probs, or the "
-                        "only one.",
-                        tensor_);
+    arguments_.add_text(
+        "--tensor", "NAME",
+        "The tensor of a safetensors file, or the member of JSONL objects. Default: "
+        "losses or log_probs, or the only tensor.",
+        tensor_);
     arguments_.add_choice("--unit", "The unit of the model's numbers and of the report.", unit_,
                           {loss_unit_names.begin(), loss_unit_names.end()});
     arguments_.add("--split", "WORD",

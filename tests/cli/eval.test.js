@@ -86,6 +86,24 @@ test('a model that outputs the exact law has no excess', (t) => {
   );
 });
 
+test('the bits that generate writes with the data are a model without excess', (t) => {
+  for (const format of ['npy', 'safetensors', 'jsonl']) {
+    const { directory } = dataset(t, {
+      config: { generator: 'pattern', vocab_size: 50, noise_probability: 0.1 },
+      flags: ['--predictive', 'bits', '--format', format],
+    });
+    const file = { npy: 'val_predictive_bits.npy' }[format] ?? `val.${format}`;
+    const losses = join(directory, file);
+    const member = format === 'npy' ? [] : ['--tensor', 'predictive_bits'];
+    const flags = ['--losses', losses, ...member, '--unit', 'bits', '--json'];
+    const result = synthgen('eval', directory, ...flags);
+    assert.equal(result.status, 0, result.stderr);
+    const { excess, floor, below_floor } = JSON.parse(result.stdout);
+    assert.ok(floor > 1 && Math.abs(excess.mean) < 1e-5, `${format}: ${excess.mean}`);
+    assert.equal(below_floor, false);
+  }
+});
+
 test('npy, safetensors and jsonl, with or without the first position, give one report', (t) => {
   const { directory, val, save } = dataset(t);
   const rowOf = (i) =>

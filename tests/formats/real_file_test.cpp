@@ -102,6 +102,10 @@ TEST(RealFile, ReadsRowsOfJsonAloneOrUnderTheKey) {
   ASSERT_TRUE(value_of(file.lines->next(row)));
   EXPECT_TRUE(row.empty());
   EXPECT_FALSE(value_of(file.lines->next(row)));
+  const std::string other = directory.with("y.jsonl", "{\"losses\": [1], \"bits\": [2]}\n");
+  RealFile named = value_of(open_reals(other, "losses", "bits"));
+  ASSERT_TRUE(value_of(named.lines->next(row)));
+  EXPECT_EQ(row, (std::vector<double>{2}));
 }
 
 TEST(RealFile, RefusesTextThatHoldsNoRowsOfNumbers) {

@@ -14,7 +14,9 @@ namespace {
 using Align = TextTable::Align;
 
 std::string four_digits(const Json& value) {
-  return value.is_number() ? format_text("{:.4f}", value.get<double>()) : "-";
+  if (!value.is_number()) return "-";
+  const std::string text = format_text("{:.4f}", value.get<double>());
+  return text == "-0.0000" ? text.substr(1) : text;
 }
 
 std::string range_text(const Json& interval) {

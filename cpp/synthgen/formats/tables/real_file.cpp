@@ -176,10 +176,9 @@ Result<RealFile> open_reals(const std::string& path, const std::string& key,
                   extension == safetensors_extension)) {
     return open_safetensors_reals(*file, key, tensor);
   }
-  if (!tensor.empty()) {
-    return fail(
-        ErrorKind::usage,
-        formatted("--tensor: {} is no safetensors file, so its numbers have no name", path));
+  if (is_npy && !tensor.empty()) {
+    return fail(ErrorKind::usage,
+                formatted("--tensor: {} is an NPY file, whose array has no name", path));
   }
   if (is_npy) {
     Result<NumberTable> table = read_npy_reals(*file);
@@ -188,7 +187,7 @@ Result<RealFile> open_reals(const std::string& path, const std::string& key,
   }
   Result<std::unique_ptr<LineSource>> lines = open_text(*file, *start);
   if (!lines) return tl::unexpected(std::move(lines.error()));
-  return RealFile{path, {}, RealLines(std::move(*lines), path, key)};
+  return RealFile{path, {}, RealLines(std::move(*lines), path, tensor.empty() ? key : tensor)};
 }
 
 }  // namespace synthgen

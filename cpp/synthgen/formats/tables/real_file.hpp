@@ -47,8 +47,8 @@ struct RealFile {
   int significand_bits() const noexcept;
 };
 
-/// Opens a file by its content. `tensor` names the tensor of a safetensors file; without a name it
-/// is the one called `key`, or the only one. `key` also is the member of JSONL objects. Fails (io)
+/// Opens a file by its content. `tensor` names the tensor of a safetensors file, or the member of
+/// JSONL objects that has the row; without a name it is `key`, or a file's only tensor. Fails (io)
 /// if it cannot be opened, (data) if it is malformed or holds no real numbers, (usage) if `tensor`
 /// names none.
 Result<RealFile> open_reals(const std::string& path, const std::string& key,
