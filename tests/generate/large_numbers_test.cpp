@@ -59,11 +59,16 @@ TEST(LargeNumbers, ABillionConditionsAreMadeLikeTen) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const std::uint32_t k = *batch.latents[i].condition;
     EXPECT_LT(k, 1073741823U);
-    if (k >= 7) EXPECT_EQ(batch[i][0], k - 1) << "two are listed, and one of them is passed over";
+    if (k >= 7) {
+      EXPECT_EQ(batch[i][0], k - 1) << "two are listed, and one of them is passed over";
+    }
   }
   for (const Expectation& each : generator.truth()) {
-    if (each.name == "condition_information_bits") EXPECT_NEAR(each.value, 0.8 * 30, 1.5);
-    if (each.name == "avg_length") EXPECT_NEAR(each.value, 0.8 * 7.5 + 0.2 * 8, 0.01);
+    if (each.name == "condition_information_bits") {
+      EXPECT_NEAR(each.value, 0.8 * 30, 1.5);
+    } else if (each.name == "avg_length") {
+      EXPECT_NEAR(each.value, 0.8 * 7.5 + 0.2 * 8, 0.01);
+    }
   }
 }
 

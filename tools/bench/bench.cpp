@@ -228,6 +228,7 @@ void run(const std::filesystem::path& folder) {
   measure_analysis(batch, copy_ns);
   std::fputs("\n", stdout);
   measure_reading(batch, folder);
+  measure_prediction();
   measure_default_dataset("default measures, random", R"("generator": "random")");
   measure_default_dataset("default measures, pattern", R"("generator": "pattern")");
 }

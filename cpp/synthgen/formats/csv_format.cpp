@@ -252,8 +252,8 @@ const FormatEntry csv_format{
     .name = "csv",
     .extension = ".csv",
     .summary = "A table for spreadsheets: one sequence per line, one token per column.",
-    .streams = true,
     .content = "CSV",
+    .streams = true,
     .recognizes = &is_own_table,
     .make_encoder = [](const FormatOptions&,
                        const FilePlan& plan) -> Result<std::unique_ptr<const FileEncoder>> {

@@ -78,7 +78,7 @@ bool is_utf16(std::string_view start) {
   constexpr std::size_t enough = 16;
   const std::size_t checked = std::min<std::size_t>(start.size() & ~std::size_t{1}, 64);
   if (checked < enough) return false;
-  for (const std::size_t zero : {0, 1}) {
+  for (const std::size_t zero : {std::size_t{0}, std::size_t{1}}) {
     bool all = true;
     for (std::size_t i = 0; i < checked; i += 2) {
       const char c = start[i + 1 - zero];

@@ -65,7 +65,8 @@ bool is_pickle(std::string_view start, std::uint64_t size) noexcept {
       }
     }
     for (unsigned line = 0; line < argument.lines; ++line) {
-      const std::size_t end = start.find('\n', at + length);
+      const std::size_t end = start.find(
+          '\n', static_cast<std::size_t>(std::min<std::uint64_t>(at + length, start.size())));
       if (end == start.npos) return start.size() < size && opcodes > 2;
       length = end + 1 - at;
     }

@@ -4,7 +4,6 @@
 #include "synthgen/io/crc32.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -57,7 +56,10 @@ double half_at(const char* at) {
 }
 
 double bfloat_at(const char* at) {
-  return std::bit_cast<float>(std::uint32_t{raw_at<std::uint16_t>(at)} << 16);
+  const std::uint32_t bits = std::uint32_t{raw_at<std::uint16_t>(at)} << 16;
+  float value = 0;
+  std::memcpy(&value, &bits, sizeof value);
+  return value;
 }
 
 template <class Value>

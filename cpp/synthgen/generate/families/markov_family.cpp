@@ -167,7 +167,7 @@ class MarkovFamily final : public Family {
       }
       const auto openings = opening_rows(stationary_contexts(rows, family_.walk_), family_.walk_);
       rows.insert(rows.end(), openings.begin(), openings.end());
-      for (std::uint64_t context = 0; context < rows.size(); ++context) {
+      for (std::size_t context = 0; context < rows.size(); ++context) {
         const auto drawn = drawn_.emplace(context, WeightedChoice(rows[context])).first;
         rows_.emplace(context, &drawn->second);
       }

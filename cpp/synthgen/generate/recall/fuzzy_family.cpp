@@ -113,11 +113,12 @@ class FuzzyFamily final : public RecallFamily {
 
   void write_pair(const Motif& key, const Motif& value, bool is_last,
                   std::map<Motif, std::uint32_t>& starts, RecallWriter& writer) const {
-    const auto [known, is_new] = starts.try_emplace(key, writer.position());
+    const auto placed = starts.try_emplace(key, writer.position());
+    const std::uint32_t known = placed.first->second;
+    const bool is_new = placed.second;
     const bool asks = is_last || !is_new;
     const auto source = [&](std::size_t offset) {
-      return is_new ? std::nullopt
-                    : std::optional(known->second + static_cast<std::uint32_t>(offset));
+      return is_new ? std::nullopt : std::optional(known + static_cast<std::uint32_t>(offset));
     };
     writer.begin(asks ? SpanKind::query : SpanKind::key, source(0));
     for (std::uint32_t i = 0; i < key.size(); ++i) {

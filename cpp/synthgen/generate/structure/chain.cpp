@@ -37,7 +37,7 @@ std::vector<double> stationary_contexts(const ChainRows& rows, const ContextWalk
       steps.push_back({symbol, from, static_cast<std::uint32_t>(to), rows[from][symbol] / total});
     }
   }
-  return stationary_distribution(walk.contexts(), steps);
+  return stationary_distribution(static_cast<std::size_t>(walk.contexts()), steps);
 }
 
 ChainRows opening_rows(const std::vector<double>& contexts, const ContextWalk& walk) {
