@@ -43,8 +43,10 @@ TEST(Analyzer, ReportsTheDocumentsMeasuresPlainNumbersFirst) {
 
 TEST(Analyzer, EveryMeasureIsDescribedAndReported) {
   SequenceBatch batch;
-  ASSERT_TRUE(testing::generator_of(R"({"generator": "pattern", "vocab_size": 100})")
-                  .generate(Split::train, 0, 5, batch, true));
+  const Generator generator =
+      testing::generator_of(R"({"generator": "pattern", "vocab_size": 100})");
+  ASSERT_TRUE(generator.generate(Split::train, 0, 5, batch, true));
+  ASSERT_TRUE(generator.predict(Split::train, Predictive::bits, false, batch));
   const Json report = value_of(analyzer_of(batch, {.measures = {"all"}}).report());
   for (const MeasureEntry* entry : measures()) {
     for (const MeasureInfo& measure : entry->measures) {

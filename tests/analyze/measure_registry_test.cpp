@@ -73,11 +73,12 @@ TEST(MeasureRegistry, DescribesTheReport) {
       generator_of(R"({"generator": "pattern", "vocab_size": 60, "seq_length": 50})");
   SequenceBatch batch;
   value_of(generator.generate(Split::train, 0, 40, batch, true));
+  value_of(generator.predict(Split::train, Predictive::bits, false, batch));
   Analyzer analyzer =
       value_of(Analyzer::create({.per_sequence = true, .measures = {"all"}, .vocab_size = 60}));
   value_of(analyzer.add(batch));
   const Json report = value_of(analyzer.report());
-  std::set<std::string> lists;
+  std::set<std::string> lists{"entropy_complexity"};  // of curricula, from the entropy
   for (const MeasureEntry* entry : measures()) {
     for (const MeasureInfo& measure : entry->measures) {
       const std::string name(measure.name);

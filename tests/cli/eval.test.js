@@ -260,7 +260,11 @@ test('--html writes one page with the same report, and never over a file that is
   const [, data] = text.match(/<script type="application\/json" id="data">([^]*?)<\/script>/);
   assert.deepEqual(JSON.parse(data).evaluation, JSON.parse(result.stdout));
   const again = synthgen('eval', val, '--losses', losses, '--html', page);
-  assertRefused(again, exitStatus.usage, `${page}: exists already; give --force to replace it`);
+  assertRefused(
+    again,
+    exitStatus.usage,
+    `${page}: exists already; give --force to replace it, or another --html`,
+  );
   const over = synthgen('eval', val, '--losses', losses, '--html', losses, '--force');
   assertRefused(over, exitStatus.usage, `${losses}: is a file that is read; give another --html`);
 });

@@ -49,6 +49,10 @@ test('parameters are grouped, with meaning, allowed range and default', () => {
       'Template',
       'Mixture',
       'Custom',
+      'Machine',
+      'Markov chain',
+      'Labels',
+      'Recall',
     ]);
     const words = text.replaceAll(/\s+/g, ' ');
     assert.match(

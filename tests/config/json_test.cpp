@@ -90,7 +90,7 @@ TEST(Json, NestingBeyondAllReasonIsRefusedInsteadOfExhaustingTheStack) {
   const std::string deep = std::string(200000, '[') + std::string(200000, ']');
   EXPECT_EQ(message(deep), "c.json: is nested more than 64 deep");
   EXPECT_EQ(message("{\"a\":" + deep + "}"), "c.json: is nested more than 64 deep");
-  EXPECT_TRUE(starts_with(message(std::string(200000, '[')), "c.json:1:200001: not JSON"));
+  EXPECT_EQ(message(std::string(200000, '[')), "c.json: is nested more than 64 deep");
   EXPECT_EQ(message(std::string(64, '[') + std::string(64, ']')), "no error");
 }
 

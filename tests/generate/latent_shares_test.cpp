@@ -91,7 +91,8 @@ TEST(LatentShares, OfKindsComeWithWhatIsExpected) {
       EXPECT_NEAR(found->share, share, 0.01) << text << ": " << kind;
     }
     std::size_t shown = 0;
-    for (const Json& entry : to_json(shares, expected)["kinds"]) {
+    const Json json = to_json(shares, expected);
+    for (const Json& entry : json["kinds"]) {
       shown += entry.contains("expected") ? 1 : 0;
     }
     EXPECT_EQ(shown, expected.size()) << text;

@@ -172,7 +172,8 @@ Result<void> SequenceFile::open_bytes_or_stream(int descriptor) {
     return fail(ErrorKind::io, formatted("{}: is a directory, not a file of sequences", name_));
   }
   if (is_known && S_ISREG(status.st_mode) && ::lseek(descriptor, 0, SEEK_CUR) == 0) {
-    bytes_ = bytes_on_disk(descriptor, static_cast<std::uint64_t>(status.st_size), name_);
+    bytes_ = bytes_on_disk(descriptor, static_cast<std::uint64_t>(status.st_size), name_,
+                           name_ != input_name(std::string(standard_input)));
     return {};
   }
   auto input = std::make_unique<InputStream>(descriptor, name_);

@@ -42,8 +42,8 @@ namespace {
 
 class DiskBytes final : public ByteFile {
  public:
-  DiskBytes(std::string path, std::uint64_t size, int descriptor)
-      : ByteFile(std::move(path), size), descriptor_(descriptor) {}
+  DiskBytes(std::string name, std::uint64_t size, int descriptor, bool is_at_name)
+      : ByteFile(std::move(name), size), descriptor_(descriptor), is_at_name_(is_at_name) {}
   ~DiskBytes() override { ::close(descriptor_); }
   DiskBytes(const DiskBytes&) = delete;
   DiskBytes& operator=(const DiskBytes&) = delete;
@@ -56,7 +56,7 @@ class DiskBytes final : public ByteFile {
     Result<std::shared_ptr<const ByteFile>> side = nullptr;
     if (std::filesystem::exists(other, ignored)) side = open_bytes(other.string());
     // Files that replace these begin with the removal of the one that leads to the others.
-    if (side && !leads_to(name(), descriptor_)) {
+    if (side && is_at_name_ && !leads_to(name(), descriptor_)) {
       return fail(ErrorKind::io,
                   formatted("{}: was replaced while it was read; read it again", name()));
     }
@@ -80,6 +80,7 @@ class DiskBytes final : public ByteFile {
   }
 
   int descriptor_;
+  bool is_at_name_;
 };
 
 class MemoryBytes final : public ByteFile {
@@ -114,16 +115,16 @@ Result<std::shared_ptr<const ByteFile>> open_bytes(const std::string& path) {
     if (descriptor >= 0) ::close(descriptor);
     return fail(ErrorKind::io, formatted("{}: cannot open: {}", path, std::strerror(reason)));
   }
-  auto file = bytes_on_disk(descriptor, static_cast<std::uint64_t>(status.st_size), path);
+  auto file = bytes_on_disk(descriptor, static_cast<std::uint64_t>(status.st_size), path, true);
   if (!S_ISREG(status.st_mode)) {
     return fail(ErrorKind::io, formatted("{}: is not a regular file", path));
   }
   return file;
 }
 
-std::shared_ptr<const ByteFile> bytes_on_disk(int descriptor, std::uint64_t size,
-                                              std::string name) {
-  return std::make_shared<const DiskBytes>(std::move(name), size, descriptor);
+std::shared_ptr<const ByteFile> bytes_on_disk(int descriptor, std::uint64_t size, std::string name,
+                                              bool is_at_name) {
+  return std::make_shared<const DiskBytes>(std::move(name), size, descriptor, is_at_name);
 }
 
 std::shared_ptr<const ByteFile> bytes_of_text(std::string_view text, std::string name,

@@ -49,8 +49,10 @@ class ByteFile {
 /// Fails (io) if it cannot be opened or is not a regular file.
 Result<std::shared_ptr<const ByteFile>> open_bytes(const std::string& path);
 
-/// An open file of that size, which it closes at the end.
-std::shared_ptr<const ByteFile> bytes_on_disk(int descriptor, std::uint64_t size, std::string name);
+/// An open file of that size, which it closes at the end. `is_at_name` says whether it is the one
+/// that its name leads to, which can then be replaced; not so a copy of a pipe's bytes.
+std::shared_ptr<const ByteFile> bytes_on_disk(int descriptor, std::uint64_t size, std::string name,
+                                              bool is_at_name);
 
 /// Bytes in memory, which must outlive it; `others` are its side files by the endings of their
 /// names.

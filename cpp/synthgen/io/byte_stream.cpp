@@ -95,7 +95,7 @@ Result<std::shared_ptr<const ByteFile>> kept_bytes(ByteStream& stream) {
       ::close(file);
       return error;
     }
-    if (*count == 0) return bytes_on_disk(file, size, stream.name());
+    if (*count == 0) return bytes_on_disk(file, size, stream.name(), false);
     size += *count;
   }
 }

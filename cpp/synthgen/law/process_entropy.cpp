@@ -263,7 +263,9 @@ std::vector<double> ProcessEntropy::cumulative_bits(std::uint64_t most, double t
   }
   const double rest = is_settled ? conditional_bits.back() : rate_bits;
   for (std::uint64_t t = 0; t < most; ++t) {
-    sums.push_back(sums.back() + (t < conditional_bits.size() ? conditional_bits[t] : rest));
+    sums.push_back(sums.back() + (t < conditional_bits.size()
+                                      ? conditional_bits[static_cast<std::size_t>(t)]
+                                      : rest));
   }
   return sums;
 }

@@ -2,6 +2,7 @@
 #include "synthgen/analyze/shortcuts/contest.hpp"
 #include "synthgen/config/formatted.hpp"
 
+#include <algorithm>
 #include <list>
 #include <string>
 #include <vector>
@@ -20,10 +21,13 @@ std::string accuracy_name(const ShortcutEntry& entry) {
 /// `shortcut_…_accuracy`: they are fitted to half of the sequences and asked about the other half,
 /// for the labels where the data has some, else for the next tokens. Which half a sequence belongs
 /// to is decided by its content. Each half is kept while it fits a budget of about a million
-/// tokens, else a sample of it.
+/// tokens, fewer under a small memory limit, else a sample of it.
 class BaselinesAccumulator final : public Accumulator {
  public:
-  explicit BaselinesAccumulator(const AnalysisOptions& options) : vocab_size_(options.vocab_size) {}
+  explicit BaselinesAccumulator(const AnalysisOptions& options)
+      : vocab_size_(options.vocab_size),
+        fitted_(budget(options.memory_limit_bytes)),
+        held_out_(budget(options.memory_limit_bytes)) {}
 
   void add(const MeasuredBatch& batch) override {
     for (std::size_t i = 0; i < batch.size(); ++i) {
@@ -57,6 +61,11 @@ class BaselinesAccumulator final : public Accumulator {
   void exchange(StateArchive& archive) override { archive(fitted_, held_out_); }
 
  private:
+  /// Tokens of a half. Each takes up to 256 bytes in the tables that the rules are fitted to.
+  static std::uint64_t budget(std::uint64_t memory_limit) {
+    return std::min(SequenceSample::default_budget, memory_limit / 512);
+  }
+
   std::optional<std::int64_t> vocab_size_;
   SequenceSample fitted_;
   SequenceSample held_out_;
