@@ -39,6 +39,8 @@ const batches = [
   padded,
   { components: [{ config: { pattern_probability: 0.5 } }] },
   { generator: 'recall', seq_length: 40 },
+  { generator: 'hmm', vocab_size: 3, seq_length: 9 },
+  { generator: 'markov', vocab_size: 3, seq_length: 9 },
 ].map((config) => synthgen.generator(config).generate({ count: 9, latents: true }));
 const [batch] = batches;
 

@@ -72,6 +72,29 @@ export interface Report {
   pattern_ratio: number | null;
   /** Of the sequences with latents; absent when there are none. */
   oracle_bits_per_token?: number;
+  /** With measures 'baselines': what simple rules reach, fitted to half of the sequences. */
+  shortcut_uniform_bits?: number | null;
+  shortcut_uniform_accuracy?: number | null;
+  shortcut_unigram_bits?: number | null;
+  shortcut_unigram_accuracy?: number | null;
+  shortcut_majority_bits?: number | null;
+  shortcut_majority_accuracy?: number | null;
+  shortcut_position_bits?: number | null;
+  shortcut_position_accuracy?: number | null;
+  shortcut_bigram_bits?: number | null;
+  shortcut_bigram_accuracy?: number | null;
+  shortcut_trigram_bits?: number | null;
+  shortcut_trigram_accuracy?: number | null;
+  shortcut_copy_previous_bits?: number | null;
+  shortcut_copy_previous_accuracy?: number | null;
+  shortcut_last_value_bits?: number | null;
+  shortcut_last_value_accuracy?: number | null;
+  shortcut_induction_bits?: number | null;
+  shortcut_induction_accuracy?: number | null;
+  shortcut_context_slot_bits?: number | null;
+  shortcut_context_slot_accuracy?: number | null;
+  shortcut_query_rank_bits?: number | null;
+  shortcut_query_rank_accuracy?: number | null;
   /** Of data with predictive_bits: their mean, what the best possible model pays for a token. */
   predictive_bits_per_token?: number;
   /** The same by position, with the means of the oracle bound and of token frequencies. */

@@ -185,9 +185,15 @@ std::size_t vector_kernels(std::span<WordKernels, max_vector_kernels> kernels) n
   const auto add = [&](const WordKernels& kernel) { kernels[size++] = kernel; };
 #if HWY_ARCH_X86
   __builtin_cpu_init();
-  if (__builtin_cpu_supports("x86-64-v2")) add(N_SSE4::kernels());
-  if (__builtin_cpu_supports("x86-64-v3")) add(N_AVX2::kernels());
-  if (__builtin_cpu_supports("x86-64-v4")) add(N_AVX3::kernels());
+  // What Highway compiles for these units may use.
+  const bool has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+                        __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("fma");
+  const bool has_avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                          __builtin_cpu_supports("avx512cd") &&
+                          __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+  if (__builtin_cpu_supports("sse4.2")) add(N_SSE4::kernels());
+  if (has_avx2) add(N_AVX2::kernels());
+  if (has_avx2 && has_avx512) add(N_AVX3::kernels());
 #else
   add(HWY_STATIC_DISPATCH(kernels)());
 #endif

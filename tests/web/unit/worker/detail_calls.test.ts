@@ -16,14 +16,15 @@ function requestFor(given: Record<string, unknown>, split: Split = 'train') {
   return { config: generator.config, split, limits, tokens, offsets, padding };
 }
 
-test.each(synthgen.families().map(({ name }) => name))(
+test.each(synthgen.families().map(({ name, untaken }) => [name, untaken] as const))(
   'the family %s passes validation',
-  (name) => {
+  (name, untaken) => {
     const needed: Record<string, object> = {
       template: { templates: [[1, 'RANDOM', 2]] },
       mixture: { components: [{ weight: 1, config: { generator: 'random' } }] },
     };
-    const config = { generator: name, vocab_size: 50, seq_length: 40, length_variation: 0.4 };
+    const varied = untaken.includes('length_variation') ? {} : { length_variation: 0.4 };
+    const config = { generator: name, vocab_size: 50, seq_length: 40, ...varied };
     const { validation } = detailOf(core, requestFor({ ...config, ...needed[name] }));
     expect(validation).toMatchObject({ passed: true, num_sequences: 20, faults: [] });
   },
