@@ -16,8 +16,6 @@
 namespace synthgen::cli {
 namespace {
 
-using Align = TextTable::Align;
-
 /// A list's numbers as heights of a chart: 0 for null and negative ones.
 std::vector<double> heights_of(const Json& numbers) {
   std::vector<double> heights;
@@ -99,8 +97,9 @@ std::string length_histogram(const Json& histogram, const AnalysisView& view) {
 }
 
 std::string distributions(const Json& measures, const AnalysisView& view) {
-  TextTable table({Align::left, Align::right, Align::right, Align::right, Align::right,
-                   Align::right, Align::left, Align::right});
+  TextTable table({TextTable::Align::left, TextTable::Align::right, TextTable::Align::right,
+                   TextTable::Align::right, TextTable::Align::right, TextTable::Align::right,
+                   TextTable::Align::left, TextTable::Align::right});
   table.add({"", "mean", "sd", "median", "5 % to", "95 %", "from min", "to max"});
   for (const auto& [name, entry] : measures.items()) {
     const Json& quantiles = entry["quantiles"];
@@ -136,7 +135,7 @@ std::string curve(const MeasureInfo& measure, const Json& report, const Analysis
       columns.push_back(&of_line);
     }
   }
-  TextTable table(std::vector<Align>(head.size(), Align::right));
+  TextTable table(std::vector<TextTable::Align>(head.size(), TextTable::Align::right));
   table.add(head);
   for (const std::size_t i : rows) {
     std::vector<std::string> row{to_text(places[i])};
@@ -154,7 +153,8 @@ std::string curve(const MeasureInfo& measure, const Json& report, const Analysis
 std::string by_n(const std::vector<const MeasureInfo*>& measures, const Json& report,
                  const AnalysisView& view) {
   const ExpectedSection expected(report);
-  TextTable table({Align::left, Align::right, Align::right, Align::right, Align::right});
+  TextTable table({TextTable::Align::left, TextTable::Align::right, TextTable::Align::right,
+                   TextTable::Align::right, TextTable::Align::right});
   table.add({"n", "1", "2", "3", "4"});
   const auto add = [&](std::string_view title, const Json& values) {
     if (!values.is_object()) return;
@@ -171,10 +171,11 @@ std::string by_n(const std::vector<const MeasureInfo*>& measures, const Json& re
 
 std::string split_overlap(const Json& report, const AnalysisView& view) {
   const Json& expected = ExpectedSection(report).value("overlap");
-  std::vector<Align> columns{Align::left, Align::right, Align::right};
+  std::vector<TextTable::Align> columns{TextTable::Align::left, TextTable::Align::right,
+                                        TextTable::Align::right};
   std::vector<std::string> head{"splits", "sequences", "share"};
   if (expected.is_object()) {
-    columns.push_back(Align::right);
+    columns.push_back(TextTable::Align::right);
     head.emplace_back("expected share");
   }
   TextTable table(columns);
@@ -191,7 +192,7 @@ std::string split_overlap(const Json& report, const AnalysisView& view) {
 }
 
 std::string advice(const Json& entries, const AnalysisView& view) {
-  TextTable table({Align::left, Align::left});
+  TextTable table({TextTable::Align::left, TextTable::Align::left});
   for (const Json& entry : entries) {
     table.add({entry["trouble"].get<std::string>(), entry["message"].get<std::string>()});
   }

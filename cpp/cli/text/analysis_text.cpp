@@ -15,8 +15,6 @@
 namespace synthgen::cli {
 namespace {
 
-using Align = TextTable::Align;
-
 std::string percent(std::uint64_t part, std::uint64_t whole) {
   return format_text("{:.3f} %", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
 }
@@ -35,7 +33,7 @@ std::string numbers(const Json& report, std::size_t width) {
   const bool has_expected =
       std::any_of(report.items().begin(), report.items().end(),
                   [&](const auto& entry) { return expected.number(entry.key()).has_value(); });
-  TextTable table(std::vector<Align>(has_expected ? 3 : 2, Align::left));
+  TextTable table(std::vector<TextTable::Align>(has_expected ? 3 : 2, TextTable::Align::left));
   if (has_expected) table.add({"", "measured", "expected"});
   const Json vocab_size = report.value("vocab_size", Json());
   for (const auto& [name, value] : report.items()) {
@@ -74,7 +72,8 @@ std::string token_distribution(const Json& report, std::size_t top, std::size_t 
   std::stable_sort(counts.begin(), counts.end(),
                    [](const auto& a, const auto& b) { return a.first > b.first; });
   const Json& expected = ExpectedSection(report).value("token_distribution");
-  TextTable table(std::vector<Align>(expected.is_array() ? 4 : 3, Align::right));
+  TextTable table(
+      std::vector<TextTable::Align>(expected.is_array() ? 4 : 3, TextTable::Align::right));
   std::vector<std::string> head{"id", "count", "share"};
   if (expected.is_array()) head.insert(head.begin() + 2, "expected");
   table.add(head);
@@ -94,8 +93,8 @@ std::string token_distribution(const Json& report, std::size_t top, std::size_t 
 std::string pattern_detection(const Json& report, std::size_t width) {
   const Json& expected = ExpectedSection(report).value("pattern_detection");
   const bool has_expected = expected.is_array();
-  std::vector<Align> columns(has_expected ? 2 : 1, Align::right);
-  columns.push_back(Align::left);
+  std::vector<TextTable::Align> columns(has_expected ? 2 : 1, TextTable::Align::right);
+  columns.push_back(TextTable::Align::left);
   TextTable table(columns);
   table.add(has_expected ? std::vector<std::string>{"count", "expected", "pattern"}
                          : std::vector<std::string>{"count", "pattern"});
@@ -111,7 +110,7 @@ std::string pattern_detection(const Json& report, std::size_t width) {
 }
 
 std::string error_bounds(const Json& report, std::size_t width) {
-  TextTable table({Align::left, Align::left, Align::left});
+  TextTable table({TextTable::Align::left, TextTable::Align::left, TextTable::Align::left});
   for (const auto& [measure, bounds] : report["error_bounds"].items()) {
     for (const auto& [name, value] : bounds.items()) {
       if (!value.is_object()) {

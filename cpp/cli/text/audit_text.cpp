@@ -11,8 +11,6 @@
 namespace synthgen::cli {
 namespace {
 
-using Align = TextTable::Align;
-
 std::string side_text(const Json& side) {
   return formatted("{} of {}{}", counted(side["sequences"].get<std::uint64_t>(), "sequence"),
                    side["split"].get<std::string>(),
@@ -27,7 +25,8 @@ std::string gain_text(const Json& row) {
 }
 
 std::string score_table(const Json& report, std::size_t width) {
-  TextTable table({Align::left, Align::right, Align::right, Align::left, Align::left});
+  TextTable table({TextTable::Align::left, TextTable::Align::right, TextTable::Align::right,
+                   TextTable::Align::left, TextTable::Align::left});
   table.add({"shortcut", "bits", "accuracy", "", "gain in bits"});
   for (const Json& row : report["shortcuts"]) {
     table.add({row["name"].get<std::string>(), format_text("{:.4f}", row["bits"].get<double>()),
@@ -47,7 +46,7 @@ const Json& row_named(const Json& report, const Json& name) {
 
 /// A sentence on each shortcut that beats the simpler one.
 std::string findings(const Json& report, std::size_t width) {
-  TextTable table({Align::left, Align::left});
+  TextTable table({TextTable::Align::left, TextTable::Align::left});
   std::size_t rows = 0;
   for (const Json& row : report["shortcuts"]) {
     if (!row.value("finds", false)) continue;

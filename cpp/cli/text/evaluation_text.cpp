@@ -11,8 +11,6 @@
 namespace synthgen::cli {
 namespace {
 
-using Align = TextTable::Align;
-
 std::string four_digits(const Json& value) {
   if (!value.is_number()) return "-";
   const std::string text = format_text("{:.4f}", value.get<double>());
@@ -25,7 +23,7 @@ std::string range_text(const Json& interval) {
 }
 
 std::string means(const Json& report, std::size_t width) {
-  TextTable table({Align::left, Align::right, Align::right});
+  TextTable table({TextTable::Align::left, TextTable::Align::right, TextTable::Align::right});
   table.add({report["unit"].get<std::string>(), "mean", "95 % interval"});
   table.add({"loss", four_digits(report["loss"]), ""});
   table.add({"floor", four_digits(report["floor"]), ""});
@@ -37,8 +35,8 @@ std::string means(const Json& report, std::size_t width) {
 }
 
 std::string by_kind(const Json& report, std::size_t width) {
-  TextTable table(
-      {Align::left, Align::right, Align::right, Align::right, Align::right, Align::right});
+  TextTable table({TextTable::Align::left, TextTable::Align::right, TextTable::Align::right,
+                   TextTable::Align::right, TextTable::Align::right, TextTable::Align::right});
   table.add({"kind", "targets", "loss", "floor", "excess", "95 % interval"});
   for (const Json& row : report["by_kind"]) {
     table.add({row["kind"].get<std::string>(), to_text(row["targets"]), four_digits(row["loss"]),
@@ -59,7 +57,7 @@ std::string by_position(const Json& report, const AnalysisView& view) {
     if (i % each == 0) heights.push_back(0);
     heights.back() = std::max(heights.back(), lists["excess"][i].get<double>());
   }
-  TextTable table(std::vector<Align>(6, Align::right));
+  TextTable table(std::vector<TextTable::Align>(6, TextTable::Align::right));
   table.add({"position", "targets", "loss", "floor", "excess", "standard error"});
   for (std::size_t i = 0; i < count; i = i < 4 ? i + 1 : 2 * i) {
     table.add({to_text(lists["position"][i]), to_text(lists["targets"][i]),

@@ -41,14 +41,15 @@ describe.each(configOfFamily)('in the family %s', (_name, config) => {
   test.each(chartCards.map((card) => [card.title, card] as const))(
     '%s is drawn alone and beside another, with axis titles, ticks, words and a table',
     (_title, card) => {
-      expect(card.applies(reading)).toBe(true);
+      const isOneValue = config['generator'] === 'recall' && card.title === 'Length';
+      expect(card.applies(reading)).toBe(!isOneValue);
+      if (isOneValue) return;
       for (const { drawing, label, table } of [
         card.draw(reading, size),
         card.draw(reading, size, pinned),
       ]) {
         expect(textsOf(drawing, 'axis-title').length).toBeGreaterThan(0);
-        const isOneValue = config['generator'] === 'recall' && card.title === 'Length';
-        expect(textsOf(drawing, 'tick-text').length).toBeGreaterThan(isOneValue ? 0 : 1);
+        expect(textsOf(drawing, 'tick-text').length).toBeGreaterThan(1);
         expect(label.length).toBeGreaterThan(20);
         expect(table.rows.length).toBeGreaterThan(0);
         for (const row of table.rows) expect(row).toHaveLength(table.columns.length);
