@@ -82,7 +82,8 @@ TEST(LargeNumbers, MeanLengthsAreTheSumOverAllConditions) {
     std::uint64_t sum = 0;
     const std::uint64_t range = lengths.longest() - lengths.shortest();
     for (std::uint64_t k = 0; k < static_cast<std::uint64_t>(conditions); ++k) {
-      sum += lengths.shortest() + range * k / std::max(1, conditions - 1);
+      sum +=
+          lengths.shortest() + range * k / static_cast<std::uint64_t>(std::max(1, conditions - 1));
     }
     EXPECT_DOUBLE_EQ(Condition(config).mean_length(lengths), static_cast<double>(sum) / conditions);
   }

@@ -84,11 +84,12 @@ TEST(LatentShares, OfKindsComeWithWhatIsExpected) {
     ASSERT_TRUE(generator.generate(Split::val, 0, 400, batch, true));
     const Config& config = generator.config(Split::val);
     const LatentShares shares = latent_shares(batch, token_structure(batch, config), config);
-    for (const auto& [kind, share] : expected) {
-      const auto found = std::find_if(shares.kinds.begin(), shares.kinds.end(),
-                                      [&](const KindShare& each) { return each.kind == kind; });
-      ASSERT_NE(found, shares.kinds.end()) << text << ": " << kind;
-      EXPECT_NEAR(found->share, share, 0.01) << text << ": " << kind;
+    for (const KindShare& wanted : expected) {
+      const auto found =
+          std::find_if(shares.kinds.begin(), shares.kinds.end(),
+                       [&](const KindShare& each) { return each.kind == wanted.kind; });
+      ASSERT_NE(found, shares.kinds.end()) << text << ": " << wanted.kind;
+      EXPECT_NEAR(found->share, wanted.share, 0.01) << text << ": " << wanted.kind;
     }
     std::size_t shown = 0;
     const Json json = to_json(shares, expected);

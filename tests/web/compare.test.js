@@ -77,10 +77,11 @@ test('the rasters move as one, and each shows what the other has', async () => {
   const b = page.getByRole('grid', { name: /^Sequences, / });
   await a.waitFor();
   const tokenAt = async (grid) => {
+    const words = /^token (\d+); .*; (?:token (\d+)|the same token) in the other dataset;/;
     const id = await grid.getAttribute('aria-activedescendant');
-    return (await page.locator(`[id="${id}"]`).textContent()).match(
-      /^token (\d+); .*; (?:token (\d+)|the same token) in the other dataset;/,
-    );
+    const cell = page.locator(`[id="${id}"]`).filter({ hasText: words });
+    await cell.waitFor({ state: 'attached' }); // the words load when they are first needed
+    return (await cell.textContent()).match(words);
   };
   await b.focus();
   await page.keyboard.press('ArrowRight');

@@ -59,7 +59,10 @@ export class App {
     this.#description = description;
     this.#store = new Store(state);
     this.#header = new Header(families, {
-      setFamily: (family) => this.#setConfig(withFamily(this.#store.state.config, family)),
+      setFamily: (name) => {
+        const untaken = families.find((family) => family.name === name)?.untaken;
+        this.#setConfig(withFamily(this.#store.state.config, name, untaken));
+      },
       openFile: () => void this.#lazy.openFile(),
       download: () => void this.#openDownload(),
       themeChanged: () => this.#data.recolor(),

@@ -34,16 +34,22 @@ function startOf(generator: string): [string, unknown][] {
 
 /**
  * The config with the family chosen, and with what the family requires; without what the page filled
- * in for another family.
+ * in for another family, and without the parameters that the family takes at their defaults only.
  */
-export function withFamily(config: Config, generator: string): Config {
+export function withFamily(
+  config: Config,
+  generator: string,
+  untaken: readonly string[] = [],
+): Config {
   const filledIn = Object.keys(starters)
     .filter((family) => family !== generator)
     .flatMap(startOf);
   const isFilledIn = (key: string, value: unknown) =>
     filledIn.some(([known, given]) => known === key && isSameValue(given, value));
   const kept = Object.fromEntries(
-    Object.entries(config).filter(([key, value]) => !isFilledIn(key, value)),
+    Object.entries(config).filter(
+      ([key, value]) => !isFilledIn(key, value) && !untaken.includes(key),
+    ),
   );
   const needed = starters[generator];
   const start = needed === undefined || Object.hasOwn(kept, needed) ? [] : startOf(generator);

@@ -126,6 +126,9 @@ test('presets give families what they cannot do without, unless it is there', ()
   expect(withFamily({}, 'template')['templates']).not.toHaveLength(0);
   expect(withFamily({}, 'mixture')['components']).not.toHaveLength(0);
   expect(withFamily({ templates: [[1]] }, 'template')['templates']).toEqual([[1]]);
+  expect(withFamily({ noise_probability: 0.1 }, 'recall', ['noise_probability'])).toEqual({
+    generator: 'recall',
+  });
   expect(withFamily({ seed: 7 }, 'random')).toEqual({ seed: 7, generator: 'random' });
 });
 
