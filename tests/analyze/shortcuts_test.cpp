@@ -226,6 +226,7 @@ TEST(Shortcuts, EveryLawAddsUpToOne) {
        {std::tuple(&fitted, true, 800U), std::tuple(&plain, false, 12U)}) {
     AnswerCounts counts;
     counts.ids = ids;
+    const std::uint32_t all_ids = ids;
     Questions questions(about_labels);
     const SequenceSample sample = sample_of(*batch);
     for (const ShortcutEntry& entry : shortcuts()) {
@@ -241,7 +242,7 @@ TEST(Shortcuts, EveryLawAddsUpToOne) {
       unsigned asked = 0;
       questions.each(sample.entries().begin()->second.value, [&](const Question& question) {
         double sum = 0;
-        for (std::uint32_t id = 0; id < ids; ++id) {
+        for (std::uint32_t id = 0; id < all_ids; ++id) {
           Question other = question;
           other.answer = id;
           const auto found = std::find(question.context.begin(), question.context.end(), id);

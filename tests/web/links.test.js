@@ -110,8 +110,8 @@ test('unknown keys and a bad view are named, and can be taken out', async () => 
 });
 
 test('an unknown family is refused by name, and the tabs lead out', async () => {
-  const { page, close } = await visit({ hash: '#generator=markov' });
-  await page.getByText(/generator: got "markov"; allowed: one of random, pattern/).waitFor();
+  const { page, close } = await visit({ hash: '#generator=nonsense' });
+  await page.getByText(/generator: got "nonsense"; allowed: one of random, pattern/).waitFor();
   await page.getByRole('radio', { name: 'random' }).click();
   await page.getByRole('grid').waitFor();
   await close();
