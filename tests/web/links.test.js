@@ -126,7 +126,7 @@ test('a later mistake leaves the last good data in view, marked as such', async 
 });
 
 for (const [hash, message] of [
-  ['#generator=pattern&seq_length=16777216&length_variation=1', /one sequence can have 33554432/],
+  ['#generator=pattern&seq_length=16777216&length_variation=1', /one of these can have 33554432/],
   [`#templates=${'['.repeat(40000)}`, /links of this page have at most 32768/],
 ]) {
   test(`a link that asks for too much gets a message: ${hash.slice(0, 60)}`, async () => {
