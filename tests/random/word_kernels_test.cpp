@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <initializer_list>
 #include <gtest/gtest.h>
 #include <string>
 #include <vector>
@@ -41,7 +42,8 @@ TEST(WordKernels, EachGivesTheWordsOfTheStreamAtEveryOffset) {
     for (const Item& item : kernel_items()) {
       for (const Substream substream : {Substream::length, Substream::content, Substream::custom}) {
         const WordStream stream(item, substream);
-        for (const std::size_t first : {0UL, 1UL, 77UL, WordStream::max_words / group_size - 5}) {
+        for (const std::size_t first : std::initializer_list<std::size_t>{
+                 0, 1, 77, static_cast<std::size_t>(WordStream::max_words / group_size) - 5}) {
           for (const std::size_t groups : {1UL, 2UL, 5UL}) {
             const auto words = words_by(kernel, stream, first, groups);
             for (std::size_t i = 0; i < words.size(); ++i) {

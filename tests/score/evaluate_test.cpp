@@ -162,7 +162,7 @@ TEST_F(EvaluateTest, IdsBeyondTheVocabularyCountAsVariationOnly) {
 
 TEST_F(EvaluateTest, TheUnitIsThatOfTheNumbersAndOfTheReport) {
   use(uniform_four);
-  const std::vector<double> losses(sequences * length(), 2.5);
+  const std::vector<double> losses(static_cast<std::size_t>(sequences * length()), 2.5);
   EvaluateOptions options;
   options.model.unit = LossUnit::bits;
   const Json report =
@@ -178,7 +178,7 @@ TEST_F(EvaluateTest, TheReportDividesByPositionAndByKind) {
   value_of(generator_->generate(Split::val, first, sequences, with_latents, true));
   const auto kinds = token_structure(with_latents, generator_->config(Split::val)).kinds;
   const auto losses = each_token([&](std::size_t i, std::size_t t) {
-    const bool noisy = kinds[i * length() + t] == TokenKind::noise;
+    const bool noisy = kinds[static_cast<std::size_t>(i * length() + t)] == TokenKind::noise;
     return std::log(4) + (noisy ? 1 : 0) + (t == 5 ? 0.25 : 0);
   });
   const Json report =
@@ -250,7 +250,7 @@ TEST_F(EvaluateTest, TheReportDoesNotDependOnThreadsAndFormats) {
 TEST_F(EvaluateTest, AModelBelowTheFloorIsFound) {
   use(uniform_four);
   const auto with_loss = [&](double loss) {
-    const std::vector<double> losses(sequences * length(), loss);
+    const std::vector<double> losses(static_cast<std::size_t>(sequences * length()), loss);
     return value_of(evaluated("losses.npy", npy_file({sequences, length()}, losses)));
   };
   EXPECT_TRUE(with_loss(std::log(4) - 0.01).is_below_floor());

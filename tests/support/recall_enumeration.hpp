@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <numeric>
+#include <tuple>
 #include <vector>
 
 #include "support/choice_tree.hpp"
@@ -22,7 +23,9 @@ struct LabelledSequence {
   std::vector<std::uint32_t> tokens;
   std::vector<std::int64_t> labels;
 
-  friend auto operator<=>(const LabelledSequence&, const LabelledSequence&) = default;
+  friend bool operator<(const LabelledSequence& a, const LabelledSequence& b) {
+    return std::tie(a.tokens, a.labels) < std::tie(b.tokens, b.labels);
+  }
 };
 
 inline std::vector<std::uint32_t> ids_from(std::int64_t first, std::int64_t end) {

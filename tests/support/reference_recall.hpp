@@ -57,9 +57,10 @@ class RecallDraws {
     if (config_.recall_layout == "safari") return {1 + below((ids - 2) / 2, 16, start / 2)};
     if (config_.recall_layout == "fuzzy") return deck((ids - 1) / 2, 16, 16 * j, size);
     const std::int64_t pairs = config_.num_kv_pairs;
-    if (!config_.compositional) return {1 + deck(ids / 2 - 1, 16, 0, j + 1)[j]};
+    if (!config_.compositional)
+      return {1 + deck(ids / 2 - 1, 16, 0, j + 1)[static_cast<std::size_t>(j)]};
     const auto side = static_cast<std::uint32_t>(std::lround(std::sqrt(pairs)));
-    const std::uint32_t combination = deck(pairs, 21, 0, j + 1)[j];
+    const std::uint32_t combination = deck(pairs, 21, 0, j + 1)[static_cast<std::size_t>(j)];
     const auto third = static_cast<std::uint32_t>(ids / 3);
     return {1 + deck(third - 1, 16, 0, side)[combination / side],
             third + deck(third, 20, 0, side)[combination % side]};
@@ -84,7 +85,7 @@ class RecallDraws {
       end = ids - 1;
       cards = deck(end - first, 17, 16 * j, size);
     } else {
-      cards = {deck(end - first, 17, 0, j + 1)[j]};
+      cards = {deck(end - first, 17, 0, j + 1)[static_cast<std::size_t>(j)]};
     }
     for (std::uint32_t& card : cards) card += static_cast<std::uint32_t>(first);
     return cards;
