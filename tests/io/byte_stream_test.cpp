@@ -57,6 +57,9 @@ std::vector<std::string> texts_of_all_kinds() {
 }
 
 TEST(Decompressed, GivesEveryKindOfTextWhateverTheSteps) {
+#ifdef __EMSCRIPTEN__
+  GTEST_SKIP() << "this build compresses nothing";
+#endif
   for (const std::string& text : texts_of_all_kinds()) {
     const std::string packed = gzip_of(text);
     for (const std::size_t step : {1U, 1000U, 1U << 20}) {
@@ -67,11 +70,17 @@ TEST(Decompressed, GivesEveryKindOfTextWhateverTheSteps) {
 }
 
 TEST(Decompressed, ReadsMembersAndZerosAfterThem) {
+#ifdef __EMSCRIPTEN__
+  GTEST_SKIP() << "this build compresses nothing";
+#endif
   const std::string three = gzip_of("one\n") + "\0\0"s + gzip_of("") + gzip_of("two\n") + "\0"s;
   EXPECT_EQ(value_of(gunzipped(three)), "one\ntwo\n");
 }
 
 TEST(Decompressed, FindsEveryCut) {
+#ifdef __EMSCRIPTEN__
+  GTEST_SKIP() << "this build compresses nothing";
+#endif
   const std::string good = gzip_of(texts_of_all_kinds()[5].substr(0, 3000));
   for (std::size_t size = 1; size < good.size(); ++size) {
     EXPECT_FALSE(gunzipped(good.substr(0, size))) << size;
@@ -79,6 +88,9 @@ TEST(Decompressed, FindsEveryCut) {
 }
 
 TEST(Decompressed, RefusesWhatFollowsTheLastMember) {
+#ifdef __EMSCRIPTEN__
+  GTEST_SKIP() << "this build compresses nothing";
+#endif
   const Result<std::string> text = gunzipped(gzip_of("one\n") + "junk");
   ASSERT_FALSE(text);
   EXPECT_EQ(text.error().kind, ErrorKind::data);

@@ -15,7 +15,7 @@ const declarations = [
 ]
   .map((name) => textOf(`../../web/module/${name}.d.ts`))
   .join('\n');
-const use = textOf('declarations_use.ts');
+const use = textOf('declarations_use.ts') + textOf('measures_use.ts');
 
 /** {name: [member names]} of the declared interfaces and classes, inherited ones among them. */
 const members = {};
