@@ -44,7 +44,8 @@ const DecimalTexts& decimal_texts() noexcept {
   return texts;
 }
 
-/// Writes eight characters, of which the text has its own; returns where the next text goes.
+/// Writes eight characters, the text and what the next one replaces; returns where the next text
+/// goes.
 char* put(std::uint64_t text, char* out) noexcept {
   std::memcpy(out, &text, sizeof text);
   return out + (text >> length_shift);

@@ -23,7 +23,7 @@ struct Signature {
 constexpr std::string_view llmc_hint =
     "its ids begin at byte 1024: tail -c +1025 FILE > ids.bin makes a stream that is read";
 
-// llm.c: 256 32-bit integers, of which the first is a magic number and the second a version.
+// llm.c: 256 32-bit integers: a magic number, a version and others.
 constexpr std::array signatures{
     Signature{"\x88\xd8\x34\x01\x01\0\0\0"sv, {"a shard of llm.c, uint16", llmc_hint}},
     Signature{"\xa1\xd9\x34\x01\x07\0\0\0"sv, {"a shard of llm.c, uint32", llmc_hint}},

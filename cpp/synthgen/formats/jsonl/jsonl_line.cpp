@@ -363,7 +363,7 @@ std::optional<Fault> parse_jsonl_line(std::string_view line, std::vector<std::ui
     tokens.resize(before);
     return fault;
   }
-  // Padding in front moves behind the tokens.
+  // Padding in front moves to the end.
   const auto shift = static_cast<std::ptrdiff_t>(left);
   const auto begin = tokens.begin() + static_cast<std::ptrdiff_t>(before);
   std::rotate(begin, begin + shift, tokens.end());

@@ -23,7 +23,7 @@ enum class TokenKind : std::uint8_t {
   reversal,     ///< likewise
   key,          ///< recall: of a key where its value follows
   value,        ///< recall: of the value of the key before it
-  query,        ///< recall: of a key of which the value is asked
+  query,        ///< recall: a key whose value is asked for
   answer,       ///< recall: of the value that a query asks for
   condition,    ///< the condition token
   noise,        ///< replaced by the noise layer
