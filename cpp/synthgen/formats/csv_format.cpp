@@ -157,8 +157,8 @@ std::optional<Fault> cut_off(std::string_view line, std::uint64_t columns) {
 
 /// Reads one sequence per line: ids separated by commas, then empty fields. A first line that
 /// begins with a letter, or numbers its fields from 0 as pandas does, names the columns. If these
-/// are the names that this program gives, t0, t1, …, every line must have as many fields; a line
-/// with fewer was cut off, which is a fault. Blank lines are allowed at the end.
+/// are the names that this program gives, t0, t1, …, every line must have one field for each; a
+/// line with fewer was cut off, which is a fault. Blank lines are allowed at the end.
 class CsvReader final : public SequenceReader {
  public:
   /// Faults call the lines' file `name`.

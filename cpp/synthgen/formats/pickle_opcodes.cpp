@@ -9,8 +9,8 @@ using namespace std::string_view_literals;
 
 constexpr char stop_opcode = '.';
 
-/// How many bytes of argument an opcode has: that many, or a length in that many bytes and as many
-/// bytes as it says, or one or two lines.
+/// The argument of an opcode: a fixed number of bytes, a length in that number of bytes and then
+/// the bytes that it counts, or one or two lines.
 struct Argument {
   std::size_t bytes = 0;
   bool is_length = false;

@@ -20,8 +20,8 @@ struct SequenceRequest {
   bool structure = false;  ///< with the structure of each token
 };
 
-/// The request in an object of `split`, `first`, `count`, `latents` and `structure`, of which
-/// `count` must be there. Fails (usage) with every problem at once.
+/// The request in an object of `split`, `first`, `count`, `latents` and `structure`; only
+/// `count` is required. Fails (usage) with every problem at once.
 Result<SequenceRequest> read_sequence_request(const Json& object);
 
 /// The split that a JSON string names; fails (usage) where it names none.

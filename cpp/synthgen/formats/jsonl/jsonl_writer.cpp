@@ -25,7 +25,7 @@ void append_labels(std::span<const std::int64_t> labels, std::string& bytes) {
   bytes.resize(static_cast<std::size_t>(out - bytes.data()));
 }
 
-/// A number with as many decimals as it needs, at most so many; null for what is no finite number.
+/// A number with at most `most_decimals` decimals and no zeros at the end; null unless finite.
 void append_rounded(float number, int most_decimals, std::string& bytes) {
   if (!std::isfinite(number)) {
     bytes += "null";

@@ -17,7 +17,7 @@ struct ElementRegion {
   std::shared_ptr<const ByteFile> file;
   std::uint64_t offset = 0;  ///< in bytes
   Element element;
-  std::uint64_t count = 0;                  ///< the file is known to hold as many
+  std::uint64_t count = 0;                  ///< the file is known to hold them all
   std::optional<std::uint32_t> crc32 = {};  ///< of all their bytes, to be checked
 
   /// `number` of its numbers from `first` on.

@@ -28,8 +28,8 @@ struct LatentShares {
 LatentShares latent_shares(const SequenceBatch& batch, const TokenStructure& structure,
                            const Config& config);
 
-/// {"per_sequence": {name: [values]}, "kinds": [{"kind", "share"}]}, for programs; kinds of which a
-/// share is expected have it as "expected".
+/// {"per_sequence": {name: [values]}, "kinds": [{"kind", "share"}]}, for programs; a kind
+/// whose share is known in advance has that as "expected".
 Json to_json(const LatentShares& shares, const std::vector<KindShare>& expected = {});
 
 }  // namespace synthgen

@@ -23,7 +23,7 @@ enum class SpanKind : std::uint8_t {
   fixed,        ///< the same in every sequence: blanks and marks
   key,          ///< recall: a key where its value follows
   value,        ///< recall: the value of the key before it
-  query,        ///< recall: a key of which the value is asked
+  query,        ///< recall: a key whose value is asked for
   answer,       ///< recall: the value that a query asks for
 };
 

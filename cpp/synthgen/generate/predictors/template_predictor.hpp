@@ -14,7 +14,7 @@ namespace synthgen {
 /// What the laws of all templates of a config share.
 struct TemplateLaw {
   TokenSampler sampler;  ///< of fresh tokens and of noise
-  SegmentLaw patterns;   ///< of which the weights of the types count
+  SegmentLaw patterns;   ///< only the weights of its types are used
   bool cycles = false;   ///< whether a template begins anew after its end
   LengthLaw lengths;     ///< of the room for a sequence
   double noise = 0;

@@ -114,7 +114,7 @@ class PairFamily final : public RecallFamily {
     const double noise = is_noise_.probability();
     const double pairs = plan_.pairs;
     const double stays = 1 - 1.0 / plan_.keys.size;  // a draw leaves a key out
-    // One of pairs + 1 places is spared, the last of which is the query's.
+    // One of pairs + 1 places is spared; the last one is the query's.
     const double one_spared = pairs / (pairs + 1);
     const double all_noise = std::pow(noise, pairs);
     const double clean = one_spared * (1 + (pairs - 1) * (1 - noise)) +

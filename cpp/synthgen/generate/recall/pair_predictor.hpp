@@ -29,7 +29,7 @@ struct PairPlan {
 };
 
 /// The exact law of pairs with returning keys. Whether a pair is noise depends on which one was
-/// spared from it, of which the pairs so far tell something.
+/// spared, and the pairs so far tell something about that.
 class PairPredictor final : public RecallPredictor {
  public:
   /// The plan outlives it.
