@@ -72,12 +72,13 @@ export async function stoppedAfter(test, call, ...args) {
 
 const readLog = (log) => (existsSync(log) ? readFileSync(log, 'utf8') : '');
 
-/** Its system calls in order: {name, count (how often that call has come), line}. */
+/** Its system calls in order, files named: {name, count (how often that call has come), line}. */
 export function systemCalls(...args) {
   const directory = mkdtempSync(join(tmpdir(), 'synthgen-strace-'));
   try {
     const log = join(directory, 'log');
-    const result = spawnSync('strace', words(log, [], args), { encoding: 'utf8', env });
+    const options = { encoding: 'utf8', env };
+    const result = spawnSync('strace', ['-y', ...words(log, [], args)], options);
     assert.equal(result.status, 0, result.stderr);
     const counts = {};
     return readFileSync(log, 'utf8')
