@@ -269,15 +269,10 @@ test('a summary that nobody reads: a signal ends the wait', async (t) => {
   const script = `exec 3>&1; { head -c 65536 /dev/zero; echo "$$" > "$1"; shift; exec "$@"; } | {
       exec 3>&-; sleep 1000; }`;
   const run = ['curriculum', input, '--stages', stages, '--output-dir', directory, '--quiet'];
-  const shell = spawn('bash', [
-    '-c',
-    script.replace('$$', '$BASHPID'),
-    'bash',
-    pid,
-    binary,
-    ...run,
-  ]);
-  t.after(() => shell.kill('SIGKILL'));
+  const words = ['-c', script.replace('$$', '$BASHPID'), 'bash', pid, binary, ...run];
+  // A process group of its own, so that the reader ends with the test.
+  const shell = spawn('bash', words, { detached: true, stdio: 'ignore' });
+  t.after(() => process.kill(-shell.pid, 'SIGKILL'));
   const writes = () => {
     const number = existsSync(pid) ? readFileSync(pid, 'utf8').trim() : '';
     return number !== '' && readFileSync(`/proc/${number}/syscall`, 'utf8').startsWith('1 ');
