@@ -7,7 +7,6 @@ import { files } from './files.js';
 import { functions } from './functions.js';
 import { Generator, generating } from './generating.js';
 import { Predictor } from './predicting.js';
-import { presets } from './presets.js';
 
 /** The public interface on top of the compiled synthgen.wasm; live.js has that of live.wasm. */
 export function wrap(module) {
@@ -35,7 +34,6 @@ export function wrap(module) {
     ...generating(module, WholeGenerator),
     ...analysis,
     ...functions(module, analysis),
-    ...presets(module),
     ...files(module),
     ...curricula(module),
     ...customGenerators(module, (raw) => new WholeGenerator(raw)),

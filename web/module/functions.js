@@ -9,6 +9,8 @@ export function functions(module, { analyzeSequences }) {
     checkConfig: (config) => unwrap(module.checkConfig(config)),
     formats: () => module.formats(),
     schema: () => module.schema(),
+    presets: () => module.presets(),
+    presetConfig: (name, config = {}) => unwrap(module.presetConfig(name, config)),
     generateRandomSequences: samples('random'),
     generatePatternSequences: samples('pattern'),
     generateHierarchicalSequences: samples('hierarchical'),

@@ -140,9 +140,9 @@ std::vector<Parameter> chain_parameters() {
        .default_value = "uniform",
        .choices = {{"uniform"}, {"stationary"}},
        .group = "Markov chain",
-       .help = "Law of the first tokens of a sequence, as many as markov_order: uniform and "
-               "independent of the chain, or the chain's stationary distribution, for at most 64 "
-               "contexts (1024 if the chain is the same for all). tree always starts uniform."},
+       .help = "Law of a sequence's first markov_order tokens: uniform and independent of the "
+               "chain, or the chain's stationary distribution (at most 64 contexts; 1024 where all "
+               "sequences share one chain). A tree always starts uniform."},
       {.key = "chain_rows",
        .label = "Chain rows",
        .member = &Config::chain_rows,

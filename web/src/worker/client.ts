@@ -1,4 +1,15 @@
-import type { Beat, CallName, Calls, DatasetClient, Refusal, Request, Response } from './messages';
+import type {
+  Beat,
+  CallName,
+  Calls,
+  DatasetClient,
+  FileMeasures,
+  FileProgress,
+  FileRequest,
+  Refusal,
+  Request,
+  Response,
+} from './messages';
 
 /** The core's refusal as it arrives in the page. */
 export class CoreError extends Error {
@@ -99,4 +110,22 @@ function unexplained({ message }: ErrorEvent): CoreError {
     kind: 'internal',
     message: message || 'the worker could not be started',
   });
+}
+
+/**
+ * Measures a file in a worker, which keeps it open for more; `progress` hears how far it is.
+ * Closing the worker ends it at once; the promise rejects.
+ */
+export async function measureFile(
+  core: CoreClient,
+  request: FileRequest,
+  progress: (sofar: FileProgress) => void,
+): Promise<FileMeasures> {
+  await core.call('openFile', request);
+  for (;;) {
+    const sofar = await core.call('nextPiece', null);
+    if (sofar === null) break;
+    progress(sofar);
+  }
+  return core.call('fileMeasures', null);
 }

@@ -1,7 +1,7 @@
 import { createSynthgen } from 'synthgen';
 import { expect, test } from 'vitest';
 
-import { isWhole } from '../../../../web/src/worker/whole_file';
+import { isWhole } from '../../../../web/src/worker/file_calls';
 
 const formats = (await createSynthgen()).formats();
 
