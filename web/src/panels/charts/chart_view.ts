@@ -89,14 +89,19 @@ export class ChartView {
 
   /** Takes the data for `draw`. Charts of slow measures keep their drawing until these are known. */
   take(reading: Reading, pinned: Reading | undefined): void {
-    const { isSlow = false, applies } = this.#source;
+    const { isSlow = false, isRefined = false, applies } = this.#source;
     const waits = isSlow && !reading.isComplete;
     this.card.setAttribute('aria-busy', String(waits));
-    if (waits) return;
+    if (waits || (!isSlow && !isRefined && this.#isOf(reading, pinned))) return;
     this.#reading = reading;
     this.#pinned = pinned && applies(pinned) ? pinned : undefined;
     this.card.hidden = !applies(reading);
     this.#isOutdated = true;
+  }
+
+  /** Whether the chart's data are those of a reading: only slow measures come to it later. */
+  #isOf({ series }: Reading, pinned: Reading | undefined): boolean {
+    return series === this.#reading?.series && pinned?.series === this.#pinned?.series;
   }
 
   get isOutdated(): boolean {

@@ -3,11 +3,15 @@ import type { Reading } from '../../model/reading';
 import { chartCards, furtherCards } from './cards/cards';
 import { ChartView } from './chart_view';
 
-/** Runs a function when the browser is idle. */
-const whenIdle: (run: () => void) => void =
+/** Runs a function when the browser is idle; it hears whether there is time for more. */
+const whenIdle: (run: (hasTime: () => boolean) => void) => void =
   'requestIdleCallback' in globalThis
-    ? (run) => requestIdleCallback(run, { timeout: 200 })
-    : (run) => setTimeout(run, 0);
+    ? (run) =>
+        requestIdleCallback((idle) => run(() => idle.timeRemaining() > drawingMs), { timeout: 200 })
+    : (run) => setTimeout(() => run(() => false), 0);
+
+/** About how long a chart takes. */
+const drawingMs = 4;
 
 /** All charts of the data in view. Those on the screen are drawn at once, the rest when idle. */
 export class ChartsPanel {
@@ -42,9 +46,12 @@ export class ChartsPanel {
   #drawNextWhenIdle(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    whenIdle(() => {
+    whenIdle((hasTime) => {
       this.#isScheduled = false;
-      this.#views.find((view) => view.isOutdated)?.draw();
+      // Together, because the browser lays the page out after each turn.
+      do {
+        this.#views.find((view) => view.isOutdated)?.draw();
+      } while (hasTime());
       if (this.#views.some((view) => view.isOutdated)) this.#drawNextWhenIdle();
     });
   }

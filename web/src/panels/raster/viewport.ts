@@ -38,12 +38,24 @@ export class Viewport {
   #zoom = 1;
   #pixels: ImageData | undefined;
   #frame = 0;
+  /** The theme's colours, read once: each reading makes the browser work out the page's styles. */
+  #palette: Palette | undefined;
+  /** The visible area and how far it is scrolled, in CSS pixels; asking the page forces a layout. */
+  #size = { width: 0, height: 0 };
+  #scroll = { left: 0, top: 0 };
 
   constructor(scroller: HTMLElement) {
     this.#scroller = scroller;
     scroller.append(this.sizer, this.#probe);
-    scroller.addEventListener('scroll', () => this.#redraw());
-    new ResizeObserver(() => this.#layOut()).observe(scroller);
+    scroller.addEventListener('scroll', () => {
+      this.#readScroll();
+      this.#redraw();
+    });
+    new ResizeObserver(() => {
+      this.#readSize();
+      this.#readScroll();
+      this.#layOut();
+    }).observe(scroller);
   }
 
   show(inspection: Inspection, { columns, coloring, marked }: RasterLook): void {
@@ -51,17 +63,14 @@ export class Viewport {
     this.#columns = columns;
     this.#coloring = coloring;
     this.#marked = marked;
-    this.recolor();
+    this.#color();
     this.#layOut();
   }
 
   /** Redraws with the theme's current colours. */
   recolor(): void {
-    if (!this.#inspection) return;
-    const palette = new Palette(this.#probe);
-    const colors = this.#colorsOf(this.#inspection, palette);
-    if (this.#marked) fade(colors, this.#marked, palette.surface);
-    this.#colors = colors;
+    this.#palette = undefined;
+    this.#color();
     this.#redraw();
   }
 
@@ -70,18 +79,24 @@ export class Viewport {
     return window.devicePixelRatio || 1;
   }
 
+  /** Where its cells are now. */
   geometry(): Geometry {
+    this.#readScroll(); // whoever asks may hear of a scroll before this does
+    return this.#geometry();
+  }
+
+  #geometry(): Geometry {
     const { ratio } = this;
-    const { scrollLeft, scrollTop } = this.#scroller;
     return {
       ...cellSize(this.#view, this.#rows, this.#columns, this.#zoom, largestCell * ratio),
-      scrollX: scrollLeft * ratio,
-      scrollY: scrollTop * ratio,
+      scrollX: this.#scroll.left * ratio,
+      scrollY: this.#scroll.top * ratio,
     };
   }
 
   get place(): Place {
-    return { zoom: this.#zoom, left: this.#scroller.scrollLeft, top: this.#scroller.scrollTop };
+    this.#readScroll();
+    return { zoom: this.#zoom, ...this.#scroll };
   }
 
   set place({ zoom, left, top }: Place) {
@@ -89,7 +104,7 @@ export class Viewport {
       this.#zoom = zoom;
       this.#layOut();
     }
-    this.#scroller.scrollTo({ left, top, behavior: 'instant' });
+    this.#scrollTo({ left, top });
   }
 
   /** The row and column at the top left corner, with the part of them that is out of sight. */
@@ -104,7 +119,7 @@ export class Viewport {
     this.#layOut();
     const { cellWidth, cellHeight } = this.geometry();
     const [left, top] = [(column * cellWidth) / this.ratio, (row * cellHeight) / this.ratio];
-    this.#scroller.scrollTo({ left, top, behavior: 'instant' });
+    this.#scrollTo({ left, top });
   }
 
   get canZoomOut(): boolean {
@@ -126,11 +141,23 @@ export class Viewport {
     const { ratio } = this;
     const keep = (scroll: number, point: number, growth: number) =>
       ((scroll + point * ratio) * growth) / ratio - point;
-    this.#scroller.scrollTo({
+    this.#scrollTo({
       left: keep(before.scrollX, x, after.cellWidth / before.cellWidth),
       top: keep(before.scrollY, y, after.cellHeight / before.cellHeight),
-      behavior: 'instant',
     });
+  }
+
+  #scrollTo(place: { left: number; top: number }): void {
+    this.#scroller.scrollTo({ ...place, behavior: 'instant' });
+    this.#readScroll();
+  }
+
+  #readSize(): void {
+    this.#size = { width: this.#scroller.clientWidth, height: this.#scroller.clientHeight };
+  }
+
+  #readScroll(): void {
+    this.#scroll = { left: this.#scroller.scrollLeft, top: this.#scroller.scrollTop };
   }
 
   get #rows(): number {
@@ -139,12 +166,20 @@ export class Viewport {
 
   /** The visible area, in device pixels. */
   get #view(): { width: number; height: number } {
-    const { clientWidth, clientHeight } = this.#scroller;
-    return { width: clientWidth * this.ratio, height: clientHeight * this.ratio };
+    if (this.#size.width === 0) this.#readSize(); // before the observer's first call
+    const { width, height } = this.#size;
+    return { width: width * this.ratio, height: height * this.ratio };
   }
 
   get #largestZoom(): number {
     return largestZoom(this.#view, this.#rows, this.#columns, largestCell * this.ratio);
+  }
+
+  #color(): void {
+    if (!this.#inspection) return;
+    this.#palette ??= new Palette(this.#probe);
+    this.#colors = this.#colorsOf(this.#inspection, this.#palette);
+    if (this.#marked) fade(this.#colors, this.#marked, this.#palette.surface);
   }
 
   #colorsOf({ preview }: Inspection, palette: Palette): Uint32Array {
@@ -163,7 +198,7 @@ export class Viewport {
 
   #layOut(): void {
     if (!this.#inspection) return;
-    const { cellWidth, cellHeight } = this.geometry();
+    const { cellWidth, cellHeight } = this.#geometry();
     // Rounded up, the sizer would make scroll bars that scroll nothing.
     this.sizer.style.width = `${Math.floor((cellWidth * this.#columns) / this.ratio)}px`;
     this.sizer.style.height = `${Math.floor((cellHeight * this.#rows) / this.ratio)}px`;
@@ -177,12 +212,14 @@ export class Viewport {
 
   #draw(): void {
     const { ratio } = this;
-    const width = Math.round(this.#scroller.clientWidth * ratio);
-    const height = Math.round(this.#scroller.clientHeight * ratio);
+    const [width, height] = [this.#view.width, this.#view.height].map(Math.round) as [
+      number,
+      number,
+    ];
     const context = this.canvas.getContext('2d');
     if (!this.#inspection || !context || width === 0 || height === 0) return;
     const { preview } = this.#inspection;
-    const geometry = this.geometry();
+    const geometry = this.#geometry();
     const image = this.#imageOf(context, width, height);
     const pixels = new Uint32Array(image.data.buffer);
     paint(pixels, { width, height }, geometry, this.#colors, preview.offsets);

@@ -11,6 +11,8 @@ export interface ChartCard {
   formula: (reading: Reading) => string;
   /** Whether it needs the slow measures. */
   isSlow?: boolean;
+  /** Whether it is drawn without them and gains something by them. */
+  isRefined?: boolean;
   /** Whether there is anything to draw for this data. */
   applies: (reading: Reading) => boolean;
   /** The chart; `pinned` is another reading to draw into it for comparison. */

@@ -32,6 +32,7 @@ export const frequencyCard: ChartCard = {
   subtitle: ({ report }) =>
     `${formatCount(report.vocab_usage)} ids in ${formatCount(report.num_tokens)} tokens`,
   formula: () => 'occurrences of the r-th most common id; Zipf: proportional to 1/r^s',
+  isRefined: true,
   applies: hasTokens,
   draw: (reading, size, pinned) =>
     rankFrequency(
