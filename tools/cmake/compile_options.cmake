@@ -13,6 +13,12 @@ if(SYNTHGEN_SANITIZE)
   add_link_options(-fsanitize=address,undefined)
 endif()
 
+# CMake's own choice is -O3, which takes a quarter longer to compile and is no faster where no tokens
+# are made.
+if(NOT EMSCRIPTEN AND CMAKE_CXX_FLAGS_RELEASE STREQUAL "-O3 -DNDEBUG")
+  set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+endif()
+
 if(EMSCRIPTEN)
   # A page loads the module: size first. Sources where tokens are made ask for speed themselves.
   set(CMAKE_CXX_FLAGS_RELEASE "-Oz -DNDEBUG")

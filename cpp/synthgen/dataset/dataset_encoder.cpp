@@ -30,11 +30,11 @@ std::optional<Problem> predictive_problem(const Generator& generator, const Form
                              "up to {} ids are possible",
                              ids, most_ids)};
   }
-  SequenceBatch nothing;
+  SequenceBatch empty;
   const Result<void> possible =
-      generator.predict(split, format.predictive, format.with_labels, nothing);
+      generator.predict(split, format.predictive, format.with_labels, empty);
   if (possible) return std::nullopt;
-  return Problem{"predictive", value, formatted("nothing: {}", possible.error().message)};
+  return Problem{"predictive", value, formatted("empty: {}", possible.error().message)};
 }
 
 }  // namespace

@@ -11,17 +11,17 @@ namespace {
 // The first character of a text is the lowest byte of the number that holds it.
 static_assert(std::endian::native == std::endian::little);
 
-constexpr std::uint32_t base = 10'000;
+constexpr std::uint32_t four_digits = 10'000;
 constexpr unsigned length_shift = 56;
 constexpr std::size_t longest_number = 11;  // ten digits and a comma
 
 struct DecimalTexts {
-  using Texts = std::array<std::uint64_t, base>;
+  using Texts = std::array<std::uint64_t, four_digits>;
   Texts plain;   ///< one to four digits and a comma, and their count in the last byte
   Texts padded;  ///< the same with zeros ahead, so that there are four digits
 
   DecimalTexts() noexcept {
-    for (std::uint32_t number = 0; number < base; ++number) {
+    for (std::uint32_t number = 0; number < four_digits; ++number) {
       const std::uint32_t digits[] = {number / 1000, number / 100 % 10, number / 10 % 10,
                                       number % 10};
       const auto text = [&](unsigned first) {
@@ -52,9 +52,9 @@ char* put(std::uint64_t text, char* out) noexcept {
 }
 
 char* put_number(const DecimalTexts& texts, std::uint32_t number, char* out) noexcept {
-  if (number < base) return put(texts.plain[number], out);
-  char* const comma = put_number(texts, number / base, out) - 1;
-  return put(texts.padded[number % base], comma);
+  if (number < four_digits) return put(texts.plain[number], out);
+  char* const comma = put_number(texts, number / four_digits, out) - 1;
+  return put(texts.padded[number % four_digits], comma);
 }
 
 }  // namespace
@@ -66,7 +66,7 @@ void append_decimal(std::span<const std::uint32_t> numbers, std::string& text) {
   text.resize(start + numbers.size() * longest_number + sizeof(std::uint64_t));
   char* out = text.data() + start;
   for (const std::uint32_t number : numbers) {
-    out = number < base ? put(texts.plain[number], out) : put_number(texts, number, out);
+    out = number < four_digits ? put(texts.plain[number], out) : put_number(texts, number, out);
   }
   text.resize(static_cast<std::size_t>(out - text.data()) - 1);
 }

@@ -1,6 +1,7 @@
 #include "synthgen/io/byte_stream.hpp"
 
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/io/descriptor_io.hpp"
 #include "synthgen/io/input.hpp"
 #include "synthgen/io/temporary_file.hpp"
 
@@ -33,17 +34,6 @@ class FileStream final : public ByteStream {
   std::shared_ptr<const ByteFile> file_;
   std::uint64_t place_ = 0;
 };
-
-bool write_all(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count == 0) errno = ENOSPC;
-    if (count <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return true;
-}
 
 }  // namespace
 
@@ -81,19 +71,19 @@ Result<std::size_t> InputStream::read(std::span<char> bytes) {
 }
 
 Result<std::shared_ptr<const ByteFile>> kept_bytes(ByteStream& stream) {
-  const auto failed = [&](const char* what) {
+  const auto failed = [&](const char* what, int error) {
     return fail(ErrorKind::io, formatted("{}: cannot {} a temporary file in {}: {}", stream.name(),
-                                         what, temporary_directory(), std::strerror(errno)));
+                                         what, temporary_directory(), std::strerror(error)));
   };
   const int file = open_temporary_file();
-  if (file < 0) return failed("make");
+  if (file < 0) return failed("make", errno);
   std::uint64_t size = 0;
   for (std::string block(1 << 18, '\0');;) {
     const Result<std::size_t> count = stream.read(block);
-    if (!count || !write_all(file, std::string_view(block).substr(0, *count))) {
-      const auto error = count ? failed("write") : tl::unexpected(count.error());
+    const int refused = count ? write_all(file, std::string_view(block).substr(0, *count)) : 0;
+    if (!count || refused != 0) {
       ::close(file);
-      return error;
+      return count ? failed("write", refused) : tl::unexpected(count.error());
     }
     if (*count == 0) return bytes_on_disk(file, size, stream.name(), false);
     size += *count;

@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::uint32_t polynomial = 0xEDB88320;
 
-/// tables[k][b]: what byte b adds to the CRC when k more bytes follow it.
-constexpr auto tables = [] {
+/// crc_tables[k][b]: what byte b adds to the CRC when k more bytes follow it.
+constexpr auto crc_tables = [] {
   std::array<std::array<std::uint32_t, 256>, 16> made{};
   for (std::uint32_t byte = 0; byte < 256; ++byte) {
     std::uint32_t crc = byte;
@@ -50,10 +50,10 @@ std::uint32_t crc32(std::string_view bytes) noexcept {
     start ^= crc;
     std::memcpy(block.data(), &start, sizeof start);
     crc = 0;
-    for (std::size_t k = 0; k < 16; ++k) crc ^= tables[15 - k][block[k]];
+    for (std::size_t k = 0; k < 16; ++k) crc ^= crc_tables[15 - k][block[k]];
   }
   for (; left > 0; --left, ++at) {
-    crc = (crc >> 8) ^ tables[0][(crc ^ static_cast<std::uint8_t>(*at)) & 0xFF];
+    crc = (crc >> 8) ^ crc_tables[0][(crc ^ static_cast<std::uint8_t>(*at)) & 0xFF];
   }
   return ~crc;
 }

@@ -7,8 +7,7 @@ namespace synthgen {
 namespace {
 
 constexpr std::size_t most_slots = std::size_t{1} << 20;  // what a processor's cache takes
-constexpr std::size_t portion = std::size_t{1} << 16;
-constexpr std::size_t cache_line_bytes = 64;
+constexpr std::size_t keys_per_turn = std::size_t{1} << 16;
 
 /// Mixes all bits into the upper ones.
 template <class Cell>
@@ -85,7 +84,7 @@ void CellCounter<Cell>::map(Pieces pieces, std::span<const Counted> counted, std
     if (i + 1 < pieces.size()) {
       // Pieces are short and lie anywhere: the processor cannot guess the next one.
       const auto bytes =
-          std::as_bytes(pieces[i + 1].first(std::min(pieces[i + 1].size(), portion)));
+          std::as_bytes(pieces[i + 1].first(std::min(pieces[i + 1].size(), keys_per_turn)));
       for (std::size_t b = 0; b < bytes.size(); b += cache_line_bytes) {
         __builtin_prefetch(bytes.data() + b);
       }
@@ -133,16 +132,16 @@ void CellCounter<Cell>::count_all(Pieces pieces, std::span<const Counted> counte
     reset_table(counted.size() + expected);
     for (const auto& [cell, times] : counted) add(cell, times);
   };
-  if (total > portion) start_table(portion / 2);
+  if (total > keys_per_turn) start_table(keys_per_turn / 2);
   const auto empty_rest = [&] {
     for (const Cell cell : rest_) add(cell, 1);
     rest_.clear();
   };
   for (const auto piece : pieces) {
     sift<with_singles>(piece, rest_);
-    if (total > portion && rest_.size() >= portion) empty_rest();
+    if (total > keys_per_turn && rest_.size() >= keys_per_turn) empty_rest();
   }
-  if (total <= portion && rest_.size() * 2 < total) {
+  if (total <= keys_per_turn && rest_.size() * 2 < total) {
     // Most of the rest met another number by accident; hardly two of them will do so again.
     const std::span<const Cell> rest(rest_);
     map({&rest, 1}, counted, 2 * rest_.size(), second_multiplier<Cell>);
@@ -150,7 +149,7 @@ void CellCounter<Cell>::count_all(Pieces pieces, std::span<const Counted> counte
     sift<with_singles>(rest, last_rest_);
     std::swap(rest_, last_rest_);
   }
-  if (total <= portion) start_table(rest_.size() / 2);
+  if (total <= keys_per_turn) start_table(rest_.size() / 2);
   empty_rest();
 }
 

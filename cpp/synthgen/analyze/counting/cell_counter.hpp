@@ -1,11 +1,15 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <utility>
 #include <vector>
 
 namespace synthgen {
+
+/// What a processor fetches at once.
+inline constexpr std::size_t cache_line_bytes = 64;
 
 /// Counts the numbers of one partition of a larger whole, most of which may occur once; keeps its
 /// scratch memory between calls. Passes over a small map of hashes set aside most of those that

@@ -7,7 +7,6 @@ namespace synthgen {
 namespace {
 
 constexpr std::size_t most_collected = std::size_t{1} << 15;
-constexpr std::size_t cache_line_bytes = 64;
 constexpr std::uint32_t no_chunk = UINT32_MAX;
 
 constexpr std::uint64_t key_multiplier = 0x9E3779B97F4A7C15;  // odd: no two keys mix alike

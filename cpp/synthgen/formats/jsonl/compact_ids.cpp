@@ -78,7 +78,7 @@ BlockMask mask_of(const char* block) {
 #endif
 
 /// The number of the first `count` digits, 1 to 8: pairs, fours and eight are joined.
-std::uint32_t joined(std::uint64_t digits, std::size_t count) {
+std::uint32_t id_of_digits(std::uint64_t digits, std::size_t count) {
   if (count <= 4) {
     std::uint32_t pairs = static_cast<std::uint32_t>(digits) << (32 - 8 * count);  // zeros in front
     pairs = pairs * 10 + (pairs >> 8);
@@ -143,7 +143,7 @@ class IdList {
       if (*at == ' ') ++at;
       const auto digits = static_cast<std::size_t>(comma - at);
       if (*at >= '1' && *at <= '9' && digits <= word_size) {
-        *id = joined(digits_at(at), digits);
+        *id = id_of_digits(digits_at(at), digits);
       } else if (!read_digits(at, digits, *id)) {
         return false;
       }

@@ -8,8 +8,8 @@
 namespace synthgen {
 namespace {
 
-/// One sequence, which has tokens.
-struct Sequence {
+/// One sequence that has tokens, with its latents.
+struct KnownSequence {
   const Latents& latents;
   std::span<const std::uint32_t> tokens;  ///< without padding
   const Config& config;
@@ -17,36 +17,36 @@ struct Sequence {
   double length() const noexcept { return static_cast<double>(tokens.size()); }
 };
 
-bool is_pattern(SpanKind kind) noexcept {
+bool is_pattern_kind(SpanKind kind) noexcept {
   return kind >= SpanKind::repetition && kind <= SpanKind::reversal;
 }
 
 /// The share of positions in spans for which `is_meant` holds.
 template <class IsMeant>
-double covered(const Sequence& sequence, const IsMeant& is_meant) {
+double covered(const KnownSequence& sequence, const IsMeant& is_meant) {
   std::uint64_t positions = 0;
   for (const Span& span : sequence.latents.spans)
     positions += is_meant(span.kind) ? span.length : 0;
   return static_cast<double>(positions) / sequence.length();
 }
 
-std::optional<double> noise_rate(const Sequence& sequence) {
+std::optional<double> noise_rate(const KnownSequence& sequence) {
   return static_cast<double>(sequence.latents.noise.size()) / sequence.length();
 }
 
-std::optional<double> pattern_share(const Sequence& sequence) {
-  return covered(sequence, is_pattern);
+std::optional<double> pattern_share(const KnownSequence& sequence) {
+  return covered(sequence, is_pattern_kind);
 }
 
-std::optional<double> successor_rate(const Sequence& sequence) {
+std::optional<double> successor_rate(const KnownSequence& sequence) {
   return covered(sequence, [](SpanKind kind) { return kind == SpanKind::successor; });
 }
 
-std::optional<double> query_share(const Sequence& sequence) {
+std::optional<double> query_share(const KnownSequence& sequence) {
   return covered(sequence, [](SpanKind kind) { return kind == SpanKind::query; });
 }
 
-std::optional<double> theme_share(const Sequence& sequence) {
+std::optional<double> theme_share(const KnownSequence& sequence) {
   const Latents& latents = sequence.latents;
   // Reserved condition tokens would shift the ids of the band.
   if (!latents.theme || latents.condition || latents.component) return std::nullopt;
@@ -57,7 +57,7 @@ std::optional<double> theme_share(const Sequence& sequence) {
   return static_cast<double>(inside) / sequence.length();
 }
 
-std::optional<double> condition_pattern_share(const Sequence& sequence) {
+std::optional<double> condition_pattern_share(const KnownSequence& sequence) {
   const auto& [latents, tokens, config] = sequence;
   if (!latents.condition || latents.component || config.pattern_types.empty()) return std::nullopt;
   const std::string& wanted =
@@ -65,7 +65,7 @@ std::optional<double> condition_pattern_share(const Sequence& sequence) {
   double segments = 0;
   double followed = 0;
   for (const Span& span : latents.spans) {
-    if (!is_pattern(span.kind)) continue;
+    if (!is_pattern_kind(span.kind)) continue;
     ++segments;
     followed += name(span.kind) == wanted ? 1 : 0;
   }
@@ -73,14 +73,14 @@ std::optional<double> condition_pattern_share(const Sequence& sequence) {
   return followed / segments;
 }
 
-std::optional<double> oracle_bits_per_token(const Sequence& sequence) {
+std::optional<double> oracle_bits_per_token(const KnownSequence& sequence) {
   if (!sequence.latents.oracle_bits) return std::nullopt;
   return *sequence.latents.oracle_bits / sequence.length();
 }
 
 struct LatentMeasure {
   std::string_view name;
-  std::optional<double> (*value)(const Sequence&);
+  std::optional<double> (*value)(const KnownSequence&);
 };
 
 constexpr std::array latent_measures{

@@ -11,7 +11,7 @@
 namespace synthgen {
 namespace {
 
-using Kind = TemplateSlot::Kind;
+using SlotKind = TemplateSlot::Kind;
 
 /// What the pattern of a round may be.
 struct PatternHypothesis {
@@ -63,7 +63,7 @@ class OneTemplatePredictor final : public Predictor {
         pair_(*fresh_) {
     for (std::uint32_t i = 0; i < form.slots.size(); ++i) {
       const TemplateSlot& slot = form.slots[i];
-      roots_.push_back(slot.kind == Kind::copy ? roots_[slot.source] : i);
+      roots_.push_back(slot.kind == SlotKind::copy ? roots_[slot.source] : i);
     }
     pattern_index_.resize(form.slots.size());
     for (std::uint32_t j = 0; j < pattern_count_; ++j) pattern_index_[form.pattern_slots[j]] = j;
@@ -78,7 +78,7 @@ class OneTemplatePredictor final : public Predictor {
 
   double probability(std::uint32_t id) const override {
     if (!possible_ || id >= vocab_size() || slot() >= form_.slots.size()) return 0;
-    if (root().kind != Kind::pattern) return noisy(unpatterned(id), id);
+    if (root().kind != SlotKind::pattern) return noisy(unpatterned(id), id);
     Scaled sum;
     Scaled all;
     for (std::size_t h = 0; h < patterns_.size(); ++h) {
@@ -94,7 +94,7 @@ class OneTemplatePredictor final : public Predictor {
     possible_ = p > 0;
     ++position_;
     if (!possible_) return p;
-    if (root().kind == Kind::pattern) {
+    if (root().kind == SlotKind::pattern) {
       for (std::size_t h = 0; h < patterns_.size(); ++h) {
         if (!weights_[h].is_zero()) weights_[h] *= noisy(patterned(patterns_[h], id), id);
       }
@@ -128,9 +128,9 @@ class OneTemplatePredictor final : public Predictor {
   /// The law of a source by itself.
   double prior(const TemplateSlot& source, std::uint32_t id) const {
     switch (source.kind) {
-      case Kind::token:
+      case SlotKind::token:
         return id == source.ids.first ? 1 : 0;
-      case Kind::range:
+      case SlotKind::range:
         return source.ids.contains(id) ? 1.0 / source.ids.size : 0;
       default:
         return fresh_->fresh(id);
@@ -140,7 +140,7 @@ class OneTemplatePredictor final : public Predictor {
   /// The clean law of a token outside of the pattern.
   double unpatterned(std::uint32_t id) const {
     const std::uint32_t source = roots_[slot()];
-    if (source == slot() || root().kind == Kind::token) return prior(root(), id);
+    if (source == slot() || root().kind == SlotKind::token) return prior(root(), id);
     if (law_.noise == 0) return id == shown_[source] ? 1 : 0;
     posterior_.clear();
     for (std::uint32_t i = source; i < slot(); ++i) {
@@ -163,7 +163,7 @@ class OneTemplatePredictor final : public Predictor {
     const bool progresses = pattern.type == Type::progression;
     const std::uint32_t own = origin(pattern, index, pattern_count_);
     for (std::uint32_t i = 0; i < slot(); ++i) {
-      if (form_.slots[roots_[i]].kind != Kind::pattern) continue;
+      if (form_.slots[roots_[i]].kind != SlotKind::pattern) continue;
       const std::uint32_t other_index = pattern_index_[roots_[i]];
       const std::uint32_t other = origin(pattern, other_index, pattern_count_);
       const double each_odds = odds(shown_[i]);

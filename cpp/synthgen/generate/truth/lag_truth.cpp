@@ -119,10 +119,10 @@ class PatternPairs {
 
 bool is_quick(const Config& config, const LengthLayer& lengths) {
   constexpr std::int64_t most_steps = 2'000'000;
-  constexpr std::uint32_t most_tokens = 10'000'000;
+  constexpr std::uint32_t longest_computed = 10'000'000;
   return config.pattern_length < most_steps &&
          config.pattern_length * config.pattern_length <= most_steps &&
-         lengths.longest() <= most_tokens;
+         lengths.longest() <= longest_computed;
 }
 
 /// Leaves no share at lags that no sequence is long enough for.

@@ -15,18 +15,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
-using Kind = OutputTarget::Kind;
+using TargetKind = OutputTarget::Kind;
 
 constexpr std::array<std::string_view, 4> standard_output_names{"-", "/dev/stdout", "/dev/fd/1",
                                                                 "/proc/self/fd/1"};
 
-Kind kind_of(mode_t mode) {
-  if (S_ISDIR(mode)) return Kind::directory;
-  if (S_ISFIFO(mode)) return Kind::pipe;
-  if (S_ISCHR(mode)) return Kind::device;
-  if (S_ISBLK(mode)) return Kind::block_device;
-  if (S_ISSOCK(mode)) return Kind::socket;
-  return Kind::file;
+TargetKind kind_of(mode_t mode) {
+  if (S_ISDIR(mode)) return TargetKind::directory;
+  if (S_ISFIFO(mode)) return TargetKind::pipe;
+  if (S_ISCHR(mode)) return TargetKind::device;
+  if (S_ISBLK(mode)) return TargetKind::block_device;
+  if (S_ISSOCK(mode)) return TargetKind::socket;
+  return TargetKind::file;
 }
 
 /// Follows links to a name that is none; that may lead to nothing.
@@ -43,30 +43,31 @@ fs::path followed(fs::path path) {
 }  // namespace
 
 bool OutputTarget::is_stream() const noexcept {
-  return kind == Kind::pipe || kind == Kind::device || kind == Kind::standard_output;
+  return kind == TargetKind::pipe || kind == TargetKind::device ||
+         kind == TargetKind::standard_output;
 }
 
 std::string OutputTarget::name() const {
-  return kind == Kind::standard_output ? "standard output" : path;
+  return kind == TargetKind::standard_output ? "standard output" : path;
 }
 
 std::string_view OutputTarget::noun() const noexcept {
   switch (kind) {
-    case Kind::absent:
+    case TargetKind::absent:
       return "nothing";
-    case Kind::file:
+    case TargetKind::file:
       return "a file";
-    case Kind::directory:
+    case TargetKind::directory:
       return "a directory";
-    case Kind::pipe:
+    case TargetKind::pipe:
       return "a named pipe";
-    case Kind::device:
+    case TargetKind::device:
       return "a device";
-    case Kind::block_device:
+    case TargetKind::block_device:
       return "a block device";
-    case Kind::socket:
+    case TargetKind::socket:
       return "a socket";
-    case Kind::standard_output:
+    case TargetKind::standard_output:
       return "a stream";
   }
   return {};
@@ -75,9 +76,9 @@ std::string_view OutputTarget::noun() const noexcept {
 Result<OutputTarget> output_target(const std::string& path) {
   const auto& names = standard_output_names;
   if (std::find(names.begin(), names.end(), path) != names.end()) {
-    return OutputTarget{path, path, Kind::standard_output};
+    return OutputTarget{path, path, TargetKind::standard_output};
   }
-  OutputTarget target{path, path, Kind::absent};
+  OutputTarget target{path, path, TargetKind::absent};
   struct stat status {};
   if (::stat(path.c_str(), &status) == 0) {
     target.kind = kind_of(status.st_mode);
@@ -89,7 +90,7 @@ Result<OutputTarget> output_target(const std::string& path) {
 }
 
 Result<void> check_is_file(const OutputTarget& target, std::string_view alternative) {
-  if (target.kind == Kind::absent || target.kind == Kind::file) return {};
+  if (target.kind == TargetKind::absent || target.kind == TargetKind::file) return {};
   return fail(ErrorKind::usage, formatted("{}: is {}, which no file can replace; give {}",
                                           target.name(), target.noun(), alternative));
 }
