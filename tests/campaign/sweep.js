@@ -3,11 +3,11 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { run } from '../support/run.js';
+import { callsOf, runWithFault } from '../support/strace.js';
 import { contentsOf, areSame, described, digestOf } from './contents.js';
 import { faultsOfEnd, faultsOfReaders, wrongFiles } from './outcome.js';
-import { run } from './process.js';
 import { shortWrites } from './short_writes.js';
-import { callsOf, runWithFault } from './strace.js';
 
 const longestRunMs = 30_000;
 

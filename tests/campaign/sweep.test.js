@@ -7,15 +7,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { binary, isSanitized } from '../cli/synthgen.js';
+import { noStrace } from '../support/strace.js';
 import { commands } from './commands.js';
 import { campaignDirectory, isFull, mapAtOnce, sampleOf } from './process.js';
-import { straceIsMissing } from './strace.js';
 import { Sweep } from './sweep.js';
 
 const sampledPoints = 6;
 const shownFaults = 20;
 
-const skip = straceIsMissing() || (isSanitized && 'a sanitized program cannot be traced');
+const skip = noStrace || (isSanitized && 'a sanitized program cannot be traced');
 
 commands.forEach((row, i) => {
   test(`${row.name}: whatever call it is stopped at, or fails`, { skip }, async (t) => {

@@ -10,11 +10,12 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { binary, isSanitized } from '../cli/synthgen.js';
+import { run } from '../support/run.js';
+import { noStrace, runWithDelay } from '../support/strace.js';
 import { areSame, contentsOf, isTemporary } from './contents.js';
-import { campaignDirectory, isFull, mapAtOnce, randomNumbers, run } from './process.js';
-import { runWithDelay, straceIsMissing } from './strace.js';
+import { campaignDirectory, isFull, mapAtOnce, randomNumbers } from './process.js';
 
-const skip = straceIsMissing() || (isSanitized && 'a sanitized program cannot be traced');
+const skip = noStrace || (isSanitized && 'a sanitized program cannot be traced');
 const rounds = isFull ? 40 : 2;
 
 const sizes = ['--seq-length', '12', '--vocab-size', '50', '--num-train', '20', '--num-val', '6'];

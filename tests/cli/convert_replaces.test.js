@@ -7,9 +7,9 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
+import { noStrace, stoppedAfter, straced, systemCalls } from '../support/strace.js';
 import { until } from '../support/until.js';
 import { assertRefused, exitStatus, names, scratch, start, synthgen } from './synthgen.js';
-import { noStrace, stoppedAfter, straced, systemCalls } from './strace.js';
 
 const text = (records) => records.map((record) => `${JSON.stringify(record)}\n`).join('');
 

@@ -7,9 +7,9 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
+import { noStrace, stoppedAfter, straced, systemCalls } from '../support/strace.js';
 import { until } from '../support/until.js';
 import { assertRefused, binary, exitStatus, names, scratch, synthgen } from './synthgen.js';
-import { noStrace, stoppedAfter, straced, systemCalls } from './strace.js';
 
 const few = ['--vocab-size', 50, '--seq-length', 16, '--num-train', 30, '--num-val', 0, '--quiet'];
 const one = ['--threads', 1];

@@ -6,8 +6,8 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
+import { noStrace, straced, systemCalls } from '../support/strace.js';
 import { assertRefused, exitStatus, names, scratch, synthgen } from './synthgen.js';
-import { noStrace, straced, systemCalls } from './strace.js';
 
 const few = ['--vocab-size', 50, '--seq-length', 16, '--num-train', 30, '--num-val', 5, '--quiet'];
 const ragged = ['--length-variation', 0.5, '--threads', 1];
