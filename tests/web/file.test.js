@@ -103,6 +103,34 @@ test('faults are named with file and line, and what can be read is measured', as
   await close();
 });
 
+test('what is not read of a file is noted, and nothing where all is', async () => {
+  const { page, close } = await visit();
+  const dialog = await opened(page);
+  await choose(
+    dialog,
+    'mine.jsonl',
+    '{"input_ids":[1,2,3],"text":"abc","source":"web"}\n'.repeat(3),
+  );
+  const notes = dialog.getByRole('list', { name: 'Notes' });
+  await notes.waitFor();
+  assert.deepEqual(await notes.getByRole('listitem').allTextContents(), [
+    'mine.jsonl: not read: text, source',
+  ]);
+  await choose(dialog, 'mine.jsonl', jsonl);
+  await dialog.getByText(/^120 sequences/).waitFor();
+  assert.equal(await notes.isVisible(), false);
+  await close();
+});
+
+test('a Parquet file that is named as text is called by its name', async () => {
+  const { page, close } = await visit();
+  const dialog = await opened(page);
+  await choose(dialog, 'mine.jsonl', `PAR1\u0015\u0004${'\n{"a'.repeat(40)}PAR1`);
+  await dialog.getByText(/is named \.jsonl, but its content is Parquet/).waitFor();
+  await dialog.getByText('malformed: 1').waitFor();
+  await close();
+});
+
 test('a repeated sequence is named with both its places', async () => {
   const { page, close } = await visit();
   const dialog = await opened(page);

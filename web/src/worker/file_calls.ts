@@ -34,6 +34,7 @@ async function* measuredLines(
 ): AsyncGenerator<number> {
   for await (const piece of pieces) {
     measuring.add(piece);
+    if (measuring.isRefused) return;
     yield piece.bytesRead;
   }
 }

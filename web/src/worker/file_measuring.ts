@@ -57,6 +57,8 @@ export class FileMeasuring {
   /** Ids that complexities are normalised with. */
   #vocabSize: number;
   sequences = 0;
+  /** Whether the file turned out to be no text, in spite of its name. */
+  isRefused = false;
 
   constructor(synthgen: Synthgen, name: string, limits: Limits) {
     this.#synthgen = synthgen;
@@ -73,6 +75,8 @@ export class FileMeasuring {
   }
 
   add({ bytes, firstLine }: LinePiece): void {
+    if (firstLine === 1) this.#checkContent(bytes);
+    if (this.isRefused) return;
     this.#validator.addText(bytes, this.#name, firstLine);
     for (const batch of readable(this.#synthgen, bytes, textName)) this.#measure(batch);
   }
@@ -117,6 +121,18 @@ export class FileMeasuring {
       );
     }
     return stageFiles(this.#synthgen, this.#kept.batch(), this.#vocabSize);
+  }
+
+  /** Refuses a text that is, by its first bytes, a file of another kind: Parquet, NPY. */
+  #checkContent(start: Uint8Array): void {
+    const name = this.#name.replace(/\.gz$/, '');
+    try {
+      this.#synthgen.openFile(start, name).delete();
+    } catch (error) {
+      if (!(error instanceof SynthgenError) || error.kind !== 'data') throw error;
+      this.isRefused = true;
+      this.#validator.addFile(start, name); // which says what it is
+    }
   }
 
   #measure(batch: SequenceBatch): void {

@@ -139,3 +139,28 @@ test('a sequence that comes again in another piece is a duplicate', () => {
     { kind: 'duplicate', count: 1, first: [{ file: 'data.jsonl', line: 251 }] },
   ]);
 });
+
+test('a file named as text is refused by the name of what it is', () => {
+  const parquet = Uint8Array.of(...bytesOf('PAR1'), 0x15, 4, 0x15, 0xd2, 10, ...bytesOf('{"\n'));
+  for (const name of ['a.jsonl', 'a.jsonl.gz']) {
+    const measuring = new FileMeasuring(synthgen, name, {});
+    measuring.add({ bytes: parquet, firstLine: 1, bytesRead: 0 });
+    measuring.add({ bytes: bytesOf('[1,2]\n'), firstLine: 2, bytesRead: 0 });
+    expect(measuring.isRefused).toBe(true);
+    const { validation, report } = measuring.finish();
+    expect(report.num_sequences).toBe(0);
+    expect(validation.passed).toBe(false);
+    const messages = validation.faults.flatMap(({ first }) => first.map(({ message }) => message));
+    expect(messages).toEqual([expect.stringMatching(/named \.jsonl, but its content is Parquet/)]);
+  }
+  const { validation } = measured(jsonl, 100);
+  expect(validation.passed).toBe(true);
+});
+
+test('members that are not read are named in a note', () => {
+  const { validation } = measured(
+    '{"input_ids":[1,2],"text":"a"}\n{"input_ids":[3],"text":"b"}\n',
+    1,
+  );
+  expect(validation.notes).toEqual(['data.jsonl: not read: text']);
+});

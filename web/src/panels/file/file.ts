@@ -4,7 +4,7 @@ import '../../theme/file.css';
 import type { Limits } from 'synthgen';
 import formats from 'virtual:formats';
 
-import { element, setText } from '../../dom/element';
+import { element, fill, setText } from '../../dom/element';
 import { comparisonsOf } from '../../model/comparisons';
 import { formatBytes, withUnit } from '../../model/format';
 import type { Reading } from '../../model/reading';
@@ -96,6 +96,7 @@ export class FileDialog {
   readonly #numbers = new NumbersPanel();
   readonly #charts = new ChartsPanel();
   readonly #curriculum = new CurriculumPanel(() => this.#splitFile());
+  readonly #notes = element('ul', { class: 'notes', 'aria-label': 'Notes' });
   readonly #results: HTMLElement;
   readonly #input = element('input', {
     type: 'file',
@@ -134,6 +135,7 @@ export class FileDialog {
       'div',
       { class: 'file-results' },
       this.#numbers.verdicts,
+      this.#notes,
       this.#charts.element,
       element('div', { class: 'file-side' }, this.#numbers.element, this.#curriculum.element),
     );
@@ -233,6 +235,9 @@ export class FileDialog {
     this.#numbers.element.hidden = num_sequences === 0;
     this.#curriculum.element.hidden = num_sequences === 0;
     this.#curriculum.reset();
+    const { notes = [] } = measures.validation;
+    this.#notes.hidden = notes.length === 0;
+    fill(this.#notes, ...notes.map((note) => element('li', {}, note)));
     this.#numbers.show(reading);
     this.#charts.show(reading);
   }
