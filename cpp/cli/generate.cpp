@@ -72,10 +72,13 @@ class Generate final : public Command {
       problems.push_back({"--num-shards", std::to_string(*num_shards_),
                           formatted("{}, as --shard says", shards_->count)});
     }
-    const Result<Generator> generator = parameters_.generator(std::move(problems));
+    const Result<Generator> generator =
+        parameters_.generator(std::move(problems), [&](const Config& config) {
+          if (quiet_) return;
+          for (const std::string& note : notes(config)) say(note);
+        });
     if (!generator) return tl::unexpected(generator.error());
     if (!quiet_) {
-      for (const std::string& note : notes(generator->config())) say(note);
       const FilePlan plan =
           plan_of(*generator, Split::train, std::string(synthgen::name(Split::train)), 0);
       for (const std::string& note : format_notes(options_.format, plan)) say(note);

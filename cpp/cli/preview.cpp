@@ -38,11 +38,12 @@ class Preview final : public Command {
   }
 
   Result<ExitStatus> run() override {
-    const Result<Generator> generator = parameters_.generator(arguments_.store());
+    const Result<Generator> generator =
+        parameters_.generator(arguments_.store(), [&](const Config& config) {
+          if (quiet_) return;
+          for (const std::string& note : notes(config)) say(note);
+        });
     if (!generator) return tl::unexpected(generator.error());
-    if (!quiet_) {
-      for (const std::string& note : notes(generator->config())) say(note);
-    }
     StandardOutput output;
     Result<void> written = as_json_ ? show_json(*generator, output) : show(*generator, output);
     if (written) written = output.finish();

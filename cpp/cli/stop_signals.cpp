@@ -3,7 +3,10 @@
 #include <array>
 #include <climits>
 #include <csignal>
+#include <string_view>
 #include <unistd.h>
+
+#include "exit_status.hpp"
 
 namespace synthgen::cli {
 namespace {
@@ -12,6 +15,12 @@ constexpr std::array stop_signals{SIGINT, SIGTERM, SIGHUP};
 
 extern "C" void stop_on_signal(int) {
   request_stop();
+  if (!may_end_at_once()) return;
+  constexpr std::string_view message = "synthgen: stopped\n";
+  if (::write(STDERR_FILENO, message.data(), message.size()) < 0) {
+    // Nobody reads it.
+  }
+  ::_exit(static_cast<int>(ExitStatus::stopped));
 }
 
 /// The file that a signal removes. Changed only while no handler reads it.

@@ -12,7 +12,8 @@ namespace synthgen::cli {
 void report_write_signals_as_errors() noexcept;
 
 /// Makes Ctrl-C (SIGINT), SIGTERM and SIGHUP only request a stop, so that the current run can clean
-/// up; signals that the caller ignored stay ignored.
+/// up, or end the process at once while `may_end_at_once`; signals that the caller ignored stay
+/// ignored.
 void catch_stop_signals() noexcept;
 
 /// Lets these signals end the process again.

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -265,6 +266,7 @@ test('a config of a mebibyte takes 64 MiB and a second at most, whatever is in i
     'empty lists': filled('{"templates": [', '[]', ']}'),
     'templates of many tokens': filled('{"templates": [', '[{"repeat":16777216,"of":[1]}]', ']}'),
     'lists in a component': filled('{"components": [{"config": [', '[]', ']}]}'),
+    'different condition tokens': `{"condition_tokens": [${Array.from({ length: 150000 }, (_, i) => 150000 - i)}]}`,
     'condition tokens': filled('{"condition_tokens": [', '7', ']}'),
     'many conditions': '{"num_conditions": 1073741823, "vocab_size": 2147483647}',
     'unknown keys': `{${Array.from({ length: 80000 }, (_, i) => `"k${i}":1`).join()}}`,
@@ -272,11 +274,46 @@ test('a config of a mebibyte takes 64 MiB and a second at most, whatever is in i
   for (const [what, text] of Object.entries(texts)) {
     const config = join(directory, 'config.json');
     writeFileSync(config, text);
-    // The seed is wrong, so that it ends when everything is checked. 24 MiB are the program itself.
-    const script = `ulimit -v ${(64 + 24) * 1024} -t 3; exec "$0" preview --seed -1 --config "$1"`;
+    // The seed is wrong, so that it ends when everything is checked.
+    const script = `ulimit -v ${64 * 1024} -t 3; exec "$0" preview --seed -1 --config "$1"`;
     const result = bash(script, config);
     assert.equal(result.status, exitStatus.usage, `${what}: ${result.stderr.slice(0, 300)}`);
     assert.match(result.stderr, /--seed: got -1/, what);
+  }
+  return undefined;
+});
+
+test('large tables are announced before they are made, and SIGTERM ends the making at once', async (t) => {
+  if (isSanitized) return t.skip('the sanitizer takes memory of its own');
+  const component = { config: { generator: 'random', vocab_distribution: 'zipf' } };
+  const config = {
+    ...{ generator: 'mixture', vocab_size: 2 ** 24, vocab_distribution: 'zipf' },
+    components: Array(500).fill(component),
+  };
+  const directory = scratch(t);
+  const path = join(directory, 'config.json');
+  writeFileSync(path, JSON.stringify(config));
+  const output = join(directory, 'out');
+  for (const [command, ...args] of [['generate', '--output-dir', output], ['preview']]) {
+    // Making all of them takes minutes and more memory than this.
+    const script = `ulimit -v ${4 * 2 ** 20}; exec "$0" "$@"`;
+    const words = [binary, command, '--config', path, ...args];
+    const child = spawn('bash', ['-c', script, ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
+    t.after(() => child.kill('SIGKILL'));
+    let stderr = '';
+    child.stderr.on('data', (text) => (stderr += text));
+    const ended = once(child, 'exit');
+    await until(() => stderr.includes('GiB of memory') || child.exitCode !== null);
+    child.kill('SIGTERM');
+    const [status, signal] = await ended;
+    assert.match(stderr, /the tables of this config take about \d+ GiB of memory/);
+    if (command === 'generate') {
+      assert.deepEqual([status, signal], [exitStatus.stopped, null], stderr);
+      assert.match(stderr, /stopped\n$/);
+    } else {
+      assert.deepEqual([status, signal], [null, 'SIGTERM'], stderr);
+    }
+    assert.deepEqual(names(output), []);
   }
   return undefined;
 });

@@ -71,7 +71,7 @@ Result<Json> ParameterFlags::read_config_file() const {
   return parse_parameters(*text, config_path_);
 }
 
-std::vector<Problem> ParameterFlags::apply_to(Config& config, const Json& file) const {
+std::vector<Problem> ParameterFlags::apply_to(Config& config, Json file) const {
   std::vector<Problem> problems;
   if (!preset_.empty()) {
     if (const Result<Json> preset = with_preset(preset_, {})) {
@@ -81,7 +81,7 @@ std::vector<Problem> ParameterFlags::apply_to(Config& config, const Json& file) 
       for (Problem& problem : problems) problem.key = "--preset";
     }
   }
-  for (Problem problem : set_parameters(config, file)) {
+  for (Problem problem : set_parameters(config, std::move(file))) {
     problem.source = config_path_;
     problems.push_back(std::move(problem));
   }
@@ -103,10 +103,11 @@ std::vector<Problem> ParameterFlags::apply_to(Config& config, const Json& file) 
   return problems;
 }
 
-Result<Generator> ParameterFlags::generator(std::vector<Problem> problems) const {
-  const Result<Json> file = read_config_file();
+Result<Generator> ParameterFlags::generator(
+    std::vector<Problem> problems, const std::function<void(const Config&)>& announce) const {
+  Result<Json> file = read_config_file();
   Config config = default_config();
-  for (Problem& problem : apply_to(config, file ? *file : Json::object())) {
+  for (Problem& problem : apply_to(config, file ? std::move(*file) : Json::object())) {
     problems.push_back(std::move(problem));
   }
   if (!file || unreadable_) {
@@ -115,6 +116,7 @@ Result<Generator> ParameterFlags::generator(std::vector<Problem> problems) const
     return tl::unexpected(std::move(error));
   }
   if (!problems.empty()) return fail(std::move(problems));
+  if (announce) announce(config);
   return Generator::create(config);
 }
 

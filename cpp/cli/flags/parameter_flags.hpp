@@ -4,6 +4,7 @@
 #include "synthgen/config/json.hpp"
 #include "synthgen/generate/generator.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,14 +31,16 @@ class ParameterFlags {
   bool any() const noexcept { return !flags_.empty() || !config_path_.empty() || !preset_.empty(); }
 
   /// The generator of file and flags. Fails (usage) with `problems`, those of the file, those of
-  /// the flags and those of the two together, all at once; (io) if a file cannot be read.
-  Result<Generator> generator(std::vector<Problem> problems) const;
+  /// the flags and those of the two together, all at once; (io) if a file cannot be read. A config
+  /// without problems is given to `announce` before its tables are made, which may take long.
+  Result<Generator> generator(std::vector<Problem> problems,
+                              const std::function<void(const Config&)>& announce = {}) const;
 
  private:
   Result<Json> read_config_file() const;
   /// Sets the parameters of the preset, then those of the file, then those of the flags; returns
   /// their problems.
-  std::vector<Problem> apply_to(Config& config, const Json& file) const;
+  std::vector<Problem> apply_to(Config& config, Json file) const;
 
   std::string config_path_;
   std::string preset_;

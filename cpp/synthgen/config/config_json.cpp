@@ -2,6 +2,9 @@
 
 #include "synthgen/config/formatted.hpp"
 
+#include <utility>
+#include <variant>
+
 namespace synthgen {
 namespace {
 
@@ -39,6 +42,19 @@ std::vector<Problem> set_parameters(Config& config, const Json& object) {
   return problems;
 }
 
+std::vector<Problem> set_parameters(Config& config, Json&& object) {
+  for (const Parameter& parameter : parameters()) {
+    const auto* member = std::get_if<Json Config::*>(&parameter.member);
+    if (member == nullptr || !object.is_object()) continue;
+    const auto value = object.find(parameter.key);
+    if (value == object.end() || !value->is_structured()) continue;
+    config.** member = std::move(*value);
+    config.given.insert(std::string(parameter.key));
+    object.erase(value);
+  }
+  return set_parameters(config, std::as_const(object));
+}
+
 Result<Config> read_config(const Json& object) {
   Config config = default_config();
   std::vector<Problem> problems = set_parameters(config, object);
@@ -72,7 +88,7 @@ Result<Config> parse_config(std::string_view text, std::string_view name) {
   Result<Json> object = parse_parameters(text, name);
   if (!object) return tl::unexpected(std::move(object.error()));
   Config config = default_config();
-  std::vector<Problem> problems = set_parameters(config, *object);
+  std::vector<Problem> problems = set_parameters(config, std::move(*object));
   if (!problems.empty()) return fail(std::move(problems), ErrorKind::usage, name);
   return config;
 }

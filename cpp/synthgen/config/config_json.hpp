@@ -18,6 +18,9 @@ Config default_config();
 /// wrong types, values out of range. Keys with a problem keep their old value.
 std::vector<Problem> set_parameters(Config& config, const Json& object);
 
+/// The same; lists and objects are taken over instead of copied, so that large ones are held once.
+std::vector<Problem> set_parameters(Config& config, Json&& object);
+
 /// The same for an object inside other JSON; adds to the field's problems.
 void set_parameters(Config& config, const JsonField& object);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 namespace synthgen {
 namespace {
@@ -113,10 +114,10 @@ bool Parameter::set(Config& config, const JsonField& field) const {
       [&](std::vector<std::int64_t> Config::*pointer) {
         if (!value.is_array()) return refuse();
         std::vector<std::int64_t> numbers;
+        std::set<std::int64_t> seen;
         for (const Json& element : value) {
           const auto number = whole_number(element);
-          if (!number || *number < lowest || *number > highest ||
-              std::find(numbers.begin(), numbers.end(), *number) != numbers.end()) {
+          if (!number || *number < lowest || *number > highest || !seen.insert(*number).second) {
             return refuse();
           }
           numbers.push_back(*number);

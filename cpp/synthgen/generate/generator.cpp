@@ -5,6 +5,7 @@
 #include "synthgen/config/split_config.hpp"
 #include "synthgen/generate/custom_source.hpp"
 #include "synthgen/generate/registry.hpp"
+#include "synthgen/io/stop_request.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -152,6 +153,8 @@ Result<Generator::Planned> Generator::plan(const Config& config, const MakePlan&
 
 Result<Generator> Generator::build(const Config& config, const Result<Planned>& planned) {
   if (!planned) return tl::unexpected(planned.error());
+  const MayEndAtOnce making_tables;
+  if (stop_requested()) return fail(ErrorKind::cancelled, "stopped");
   Generator generator;
   generator.config_ = config;
   std::vector<Problem> none;  // it was checked

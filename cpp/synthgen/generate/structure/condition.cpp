@@ -157,8 +157,9 @@ std::vector<Problem> check_condition(const Config& config) {
     problems.push_back({"condition_tokens", formatted("{} ids", config.condition_tokens.size()),
                         formatted("at most num_conditions = {} ids", config.num_conditions)});
   }
+  constexpr std::size_t most_problems = 100;
   for (const std::int64_t token : config.condition_tokens) {
-    if (token >= config.vocab_size) {
+    if (token >= config.vocab_size && problems.size() < most_problems) {
       problems.push_back({"condition_tokens", std::to_string(token),
                           formatted("ids below vocab_size = {}", config.vocab_size)});
     }
