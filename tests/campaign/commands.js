@@ -6,6 +6,8 @@
 // run       the command
 // finish    commands that finish what a stopped run left: the first that does not refuse counts
 // output    the directory, or the files, that the command writes
+// merges    whether it ends with a merge of what it has put in place
+// isOneSet  whether old and new files may not stand side by side, whatever manifests say
 // needs     a command that fails where this build cannot run the row
 //
 // All run in the directory of the case, and everything that they name is relative to it.
@@ -44,6 +46,24 @@ function regenerateRow(name, ...args) {
     run,
     finish: [[...row.run, '--resume'], run],
   };
+}
+
+/** Shards that are merged after they were put in place. */
+const mergingRow = (row) => ({ ...row, merges: true });
+
+/** Shards of which each has a manifest of its own. */
+const threeShards = ['0-1/3', '2/3'].map((shard) => generate('out', '--shard', shard, ...other));
+
+/** Two shards over a dataset in other files. */
+function twoShardsOver(name, old) {
+  const row = mergingRow(regenerateRow(`two shards over ${name}`, '--num-shards', '2'));
+  return { ...row, old };
+}
+
+/** One shard anew in a merged dataset, which is none until the other shards fit again. */
+function shardOfMergedRow(name, ...args) {
+  const row = regenerateRow(`one of the shards of ${name}`, '--shard', '1/2', ...args);
+  return { ...row, old: [generate('out', '--num-shards', '2', ...args, ...other)] };
 }
 
 const long = ['--seq-length', '600', '--num-train', '1500', '--num-val', '4', '--format', 'npy'];
@@ -94,6 +114,7 @@ const report = (from, ...more) => [
 ];
 const hasReport = ['analyze', 'in', '--html', 'in.html', '--quiet'];
 
+const bin = ['--format', 'bin', '--separator', '50'];
 const labelled = ['--generator', 'conditional', '--num-conditions', '4'];
 
 export const commands = [
@@ -104,7 +125,7 @@ export const commands = [
   generateRow('csv', '--format', 'csv'),
   generateRow('npy', '--format', 'npy'),
   generateRow('pt', '--format', 'pt'),
-  generateRow('bin', '--format', 'bin', '--separator', '50'),
+  generateRow('bin', ...bin),
   generateRow('safetensors', '--format', 'safetensors'),
   generateRow('megatron', '--format', 'megatron'),
   generateRow('shards', '--num-shards', '2', '--format', 'npy'),
@@ -113,9 +134,18 @@ export const commands = [
   regenerateRow('gzip', '--compress', 'gzip'),
   regenerateRow('npy', '--format', 'npy'),
   regenerateRow('pt', '--format', 'pt'),
-  regenerateRow('bin', '--format', 'bin', '--separator', '50'),
+  regenerateRow('bin', ...bin),
   regenerateRow('safetensors', '--format', 'safetensors'),
   regenerateRow('megatron', '--format', 'megatron'),
+  mergingRow(regenerateRow('shards of jsonl', '--num-shards', '2')),
+  mergingRow(regenerateRow('shards of npy', '--num-shards', '2', '--format', 'npy')),
+  mergingRow(regenerateRow('shards of bin', '--num-shards', '2', ...bin)),
+  twoShardsOver('three', threeShards),
+  twoShardsOver('three that are merged', [generate('out', '--num-shards', '3', ...other)]),
+  twoShardsOver('a whole', [generate('out', '--format', 'npy', ...other)]),
+  { ...regenerateRow('a whole over three shards'), old: threeShards },
+  shardOfMergedRow('jsonl'),
+  shardOfMergedRow('npy', '--format', 'npy'),
   {
     name: 'generate --shard',
     inputs: [],
@@ -131,7 +161,7 @@ export const commands = [
   ...convertRows('csv', 'a.csv', '--format', 'csv'),
   ...convertRows('npy', 'a.npy', '--format', 'npy'),
   ...convertRows('pt', 'a.pt', '--format', 'pt'),
-  ...convertRows('bin', 'a.bin', '--format', 'bin', '--separator', '50'),
+  ...convertRows('bin', 'a.bin', ...bin),
   ...convertRows('safetensors', 'a.safetensors', '--format', 'safetensors'),
   ...convertRows('megatron', 'a.bin', '--format', 'megatron'),
   {
@@ -145,6 +175,7 @@ export const commands = [
     run: curriculum('in', '--force'),
     finish: [curriculum('in', '--force')],
     output: ['out'],
+    isOneSet: true,
   },
   {
     name: 'merge',

@@ -146,6 +146,26 @@ describe('merge', () => {
     assertRefused(synthgen('merge', directory), usage, /there is no shard in this directory/);
   });
 
+  test('a damaged shard of a merged dataset is resumed, and the report stays', (t) => {
+    const directory = scratch(t);
+    generate(directory, '--num-shards', 3, '--analyze');
+    const before = Object.fromEntries(
+      names(directory).map((name) => [name, read(directory, name)]),
+    );
+    writeFileSync(join(directory, 'train-00001-of-00003.jsonl'), '[1]\n');
+    generate(directory, '--num-shards', 3, '--analyze', '--resume');
+    assert.deepEqual(names(directory), Object.keys(before));
+    for (const name of names(directory)) assert.equal(read(directory, name), before[name], name);
+    // A merge that was killed when it had removed a shard's state, and not its manifest.
+    const late = 'metadata-00001-of-00003.json';
+    const parts = scratch(t);
+    generate(parts, '--shard', '0-2/3', '--analyze');
+    writeFileSync(join(directory, late), read(parts, late));
+    generate(directory, '--num-shards', 3, '--analyze', '--resume');
+    assert.deepEqual(names(directory), Object.keys(before));
+    for (const name of names(directory)) assert.equal(read(directory, name), before[name], name);
+  });
+
   test('a damaged shard is named and can be resumed', (t) => {
     const directory = scratch(t);
     generate(directory, '--shard', '0-2/3');

@@ -265,6 +265,23 @@ TEST_F(DatasetListingOf, AStageOfACurriculumHasItsBoundsAsLimits) {
   EXPECT_TRUE(found.manifest_faults.empty());
 }
 
+TEST_F(DatasetListingOf, ARunThatStoppedWhileItPutFilesInPlaceIsAFaultUntilItsManifestIsThere) {
+  directory.with("train-00000-of-00002.jsonl", "[1]\n");
+  directory.with("train-00001-of-00002.jsonl", "[2]\n");
+  const std::string journal = "metadata-00001-of-00002.json.journal";
+  directory.with(journal, "process 1 on host\n{}\nchunk 0 1 4 0123\n");
+  EXPECT_EQ(faults(), Strings{}) << "it is still writing";
+  directory.with(journal, "process 1 on host\n{}\nchunk 0 1 4 0123\ncomplete\n");
+  EXPECT_EQ(faults(),
+            Strings{journal + ": a run that puts its files in place here has not ended; if it was "
+                              "stopped, generate with the same options and --resume ends it"});
+  std::filesystem::remove(directory.file("train-00000-of-00002.jsonl"));
+  value_of(write_shards(testing::generator_of(R"({"num_train": 4, "num_val": 0})"),
+                        {.output_dir = directory.path(), .overwrite = true}, {0, 1, 2}));
+  directory.with(journal, "process 1 on host\n{}\ncomplete\n");
+  EXPECT_EQ(faults(), Strings{}) << "all that is left is to remove the journal";
+}
+
 TEST_F(DatasetListingOf, WithoutDataIsAnIoError) {
   directory.with("metadata.json", R"({"license": "MIT"})");
   for (const std::string& path : {directory.path(), directory.file("none")}) {

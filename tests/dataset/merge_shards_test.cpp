@@ -3,6 +3,7 @@
 #include "synthgen/dataset/write/write_shards.hpp"
 
 #include <gtest/gtest.h>
+#include <map>
 
 #include "support/configs.hpp"
 #include "support/temporary_directory.hpp"
@@ -105,6 +106,53 @@ TEST_F(MergeShards, NamesWhatIsMissingOrDamaged) {
             "metadata-00004-of-00006.json: was changed: its checksum does not match");
   EXPECT_EQ(found.faults[1].text(), "train-00000-of-00006.jsonl: is missing");
   EXPECT_EQ(found.faults[2].text().rfind("train-00003-of-00006.jsonl: has the checksum ", 0), 0U);
+}
+
+TEST_F(MergeShards, AllShardsThatReplaceOthersComeTogetherOrNotAtAll) {
+  write(0, 2, 3);
+  value_of(merge_shards(directory.path(), survey()));
+  const auto contents = [&] {
+    std::map<std::string, std::string> files;
+    for (const std::string& name : directory.names()) {
+      if (!name.ends_with(".partial") && !name.ends_with(".journal")) {
+        files[name] = bytes_of(directory.file(name));
+      }
+    }
+    return files;
+  };
+  const std::map<std::string, std::string> old = contents();
+  DatasetOptions options{.output_dir = directory.path(), .overwrite = true};
+  const Generator other = generator_of(config, {{"seed", 7}});
+  int shards_begun = 0;
+  const auto stop_in_the_last = [&](const Progress& progress) {
+    if (progress.sequences_done > 40) ++shards_begun;
+    return shards_begun == 0;
+  };
+  EXPECT_FALSE(write_shards(other, options, {0, 2, 3}, stop_in_the_last));
+  EXPECT_EQ(shards_begun, 1);
+  EXPECT_EQ(contents(), old);
+
+  const DatasetOptions resume{.output_dir = directory.path(), .resume = true};
+  EXPECT_GT(value_of(write_shards(other, resume, {0, 2, 3})).sequences_found, 30U);
+  const Manifest merged = value_of(merge_shards(directory.path(), survey()));
+  EXPECT_EQ(merged.head["seed"], 7);
+  EXPECT_EQ(contents().size(), directory.names().size()) << "nothing temporary is left";
+}
+
+TEST_F(MergeShards, ShardsOfAnotherNumberAreReplacedWithForceAndRefusedWithout) {
+  write(0, 2, 3);
+  const DatasetOptions options{.output_dir = directory.path()};
+  const auto refused = write_shards(generator_of(config), options, {0, 1, 2});
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("metadata-00000-of-00003.json: exists already"),
+            std::string::npos);
+  DatasetOptions force = options;
+  force.overwrite = true;
+  value_of(write_shards(generator_of(config), force, {0, 1, 2}));
+  for (const std::string& name : directory.names()) {
+    EXPECT_EQ(name.find("-of-00003"), std::string::npos) << name;
+  }
+  EXPECT_TRUE(survey().is_complete());
 }
 
 TEST_F(MergeShards, ShardsOfDifferentDatasetsAreRefused) {

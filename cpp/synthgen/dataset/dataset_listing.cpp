@@ -2,6 +2,7 @@
 
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/directory_manifests.hpp"
+#include "synthgen/dataset/write/run_journal.hpp"
 #include "synthgen/formats/file_names.hpp"
 
 #include <algorithm>
@@ -124,6 +125,25 @@ void add_other_files(const DirectoryManifests& manifests, const fs::path& direct
   }
 }
 
+/// Adds a fault for each run that was stopped while it gave its files their names, in a directory
+/// without a manifest: they are removed first and come last. Files may then be older ones, or
+/// missing.
+void add_half_replaced(const fs::path& directory, DatasetListing& listing) {
+  std::vector<std::string> journals;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(directory, ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with("metadata") || !name.ends_with(journal_ending)) continue;
+    if (RunJournal::says_complete(entry.path().string())) journals.push_back(entry.path().string());
+  }
+  std::sort(journals.begin(), journals.end());
+  for (const std::string& journal : journals) {
+    listing.faults.push_back({FaultKind::manifest_mismatch, journal, 0,
+                              "a run that puts its files in place here has not ended; if it was "
+                              "stopped, generate with the same options and --resume ends it"});
+  }
+}
+
 }  // namespace
 
 std::string_view split_of_name(std::string_view path) {
@@ -155,6 +175,7 @@ Result<DatasetListing> list_dataset(const std::string& directory) {
     return fail(ErrorKind::usage, formatted("{}: holds {}; name the files", directory, both));
   }
   add_other_files(*manifests, root, *names, listing);
+  if (manifests->named.empty()) add_half_replaced(root, listing);
   if (listing.files.empty()) {
     return fail(
         ErrorKind::io,

@@ -48,7 +48,9 @@ class ManifestReader {
     std::error_code ignored;
     std::vector<fs::path> paths{directory_ / manifest_name};
     if (!fs::exists(paths.front(), ignored)) {
-      paths = shard_manifests(directory_);
+      Result<std::vector<fs::path>> of_shards = shard_manifests(directory_);
+      if (!of_shards) return tl::unexpected(std::move(of_shards.error()));
+      paths = std::move(*of_shards);
       found_.are_of_shards = !paths.empty();
     }
     for (const fs::path& path : paths) {
@@ -120,11 +122,13 @@ class ManifestReader {
 
 }  // namespace
 
-std::vector<fs::path> shard_manifests(const fs::path& directory) {
+Result<std::vector<fs::path>> shard_manifests(const fs::path& directory) {
   std::vector<fs::path> paths;
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(directory, ignored)) {
-    const std::string name = entry.path().filename().string();
+  std::error_code error;
+  fs::directory_iterator entry(directory, error);
+  while (error == std::errc::interrupted) entry = fs::directory_iterator(directory, error);
+  for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
     constexpr std::string_view example = "metadata-00003-of-00016.json";
     const auto alike = [](char found, char shown) {
       const bool is_digit = found >= '0' && found <= '9';
@@ -132,8 +136,14 @@ std::vector<fs::path> shard_manifests(const fs::path& directory) {
     };
     if (name.size() == example.size() &&
         std::equal(name.begin(), name.end(), example.begin(), alike)) {
-      paths.push_back(entry.path());
+      paths.push_back(entry->path());
     }
+  }
+  const bool is_none =
+      error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory;
+  if (error && !is_none) {
+    return fail(ErrorKind::io, formatted("{}: cannot read the directory: {}", directory.string(),
+                                         error.message()));
   }
   std::sort(paths.begin(), paths.end());
   return paths;

@@ -33,8 +33,9 @@ struct DirectoryManifests {
   std::optional<std::int64_t> vocab_size() const;
 };
 
-/// The manifests of shards that were not merged yet, by name.
-std::vector<std::filesystem::path> shard_manifests(const std::filesystem::path& directory);
+/// The manifests of shards that were not merged yet, by name; none where there is no such
+/// directory. Fails (io) if it cannot be read.
+Result<std::vector<std::filesystem::path>> shard_manifests(const std::filesystem::path& directory);
 
 /// Reads the manifests in a directory. A malformed one is a fault and left out; all are left out if
 /// their config is wrong. Fails (io) if the system refuses, (usage) if shards are of different

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstddef>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace synthgen {
@@ -41,6 +42,13 @@ int sync_descriptor(int descriptor) noexcept {
     if (errno != EINTR) return errno;
   }
   return 0;
+}
+
+void allow_open_files(std::uint64_t count) noexcept {
+  struct rlimit limit {};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= count) return;
+  limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, count);
+  ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 }  // namespace synthgen

@@ -17,4 +17,7 @@ int write_all_at(int descriptor, std::string_view bytes, std::uint64_t offset) n
 /// Flushes what was written to the disk.
 int sync_descriptor(int descriptor) noexcept;
 
+/// Lets this process have so many files open, as far as the system allows it.
+void allow_open_files(std::uint64_t count) noexcept;
+
 }  // namespace synthgen

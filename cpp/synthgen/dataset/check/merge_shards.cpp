@@ -63,7 +63,9 @@ class ShardSurveyor {
   }
 
   Result<void> find_shards() {
-    for (const fs::path& path : shard_manifests(directory_)) {
+    const Result<std::vector<fs::path>> manifests = shard_manifests(directory_);
+    if (!manifests) return tl::unexpected(manifests.error());
+    for (const fs::path& path : *manifests) {
       const std::string name = path.filename().string();
       const Result<std::string> text = read_file(path.string());
       std::error_code ignored;

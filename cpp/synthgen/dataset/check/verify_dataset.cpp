@@ -257,7 +257,11 @@ Result<VerifyReport> verify_dataset(const std::string& directory, const VerifyOp
                                     const VerifyProgress& progress) {
   std::error_code ignored;
   std::vector<fs::path> manifests{fs::path(directory) / manifest_name};
-  if (!fs::exists(manifests.front(), ignored)) manifests = shard_manifests(directory);
+  if (!fs::exists(manifests.front(), ignored)) {
+    Result<std::vector<fs::path>> of_shards = shard_manifests(directory);
+    if (!of_shards) return tl::unexpected(std::move(of_shards.error()));
+    manifests = std::move(*of_shards);
+  }
   if (manifests.empty()) {
     return fail(ErrorKind::io, formatted("{}: has no {}", directory, manifest_name));
   }

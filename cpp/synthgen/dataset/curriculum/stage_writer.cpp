@@ -169,15 +169,20 @@ Result<void> StageWriters::publish(const std::string& output_dir,
     if (!written) return written;
     manifests.push_back(std::move(*file));
   }
-  // Manifests are removed first and written last, so that none ever describes other files.
+  // Manifests are removed first and written last, so that none ever describes other files; and all
+  // stages go before the first new one comes, so that no two curricula are mixed.
   const Result<DirectoryLock> lock = DirectoryLock::take(output_dir, stopped);
   if (!lock) return tl::unexpected(lock.error());
   std::vector<std::string> removed;
-  for (const StageSummary& summary : summaries_) {
-    for (const fs::path& path : possible_files(summary.directory)) {
-      std::error_code ignored;
-      const bool is_written = path.filename() == summary.file.file;
-      if (!is_written && fs::exists(path, ignored)) removed.push_back(path.string());
+  for (const bool manifests_turn : {true, false}) {
+    for (const StageSummary& summary : summaries_) {
+      for (const fs::path& path : possible_files(summary.directory)) {
+        std::error_code ignored;
+        const bool is_manifest = path.filename() == manifest_name;
+        if (is_manifest == manifests_turn && fs::exists(path, ignored)) {
+          removed.push_back(path.string());
+        }
+      }
     }
   }
   std::vector<AtomicFile*> in_order;

@@ -4,7 +4,6 @@
 #include "synthgen/formats/format.hpp"
 #include "synthgen/io/ordered_workers.hpp"
 #include "synthgen/io/output/output_target.hpp"
-#include "synthgen/io/output/publish.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -117,7 +116,7 @@ Result<AtomicFile> DatasetRun::open_empty(const std::string& name) {
   return file;
 }
 
-Result<Progress> DatasetRun::write(const std::vector<fs::path>& replaced) {
+Result<Progress> DatasetRun::write() {
   for (std::size_t file = 0; file < encoder_.files().size(); ++file) {
     Result<void> written = write_file(file);
     if (written) written = write_side_files(file);
@@ -125,13 +124,18 @@ Result<Progress> DatasetRun::write(const std::vector<fs::path>& replaced) {
   }
   Result<std::optional<SideRecord>> analysis = write_analysis();
   if (!analysis) return tl::unexpected(std::move(analysis.error()));
-  const std::string manifest = encoder_.manifest(std::move(*analysis));
-  if (Result<void> published = publish(manifest, replaced); !published) {
-    return tl::unexpected(published.error());
+  if (Result<void> written = write_manifest(std::move(*analysis)); !written) {
+    return tl::unexpected(written.error());
   }
   is_done_ = true;
-  if (Result<void> removed = journal_.remove(); !removed) return tl::unexpected(removed.error());
   return progress_;
+}
+
+std::vector<AtomicFile> DatasetRun::take_files() {
+  std::vector<AtomicFile> in_order = std::move(side_files_);
+  for (AtomicFile& file : files_) in_order.push_back(std::move(file));
+  if (manifest_) in_order.push_back(std::move(*manifest_));
+  return in_order;
 }
 
 Result<void> DatasetRun::write_file(std::size_t file) {
@@ -257,25 +261,14 @@ Result<std::optional<SideRecord>> DatasetRun::write_analysis() {
   return SideRecord{name, bytes->size(), checksum_of(*bytes)};
 }
 
-/// Puts the finished files in place: those of sequences after their side files, and the manifest
-/// last. What they replace is removed first, in the opposite order.
-Result<void> DatasetRun::publish(const std::string& manifest,
-                                 const std::vector<fs::path>& replaced) {
+Result<void> DatasetRun::write_manifest(std::optional<SideRecord> analysis) {
   Result<AtomicFile> output = open_empty(manifest_file(shard_));
   if (!output) return tl::unexpected(std::move(output.error()));
-  Result<void> ready = output->write(manifest);
+  Result<void> ready = output->write(encoder_.manifest(std::move(analysis)));
   if (ready) ready = output->sync();
   if (ready) ready = journal_.cut();
-  if (ready) ready = journal_.complete();
-  if (!ready) return ready;
-  std::vector<std::string> removed;
-  for (const fs::path& path : replaced) removed.push_back(path.string());
-  std::vector<AtomicFile*> in_order;
-  for (std::vector<AtomicFile>* each : {&side_files_, &files_}) {
-    for (AtomicFile& file : *each) in_order.push_back(&file);
-  }
-  in_order.push_back(&*output);
-  return synthgen::publish(removed, in_order);
+  if (ready) manifest_.emplace(std::move(*output));
+  return ready;
 }
 
 }  // namespace synthgen

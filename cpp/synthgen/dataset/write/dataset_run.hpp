@@ -23,8 +23,12 @@ class DatasetRun {
   DatasetRun(const DatasetRun&) = delete;
   DatasetRun& operator=(const DatasetRun&) = delete;
 
-  /// `replaced` are the files to be removed when the new ones get their names.
-  Result<Progress> write(const std::vector<std::filesystem::path>& replaced);
+  /// Writes everything, under temporary names.
+  Result<Progress> write();
+
+  /// The files of a run that has written everything, synced: those of sequences after their side
+  /// files, the manifest last.
+  std::vector<AtomicFile> take_files();
 
  private:
   class Worker;
@@ -37,8 +41,7 @@ class DatasetRun {
   Result<std::optional<SideRecord>> write_analysis();
   Result<AtomicFile> open(const std::string& name);
   Result<AtomicFile> open_empty(const std::string& name);
-  Result<void> publish(const std::string& manifest,
-                       const std::vector<std::filesystem::path>& replaced);
+  Result<void> write_manifest(std::optional<SideRecord> analysis);
   void forget() noexcept;
 
   const Generator& generator_;
@@ -52,6 +55,7 @@ class DatasetRun {
   // Complete, but still with temporary names.
   std::vector<AtomicFile> files_;
   std::vector<AtomicFile> side_files_;
+  std::optional<AtomicFile> manifest_;
   bool is_done_ = false;
 };
 

@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t owner_bytes = 128;
 constexpr std::string_view chunk_word = "chunk ";
+constexpr std::string_view removal_word = "remove ";
 constexpr std::string_view complete_line = "complete\n";
 
 /// Reads from a place of a file as `::pread` does, uninterrupted.
@@ -101,6 +102,7 @@ RunJournal::RunJournal(RunJournal&& other) noexcept
       run_(std::move(other.run_)),
       was_left_(other.was_left_),
       was_complete_(other.was_complete_),
+      removals_(std::move(other.removals_)),
       place_(other.place_),
       ahead_(std::move(other.ahead_)) {}
 
@@ -142,6 +144,11 @@ Result<RunJournal> RunJournal::open(const std::string& path, std::string_view wh
       journal.step();
       journal.was_complete_ = ends_with(descriptor, complete_line);
     }
+    if (journal.was_complete_) {
+      if (Result<void> noted = journal.read_removals(); !noted) {
+        return tl::unexpected(noted.error());
+      }
+    }
     return journal;
   }
 }
@@ -169,6 +176,23 @@ Result<std::optional<std::string_view>> RunJournal::line() {
   }
 }
 
+/// Reads on to the end, and comes back. Names are of the journal's directory.
+Result<void> RunJournal::read_removals() {
+  const std::uint64_t place = place_;
+  for (;;) {
+    const Result<std::optional<std::string_view>> next = line();
+    if (!next) return tl::unexpected(next.error());
+    if (!*next) break;
+    if ((*next)->starts_with(removal_word) && (*next)->find('/') == (*next)->npos) {
+      removals_.emplace_back((*next)->substr(removal_word.size()));
+    }
+    step();
+  }
+  place_ = place;
+  ahead_ = {};
+  return {};
+}
+
 Result<std::optional<RunJournal::Chunk>> RunJournal::peek() {
   const Result<std::optional<std::string_view>> next = line();
   if (!next) return tl::unexpected(next.error());
@@ -182,7 +206,7 @@ void RunJournal::step() noexcept {
 }
 
 Result<void> RunJournal::cut() {
-  ahead_.clear();
+  ahead_ = {};
   while (::ftruncate(descriptor_, static_cast<off_t>(place_)) != 0) {
     if (errno != EINTR) return tl::unexpected(failure("cannot cut"));
   }
@@ -208,8 +232,18 @@ Result<void> RunJournal::add(const Chunk& chunk) {
                           chunk.checksum));
 }
 
-Result<void> RunJournal::complete() {
-  return append(complete_line);
+Result<void> RunJournal::complete(const std::vector<std::string>& removals) {
+  std::string lines;
+  for (const std::string& name : removals) lines += formatted("{}{}\n", removal_word, name);
+  return append(lines += complete_line);
+}
+
+bool RunJournal::says_complete(const std::string& path) noexcept {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  const bool is_complete = is_own_file(descriptor) && ends_with(descriptor, complete_line);
+  ::close(descriptor);
+  return is_complete;
 }
 
 Result<void> RunJournal::remove() {

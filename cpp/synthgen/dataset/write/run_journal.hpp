@@ -6,15 +6,20 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace synthgen {
+
+/// A journal's name is that of the run's manifest with this after it.
+inline constexpr std::string_view journal_ending = ".journal";
 
 /// A file next to those of a run that lists what the run has written, so that a later run can
 /// continue however this one ended. It is also the lock against a second run: the system releases
 /// it when the process ends, killed or not.
 ///
 /// A text file: the process that writes (128 bytes), what it writes (one line), a line for each
-/// chunk, and a line when everything is written. An incomplete last line does not count.
+/// chunk, and when everything is written a line for each file to be removed and a last one. An
+/// incomplete last line does not count.
 class RunJournal {
  public:
   /// A chunk that was written to one of the run's files.
@@ -40,6 +45,10 @@ class RunJournal {
   /// Whether the journal existed: a previous run was stopped, maybe before it wrote anything.
   bool was_left() const noexcept { return was_left_; }
 
+  /// Whether the journal of some run says that all was written and the files get their names, or
+  /// got them until that run was stopped.
+  static bool says_complete(const std::string& path) noexcept;
+
   /// What the previous run wrote, as given to `start`; empty if there is none.
   const std::string& run() const noexcept { return run_; }
 
@@ -57,8 +66,11 @@ class RunJournal {
   Result<void> cut();
   Result<void> add(const Chunk& chunk);
 
-  /// Records that everything is written.
-  Result<void> complete();
+  /// Records that everything is written, and the names of the files that will be removed.
+  Result<void> complete(const std::vector<std::string>& removals = {});
+
+  /// What the previous run has recorded so.
+  const std::vector<std::string>& removals() const noexcept { return removals_; }
 
   /// Removes the file, while the lock is held; fails (io).
   Result<void> remove();
@@ -67,6 +79,7 @@ class RunJournal {
   RunJournal(std::string path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
   Error failure(std::string_view what) const;
   Result<void> sign();
+  Result<void> read_removals();
   /// The next complete line, without its end; none after the last. It stays the next one.
   Result<std::optional<std::string_view>> line();
   Result<void> append(std::string_view text);
@@ -76,6 +89,7 @@ class RunJournal {
   std::string run_;
   bool was_left_ = false;
   bool was_complete_ = false;
+  std::vector<std::string> removals_;
   std::uint64_t place_ = 0;  ///< where the next line starts
   std::string ahead_;        ///< what was read from there on
 };

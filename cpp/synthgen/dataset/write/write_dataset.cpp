@@ -7,6 +7,7 @@
 #include "synthgen/dataset/write/dataset_run.hpp"
 #include "synthgen/dataset/write/existing_dataset.hpp"
 #include "synthgen/dataset/write/expected_space.hpp"
+#include "synthgen/dataset/write/replacement.hpp"
 #include "synthgen/formats/file_names.hpp"
 #include "synthgen/io/directory.hpp"
 #include "synthgen/io/output/atomic_file.hpp"
@@ -38,7 +39,9 @@ class Starter {
 
   Result<Start> decide(const RunJournal& journal) const {
     const fs::path directory = options_.output_dir;
-    Start start{.in_the_way = files_in_the_way(directory, shard_)};
+    Result<std::vector<fs::path>> in_the_way = files_in_the_way(directory, shard_);
+    if (!in_the_way) return tl::unexpected(std::move(in_the_way.error()));
+    Start start{.in_the_way = std::move(*in_the_way)};
     start.overwrites = options_.overwrite;
     for (const fs::path& path : start.in_the_way) {
       if (Result<void> checked = check_is_regular(path); !checked) {
@@ -46,16 +49,21 @@ class Starter {
       }
     }
     if (options_.resume) {
-      const std::optional<ExistingManifest> existing =
-          existing_manifest(directory, shard_, head_, encoder_.files());
-      const Result<bool> is_whole = existing ? holds_all(*existing) : false;
-      if (!is_whole) return tl::unexpected(is_whole.error());
-      start.finished = *is_whole;
+      const Result<std::vector<ExistingManifest>> existing =
+          existing_manifests(directory, shard_, head_, encoder_.files());
+      if (!existing) return tl::unexpected(existing.error());
+      for (const ExistingManifest& manifest : *existing) {
+        const Result<bool> is_whole = holds_all(manifest);
+        if (!is_whole) return tl::unexpected(is_whole.error());
+        start.finished = start.finished || *is_whole;
+      }
       if (start.finished) return start;
-      // The same dataset, but damaged: it may be written again.
-      if (existing) {
+      // The same dataset, but damaged: it may be written again, and what all its shards share
+      // stays.
+      if (!existing->empty()) {
         start.overwrites = true;
         std::erase(start.in_the_way, directory / manifest_name);
+        if (shard_.count > 0) std::erase(start.in_the_way, directory / analysis_name);
       }
     }
     if (!journal.run().empty()) {
@@ -204,6 +212,16 @@ Result<void> remove_partials(const fs::path& directory, const Shard& shard) {
   return {};
 }
 
+/// What a stopped run was to remove. A shard's own files are known by their names, and those of
+/// other shards may have been written since.
+std::vector<std::string> removals_left(const RunJournal& journal, const Shard& shard) {
+  std::vector<std::string> names = journal.removals();
+  std::erase_if(names, [&](const std::string& name) {
+    return shard.count > 0 && name.find(of_shards(shard.count)) != name.npos;
+  });
+  return names;
+}
+
 }  // namespace
 
 Result<void> make_directory(const std::string& directory) {
@@ -216,6 +234,18 @@ Result<void> make_directory(const std::string& directory) {
 
 Result<Progress> write_dataset(const Generator& generator, const DatasetOptions& options,
                                const ProgressCallback& progress, const Shard& shard) {
+  Replacement replacement;
+  Result<Progress> done = prepare_dataset(generator, options, replacement, progress, shard);
+  if (!done) return done;
+  if (Result<void> published = replacement.publish(); !published) {
+    return tl::unexpected(published.error());
+  }
+  return done;
+}
+
+Result<Progress> prepare_dataset(const Generator& generator, const DatasetOptions& options,
+                                 Replacement& replacement, const ProgressCallback& progress,
+                                 const Shard& shard) {
   Result<DatasetEncoder> encoder =
       DatasetEncoder::create(generator, options.format, shard, options.output_dir);
   if (!encoder) return tl::unexpected(std::move(encoder.error()));
@@ -223,8 +253,8 @@ Result<Progress> write_dataset(const Generator& generator, const DatasetOptions&
     return tl::unexpected(ready.error());
   }
   const fs::path directory = options.output_dir;
-  Result<RunJournal> journal =
-      RunJournal::open((directory / (manifest_file(shard) + ".journal")).string(), text(shard));
+  const std::string journal_name = manifest_file(shard) + std::string(journal_ending);
+  Result<RunJournal> journal = RunJournal::open((directory / journal_name).string(), text(shard));
   if (!journal) return tl::unexpected(std::move(journal.error()));
 
   const Json head = manifest_head(generator, options.format);
@@ -254,7 +284,12 @@ Result<Progress> write_dataset(const Generator& generator, const DatasetOptions&
   }
   guard.removes = false;
   DatasetRun run(generator, options, shard, *encoder, *journal, progress);
-  return run.write(start->overwrites ? start->in_the_way : std::vector<fs::path>());
+  Result<Progress> written = run.write();
+  if (!written) return written;
+  if (start->overwrites) replacement.remove(start->in_the_way);
+  replacement.remove_again(directory, removals_left(*journal, shard));
+  replacement.add(std::move(*journal), run.take_files());
+  return written;
 }
 
 }  // namespace synthgen

@@ -50,4 +50,11 @@ Result<void> make_directory(const std::string& directory);
 Result<Progress> write_dataset(const Generator& generator, const DatasetOptions& options,
                                const ProgressCallback& progress = {}, const Shard& shard = {});
 
+class Replacement;
+
+/// The same without the last step: `replacement` gets what remains to be put in place.
+Result<Progress> prepare_dataset(const Generator& generator, const DatasetOptions& options,
+                                 Replacement& replacement, const ProgressCallback& progress = {},
+                                 const Shard& shard = {});
+
 }  // namespace synthgen

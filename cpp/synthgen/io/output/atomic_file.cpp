@@ -195,15 +195,21 @@ Result<void> AtomicFile::sync() {
   return {};
 }
 
-Result<void> AtomicFile::commit() {
+void AtomicFile::rest() noexcept {
+  if (!keeps_ || !is_synced_) return;
   if (mode_) ::fchmod(descriptor_, *mode_);
+  ::close(std::exchange(descriptor_, -1));
+}
+
+Result<void> AtomicFile::commit() {
+  if (mode_ && descriptor_ >= 0) ::fchmod(descriptor_, *mode_);
   if (Result<void> synced = sync(); !synced) return synced;
   // The lock is held meanwhile: without it, others would remove the file as one left behind.
   if (std::rename(temporary_.c_str(), target_.c_str()) != 0) {
     return tl::unexpected(failure("cannot rename the finished file"));
   }
   temporary_.clear();
-  ::close(std::exchange(descriptor_, -1));  // all that it could report, the sync has
+  if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));  // the sync has reported all
   return sync_directory(directory_of(target_));
 }
 

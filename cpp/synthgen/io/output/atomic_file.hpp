@@ -50,6 +50,10 @@ class AtomicFile final : public OutputFile {
   /// Flushes what was written to the disk; `commit` may follow later, and does not flush again.
   Result<void> sync();
 
+  /// Closes a file of `reopen` that is complete and synced, so that thousands can wait for
+  /// `commit`. Does nothing to one of `create`, whose lock keeps others from removing it.
+  void rest() noexcept;
+
   /// Gives the file its name, replacing any file with that name, and syncs the directory.
   Result<void> commit() override;
 

@@ -2,7 +2,7 @@
 
 #include "synthgen/io/directory.hpp"
 
-#include <algorithm>
+#include <map>
 #include <set>
 
 namespace synthgen {
@@ -13,11 +13,12 @@ Result<void> publish(const std::vector<std::string>& removed,
   for (AtomicFile* file : files) {
     if (Result<void> synced = file->sync(); !synced) return synced;
   }
+  std::map<std::string_view, const AtomicFile*> by_path;
+  for (const AtomicFile* file : files) by_path.emplace(file->path(), file);
   std::set<std::string> directories;
   for (const std::string& path : removed) {
-    const auto replacing = std::find_if(
-        files.begin(), files.end(), [&](const AtomicFile* file) { return file->path() == path; });
-    const std::string& file = replacing == files.end() ? path : (*replacing)->target();
+    const auto replacing = by_path.find(path);
+    const std::string& file = replacing == by_path.end() ? path : replacing->second->target();
     if (Result<void> gone = remove_file(file); !gone) return gone;
     directories.insert(directory_of(file));
   }
