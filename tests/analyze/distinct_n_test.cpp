@@ -69,7 +69,8 @@ TEST(DistinctHashes, CountTheSameInAnyOrderOfAddingAndMerging) {
   EXPECT_NEAR(expected.value, 20000, 4.5 * 20000 / std::sqrt(5000.0));
   for (int round = 0; round < 5; ++round) {
     std::shuffle(hashes.begin(), hashes.end(), source);
-    std::vector<DistinctHashes> parts(1 + static_cast<std::size_t>(round), DistinctHashes(most));
+    std::vector<DistinctHashes> parts;
+    for (int part = 0; part <= round; ++part) parts.emplace_back(most);
     for (const std::uint64_t hash : hashes) parts[source() % parts.size()].add(hash);
     for (; parts.size() > 1; parts.pop_back()) {
       StateArchive written;
@@ -82,6 +83,28 @@ TEST(DistinctHashes, CountTheSameInAnyOrderOfAddingAndMerging) {
       parts.front().merge(read);
     }
     EXPECT_EQ(parts.front().count().value, expected.value);
+  }
+}
+
+TEST(DistinctHashes, CountTheSameOneByOneAndTogether) {
+  PhiloxEngine source(9);
+  std::vector<std::uint64_t> hashes(30000);
+  // The second kind shares the highest bits, so that they do not show where to cut.
+  for (const int shared_bits : {0, 40}) {
+    for (std::uint64_t& hash : hashes)
+      hash = (std::uint64_t{source()} << 32 | source()) >> shared_bits;
+    for (const std::uint64_t most : {100U, 3000U, 20000U}) {
+      std::vector<std::uint64_t> sorted = hashes;
+      std::sort(sorted.begin(), sorted.end());
+      sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+      const double share = std::ldexp(static_cast<double>(sorted[most]), -64);
+      DistinctHashes alone(most);
+      for (const std::uint64_t hash : hashes) alone.add(hash);
+      DistinctHashes together(most);
+      together.add(hashes);
+      EXPECT_EQ(together.count().value, static_cast<double>(most) / share);
+      EXPECT_EQ(alone.count().value, static_cast<double>(most) / share);
+    }
   }
 }
 

@@ -3,6 +3,7 @@
 #include "synthgen/analyze/measures/entropy.hpp"
 
 #include <gtest/gtest.h>
+#include <vector>
 
 #include "support/batches.hpp"
 #include "support/reference_measures.hpp"
@@ -26,6 +27,19 @@ TEST(MeasuredBatch, GivesTheValuesOfEachSequence) {
   EXPECT_EQ(measured.global_coherence(3), std::nullopt);
   EXPECT_EQ(measured.entropy_bits(1), 1);
   EXPECT_EQ(measured.entropy_bits(3), 0);
+}
+
+TEST(MeasuredBatch, ChainsEqualTokensByGaps) {
+  using Gaps = std::vector<std::uint32_t>;
+  SequenceBatch batch = batch_of({{7, 8, 7, 7}, {7, 0xFFFFFFFF, 0xFFFFFFFF, 9}, {}});
+  batch.padding = {0, 1, 0};
+  const MeasuredBatch measured(batch);
+  const auto gaps = [&](std::size_t i) {
+    return Gaps(measured.gaps(i).begin(), measured.gaps(i).end());
+  };
+  EXPECT_EQ(gaps(0), (Gaps{0, 0, 2, 1}));
+  EXPECT_EQ(gaps(1), (Gaps{0, 0, 1}));
+  EXPECT_EQ(gaps(2), Gaps());
 }
 
 TEST(MeasuredBatch, MeasuresContentWithoutPadding) {

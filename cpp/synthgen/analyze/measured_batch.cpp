@@ -42,6 +42,17 @@ std::optional<double> MeasuredBatch::local_coherence(std::size_t i) const {
   return scratch_.local[i];
 }
 
+std::span<const std::uint32_t> MeasuredBatch::gaps(std::size_t i) const {
+  if (!has_gaps_) {
+    scratch_.gaps.resize(batch_.tokens.size());
+    for (std::size_t s = 0; s < size(); ++s) {
+      scratch_.last_places.find_gaps(content(s), std::span(scratch_.gaps).subspan(place_of(s)));
+    }
+    has_gaps_ = true;
+  }
+  return std::span(scratch_.gaps).subspan(place_of(i), content(i).size());
+}
+
 std::optional<double> MeasuredBatch::global_coherence(std::size_t i) const {
   if (content(i).empty()) return std::nullopt;
   return static_cast<double>(counts(i).largest) / static_cast<double>(content(i).size());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synthgen/analyze/counting/scratch_table.hpp"
 #include "synthgen/analyze/counting/sequence_counts.hpp"
 #include "synthgen/generate/sequence_batch.hpp"
 
@@ -23,6 +24,8 @@ class MeasuredBatch {
     std::vector<unsigned> id_bits;
     std::vector<CountSummary> counts;
     std::vector<std::optional<double>> local;
+    LastPlaces last_places;
+    std::vector<std::uint32_t> gaps;
   };
 
   /// Not explicit: a plain batch can be passed as a measured one.
@@ -47,8 +50,16 @@ class MeasuredBatch {
   /// Largest count of a token over the length; none for an empty sequence.
   std::optional<double> global_coherence(std::size_t i) const;
 
+  /// For each token of sequence i the distance back to the last one with the same id, 0 if there is
+  /// none: chains through all equal tokens.
+  std::span<const std::uint32_t> gaps(std::size_t i) const;
+
  private:
   const CountSummary& counts(std::size_t i) const;
+  /// Where sequence i begins in the batch's tokens.
+  std::size_t place_of(std::size_t i) const noexcept {
+    return static_cast<std::size_t>(batch_.offsets[i]);
+  }
 
   const SequenceBatch& batch_;
   Scratch own_;  ///< unused, and without memory, if another one is given
@@ -56,6 +67,7 @@ class MeasuredBatch {
   mutable bool has_id_bits_ = false;
   mutable bool has_counts_ = false;
   mutable bool has_local_ = false;
+  mutable bool has_gaps_ = false;
 };
 
 }  // namespace synthgen

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -59,6 +60,14 @@ class LastPlaces {
     const std::uint32_t before = place;
     place = here;
     return before >= base_ ? here - before : 0;
+  }
+
+  /// Writes that distance for each token of a sequence to the start of `gaps`.
+  void find_gaps(std::span<const std::uint32_t> sequence, std::span<std::uint32_t> gaps) {
+    begin(sequence.size());
+    for (std::size_t t = 0; t < sequence.size(); ++t) {
+      gaps[t] = static_cast<std::uint32_t>(distance(sequence[t], t));
+    }
   }
 
  private:

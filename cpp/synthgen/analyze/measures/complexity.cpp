@@ -15,6 +15,36 @@ namespace {
 
 constexpr std::uint32_t no_position = 0xFFFFFFFF;
 
+/// How many tokens from a position on are the same as those from an earlier one on.
+std::size_t common_length(std::span<const std::uint32_t> sequence, std::size_t earlier,
+                          std::size_t position) {
+  std::size_t length = 0;
+  while (position + length < sequence.size() &&
+         sequence[earlier + length] == sequence[position + length]) {
+    ++length;
+  }
+  return length;
+}
+
+/// The length of the longest piece from a position on that also begins earlier, by trying the
+/// earlier places of its first id; none when `trials` run out.
+std::optional<std::size_t> longest_by_trying(std::span<const std::uint32_t> sequence,
+                                             std::span<const std::uint32_t> gaps,
+                                             std::size_t position, std::size_t& trials) {
+  std::size_t longest = 0;
+  for (std::size_t earlier = position; gaps[earlier] != 0;) {
+    if (trials == 0) return std::nullopt;
+    --trials;
+    if (position + longest == sequence.size()) break;
+    earlier -= gaps[earlier];
+    if (sequence[earlier + longest] != sequence[position + longest]) continue;
+    const std::size_t length = common_length(sequence, earlier, position);
+    longest = std::max(longest, length);
+    trials -= std::min(trials, length / 8);
+  }
+  return longest;
+}
+
 std::uint64_t count_different(std::span<const std::uint32_t> sequence) {
   std::vector<std::uint32_t> ids(sequence.begin(), sequence.end());
   std::sort(ids.begin(), ids.end());
@@ -100,62 +130,37 @@ void PhraseCounter::find_neighbours() {
   }
 }
 
-std::size_t PhraseCounter::common_length(std::size_t earlier, std::size_t position) const {
-  std::size_t length = 0;
-  while (position + length < ranks_.size() &&
-         ranks_[earlier + length] == ranks_[position + length]) {
-    ++length;
-  }
-  return length;
-}
-
-/// The length of the longest piece from a position on that also begins earlier, by trying the
-/// earlier places of its first id; none when `trials` run out.
-std::optional<std::size_t> PhraseCounter::longest_by_trying(std::size_t position,
-                                                            std::size_t& trials) const {
-  std::size_t longest = 0;
-  for (std::uint32_t earlier = previous_[position]; earlier != no_position;
-       earlier = previous_[earlier]) {
-    if (trials == 0) return std::nullopt;
-    --trials;
-    if (position + longest == ranks_.size()) break;
-    if (ranks_[earlier + longest] != ranks_[position + longest]) continue;
-    const std::size_t length = common_length(earlier, position);
-    longest = std::max(longest, length);
-    trials -= std::min(trials, length / 8);
-  }
-  return longest;
-}
-
 /// The same by the neighbours in lexicographic order.
 std::size_t PhraseCounter::longest_by_neighbours(std::size_t position) const {
   std::size_t longest = 0;
   for (const std::uint32_t earlier : {before_[position], after_[position]}) {
-    if (earlier != no_position) longest = std::max(longest, common_length(earlier, position));
+    if (earlier != no_position)
+      longest = std::max(longest, common_length(ranks_, earlier, position));
   }
   return longest;
 }
 
 PhraseCount PhraseCounter::operator()(std::span<const std::uint32_t> sequence) {
+  gaps_.resize(sequence.size());
+  last_places_.find_gaps(sequence, gaps_);
+  return (*this)(sequence, gaps_);
+}
+
+PhraseCount PhraseCounter::operator()(std::span<const std::uint32_t> sequence,
+                                      std::span<const std::uint32_t> gaps) {
   // Trying is quicker where the table of positions stays in the processor's cache and ids vary.
   constexpr std::size_t longest_to_try = 4096;
   constexpr std::size_t trials_per_token = 64;
-  rank_ids(sequence);
-  last_.assign(different_ids_, no_position);
-  previous_.resize(sequence.size());
-  for (std::uint32_t t = 0; t < ranks_.size(); ++t) {
-    previous_[t] = last_[ranks_[t]];
-    last_[ranks_[t]] = t;
-  }
-  PhraseCount count{0, different_ids_};
+  PhraseCount count{0, static_cast<std::uint64_t>(std::count(gaps.begin(), gaps.end(), 0U))};
   std::size_t trials = sequence.size() <= longest_to_try ? trials_per_token * sequence.size() : 0;
   std::optional<std::size_t> longest = 0;
   std::size_t t = 0;
   for (; t < sequence.size(); t += *longest + 1, ++count.phrases) {
-    longest = longest_by_trying(t, trials);
+    longest = longest_by_trying(sequence, gaps, t, trials);
     if (!longest) break;
   }
   if (t >= sequence.size()) return count;
+  rank_ids(sequence);
   find_neighbours();
   for (; t < sequence.size(); ++count.phrases) t += longest_by_neighbours(t) + 1;
   return count;
@@ -168,20 +173,18 @@ double alphabet_size(std::size_t length, std::uint64_t different_ids,
   return std::min(ids, static_cast<double>(length));
 }
 
-double lz_complexity(PhraseCounter& counter, std::span<const std::uint32_t> sequence,
+double lz_complexity(const PhraseCount& count, std::size_t size,
                      std::optional<std::int64_t> vocab_size) {
-  const PhraseCount count = counter(sequence);
-  const double alphabet = alphabet_size(sequence.size(), count.different_ids, vocab_size);
+  const double alphabet = alphabet_size(size, count.different_ids, vocab_size);
   if (!(alphabet >= 2)) return 0;
-  const auto length = static_cast<double>(sequence.size());
+  const auto length = static_cast<double>(size);
   return std::min(1.0, static_cast<double>(count.phrases) * portable_log2(length) /
                            (length * portable_log2(alphabet)));
 }
 
 double lz_complexity(std::span<const std::uint32_t> sequence,
                      std::optional<std::int64_t> vocab_size) {
-  PhraseCounter counter;
-  return lz_complexity(counter, sequence, vocab_size);
+  return lz_complexity(PhraseCounter()(sequence), sequence.size(), vocab_size);
 }
 
 double entropy_complexity(std::span<const std::uint32_t> sequence,
@@ -201,7 +204,8 @@ void LzComplexityAccumulator::add(const MeasuredBatch& batch) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
     std::optional<double> value;
     if (!batch.content(i).empty()) {
-      value = lz_complexity(counter_, batch.content(i), vocab_size_);
+      const auto sequence = batch.content(i);
+      value = lz_complexity(counter_(sequence, batch.gaps(i)), sequence.size(), vocab_size_);
       mean_.add(*value);
       values_.add(*value);
     }

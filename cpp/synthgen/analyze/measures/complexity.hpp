@@ -19,26 +19,27 @@ struct PhraseCount {
 };
 
 /// Counts phrases of one sequence after another; keeps its scratch memory between calls. Time grows
-/// in proportion to the length L (with ids from 2^20 up as L log L). At most 2^32 − 2 tokens.
+/// in proportion to the length. At most 2^32 − 2 tokens.
 ///
 /// Example: 0001101001000101 is 0·001·10·100·1000·101, six phrases.
 class PhraseCounter {
  public:
   PhraseCount operator()(std::span<const std::uint32_t> sequence);
+  /// The same where its `gaps`, as in `MeasuredBatch`, are known.
+  PhraseCount operator()(std::span<const std::uint32_t> sequence,
+                         std::span<const std::uint32_t> gaps);
 
  private:
   void rank_ids(std::span<const std::uint32_t> sequence);
-  std::optional<std::size_t> longest_by_trying(std::size_t position, std::size_t& trials) const;
   void find_neighbours();
   std::size_t longest_by_neighbours(std::size_t position) const;
-  std::size_t common_length(std::size_t earlier, std::size_t position) const;
 
   ScratchTable<std::uint32_t> rank_of_;  ///< plus 1
   std::vector<std::uint32_t> sorted_ids_;
   std::vector<std::uint32_t> ranks_;  ///< of the ids, from 0 up
   std::uint32_t different_ids_ = 0;
-  std::vector<std::uint32_t> last_;      ///< by rank: its last position
-  std::vector<std::uint32_t> previous_;  ///< by position: the last earlier one with the same id
+  LastPlaces last_places_;
+  std::vector<std::uint32_t> gaps_;
   /// For each position the earlier ones whose suffixes come next before and after its own in
   /// lexicographic order.
   std::vector<std::uint32_t> before_;
@@ -55,7 +56,8 @@ double alphabet_size(std::size_t length, std::uint64_t different_ids,
 /// Ziv, "On the Complexity of Finite Sequences", IEEE Transactions on Information Theory 22 (1976).
 double lz_complexity(std::span<const std::uint32_t> sequence,
                      std::optional<std::int64_t> vocab_size = std::nullopt);
-double lz_complexity(PhraseCounter& counter, std::span<const std::uint32_t> sequence,
+/// The same of a sequence of so many tokens whose phrases are counted.
+double lz_complexity(const PhraseCount& count, std::size_t size,
                      std::optional<std::int64_t> vocab_size);
 
 /// Entropy complexity in [0, 1]: H / log2 k with the entropy H of the token counts in bits and an

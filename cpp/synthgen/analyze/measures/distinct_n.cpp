@@ -48,7 +48,9 @@ class DistinctNAccumulator final : public Accumulator {
 };
 
 DistinctNAccumulator::DistinctNAccumulator(const AnalysisOptions& options)
-    : most_(most_hashes(options.memory_limit_bytes)), different_(longest, DistinctHashes(most_)) {}
+    : most_(most_hashes(options.memory_limit_bytes)) {
+  for (std::size_t n = 1; n <= longest; ++n) different_.emplace_back(most_);
+}
 
 void DistinctNAccumulator::add(std::span<const std::uint32_t> sequence) {
   hashes_.assign(sequence.size(), 0);  // of the n-gram that begins at each token

@@ -31,7 +31,8 @@ class LagEqualityAccumulator final : public Accumulator {
   void exchange(StateArchive& archive) override;
 
  private:
-  void add(std::span<const std::uint32_t> sequence) noexcept;
+  void add(std::span<const std::uint32_t> sequence, std::span<const std::uint32_t> gaps) noexcept;
+  void compare(std::span<const std::uint32_t> sequence, std::size_t first) noexcept;
   /// None if no sequence is longer than the lag, which is 1 … 64.
   std::optional<double> share(std::size_t lag) const noexcept;
 
@@ -39,22 +40,42 @@ class LagEqualityAccumulator final : public Accumulator {
   std::array<std::uint64_t, longest_lag> pairs_{};
 };
 
-void LagEqualityAccumulator::add(std::span<const std::uint32_t> sequence) noexcept {
+/// Counts the pairs whose second token is at `first` or later by comparing every pair.
+void LagEqualityAccumulator::compare(std::span<const std::uint32_t> sequence,
+                                     std::size_t first) noexcept {
   constexpr std::size_t block = 4096;  // tokens that stay in the cache for all lags
-  for (std::size_t start = 0; start < sequence.size(); start += block) {
+  for (std::size_t start = first; start < sequence.size(); start += block) {
     const std::size_t end = std::min(sequence.size(), start + block);
     for (std::size_t lag = 1; lag <= longest_lag; ++lag) {
-      const std::size_t first = std::max(start, lag);
-      if (first >= end) break;
-      pairs_[lag - 1] += end - first;
+      const std::size_t second = std::max(start, lag);
+      if (second >= end) break;
       equal_[lag - 1] +=
-          count_equal(sequence.data() + first, sequence.data() + first - lag, end - first);
+          count_equal(sequence.data() + second, sequence.data() + second - lag, end - second);
+    }
+  }
+}
+
+/// Visits only pairs that are equal, while they are few. `gaps` as in `MeasuredBatch`.
+void LagEqualityAccumulator::add(std::span<const std::uint32_t> sequence,
+                                 std::span<const std::uint32_t> gaps) noexcept {
+  constexpr std::size_t visits_per_token = 4;  // take as long as all comparisons
+  for (std::size_t lag = 1; lag <= std::min(longest_lag, sequence.size()); ++lag) {
+    pairs_[lag - 1] += sequence.size() - lag;
+  }
+  std::size_t visits = visits_per_token * sequence.size();
+  for (std::size_t t = 0; t < sequence.size(); ++t) {
+    if (visits < longest_lag) return compare(sequence, t);
+    std::size_t lag = gaps[t];
+    for (std::size_t gap = lag; gap != 0 && lag <= longest_lag; lag += gap) {
+      ++equal_[lag - 1];
+      --visits;
+      gap = gaps[t - lag];
     }
   }
 }
 
 void LagEqualityAccumulator::add(const MeasuredBatch& batch) {
-  for (std::size_t i = 0; i < batch.size(); ++i) add(batch.content(i));
+  for (std::size_t i = 0; i < batch.size(); ++i) add(batch.content(i), batch.gaps(i));
 }
 
 void LagEqualityAccumulator::merge(const Accumulator& other) {

@@ -28,7 +28,7 @@ class RepetitionAccumulator final : public Accumulator {
 void RepetitionAccumulator::add(const MeasuredBatch& batch) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const auto sequence = batch.content(i);
-    const auto distinct = distinct_(sequence);
+    const auto distinct = distinct_(sequence, batch.gaps(i));
     for (std::size_t n = 1; n <= std::min(distinct.size(), sequence.size()); ++n) {
       const auto ngrams = static_cast<double>(sequence.size() - n + 1);
       repeated_[n - 1].add(1 - static_cast<double>(distinct[n - 1]) / ngrams);

@@ -7,7 +7,9 @@
 namespace synthgen {
 
 double ComplexityMeter::operator()(std::span<const std::uint32_t> sequence) {
-  if (measure_ == ComplexityMeasure::lz) return lz_complexity(phrases_, sequence, vocab_size_);
+  if (measure_ == ComplexityMeasure::lz) {
+    return lz_complexity(phrases_(sequence), sequence.size(), vocab_size_);
+  }
   const double alphabet = alphabet_size(sequence.size(), 0, vocab_size_);
   if (alphabet < 2) return 0;
   return std::min(1.0, counts_(sequence).entropy_bits / portable_log2(alphabet));
