@@ -86,7 +86,7 @@ std::uint32_t TokenSampler::rank_at(const Band& band, std::uint64_t unit) const 
 
 void TokenSampler::fill(const TokenWords& words, std::span<std::uint32_t> ranks) const noexcept {
   std::array<std::uint32_t, 8 * WordStream::group_size> columns;
-  std::array<std::uint32_t, WordStream::group_size> fractions;
+  std::array<std::uint32_t, columns.size()> fractions;
   const WordKernels& kernels = word_kernels();
   const auto block_of = [](std::size_t position) {
     return static_cast<std::uint32_t>(position / 4);
@@ -106,11 +106,8 @@ void TokenSampler::fill(const TokenWords& words, std::span<std::uint32_t> ranks)
     } else if (is_uniform()) {
       if (!whole) std::copy_n(drawn, count, ranks.data() + start);
     } else {
-      for (std::size_t i = 0; i < count; ++i) {
-        const std::size_t in_group = i % WordStream::group_size;
-        if (in_group == 0) words.fractions.group((start + i) / WordStream::group_size, fractions);
-        ranks[start + i] = resolve(drawn[i], fractions[in_group]);
-      }
+      kernels.words(words.fractions.address(), block_of(start), fractions.data(), groups);
+      for (std::size_t i = 0; i < count; ++i) ranks[start + i] = resolve(drawn[i], fractions[i]);
     }
     start += count;
   }

@@ -129,7 +129,9 @@ class TokenSampler {
 
   std::uint32_t resolve(std::uint32_t column, std::uint32_t fraction) const noexcept {
     const Column& cell = table_->columns[column];
-    return fraction < cell.keep_below ? column : cell.alias;
+    // Without a branch, which would be mispredicted for every third token or so.
+    const std::uint32_t kept = 0U - (fraction < cell.keep_below ? 1U : 0U);
+    return (column & kept) | (cell.alias & ~kept);
   }
 
   Bounded columns_;

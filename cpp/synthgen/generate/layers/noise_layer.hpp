@@ -25,6 +25,11 @@ class NoiseLayer {
              std::vector<std::uint32_t>* noisy, const std::vector<bool>& spared = {}) const;
 
  private:
+  /// `words` are `TokenWords` or a `TokenReader`.
+  template <class Words>
+  void replace(const Item& item, Words words, std::size_t first, std::span<std::uint32_t> tokens,
+               std::vector<std::uint32_t>* noisy, const std::vector<bool>& spared) const;
+
   Decision decision_;
   const Content& content_;
 };

@@ -52,8 +52,18 @@ double oracle_bits(const Content& content, double noise, std::span<const Positio
                    std::span<const std::uint32_t> clean, std::span<const std::uint32_t> noisy) {
   double bits = 0;
   RecurringLog2 log2;
+  // Most positions without noise cost the same, or nothing.
+  const bool is_plain = noise == 0 && content.sampler().is_uniform();
+  const double fresh_bits = is_plain ? portable_log2(content.sampler().probability(0)) : 0;
   for (std::size_t t = 0; t < noisy.size(); ++t) {
     const PositionLaw& law = laws[t];
+    if (is_plain) {
+      if (law.kind == PositionLaw::Kind::derived && noisy[t] == clean[t]) continue;
+      if (law.kind == PositionLaw::Kind::fresh && law.band_weight == 0 && !law.excludes) {
+        bits -= fresh_bits;
+        continue;
+      }
+    }
     if (law.kind == PositionLaw::Kind::padding) continue;
     if (law.kind == PositionLaw::Kind::choice) {
       bits += log2(static_cast<double>(law.band.size));

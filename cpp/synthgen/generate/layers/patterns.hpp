@@ -42,6 +42,8 @@ class PatternDecisions {
  public:
   explicit PatternDecisions(const Config& config);
 
+  /// The shortest length that a segment can have.
+  std::uint32_t shortest() const noexcept { return shortest_; }
   double pattern_probability() const noexcept { return is_pattern_.probability(); }
   const std::vector<SpanKind>& types() const noexcept { return types_; }
 

@@ -24,6 +24,10 @@ class SegmentWriter {
   template <class WriteFresh>
   void cover(std::size_t start, std::size_t end, FreshTokens& fresh, Draft& draft,
              const WriteFresh& write_fresh) {
+    if (draft.latents != nullptr) {
+      auto& spans = draft.latents->spans;
+      spans.reserve(std::max(spans.capacity(), (end - start) / decisions_.shortest() + 1));
+    }
     while (start < end) {
       Span span = decisions_.segment(words_, next_segment_++, steer_);
       span.start = static_cast<std::uint32_t>(start);
