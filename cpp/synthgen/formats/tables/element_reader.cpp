@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <span>
 #include <type_traits>
 
 namespace synthgen {
@@ -62,26 +63,38 @@ double bfloat_at(const char* at) {
   return value;
 }
 
-template <class Value>
-using NumberAt = Value (*)(const char*);
+/// Reads numbers of `width` bytes each, one after another.
+template <auto number_at, std::size_t width, class Value>
+void read_numbers(const char* at, std::span<Value> values) {
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = number_at(at + i * width);
+}
 
-NumberAt<std::int64_t> reading(Element element, std::int64_t) {
+template <class T>
+void read_integers(const char* at, std::span<std::int64_t> values) {
+  read_numbers<&integer_at<T>, sizeof(T)>(at, values);
+}
+
+template <class Value>
+using ReadNumbers = void (*)(const char*, std::span<Value>);
+
+ReadNumbers<std::int64_t> reading(Element element, std::int64_t) {
   switch (element.bytes) {
     case 1:
-      return element.is_signed ? &integer_at<std::int8_t> : &integer_at<std::uint8_t>;
+      return element.is_signed ? &read_integers<std::int8_t> : &read_integers<std::uint8_t>;
     case 2:
-      return element.is_signed ? &integer_at<std::int16_t> : &integer_at<std::uint16_t>;
+      return element.is_signed ? &read_integers<std::int16_t> : &read_integers<std::uint16_t>;
     case 4:
-      return element.is_signed ? &integer_at<std::int32_t> : &integer_at<std::uint32_t>;
+      return element.is_signed ? &read_integers<std::int32_t> : &read_integers<std::uint32_t>;
     default:
-      return element.is_signed ? &integer_at<std::int64_t> : &integer_at<std::uint64_t>;
+      return element.is_signed ? &read_integers<std::int64_t> : &read_integers<std::uint64_t>;
   }
 }
 
-NumberAt<double> reading(Element element, double) {
-  if (element.form == NumberForm::bfloat) return &bfloat_at;
-  if (element.bytes == 2) return &half_at;
-  return element.bytes == 4 ? &real_at<float> : &real_at<double>;
+ReadNumbers<double> reading(Element element, double) {
+  if (element.form == NumberForm::bfloat) return &read_numbers<&bfloat_at, 2, double>;
+  if (element.bytes == 2) return &read_numbers<&half_at, 2, double>;
+  return element.bytes == 4 ? &read_numbers<&real_at<float>, sizeof(float), double>
+                            : &read_numbers<&real_at<double>, sizeof(double), double>;
 }
 
 }  // namespace
@@ -127,8 +140,7 @@ Result<void> NumberReader<Value>::fill() {
     }
   }
   values_.resize(count);
-  const NumberAt<Value> number = reading(region_.element, Value());
-  for (std::size_t i = 0; i < count; ++i) values_[i] = number(bytes_.data() + i * width);
+  reading(region_.element, Value())(bytes_.data(), values_);
   at_ = 0;
   return {};
 }

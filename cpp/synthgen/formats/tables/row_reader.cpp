@@ -156,12 +156,13 @@ std::optional<Fault> RowReader::take_ids(std::span<const std::int64_t> values, s
   const std::size_t before = batch.tokens.size();
   batch.tokens.resize(before + values.size());
   std::uint32_t* out = batch.tokens.data() + before;
-  bool good = true;
+  std::uint64_t wrong = 0;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    good = good && values[i] >= 0 && values[i] < limit;
-    out[i] = static_cast<std::uint32_t>(values[i]);
+    const auto value = static_cast<std::uint64_t>(values[i]);  // negative ones are the largest
+    wrong |= value >= static_cast<std::uint64_t>(limit) ? 1U : 0U;
+    out[i] = static_cast<std::uint32_t>(value);
   }
-  if (good) return std::nullopt;
+  if (wrong == 0) return std::nullopt;
   const auto bad = std::find_if(values.begin(), values.end(),
                                 [&](std::int64_t value) { return value < 0 || value >= limit; });
   const std::uint64_t at =
