@@ -1,13 +1,18 @@
 #include "synthgen/io/crc32.hpp"
 
+#ifdef __EMSCRIPTEN__
 #include <array>
-#include <bit>
 #include <cstring>
+#else
+#include <libdeflate.h>
+#endif
 
 namespace synthgen {
 namespace {
 
 constexpr std::uint32_t polynomial = 0xEDB88320;
+
+#ifdef __EMSCRIPTEN__
 
 /// crc_tables[k][b]: what byte b adds to the CRC when k more bytes follow it.
 constexpr auto crc_tables = [] {
@@ -26,19 +31,7 @@ constexpr auto crc_tables = [] {
   return made;
 }();
 
-/// The product of two polynomials modulo the CRC's; the highest bit is the constant term.
-constexpr std::uint32_t product(std::uint32_t a, std::uint32_t b) noexcept {
-  std::uint32_t sum = 0;
-  for (std::uint32_t bit = std::uint32_t{1} << 31; bit != 0; bit >>= 1) {
-    if ((a & bit) != 0) sum ^= b;
-    b = (b >> 1) ^ ((b & 1) != 0 ? polynomial : 0);
-  }
-  return sum;
-}
-
-}  // namespace
-
-std::uint32_t crc32(std::string_view bytes) noexcept {
+std::uint32_t sum_of(std::string_view bytes) noexcept {
   std::uint32_t crc = ~std::uint32_t{0};
   const char* at = bytes.data();
   std::size_t left = bytes.size();
@@ -56,6 +49,30 @@ std::uint32_t crc32(std::string_view bytes) noexcept {
     crc = (crc >> 8) ^ crc_tables[0][(crc ^ static_cast<std::uint8_t>(*at)) & 0xFF];
   }
   return ~crc;
+}
+
+#else
+
+std::uint32_t sum_of(std::string_view bytes) noexcept {
+  return libdeflate_crc32(0, bytes.data(), bytes.size());
+}
+
+#endif
+
+/// The product of two polynomials modulo the CRC's; the highest bit is the constant term.
+constexpr std::uint32_t product(std::uint32_t a, std::uint32_t b) noexcept {
+  std::uint32_t sum = 0;
+  for (std::uint32_t bit = std::uint32_t{1} << 31; bit != 0; bit >>= 1) {
+    if ((a & bit) != 0) sum ^= b;
+    b = (b >> 1) ^ ((b & 1) != 0 ? polynomial : 0);
+  }
+  return sum;
+}
+
+}  // namespace
+
+std::uint32_t crc32(std::string_view bytes) noexcept {
+  return sum_of(bytes);
 }
 
 std::uint32_t joined_crc32(std::uint32_t first, std::uint32_t second,
