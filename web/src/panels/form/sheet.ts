@@ -19,7 +19,6 @@ export class FormSheet {
         id: 'settings',
         class: 'card settings',
         'aria-label': 'Settings',
-        on: { keydown: (event) => event.key === 'Escape' && this.#close() },
       },
       form,
     );
@@ -31,6 +30,10 @@ export class FormSheet {
     });
     this.bar = element('div', { class: 'sheet-bar' }, this.#button);
     this.#toggle(false);
+    document.addEventListener('keydown', (event) => {
+      const isTaken = event.defaultPrevented || document.querySelector('dialog[open]') !== null;
+      if (event.key === 'Escape' && !isTaken) this.#close();
+    });
   }
 
   /** Opens the sheet, if the page is narrow enough to have one. */

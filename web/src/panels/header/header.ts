@@ -2,6 +2,7 @@ import type { Family } from 'synthgen';
 
 import { Segmented } from '../../dom/controls';
 import { element } from '../../dom/element';
+import { withScrollHints } from '../../dom/scroll_hints';
 import type { Place } from '../../state/history';
 
 interface UndoActions {
@@ -139,7 +140,7 @@ export class Header {
       { class: 'header' },
       element('h1', {}, 'synthgen'),
       element('p', { class: 'tagline' }, 'sequences whose structure is known'),
-      element('div', { class: 'family-bar' }, this.#families.element),
+      withScrollHints(element('div', { class: 'family-bar' }, this.#families.element)),
       element(
         'div',
         { class: 'header-actions' },

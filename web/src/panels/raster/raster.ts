@@ -189,7 +189,7 @@ export class Raster {
     const zoom = event.ctrlKey || event.metaKey ? undefined : zoomKeys.get(event.key);
     if (target) this.#goTo(target);
     else if (zoom !== undefined) this.#zoomBy(zoom);
-    else if (event.key === 'Escape') this.#pointAt(undefined);
+    else if (event.key === 'Escape' && this.#pointedAt) this.#pointAt(undefined);
     else return;
     event.preventDefault();
   }
