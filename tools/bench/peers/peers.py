@@ -1,0 +1,187 @@
+#!/usr/bin/env python3
+"""The works of other programs, to be alternated with ours.
+
+    peers.py FOLDER SEQUENCES
+
+Reads names of works from stdin, one a line, does each once and writes its time as a line of JSON;
+"absent" where a module is missing. A line that begins with [ is a command as JSON, whose process is
+timed as a whole. The first time that a work is named it is done once more before, which warms up.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+# One thread, as ours.
+for library in ("OMP", "OPENBLAS", "MKL"):
+    os.environ[f"{library}_NUM_THREADS"] = "1"
+
+IDS = 10000
+LENGTH = 512
+BATCH = 512  # sequences: as many tokens as our works make at once
+
+
+class Peers:
+    def __init__(self, folder, sequences):
+        self.folder = folder
+        self.sequences = sequences
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def rows(self, most=None):
+        count = min(self.sequences, most or self.sequences)
+        return numpy().random.default_rng(1).integers(0, IDS, (count, LENGTH), dtype="int32")
+
+    def numpy_integers(self):
+        """default_rng().integers"""
+        rng = numpy().random.default_rng(1)
+
+        def run():
+            for _ in range(max(1, self.sequences // BATCH)):
+                rng.integers(0, IDS, (BATCH, LENGTH), dtype="int32")
+
+        return run, max(1, self.sequences // BATCH) * BATCH * LENGTH
+
+    def numpy_choice(self):
+        """default_rng().choice(p=)"""
+        rng = numpy().random.default_rng(1)
+        weights = 1 / numpy().arange(1, IDS + 1)
+        weights /= weights.sum()
+        return lambda: rng.choice(IDS, (BATCH, LENGTH), p=weights), BATCH * LENGTH
+
+    def json_dumps(self):
+        """json.dumps of lists that exist already"""
+        rows = self.rows(2000).tolist()
+
+        def run():
+            with open(self.path("peer.jsonl"), "w", encoding="utf-8") as file:
+                for row in rows:
+                    file.write(json.dumps({"input_ids": row}) + "\n")
+
+        return run, len(rows) * LENGTH
+
+    def json_loads(self):
+        """json.loads of a file's lines"""
+        path = self.path("loads.jsonl")
+        rows = self.rows(2000).tolist()
+        with open(path, "w", encoding="utf-8") as file:
+            file.writelines(json.dumps({"input_ids": row}) + "\n" for row in rows)
+
+        def run():
+            with open(path, encoding="utf-8") as file:
+                for line in file:
+                    json.loads(line)
+
+        return run, len(rows) * LENGTH
+
+    def numpy_save(self):
+        """draw and numpy.save"""
+        rng = numpy().random.default_rng(1)
+
+        def run():
+            rows = rng.integers(0, IDS, (self.sequences, LENGTH), dtype="int32")
+            numpy().save(self.path("peer.npy"), rows)
+
+        return run, self.sequences * LENGTH
+
+    def numpy_tofile(self):
+        """draw and ndarray.tofile"""
+        rng = numpy().random.default_rng(1)
+
+        def run():
+            rng.integers(0, IDS, (self.sequences, LENGTH), dtype="uint16").tofile(
+                self.path("peer.bin")
+            )
+
+        return run, self.sequences * LENGTH
+
+    def torch_save(self):
+        """torch.randint at once and torch.save"""
+        torch = import_torch()
+
+        def run():
+            torch.save(torch.randint(IDS, (self.sequences, LENGTH)), self.path("peer.pt"))
+
+        return run, self.sequences * LENGTH
+
+    def torch_rows(self):
+        """torch.randint for each sequence, torch.stack, torch.save"""
+        torch = import_torch()
+
+        def run():
+            rows = [torch.randint(IDS, (LENGTH,)) for _ in range(self.sequences)]
+            torch.save(torch.stack(rows), self.path("peer.pt"))
+
+        return run, self.sequences * LENGTH
+
+    def seed_formulas(self):
+        """the document's formulas in Python"""
+        from seed_formulas import coherence, quality, statistics
+
+        rows = self.rows(400).tolist()
+        return lambda: [f(rows) for f in (statistics, coherence, quality)], len(rows) * LENGTH
+
+
+def numpy():
+    import numpy as module
+
+    return module
+
+
+def import_torch():
+    import torch
+
+    torch.set_num_threads(1)
+    return torch
+
+
+def timed(run):
+    """Nanoseconds of this process and of the clock."""
+    processor, wall = time.process_time_ns(), time.perf_counter_ns()
+    run()
+    return {
+        "processor_ns": time.process_time_ns() - processor,
+        "wall_ns": time.perf_counter_ns() - wall,
+    }
+
+
+def timed_command(command):
+    """Nanoseconds of a process, and the most memory that it had."""
+    start = time.perf_counter_ns()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status != 0:
+        sys.exit(f"{command} failed")
+    return {
+        "processor_ns": (usage.ru_utime + usage.ru_stime) * 1e9,
+        "wall_ns": time.perf_counter_ns() - start,
+        "peak_bytes": usage.ru_maxrss * 1024,
+    }
+
+
+def main(folder, sequences):
+    peers = Peers(folder, sequences)
+    made = {}
+    for line in sys.stdin:
+        name = line.rstrip("\n")
+        if name.startswith("["):
+            answer = timed_command(json.loads(name))
+        else:
+            try:
+                if name not in made:
+                    made[name] = getattr(peers, name)()
+                    made[name][0]()
+                run, tokens = made[name]
+                answer = {**timed(run), "tokens": tokens}
+            except ImportError as error:
+                answer = {"absent": error.name}
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    main(sys.argv[1], int(sys.argv[2]))
