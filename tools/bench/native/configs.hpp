@@ -25,4 +25,9 @@ inline constexpr std::array configs{
                 R"("cycle")"},
 };
 
+/// The type of ids in a format's files: NPY has numpy's own, the others their default.
+constexpr std::string_view dtype_in(std::string_view format) {
+  return format == "npy" ? "int32" : "";
+}
+
 }  // namespace synthgen::bench

@@ -20,6 +20,7 @@ Work dataset(const Setting& setting, const NamedConfig& config, std::string_view
   DatasetOptions options{
       .output_dir = setting.path("dataset"), .threads = threads, .overwrite = true};
   options.format.format = format;
+  options.format.dtype = dtype_in(format);
   const auto write = [=] {
     const Result<Progress> written = write_dataset(*maker, options);
     require(written.has_value(), written ? "" : written.error().message);

@@ -19,6 +19,7 @@ Work reading(const Setting& setting, const FormatEntry& format) {
   DatasetOptions options{.output_dir = setting.path("read_" + std::string(format.name)),
                          .overwrite = true};
   options.format.format = format.name;
+  options.format.dtype = dtype_in(format.name);
   const Result<Progress> written = write_dataset(maker, options);
   require(written.has_value(), written ? "" : written.error().message);
   const std::string path = options.output_dir + "/train" + std::string(format.extension);
