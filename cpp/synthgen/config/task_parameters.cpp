@@ -95,8 +95,9 @@ std::vector<Parameter> recall_parameters() {
        .member = &Config::compositional,
        .default_value = false,
        .group = "Recall",
-       .help = "Layout mqar: whether a key is two tokens: every combination of a first token with a "
-               "second, sqrt(num_kv_pairs) of each."},
+       .help =
+           "Layout mqar: whether a key is two tokens: every combination of a first token with a "
+           "second, sqrt(num_kv_pairs) of each."},
       {.key = "frac_noise",
        .label = "Noise pairs",
        .member = &Config::frac_noise,
