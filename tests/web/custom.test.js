@@ -107,7 +107,7 @@ const mistakes = {
   ],
   'an exception': [
     classCode('if (this.item.index === 3) throw new RangeError("no idea"); return [1];'),
-    /^sequence 3 of train: Made: no idea$/,
+    /^sequence 3 of train: Made: line 3: no idea$/,
   ],
   'a wrong id': [
     classCode('return [1, 50];'),
@@ -145,6 +145,41 @@ test('each mistake is shown at the code, and the last good data stays in view', 
       assert.ok(await page.getByRole('grid').isVisible());
       assert.equal(await stale(page).count(), code.length > 20_000 ? 0 : 1);
     });
+  }
+  await close();
+});
+
+test('the line of an error is marked until the code changes', async () => {
+  const { page, close } = await visit({ hash });
+  const marked = page.locator('.code-numbers mark');
+  await runCode(page, classCode('\n    const none = null;\n    return [none.length];'));
+  assert.match(await message(page), /^sequence 0 of train: Made: line 5: Cannot read properties/);
+  assert.deepEqual(await marked.allTextContents(), ['5']);
+  await write(page, classCode('return [1];'));
+  assert.deepEqual(await marked.allTextContents(), []);
+  await runCode(page, '\n\nnowhere();\nexport default 1;');
+  assert.deepEqual(await marked.allTextContents(), ['3']);
+  await runCode(page, classCode('return [1];'));
+  assert.deepEqual(await marked.allTextContents(), []);
+  await close();
+});
+
+const clocks = {
+  'Math.random': 'Math.random()',
+  Date: 'new Date()',
+  'Date.now': 'Date.now()',
+  'performance.now': 'performance.now()',
+  'crypto.randomUUID': 'crypto.randomUUID()',
+};
+
+test('what differs from run to run fails by its name', async () => {
+  const { page, close } = await visit({ hash });
+  for (const [name, use] of Object.entries(clocks)) {
+    await runCode(page, classCode(`return [Number(${use}) % 7];`));
+    assert.equal(
+      await message(page),
+      `sequence 0 of train: Made: line 3: ${name} is not available: a sequence must be the same on every run; use this.random() or this.randomInteger(n)`,
+    );
   }
   await close();
 });

@@ -5,9 +5,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { rested, settled } from './support/page.js';
-import { repository } from './support/site.js';
-import { site, visit } from './support/visits.js';
+import { until } from '../support/until.js';
+import { openPage, rested, settled } from './support/page.js';
+import { repository, serveSite } from './support/site.js';
+import { browser, site, visit } from './support/visits.js';
 
 /** Waits until the service worker has kept the site's files and answers for this page. */
 const kept = (page) => page.waitForFunction(() => navigator.serviceWorker.controller !== null);
@@ -74,4 +75,38 @@ test('where files cannot be kept the page works as before', async () => {
   await page.getByRole('radio', { name: 'random' }).click();
   await settled(page);
   await close();
+});
+
+/** Waits until the page's service worker is installed or has failed: whether it is there. */
+const isInstalled = (page) =>
+  page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    const worker = registration?.installing;
+    if (worker) {
+      await new Promise((done) =>
+        worker.addEventListener('statechange', () => worker.state !== 'installing' && done()),
+      );
+    }
+    return Boolean(registration?.waiting ?? registration?.active);
+  });
+
+test('a file that is not the build’s is not kept, and so none of the site', async (context) => {
+  for (const [isChanged, expected] of [
+    [false, true],
+    [true, false],
+  ]) {
+    const own = await serveSite({
+      change: (path, body) =>
+        isChanged && path === 'reference.html' ? Buffer.concat([body, Buffer.from(' ')]) : body,
+    });
+    context.after(() => own.close());
+    const { page, close } = await openPage(browser, own, { mayComplain: isChanged });
+    // The page itself does not ask for this one.
+    await until(
+      () => own.requests.some((path) => path.endsWith('/reference.html')),
+      'it asks for files',
+    );
+    assert.equal(await isInstalled(page), expected);
+    await close();
+  }
 });

@@ -388,5 +388,11 @@ export interface Synthgen {
   measureCoherence(batch: SequenceBatch): Pick<Report, 'local_coherence' | 'global_coherence'>;
 }
 
-/** Loads the module; `wasmUrl` (pages, workers): where a bundler put synthgen.wasm, if elsewhere. */
-export function createSynthgen(options?: { wasmUrl?: string }): Promise<Synthgen>;
+/**
+ * Loads the module. In pages and workers `wasmUrl` says where a bundler put synthgen.wasm, and
+ * `wasmBytes` is the content of that file, where it cannot be fetched.
+ */
+export function createSynthgen(options?: {
+  wasmUrl?: string;
+  wasmBytes?: ArrayBuffer;
+}): Promise<Synthgen>;

@@ -5,13 +5,15 @@ import { fileURLToPath } from 'node:url';
 
 import type { Plugin } from 'vite';
 
+import { headersFile } from '../sandbox/policy.ts';
+
 const source = fileURLToPath(new URL('service_worker.js', import.meta.url));
 const name = 'service_worker.js';
 
 /** Files of the built site as they are asked for: `./` is the start page. */
 function filesOf(directory: string): { path: string; url: string }[] {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name !== name)
+    .filter((entry) => entry.isFile() && ![name, headersFile].includes(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted()
     .map((path) => {
@@ -29,12 +31,16 @@ export function offlinePlugin(): Plugin {
       const files = filesOf(dir);
       const worker = readFileSync(source, 'utf8');
       const hash = createHash('sha256').update(worker);
-      for (const { path, url } of files) hash.update(url).update(readFileSync(path));
+      const hashes: Record<string, string> = {};
+      for (const { path, url } of files) {
+        const content = readFileSync(path);
+        hash.update(url).update(content);
+        hashes[url] = `sha256-${createHash('sha256').update(content).digest('base64')}`;
+      }
       const version = hash.digest('hex').slice(0, 16);
-      const urls = files.map(({ url }) => url);
       writeFileSync(
         join(dir, name),
-        `const version = ${JSON.stringify(version)};\nconst files = ${JSON.stringify(urls, null, 2)};\n\n${worker}`,
+        `const version = ${JSON.stringify(version)};\nconst files = ${JSON.stringify(hashes, null, 2)};\n\n${worker}`,
       );
     },
   };

@@ -1,5 +1,5 @@
 // Answers from the files of one build, so that the page works offline after the first visit. The
-// build puts `version` and `files` in front, see plugin.ts.
+// build puts `version` and `files` in front, see plugin.ts: only files with these hashes are kept.
 //
 // A new version waits until every tab of the old one is closed: no tab ever mixes two of them.
 
@@ -8,10 +8,12 @@
 const { scope } = self.registration;
 const ours = `synthgen ${scope} `;
 const cacheName = ours + version;
-const kept = new Set(files.map((file) => new URL(file, scope).href));
+const kept = new Map(
+  Object.entries(files).map(([file, integrity]) => [new URL(file, scope).href, integrity]),
+);
 
-async function keep(cache, url) {
-  const response = await fetch(url, { cache: 'no-cache' });
+async function keep(cache, [url, integrity]) {
+  const response = await fetch(url, { cache: 'no-cache', integrity });
   if (!response.ok) throw new Error(`${response.status} for ${url}`);
   // A navigation does not take an answer that was redirected on its way here.
   await cache.put(url, new Response(response.body, response));
@@ -19,7 +21,7 @@ async function keep(cache, url) {
 
 async function install() {
   const cache = await caches.open(cacheName);
-  await Promise.all([...kept].map((url) => keep(cache, url)));
+  await Promise.all([...kept].map((file) => keep(cache, file)));
 }
 
 async function activate() {

@@ -13,10 +13,27 @@ const types = {
   '.wasm': 'application/wasm',
 };
 
-/** Serves build/site under a sub-path, as a project page would be; `requests` lists what was asked. */
-export async function serveSite() {
+/** The headers that the built site asks its host for. */
+export async function siteHeaders() {
+  const text = await readFile(join(repository, 'build/site/_headers'), 'utf8');
+  const [pattern, ...lines] = text.trimEnd().split('\n');
+  if (pattern !== '/*') throw new Error(`_headers is not for all files: ${pattern}`);
+  return Object.fromEntries(
+    lines.map((line) => {
+      const colon = line.indexOf(':');
+      return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+    }),
+  );
+}
+
+/**
+ * Serves build/site under a sub-path, as a project page would be; `requests` lists what was asked.
+ * `change` may replace the body of a path, and `withHeaders` sends what _headers asks for.
+ */
+export async function serveSite({ change = (path, body) => body, withHeaders = true } = {}) {
   const base = '/some/where/';
   const requests = [];
+  const headers = withHeaders ? await siteHeaders() : {};
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
     requests.push(pathname);
@@ -24,8 +41,9 @@ export async function serveSite() {
     try {
       if (!inside.startsWith(base)) throw new Error('outside of the site');
       const file = join(repository, 'build/site', normalize(inside.slice(base.length)));
-      const body = await readFile(file);
+      const body = change(inside.slice(base.length), await readFile(file));
       response.writeHead(200, {
+        ...headers,
         'content-type': types[extname(file)] ?? 'application/octet-stream',
       });
       response.end(body);

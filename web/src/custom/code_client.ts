@@ -1,8 +1,10 @@
-import { CoreClient, CoreError } from '../worker/client';
+import wasmUrl from 'synthgen/synthgen.wasm?url';
+
+import { CoreError } from '../worker/client';
 import type { Beat, Calls, DatasetCalls, DatasetClient } from '../worker/messages';
-import { codeModule, syntaxError, uncaught } from './code_module';
-// oxlint-disable-next-line import/default -- it is Vite that gives it one
-import workerUrl from './code_worker.ts?worker&url';
+import { checkedAnswer, checkedRefusal, isItem } from './answers';
+import { codeScript, placeOf, uncaught, withConstant, type Fault } from './code_script';
+import { Sandbox, type Bounds, type Breach, type FromFrame } from './sandbox';
 import { Watch } from './watch';
 
 /** How long loading the code, or one sequence, may take. */
@@ -11,8 +13,24 @@ const patienceMs = 2000;
 /** How long the core may take to arrive from the site. */
 const startPatienceMs = 30_000;
 
+/** How much a call may answer: a preview has at most 200 sequences, a chunk of a file about 1 MB. */
+const bounds: Record<keyof DatasetCalls, Bounds> = {
+  preview: { beats: 1000, bytes: 2 ** 27 },
+  settings: { beats: 0, bytes: 2 ** 20 },
+  openDataset: { beats: 0, bytes: 2 ** 10 },
+  nextChunk: { beats: 2 ** 20, bytes: 2 ** 26 },
+  manifest: { beats: 0, bytes: 2 ** 22 },
+};
+
 const missingImport =
   'the code could not be loaded: it imports something that this page cannot reach';
+
+const outOfMemory = 'the code ended its process; it probably ran out of memory';
+
+const breaches: Record<Breach, string> = {
+  foreign: 'the code sent messages of its own, which is not allowed; its worker was stopped',
+  size: 'the code made more data than the page can take; its worker was stopped',
+};
 
 const refusal = (kind: string, message: string) => new CoreError({ kind, message });
 
@@ -26,40 +44,49 @@ function stuckAt(beat: Beat['beat'] | undefined): CoreError {
   return doing(`sequence ${beat.index} of ${beat.split} did not end`);
 }
 
-/** A worker that runs a visitor's code. It ends itself when the code fails or hangs. */
+let bytesLoaded: Promise<ArrayBuffer> | undefined;
+
+/** The core's bytes: the sandbox itself can ask the site for nothing. */
+function wasmBytes(): Promise<ArrayBuffer> {
+  bytesLoaded ??= fetch(wasmUrl).then((response) => {
+    if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
+    return response.arrayBuffer();
+  });
+  bytesLoaded.catch(() => (bytesLoaded = undefined));
+  return bytesLoaded;
+}
+
+interface Waiting {
+  take: (answer: unknown) => void;
+  reject: (error: Error) => void;
+}
+
+/** A sandbox that runs a visitor's code. It ends itself when the code fails, hangs or misbehaves. */
 export class CodeClient implements DatasetClient {
-  readonly #client: CoreClient;
-  readonly #watch = new Watch(() => this.#end(stuckAt(this.#beat)));
+  readonly #code: string;
+  readonly #watch = new Watch(() => void this.#endStuck());
   readonly #ready = Promise.withResolvers<void>();
+  readonly #waiting = new Map<number, Waiting>();
+  #sandbox: Sandbox | undefined;
+  #runner = '';
+  #lastId = 0;
   #beat: Beat['beat'] | undefined;
   /** Why the client has ended. */
   #over: CoreError | undefined;
 
   /** Fails for code without a default export. */
   constructor(code: string) {
-    const text = codeModule(code, new URL(workerUrl, location.href).href);
-    if (text === undefined) {
+    this.#code = code;
+    if (withConstant(code) === undefined) {
       throw refusal(
         'usage',
         'the code has no default export; allowed: export default ({ SequenceGenerator }) => class …',
       );
     }
-    const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
     // A caller that only closes the client does not wait for this.
-    this.#ready.promise.catch(() => {}).finally(() => URL.revokeObjectURL(url));
+    this.#ready.promise.catch(() => {});
     this.#watch.start(startPatienceMs);
-    this.#client = new CoreClient(() => new Worker(url, { type: 'module' }), {
-      hear: (beat) => this.#hear(beat),
-      explain: (event) => {
-        const error = refusal('usage', uncaught(event, code) ?? missingImport);
-        if (event.message) this.#end(error);
-        else
-          void syntaxError(code).then((words) =>
-            this.#end(refusal('usage', words ?? error.message)),
-          );
-        return error;
-      },
-    });
+    this.#start().catch((error: unknown) => this.#end(refusal('internal', String(error))));
   }
 
   get isClosed(): boolean {
@@ -74,18 +101,39 @@ export class CodeClient implements DatasetClient {
     if (this.#over) throw this.#over;
     this.#beat = 'wait';
     this.#watch.start(patienceMs);
-    try {
-      return await this.#client.call(name, argument);
-    } finally {
-      this.#watch.stop();
-    }
+    const id = ++this.#lastId;
+    const { promise, resolve, reject } = Promise.withResolvers<Calls[Name]['answer']>();
+    const take = (answer: unknown) => resolve(checkedAnswer(name, argument, answer));
+    this.#waiting.set(id, { take, reject });
+    this.#sandbox?.post({ id, name, argument }, bounds[name]);
+    return promise.finally(() => this.#waiting.size === 0 && this.#watch.stop());
   }
 
   close(): void {
     this.#end(refusal('cancelled', 'cancelled'));
   }
 
-  #hear(beat: Beat['beat']): void {
+  async #start(): Promise<void> {
+    const [{ frameDocument, runnerScript }, bytes] = await Promise.all([
+      import('virtual:sandbox'),
+      wasmBytes(),
+    ]);
+    const script = codeScript(this.#code, runnerScript);
+    if (this.#over || script === undefined) return;
+    this.#runner = runnerScript;
+    this.#sandbox = new Sandbox(frameDocument, script, (message) => this.#take(message));
+    this.#sandbox.post(bytes);
+  }
+
+  #take(message: FromFrame): void {
+    if ('over' in message) this.#end(refusal('data', breaches[message.over]));
+    else if ('fault' in message) this.#endFaulty(message.fault);
+    else if ('beat' in message) this.#hear(message.beat);
+    else if ('id' in message) this.#receive(message);
+  }
+
+  #hear(beat: unknown): void {
+    if (beat !== 'load' && beat !== 'wait' && !isItem(beat)) return;
     this.#beat = beat;
     this.#watch.heard();
     if (beat === 'load') this.#watch.start(patienceMs);
@@ -94,10 +142,37 @@ export class CodeClient implements DatasetClient {
     this.#ready.resolve();
   }
 
+  #receive({ id, answer, refusal: refused }: { id: number; answer?: unknown; refusal?: unknown }) {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    try {
+      if (refused === undefined) waiting?.take(answer);
+      else waiting?.reject(checkedRefusal(refused));
+    } catch (error) {
+      waiting?.reject(error as Error);
+      this.#end(error as CoreError);
+    }
+  }
+
+  #endFaulty(fault: Fault): void {
+    const isImport = /^(Uncaught )?SyntaxError: .*\bimport\b/.test(fault.message);
+    const words = isImport ? undefined : uncaught(fault, placeOf(this.#code, this.#runner));
+    this.#end(refusal('usage', words ?? missingImport));
+  }
+
+  async #endStuck(): Promise<void> {
+    const stuck = stuckAt(this.#beat);
+    const isAlive = this.#sandbox === undefined || (await this.#sandbox.isAlive());
+    this.#end(isAlive ? stuck : refusal('data', outOfMemory));
+  }
+
   #end(reason: CoreError): void {
     this.#over ??= reason;
     this.#watch.stop();
-    this.#ready.reject(reason);
-    this.#client.close(reason);
+    this.#sandbox?.close();
+    this.#sandbox = undefined;
+    this.#ready.reject(this.#over);
+    for (const { reject } of this.#waiting.values()) reject(this.#over);
+    this.#waiting.clear();
   }
 }

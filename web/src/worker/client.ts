@@ -1,5 +1,4 @@
 import type {
-  Beat,
   CallName,
   Calls,
   DatasetClient,
@@ -37,24 +36,15 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
-interface Listeners {
-  /** Called with the progress that a worker reports. */
-  hear?: (beat: Beat['beat']) => void;
-  /** Words for an error that the worker did not catch, or that kept it from starting. */
-  explain?: (event: ErrorEvent) => CoreError;
-}
-
 /** One worker with the core in it; every call is a promise. */
 export class CoreClient implements DatasetClient {
   readonly #make: () => Worker;
-  readonly #listeners: Listeners;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker;
   #lastId = 0;
 
-  constructor(make: () => Worker = coreWorker, listeners: Listeners = {}) {
+  constructor(make: () => Worker = coreWorker) {
     this.#make = make;
-    this.#listeners = listeners;
     this.#worker = this.#start();
   }
 
@@ -82,13 +72,9 @@ export class CoreClient implements DatasetClient {
   }
 
   #start(): Worker {
-    const { explain = unexplained } = this.#listeners;
     const worker = this.#make();
-    worker.addEventListener('message', ({ data }: MessageEvent<Response | Beat>) => {
-      if ('beat' in data) this.#listeners.hear?.(data.beat);
-      else this.#receive(data);
-    });
-    worker.addEventListener('error', (event) => this.#fail(explain(event)));
+    worker.addEventListener('message', ({ data }: MessageEvent<Response>) => this.#receive(data));
+    worker.addEventListener('error', (event) => this.#fail(unexplained(event)));
     return worker;
   }
 

@@ -1,4 +1,4 @@
-import { element, uniqueId } from '../../dom/element';
+import { element, fill, uniqueId } from '../../dom/element';
 
 /** A text field's text and the selection in it. */
 export interface Selected {
@@ -54,6 +54,7 @@ export class CodeArea {
   readonly #numbers = element('pre', { class: 'code-numbers', 'aria-hidden': 'true' });
   readonly #actions: CodeAreaActions;
   #tabLeaves = false;
+  #marked: number | undefined;
 
   constructor(label: string, actions: CodeAreaActions) {
     this.#actions = actions;
@@ -96,11 +97,25 @@ export class CodeArea {
     else this.#area.removeAttribute('aria-invalid');
   }
 
+  /** Marks the number of a line, or none. */
+  mark(line: number | undefined): void {
+    if (line === this.#marked) return;
+    this.#marked = line;
+    this.#number();
+  }
+
   #changed(): void {
-    const lines = this.#area.value.split('\n').length;
-    this.#numbers.textContent = Array.from({ length: lines }, (_, i) => i + 1).join('\n');
-    this.#numbers.scrollTop = this.#area.scrollTop;
+    this.#number();
     this.#actions.changed();
+  }
+
+  #number(): void {
+    const numbers = this.#area.value.split('\n').flatMap((_, i) => {
+      const text = i + 1 === this.#marked ? element('mark', {}, String(i + 1)) : String(i + 1);
+      return [text, '\n'];
+    });
+    fill(this.#numbers, ...numbers.slice(0, -1));
+    this.#numbers.scrollTop = this.#area.scrollTop;
   }
 
   #key(event: KeyboardEvent): void {

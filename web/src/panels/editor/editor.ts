@@ -1,4 +1,5 @@
 import { exampleOf, examples, firstExample } from '../../custom/code_runner';
+import { lineNamed } from '../../custom/thrown';
 import { element, setText, uniqueId } from '../../dom/element';
 import { formatCount } from '../../model/format';
 import { codeBytes, longestCodeBytes } from '../../state/hash';
@@ -35,7 +36,7 @@ export function offers(): HTMLElement {
     element(
       'p',
       {},
-      'A sequence must depend only on the config and the item: draw only with these methods, and keep no state between calls.',
+      'A sequence must depend only on the config and the item: draw only with these methods, and keep no state between calls. Math.random, Date and other clocks are not available.',
     ),
   );
 }
@@ -73,7 +74,7 @@ export class EditorPanel {
   readonly #hint = element(
     'p',
     { class: 'code-hint', id: uniqueId('code-hint') },
-    'The code runs in your browser, in a worker that can reach only this site. ',
+    'The code runs in your browser, in a sandbox: it can reach no network, no storage and no page. ',
     'Ctrl+Enter or ⌘+Enter runs it. Tab indents; Escape, then Tab leaves the editor.',
   );
   /** The code in the page's state, and what happened when it ran. */
@@ -136,6 +137,8 @@ export class EditorPanel {
     const isWrong = this.#refusal !== undefined || this.#outcome?.isWrong === true;
     setText(this.#message, text);
     this.#message.classList.toggle('wrong', isWrong);
+    // The line is that of the code that ran.
+    this.#area.mark(isWrong && draft === this.#accepted ? lineNamed(text) : undefined);
     this.#area.describe([...(text ? [this.#message.id] : []), this.#hint.id], isWrong);
   }
 

@@ -30,9 +30,13 @@ export class EditorPlace {
     return this.#loaded;
   }
 
-  /** Shows the code and what is wrong with it; false if the editor is not on the page. */
+  /**
+   * Shows the code and what is wrong with it; false if the editor is not on the page. Code runs no
+   * longer than its family is chosen.
+   */
   show(state: State, failure: CoreError | undefined): boolean {
     this.element.hidden = !isCustom(state);
+    if (this.element.hidden) this.#loaded?.restart();
     if (this.element.hidden || this.#loaded === undefined) return false;
     this.#loaded.show(state, failure);
     return true;

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 
-import { codeModule, parsingScript, withConstant } from '../../../../web/src/custom/code_module';
+import {
+  codeScript,
+  placeOf,
+  uncaught,
+  withConstant,
+} from '../../../../web/src/custom/code_script';
 import { examples } from '../../../../web/src/custom/code_runner';
 
 test.each(examples)(
@@ -27,33 +32,32 @@ test.each(['', 'const x = 1', '// export default 1', 'exports default', 'reexpor
   'code without a default export is none: %j',
   (code) => {
     expect(withConstant(code)).toBeUndefined();
-    expect(codeModule(code, 'https://site/worker.js')).toBeUndefined();
+    expect(codeScript(code, 'runner();')).toBeUndefined();
   },
 );
 
-test('the module keeps the lines, imports the core and hands over class and text', () => {
+test('the script has the runner, then the code on its own lines, then hands over class and text', () => {
   const code = 'export default () => 1; // "quoted" </script>\n// no line end';
-  expect(codeModule(code, 'https://site/a"b.js')!.split('\n')).toEqual([
+  const runner = 'first();\nsecond();';
+  const lines = codeScript(code, runner)!.split('\n');
+  expect(lines).toEqual([
+    'first();',
+    'second();',
+    "(async function () { 'use strict'; await synthgenRunner.load();",
     'const generatorClass = () => 1; // "quoted" </script>',
     '// no line end',
-    ';import "https://site/a\\"b.js";',
-    `serveClass(generatorClass, ${JSON.stringify(code)});`,
+    `;synthgenRunner.serveClass(generatorClass, ${JSON.stringify(code)}, {"before":3,"lines":2});`,
+    '})().catch((error) => synthgenRunner.fail(error, {"before":3,"lines":2}));',
     '',
   ]);
+  expect(placeOf(code, runner)).toEqual({ before: 3, lines: 2 });
 });
 
-test('the script that only parses runs nothing of the code', () => {
-  let isRun = false;
-  const told: unknown[] = [];
-  const code = 'run();\nawait 1;\nexport default () => run();';
-  const script = parsingScript(code);
-  new Function('run', 'self', script)(() => (isRun = true), {
-    postMessage: (message: unknown) => told.push(message),
-  });
-  expect(isRun).toBe(false);
-  expect(told).toEqual([null]);
-  expect(script.split('\n')[1]).toBe('await 1;');
-  expect(() => new Function(parsingScript('export default () => { retrun 1; }'))).toThrow(
-    SyntaxError,
-  );
+test.each([
+  [{ message: 'Uncaught Error: x', line: 12 }, 'line 2: x'],
+  [{ message: 'Uncaught TypeError: x', line: 99 }, 'line 5: TypeError: x'],
+  [{ message: 'Uncaught Error: x', line: 3 }, 'x'],
+  [{ message: '', line: 12 }, undefined],
+])('a fault of a worker names the line of the code: %j', (fault, words) => {
+  expect(uncaught(fault, { before: 10, lines: 5 })).toBe(words);
 });

@@ -1,0 +1,96 @@
+// What the site asks its host to send with every file, and what that keeps out.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+import { until } from '../support/until.js';
+import { elsewhere } from './support/probes.js';
+import { repository, serveSite, siteHeaders } from './support/site.js';
+import { blankPage, site } from './support/visits.js';
+
+const policy = 'Content-Security-Policy';
+
+test('the policy of the headers is that of the pages, and allows only the site to frame them', async () => {
+  const { [policy]: sent, ...others } = await siteHeaders();
+  const page = await readFile(join(repository, 'build/site/index.html'), 'utf8');
+  const [, inPage] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page);
+  assert.equal(sent, `${inPage.replaceAll('&#39;', "'")}; frame-ancestors 'self'`);
+  assert.match(sent, /^default-src 'none'; .*; frame-src 'none'; /);
+  assert.doesNotMatch(sent, /'unsafe-(inline|eval|hashes)'|https?:|\*/);
+  assert.deepEqual(others, { 'X-Content-Type-Options': 'nosniff' });
+});
+
+test('the guide’s lines for nginx send the same', async () => {
+  const guide = await readFile(join(repository, 'web/guide/development.md'), 'utf8');
+  for (const [name, value] of Object.entries(await siteHeaders())) {
+    const quoted = value.includes(' ') ? `"${value}"` : value;
+    assert.ok(guide.includes(`    add_header ${name} ${quoted} always;\n`), `${name}: ${value}`);
+  }
+});
+
+test('npm start serves the site with these headers', async (context) => {
+  const preview = spawn('npx', ['vite', 'preview', 'web', '--port', '0', '--host', '127.0.0.1'], {
+    cwd: repository,
+    detached: true,
+  });
+  context.after(() => process.kill(-preview.pid));
+  let output = '';
+  preview.stdout.on('data', (text) => (output += text));
+  // eslint-disable-next-line no-control-regex
+  const address = () => /http:\/\/127\.0\.0\.1:\d+\//.exec(output.replace(/\x1b\[\d+m/g, ''))?.[0];
+  await until(() => address() !== undefined, 'the server printed its address');
+  const { headers } = await fetch(address());
+  for (const [name, value] of Object.entries(await siteHeaders())) {
+    assert.equal(headers.get(name), value);
+  }
+  const start = await readFile(join(repository, 'tools/start'), 'utf8');
+  assert.match(start, /^exec npx vite preview web /m);
+});
+
+test('another site cannot frame the playground; without the header it can', async (context) => {
+  const bare = await serveSite({ withHeaders: false });
+  context.after(() => bare.close());
+  const { url: there } = await elsewhere(context);
+  const page = await blankPage();
+  for (const [framed, isShown] of [
+    [site, false],
+    [bare, true],
+  ]) {
+    await page.goto(`${there}control.html`);
+    await page.evaluate((url) => {
+      const frame = document.createElement('iframe');
+      frame.src = url;
+      document.body.append(frame);
+      return new Promise((done) => frame.addEventListener('load', done));
+    }, framed.url);
+    const [, frame] = page.frames();
+    assert.equal(frame.url().startsWith(framed.url), isShown, frame.url());
+  }
+  await page.context().close();
+});
+
+test('a worker from the site obeys the policy too; without the header it does not', async (context) => {
+  const text = `let is = false; try { is = (0, eval)('true'); } catch {} postMessage(is);`;
+  const change = (path, body) => (path === 'too_old.js' ? text : body);
+  const sites = [
+    [await serveSite({ change }), false],
+    [await serveSite({ change, withHeaders: false }), true],
+  ];
+  const page = await blankPage();
+  for (const [served, expected] of sites) {
+    context.after(() => served.close());
+    await page.goto(`${served.url}reference.html`);
+    const evaluated = await page.evaluate(
+      (url) =>
+        new Promise((resolve) => {
+          new Worker(url).addEventListener('message', ({ data }) => resolve(data));
+        }),
+      `${served.url}too_old.js`,
+    );
+    assert.equal(evaluated, expected);
+  }
+  await page.context().close();
+});
