@@ -25,6 +25,9 @@ const bounds: Record<keyof DatasetCalls, Bounds> = {
 const missingImport =
   'the code could not be loaded: it imports something that this page cannot reach';
 
+/** Firefox says nothing of a syntax error in a sandboxed frame. */
+const unreadable = 'the code has a syntax error; this browser does not say where';
+
 const outOfMemory = 'the code ended its process; it probably ran out of memory';
 
 const breaches: Record<Breach, string> = {
@@ -157,7 +160,8 @@ export class CodeClient implements DatasetClient {
   #endFaulty(fault: Fault): void {
     const isImport = /^(Uncaught )?SyntaxError: .*\bimport\b/.test(fault.message);
     const words = isImport ? undefined : uncaught(fault, placeOf(this.#code, this.#runner));
-    this.#end(refusal('usage', words ?? missingImport));
+    const silent = isImport || /\bimport\b/.test(this.#code) ? missingImport : unreadable;
+    this.#end(refusal('usage', words ?? silent));
   }
 
   async #endStuck(): Promise<void> {
