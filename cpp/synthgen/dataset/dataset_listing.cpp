@@ -2,7 +2,7 @@
 
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/directory_manifests.hpp"
-#include "synthgen/dataset/write/run_journal.hpp"
+#include "synthgen/dataset/journal_end.hpp"
 #include "synthgen/formats/file_names.hpp"
 
 #include <algorithm>
@@ -134,7 +134,7 @@ void add_half_replaced(const fs::path& directory, DatasetListing& listing) {
   for (const auto& entry : fs::directory_iterator(directory, ignored)) {
     const std::string name = entry.path().filename().string();
     if (!name.starts_with("metadata") || !name.ends_with(journal_ending)) continue;
-    if (RunJournal::says_complete(entry.path().string())) journals.push_back(entry.path().string());
+    if (journal_says_complete(entry.path().string())) journals.push_back(entry.path().string());
   }
   std::sort(journals.begin(), journals.end());
   for (const std::string& journal : journals) {

@@ -1,6 +1,7 @@
 #include "synthgen/dataset/write/run_journal.hpp"
 
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/dataset/journal_end.hpp"
 #include "synthgen/io/descriptor_io.hpp"
 #include "synthgen/io/directory.hpp"
 #include "synthgen/io/output/output_target.hpp"
@@ -20,7 +21,6 @@ namespace {
 constexpr std::size_t owner_bytes = 128;
 constexpr std::string_view chunk_word = "chunk ";
 constexpr std::string_view removal_word = "remove ";
-constexpr std::string_view complete_line = "complete\n";
 
 /// Reads from a place of a file as `::pread` does, uninterrupted.
 ssize_t read_at(int descriptor, std::span<char> bytes, std::uint64_t place) {
@@ -55,16 +55,6 @@ Lock take_lock(int descriptor) {
   lock.l_whence = SEEK_SET;
   if (::fcntl(descriptor, F_OFD_SETLK, &lock) == 0) return Lock::taken;
   return errno == EAGAIN || errno == EACCES ? Lock::refused : Lock::unsupported;
-}
-
-bool ends_with(int descriptor, std::string_view text) {
-  std::string end(text.size(), '\0');
-  const off_t size = ::lseek(descriptor, 0, SEEK_END);
-  const auto start = size - static_cast<off_t>(text.size());
-  return start >= 0 &&
-         read_at(descriptor, end, static_cast<std::uint64_t>(start)) ==
-             static_cast<ssize_t>(end.size()) &&
-         end == text;
 }
 
 template <class Number>
@@ -142,7 +132,7 @@ Result<RunJournal> RunJournal::open(const std::string& path, std::string_view wh
     if (*run) {
       journal.run_ = **run;
       journal.step();
-      journal.was_complete_ = ends_with(descriptor, complete_line);
+      journal.was_complete_ = file_ends_with(descriptor, journal_complete_line);
     }
     if (journal.was_complete_) {
       if (Result<void> noted = journal.read_removals(); !noted) {
@@ -235,15 +225,7 @@ Result<void> RunJournal::add(const Chunk& chunk) {
 Result<void> RunJournal::complete(const std::vector<std::string>& removals) {
   std::string lines;
   for (const std::string& name : removals) lines += formatted("{}{}\n", removal_word, name);
-  return append(lines += complete_line);
-}
-
-bool RunJournal::says_complete(const std::string& path) noexcept {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-  if (descriptor < 0) return false;
-  const bool is_complete = is_own_file(descriptor) && ends_with(descriptor, complete_line);
-  ::close(descriptor);
-  return is_complete;
+  return append(lines += journal_complete_line);
 }
 
 Result<void> RunJournal::remove() {

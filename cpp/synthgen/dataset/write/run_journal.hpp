@@ -10,9 +10,6 @@
 
 namespace synthgen {
 
-/// A journal's name is that of the run's manifest with this after it.
-inline constexpr std::string_view journal_ending = ".journal";
-
 /// A file next to those of a run that lists what the run has written, so that a later run can
 /// continue however this one ended. It is also the lock against a second run: the system releases
 /// it when the process ends, killed or not.
@@ -44,10 +41,6 @@ class RunJournal {
 
   /// Whether the journal existed: a previous run was stopped, maybe before it wrote anything.
   bool was_left() const noexcept { return was_left_; }
-
-  /// Whether the journal of some run says that all was written and the files get their names, or
-  /// got them until that run was stopped.
-  static bool says_complete(const std::string& path) noexcept;
 
   /// What the previous run wrote, as given to `start`; empty if there is none.
   const std::string& run() const noexcept { return run_; }

@@ -4,6 +4,7 @@
 #include "synthgen/config/json_fields.hpp"
 #include "synthgen/dataset/dataset_encoder.hpp"
 #include "synthgen/dataset/file_check.hpp"
+#include "synthgen/dataset/journal_end.hpp"
 #include "synthgen/dataset/write/dataset_run.hpp"
 #include "synthgen/dataset/write/existing_dataset.hpp"
 #include "synthgen/dataset/write/expected_space.hpp"
