@@ -54,8 +54,9 @@ class Eval final : public Command {
                    "has them.",
                    [this](const std::string& text) { return store_target(text); });
     arguments_.add("--max-excess", "X",
-                   "Exit with status 1 if the mean excess is more than this, in the unit, or if "
-                   "the loss is below the floor by more than chance.",
+                   "Exit with status 1 if the mean excess is more than this, in the unit, by more "
+                   "than chance: if its 95 % interval is above. Also if the loss is below the "
+                   "floor by more than chance.",
                    [this](const std::string& text) { return store_max_excess(text); });
     arguments_.add_switch("--json", "One JSON document instead of tables.", as_json_);
     arguments_.add_text("--html", "REPORT", "Also write an HTML page with charts over positions.",
@@ -157,10 +158,14 @@ class Eval final : public Command {
                       "unit, or the model saw what it predicts",
                       -excess->mean, unit));
     }
-    const bool is_above = max_excess_ && excess->mean > *max_excess_;
+    // A single sequence has no interval.
+    const double least = excess->low.value_or(excess->mean);
+    const bool is_above = max_excess_ && least > *max_excess_;
     if (is_above) {
-      say(format_text("the mean excess is {:.4g} {}, more than the {:.4g} of --max-excess",
-                      excess->mean, unit, *max_excess_));
+      say(
+          format_text("the mean excess is {:.4g} {}, with a 95 % interval from {:.4g}: more than "
+                      "the {:.4g} of --max-excess",
+                      excess->mean, unit, least, *max_excess_));
     }
     return !is_below && !is_above;
   }

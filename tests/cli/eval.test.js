@@ -156,9 +156,24 @@ test('--max-excess decides the exit status and explains itself', (t) => {
   assert.equal(failed.status, exitStatus.faults);
   assert.equal(JSON.parse(failed.stdout).passed, false);
   assert.deepEqual(complaints(failed), [
-    'the mean excess is 0.1 nats, more than the 0.05 of --max-excess',
+    'the mean excess is 0.1 nats, with a 95 % interval from 0.1: more than the 0.05 of --max-excess',
   ]);
   assertRefused(run(-1), exitStatus.usage, '--max-excess: got -1; allowed: a number from 0 up');
+});
+
+test('--max-excess fails only if the whole interval is above it', (t) => {
+  const { val, save } = dataset(t);
+  // Every other sequence costs 0.3 nats too much: 0.15 in the mean, about 0.1 to 0.2 in the interval.
+  const numbers = constant(exactLoss).map((loss, i) => loss + (Math.floor(i / length) % 2) * 0.3);
+  const losses = save('losses.npy', npy([sequences, length], numbers));
+  const run = (most) => synthgen('eval', val, '--losses', losses, '--json', '--max-excess', most);
+  const near = run(0.14);
+  assert.equal(near.status, 0, near.stderr);
+  const { excess, passed } = JSON.parse(near.stdout);
+  assert.equal(passed, true);
+  assert.ok(excess.low < 0.14 && 0.14 < excess.mean, JSON.stringify(excess));
+  assert.equal(run(excess.low - 0.001).status, exitStatus.faults);
+  assert.equal(run(excess.low + 0.001).status, 0);
 });
 
 test('a model below the floor is told apart from a good one', (t) => {
