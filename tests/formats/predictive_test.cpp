@@ -56,6 +56,35 @@ TEST(Predictive, BitsAreReadFromJsonl) {
   EXPECT_TRUE(std::isnan(batch.predictive_of(2)[0]));
 }
 
+TEST(Predictive, BitsOfSequencesWithLatentsComeWithThoseOfTheOracle) {
+  const Generator generator = generator_of(R"({"generator": "template", "vocab_size": 4,
+      "seq_length": 3, "templates": [[3, "RANDOM"]]})");
+  SequenceBatch batch;
+  value_of(generator.generate(Split::train, 0, 1, batch, true));
+  value_of(generator.predict(Split::train, Predictive::bits, false, batch));
+  std::string text;
+  append_jsonl(batch, text);
+  EXPECT_NE(text.find(R"(,"predictive_bits":[0,2,0],"oracle_bits":[0,2,0],"latents":{)"), text.npos)
+      << text;
+  const SequenceBatch read = value_of(parse_synthetic_data(text, "data"));
+  EXPECT_EQ(read.oracle, batch.oracle);
+  std::string without;
+  batch.predictive.clear();
+  append_jsonl(batch, without);
+  EXPECT_EQ(without.find("\"oracle_bits\":["), without.npos) << "only next to predictive_bits";
+}
+
+TEST(Predictive, OracleBitsOfAnotherNumberOrTypeAreAFault) {
+  const auto fault = [](const char* bits) {
+    const auto read = parse_synthetic_data(
+        std::string("{\"tokens\":[1,2],\"oracle_bits\":") + bits + "}\n", "data");
+    return read ? std::string("none") : read.error().message;
+  };
+  EXPECT_EQ(fault("[1,2]"), "none");
+  EXPECT_EQ(fault("[1]"), "data:1: 1 number of oracle_bits for the sequence's 2 tokens");
+  EXPECT_EQ(fault("[1,\"a\"]"), "data:1: oracle_bits: \"a\" at position 1 where a number belongs");
+}
+
 TEST(Predictive, BitsOfAnotherNumberAreAFault) {
   const auto read = parse_synthetic_data("{\"tokens\":[1,2],\"predictive_bits\":[0.5]}\n", "data");
   ASSERT_FALSE(read.has_value());

@@ -97,11 +97,14 @@ export interface Report {
   shortcut_query_rank_accuracy?: number | null;
   /** Of data with predictive_bits: their mean, what the best possible model pays for a token. */
   predictive_bits_per_token?: number;
-  /** The same by position, with the means of the oracle bound and of token frequencies. */
+  /**
+   * The same by position, from 64 on by stretches of positions; and what the tokens there cost a
+   * reader who is told the structure, and by the frequencies of ids in all of the data.
+   */
   predictive_bits_by_position?: {
     position: number[];
     floor: (number | null)[];
-    mean_oracle: (number | null)[];
+    oracle: (number | null)[];
     unigram: (number | null)[];
   };
   /** The detector against the latents' patterns; absent where there is nothing to compare. */

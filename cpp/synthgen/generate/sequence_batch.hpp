@@ -31,6 +31,9 @@ struct SequenceBatch {
   /// that law, a probability for each id (`predictive_width` their number); or none at all.
   std::vector<float> predictive;
   std::uint32_t predictive_width = 0;
+  /// For each token what it costs a reader who is told the structure, in bits: the terms of the
+  /// latents' `oracle_bits`; or none at all.
+  std::vector<float> oracle;
   /// Padding tokens at the end of each sequence; empty when no sequence has any.
   std::vector<std::uint64_t> padding;
 
@@ -57,6 +60,7 @@ struct SequenceBatch {
     labels.clear();
     predictive.clear();
     predictive_width = 0;
+    oracle.clear();
     padding.clear();
   }
 
@@ -98,6 +102,22 @@ struct SequenceBatch {
     const auto end = static_cast<std::size_t>(offsets[i + 1]) * predictive_width;
     if (end > predictive.size()) return {};
     return {predictive.data() + begin, predictive.data() + end};
+  }
+
+  /// What the tokens of the last sequence cost a reader who is told the structure, one for each, to
+  /// be written by the caller.
+  std::span<float> append_oracle() {
+    const auto begin = static_cast<std::size_t>(offsets[size() - 1]);
+    oracle.resize(tokens.size(), std::numeric_limits<float>::quiet_NaN());
+    return std::span(oracle).subspan(begin);
+  }
+
+  /// The numbers of sequence i in `oracle`; empty when it came without.
+  std::span<const float> oracle_of(std::size_t i) const noexcept {
+    const auto begin = static_cast<std::size_t>(offsets[i]);
+    const auto end = static_cast<std::size_t>(offsets[i + 1]);
+    if (end > oracle.size()) return {};
+    return {oracle.data() + begin, oracle.data() + end};
   }
 
   /// Room for the labels of the last sequence, all of them `ignored_label` so far.

@@ -49,8 +49,8 @@ Result<void> LayeredSource::append(const Item& item, SequenceBatch& batch,
     const std::vector<std::uint32_t> clean(draft.tokens.begin(), draft.tokens.end());
     noise_.apply(item, first, content, &latents->noise, spared);
     for (std::size_t t = 0; t < spared.size(); ++t) laws[t].is_spared = spared[t];
-    latents->oracle_bits =
-        oracle_bits(family_->content(), noise_.probability(), laws, clean, draft.tokens);
+    latents->oracle_bits = oracle_bits(family_->content(), noise_.probability(), laws, clean,
+                                       draft.tokens, batch.append_oracle());
     family_->infer(content, *latents);
   }
   batch.set_padding(draft.tokens.size() - length);

@@ -1,6 +1,7 @@
 #include "synthgen/analyze/counting/fixed_sum.hpp"
 #include "synthgen/analyze/measure.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
@@ -29,7 +30,9 @@ static_assert(curve_place_of(128) == 80 && first_at_curve_place(80) == 128 &&
               first_at_curve_place(65) == 68);
 
 /// `predictive_bits_per_token` and its course over positions: the batch's `predictive`, which says
-/// what each token costs the best possible model. Absent from the report of data without.
+/// what each token costs the best possible model, or each label in a batch with labels. Next to it
+/// what the same targets cost by the frequencies of all targets, and, for tokens, a reader who is
+/// told the structure. Absent from the report of data without.
 class PredictiveBitsAccumulator final : public Accumulator {
  public:
   explicit PredictiveBitsAccumulator(const AnalysisOptions&) {}
@@ -42,63 +45,118 @@ class PredictiveBitsAccumulator final : public Accumulator {
  private:
   static constexpr std::size_t most_places = curve_place_of(SIZE_MAX >> 24) + 1;
   static constexpr std::uint32_t most_counted_ids = 1 << 16;
+  static constexpr std::size_t most_counters = 1 << 23;
 
-  /// What a token costs by the frequencies of ids; none if there are too many ids.
-  std::optional<double> unigram_bits() const;
+  /// What a target is, and what it costs, at a place of the curve.
+  struct Place {
+    FixedMean floor;
+    FixedMean oracle;
+    std::vector<std::uint64_t> counts;  ///< of ids, up to the largest one
+
+    void exchange(StateArchive& archive) { archive(floor, oracle, counts); }
+  };
+
+  void count(Place& place, std::uint32_t id);
+  /// Drops the counts where they would take too much memory. Which data they are dropped for does
+  /// not depend on how it is divided, since counters never become fewer.
+  void bound_counts();
+  /// What the targets at each place cost by the frequencies of all; none if there are too many ids.
+  std::vector<std::optional<double>> unigram_bits() const;
   Json curve() const;
 
   FixedMean all_;
-  FixedMean oracle_;  ///< per token, of the sequences that have costs and latents
-  std::vector<FixedMean> by_place_;
-  std::vector<std::uint64_t> counts_;  ///< of ids, up to `most_counted_ids`
-  bool has_rare_ids_ = false;          ///< whether there are others
+  std::vector<Place> places_;
+  std::size_t counters_ = 0;
+  bool is_uncounted_ = false;  ///< whether there are more ids than are counted
 };
 
-void PredictiveBitsAccumulator::add(const MeasuredBatch& batch) {
-  if (batch.batch().predictive_width != 1) return;
+void PredictiveBitsAccumulator::add(const MeasuredBatch& measured) {
+  const SequenceBatch& batch = measured.batch();
+  if (batch.predictive_width != 1) return;
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const auto tokens = batch.content(i);
-    const auto bits = batch.batch().predictive_of(i);
-    if (bits.empty() || tokens.empty()) continue;
+    const auto bits = batch.predictive_of(i);
+    const auto labels = batch.labels_of(i);
+    const auto oracle = labels.empty() ? batch.oracle_of(i) : std::span<const float>();
+    if (bits.empty()) continue;
     for (std::size_t t = 0; t < tokens.size(); ++t) {
       if (!(bits[t] >= 0 && bits[t] <= most_token_bits)) continue;
       all_.add(bits[t]);
-      const std::size_t place = curve_place_of(t);
-      if (place >= by_place_.size()) by_place_.resize(place + 1);
-      by_place_[place].add(bits[t]);
-      has_rare_ids_ = has_rare_ids_ || tokens[t] >= most_counted_ids;
-      if (tokens[t] >= most_counted_ids) continue;
-      if (tokens[t] >= counts_.size()) counts_.resize(tokens[t] + 1);
-      ++counts_[tokens[t]];
+      const std::size_t index = curve_place_of(t);
+      if (index >= places_.size()) places_.resize(index + 1);
+      Place& place = places_[index];
+      place.floor.add(bits[t]);
+      if (!oracle.empty() && oracle[t] >= 0 && oracle[t] <= most_token_bits) {
+        place.oracle.add(oracle[t]);
+      }
+      if (labels.empty()) {
+        count(place, tokens[t]);
+      } else if (labels[t] != ignored_label) {
+        count(place, static_cast<std::uint32_t>(labels[t]));
+      }
     }
-    const Latents* latents = batch.batch().latents_of(i);
-    if (latents == nullptr || !latents->oracle_bits) continue;
-    const double each = *latents->oracle_bits / static_cast<double>(tokens.size());
-    if (!(each >= 0 && each <= most_token_bits)) continue;
-    for (std::size_t t = 0; t < tokens.size(); ++t) oracle_.add(each);
   }
+  bound_counts();
+}
+
+void PredictiveBitsAccumulator::count(Place& place, std::uint32_t id) {
+  is_uncounted_ = is_uncounted_ || id >= most_counted_ids;
+  if (is_uncounted_) return;
+  if (id >= place.counts.size()) {
+    counters_ += id + 1 - place.counts.size();
+    place.counts.resize(std::size_t{id} + 1);
+  }
+  ++place.counts[id];
+}
+
+void PredictiveBitsAccumulator::bound_counts() {
+  is_uncounted_ = is_uncounted_ || counters_ > most_counters;
+  if (!is_uncounted_) return;
+  for (Place& place : places_) place.counts = {};
+  counters_ = 0;
 }
 
 void PredictiveBitsAccumulator::merge(const Accumulator& other) {
   const auto& from = static_cast<const PredictiveBitsAccumulator&>(other);
   all_.merge(from.all_);
-  oracle_.merge(from.oracle_);
-  if (by_place_.size() < from.by_place_.size()) by_place_.resize(from.by_place_.size());
-  for (std::size_t i = 0; i < from.by_place_.size(); ++i) by_place_[i].merge(from.by_place_[i]);
-  if (counts_.size() < from.counts_.size()) counts_.resize(from.counts_.size());
-  for (std::size_t i = 0; i < from.counts_.size(); ++i) counts_[i] += from.counts_[i];
-  has_rare_ids_ = has_rare_ids_ || from.has_rare_ids_;
+  is_uncounted_ = is_uncounted_ || from.is_uncounted_;
+  if (places_.size() < from.places_.size()) places_.resize(from.places_.size());
+  for (std::size_t i = 0; i < from.places_.size(); ++i) {
+    Place& place = places_[i];
+    const Place& added = from.places_[i];
+    place.floor.merge(added.floor);
+    place.oracle.merge(added.oracle);
+    if (added.counts.size() > place.counts.size()) {
+      counters_ += added.counts.size() - place.counts.size();
+      place.counts.resize(added.counts.size());
+    }
+    for (std::size_t id = 0; id < added.counts.size(); ++id) place.counts[id] += added.counts[id];
+  }
+  bound_counts();
 }
 
-std::optional<double> PredictiveBitsAccumulator::unigram_bits() const {
-  if (has_rare_ids_) return std::nullopt;
+std::vector<std::optional<double>> PredictiveBitsAccumulator::unigram_bits() const {
+  std::vector<std::optional<double>> bits(places_.size());
+  if (is_uncounted_) return bits;
+  std::vector<double> costs;
   double total = 0;
-  for (const std::uint64_t count : counts_) total += static_cast<double>(count);
-  double bits = 0;
-  for (const std::uint64_t count : counts_) {
-    if (count == 0) continue;
-    const double share = static_cast<double>(count) / total;
-    bits -= share * std::log2(share);
+  for (const Place& place : places_) {
+    costs.resize(std::max(costs.size(), place.counts.size()));
+    for (std::size_t id = 0; id < place.counts.size(); ++id) {
+      costs[id] += static_cast<double>(place.counts[id]);
+      total += static_cast<double>(place.counts[id]);
+    }
+  }
+  for (double& cost : costs) cost = cost == 0 ? 0 : std::log2(total / cost);
+  for (std::size_t i = 0; i < places_.size(); ++i) {
+    double sum = 0;
+    double here = 0;
+    for (std::size_t id = 0; id < places_[i].counts.size(); ++id) {
+      const auto count = static_cast<double>(places_[i].counts[id]);
+      sum += count * costs[id];
+      here += count;
+    }
+    if (here > 0) bits[i] = sum / here;
   }
   return bits;
 }
@@ -108,16 +166,17 @@ Json PredictiveBitsAccumulator::curve() const {
   Json floor = Json::array();
   Json oracle = Json::array();
   Json unigram = Json::array();
-  for (std::size_t place = 0; place < by_place_.size(); ++place) {
+  const std::vector<std::optional<double>> by_frequency = unigram_bits();
+  for (std::size_t place = 0; place < places_.size(); ++place) {
     places.push_back(first_at_curve_place(place));
-    floor.push_back(or_null(by_place_[place].value()));
-    oracle.push_back(or_null(oracle_.value()));
-    unigram.push_back(or_null(unigram_bits()));
+    floor.push_back(or_null(places_[place].floor.value()));
+    oracle.push_back(or_null(places_[place].oracle.value()));
+    unigram.push_back(or_null(by_frequency[place]));
   }
   Json lists = Json::object();
   lists["position"] = std::move(places);
   lists["floor"] = std::move(floor);
-  lists["mean_oracle"] = std::move(oracle);
+  lists["oracle"] = std::move(oracle);
   lists["unigram"] = std::move(unigram);
   return lists;
 }
@@ -130,12 +189,17 @@ void PredictiveBitsAccumulator::report(ReportSections& sections) const {
 }
 
 void PredictiveBitsAccumulator::exchange(StateArchive& archive) {
-  archive(all_, oracle_, by_place_, counts_, has_rare_ids_);
-  if (by_place_.size() > most_places || counts_.size() > most_counted_ids) {
-    by_place_.clear();
-    counts_.clear();
-    archive.refuse();
+  archive(all_, places_, is_uncounted_);
+  counters_ = 0;
+  bool is_sound = places_.size() <= most_places;
+  for (const Place& place : places_) {
+    counters_ += place.counts.size();
+    is_sound = is_sound && place.counts.size() <= most_counted_ids;
   }
+  if (is_sound && counters_ <= most_counters) return;
+  places_.clear();
+  counters_ = 0;
+  archive.refuse();
 }
 
 constexpr std::array predictive_bits_measures{
@@ -150,17 +214,17 @@ constexpr std::array predictive_bits_measures{
                 .unit = "bits/token",
                 .formula =
                     "the same for each position, from 64 on for stretches of positions; next "
-                    "to it the means over all positions of the oracle bound and of the "
-                    "entropy of token frequencies",
+                    "to it what the tokens there cost a reader who is told the structure "
+                    "(oracle), and by the frequencies of ids in all of the data (unigram)",
                 .range = "0 and up",
                 .source = "synthgen",
                 .kind = ValueKind::curve,
                 .expected = Expected::never,
                 .chart = Chart::curve,
                 .curve = {.places = "position",
-                          .lines = {"floor", "mean_oracle", "unigram"},
+                          .lines = {"floor", "oracle", "unigram"},
                           .has_peaks = false,
-                          .title = "Cost of a token at position",
+                          .title = "Bits at each position",
                           .across = "position",
                           .up = "bits"}},
 };
@@ -170,6 +234,6 @@ constexpr std::array predictive_bits_measures{
 extern const MeasureEntry predictive_bits_entry;
 const MeasureEntry predictive_bits_entry{"predictive_bits", predictive_bits_measures,
                                          &make_accumulator<PredictiveBitsAccumulator>, true,
-                                         InPage::at_once};
+                                         InPage::of_files};
 
 }  // namespace synthgen

@@ -30,12 +30,13 @@ class LineListener : public nlohmann::json_sax<Json> {
   const MaskScan& mask() const noexcept { return mask_; }
   std::vector<std::int64_t> take_labels() { return std::move(labels_); }
   std::vector<float> take_bits() { return std::move(bits_); }
+  std::vector<float> take_oracle() { return std::move(oracle_); }
   std::vector<std::string> take_others() { return std::move(others_); }
   std::optional<Fault> take_fault() { return std::move(fault_); }
 
   bool null() override {
-    const bool is_absent =
-        at(Member::labels) || at(Member::padding) || at(Member::mask) || at(Member::bits);
+    const bool is_absent = at(Member::labels) || at(Member::padding) || at(Member::mask) ||
+                           at(Member::bits) || at(Member::oracle);
     if (is_absent || take_bits_of(std::numeric_limits<double>::quiet_NaN())) return true;
     note(nullptr);
     return refuse_unless_skipped("null");
@@ -122,18 +123,19 @@ class LineListener : public nlohmann::json_sax<Json> {
 
  private:
   /// What a member of the top level is.
-  enum class Member : std::uint8_t { other, tokens, labels, mask, bits, padding, latents };
+  enum class Member : std::uint8_t { other, tokens, labels, mask, bits, oracle, padding, latents };
   static constexpr unsigned bit(Member member) { return 1U << static_cast<unsigned>(member); }
 
   Member member_named(const std::string& key) {
     constexpr std::size_t most_others = 20;
     constexpr std::size_t longest_name = 80;
-    constexpr std::array<std::pair<std::string_view, Member>, 7> names{
+    constexpr std::array<std::pair<std::string_view, Member>, 8> names{
         {{"input_ids", Member::tokens},
          {"tokens", Member::tokens},
          {"labels", Member::labels},
          {"attention_mask", Member::mask},
          {"predictive_bits", Member::bits},
+         {"oracle_bits", Member::oracle},
          {"padding", Member::padding},
          {"latents", Member::latents}}};
     for (const auto& [name, member] : names) {
@@ -153,6 +155,8 @@ class LineListener : public nlohmann::json_sax<Json> {
         return "attention_mask";
       case Member::bits:
         return "predictive_bits";
+      case Member::oracle:
+        return "oracle_bits";
       default:
         return nullptr;
     }
@@ -192,10 +196,12 @@ class LineListener : public nlohmann::json_sax<Json> {
   bool take_mask(std::int64_t value) {
     return mask_.add(value) || stop(FaultKind::malformed, "attention_mask: " + mask_.reason());
   }
-  /// Whether it is an entry of the list of bits.
+  bool in_bits() const noexcept { return in(Member::bits) || in(Member::oracle); }
+  std::vector<float>& open_bits() noexcept { return in(Member::bits) ? bits_ : oracle_; }
+  /// Whether it is an entry of a list of bits.
   bool take_bits_of(double value) {
-    if (!in(Member::bits)) return false;
-    bits_.push_back(static_cast<float>(value));
+    if (!in_bits()) return false;
+    open_bits().push_back(static_cast<float>(value));
     return true;
   }
   bool take_label(std::int64_t value) {
@@ -229,9 +235,9 @@ class LineListener : public nlohmann::json_sax<Json> {
       return malformed(
           formatted("attention_mask: {} at position {} where 0 or 1 belongs", what, mask_.size()));
     }
-    if (in(Member::bits)) {
-      return malformed(formatted("predictive_bits: {} at position {} where a number belongs", what,
-                                 bits_.size()));
+    if (in_bits()) {
+      return malformed(formatted("{}: {} at position {} where a number belongs", list_name(), what,
+                                 open_bits().size()));
     }
     if (depth_ == 0) return malformed(what + " where an object or a list of ids belongs");
     if (at(Member::padding)) {
@@ -258,6 +264,7 @@ class LineListener : public nlohmann::json_sax<Json> {
   std::vector<std::int64_t> labels_;
   MaskScan mask_;
   std::vector<float> bits_;
+  std::vector<float> oracle_;
   std::optional<std::uint64_t> padding_;
   JsonBuilder latents_;
   std::vector<std::string> others_;
@@ -342,10 +349,12 @@ std::optional<Fault> parse_jsonl_line(std::string_view line, std::vector<std::ui
   }
   if (!fault) {
     notes.predictive_bits = listener.take_bits();
-    if (!notes.predictive_bits.empty() && notes.predictive_bits.size() != length) {
-      fault = malformed(formatted("{} of predictive_bits for the sequence's {}",
-                                  counted(notes.predictive_bits.size(), "number"),
-                                  counted(length, "token")));
+    notes.oracle_bits = listener.take_oracle();
+    for (const auto& [name, bits] : {std::pair{"predictive_bits", &notes.predictive_bits},
+                                     {"oracle_bits", &notes.oracle_bits}}) {
+      if (bits->empty() || bits->size() == length) continue;
+      fault = malformed(formatted("{} of {} for the sequence's {}", counted(bits->size(), "number"),
+                                  name, counted(length, "token")));
     }
   }
   if (!fault && !listener.latents().is_null()) {
@@ -370,9 +379,8 @@ std::optional<Fault> parse_jsonl_line(std::string_view line, std::vector<std::ui
   if (!notes.labels.empty()) {
     std::rotate(notes.labels.begin(), notes.labels.begin() + shift, notes.labels.end());
   }
-  if (!notes.predictive_bits.empty()) {
-    std::rotate(notes.predictive_bits.begin(), notes.predictive_bits.begin() + shift,
-                notes.predictive_bits.end());
+  for (std::vector<float>* bits : {&notes.predictive_bits, &notes.oracle_bits}) {
+    if (!bits->empty()) std::rotate(bits->begin(), bits->begin() + shift, bits->end());
   }
   return std::nullopt;
 }

@@ -68,6 +68,9 @@ Result<bool> JsonlReader::read(SequenceBatch& batch, std::uint64_t enough_tokens
     batch.set_latents(std::move(notes.latents));
     batch.set_labels(notes.labels);
     batch.set_predictive_bits(notes.predictive_bits);
+    if (!notes.oracle_bits.empty()) {
+      std::copy(notes.oracle_bits.begin(), notes.oracle_bits.end(), batch.append_oracle().begin());
+    }
     if (lines != nullptr) lines->push_back(line_number_);
   }
   return true;

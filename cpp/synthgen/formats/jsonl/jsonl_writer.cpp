@@ -47,8 +47,9 @@ void append_rounded(float number, int most_decimals, std::string& bytes) {
 }
 
 /// Bits to a millionth, a list for each sequence; laws to a billionth, a list for each token.
-void append_predictive(std::span<const float> numbers, std::size_t width, std::string& bytes) {
-  bytes += width == 1 ? ",\"predictive_bits\":[" : ",\"predictive_law\":[";
+void append_numbers(std::string_view name, std::span<const float> numbers, std::size_t width,
+                    std::string& bytes) {
+  bytes += formatted(",\"{}\":[", name);
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     if (i > 0) bytes += ',';
     if (width > 1 && i % width == 0) bytes += '[';
@@ -77,7 +78,13 @@ void append_jsonl(const SequenceBatch& batch, std::size_t first, std::size_t cou
       bytes += ']';
     }
     if (const auto numbers = batch.predictive_of(i); !numbers.empty()) {
-      append_predictive(numbers, batch.predictive_width, bytes);
+      const std::size_t width = batch.predictive_width;
+      append_numbers(width == 1 ? "predictive_bits" : "predictive_law", numbers, width, bytes);
+      // Those of tokens: costs of labels have no other to compare with.
+      const auto oracle = batch.oracle_of(i);
+      if (width == 1 && !oracle.empty() && batch.labels_of(i).empty()) {
+        append_numbers("oracle_bits", oracle, 1, bytes);
+      }
     }
     if (const Latents* latents = batch.latents_of(i)) {
       bytes += ",\"latents\":";

@@ -2,6 +2,7 @@
 
 #include "synthgen/random/portable_math.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace synthgen {
@@ -49,8 +50,14 @@ class RecurringLog2 {
 }  // namespace
 
 double oracle_bits(const Content& content, double noise, std::span<const PositionLaw> laws,
-                   std::span<const std::uint32_t> clean, std::span<const std::uint32_t> noisy) {
+                   std::span<const std::uint32_t> clean, std::span<const std::uint32_t> noisy,
+                   std::span<float> each) {
   double bits = 0;
+  std::fill(each.begin(), each.end(), 0.0F);
+  const auto charge = [&](std::size_t t, double cost) {
+    bits += cost;
+    if (!each.empty()) each[t] = static_cast<float>(cost + 0.0);
+  };
   RecurringLog2 log2;
   // Most positions without noise cost the same, or nothing.
   const bool is_plain = noise == 0 && content.sampler().is_uniform();
@@ -60,13 +67,13 @@ double oracle_bits(const Content& content, double noise, std::span<const Positio
     if (is_plain) {
       if (law.kind == PositionLaw::Kind::derived && noisy[t] == clean[t]) continue;
       if (law.kind == PositionLaw::Kind::fresh && law.band_weight == 0 && !law.excludes) {
-        bits -= fresh_bits;
+        charge(t, -fresh_bits);
         continue;
       }
     }
     if (law.kind == PositionLaw::Kind::padding) continue;
     if (law.kind == PositionLaw::Kind::choice) {
-      bits += log2(static_cast<double>(law.band.size));
+      charge(t, log2(static_cast<double>(law.band.size)));
       continue;
     }
     double here = 0;
@@ -82,7 +89,7 @@ double oracle_bits(const Content& content, double noise, std::span<const Positio
     const double replaced = law.is_spared ? 0 : noise;
     double probability = (1 - replaced) * here;
     if (replaced > 0) probability += replaced * content.probability_of_id(noisy[t]);
-    bits -= log2(probability);
+    charge(t, -log2(probability));
   }
   return bits + 0.0;
 }

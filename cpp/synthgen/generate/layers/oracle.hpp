@@ -30,8 +30,9 @@ struct PositionLaw {
 /// a reader who knows its structure but not which positions are noisy. A fresh position costs
 /// −log2((1 − ε)·p_t(x) + ε·p(x)), a derived one −log2((1 − ε)·[x = source] + ε·p(x)). A lower
 /// bound on any model's loss, tight at ε = 0. `clean` and `noisy` are the ids before and after
-/// noise, `laws` has an entry for each.
+/// noise, `laws` has an entry for each. Each term is written to `each`, unless that is empty.
 double oracle_bits(const Content& content, double noise, std::span<const PositionLaw> laws,
-                   std::span<const std::uint32_t> clean, std::span<const std::uint32_t> noisy);
+                   std::span<const std::uint32_t> clean, std::span<const std::uint32_t> noisy,
+                   std::span<float> each = {});
 
 }  // namespace synthgen
