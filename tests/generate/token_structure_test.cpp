@@ -69,6 +69,34 @@ TEST(TokenStructure, NumbersTheInnermostSpansAndPlacesBandsAmongTheIds) {
   EXPECT_EQ(structure.band_places, (std::vector<std::uint8_t>{0, 0, 128, 128, 128, 0}));
 }
 
+TEST(TokenStructure, PlacesHiddenStatesAmongAllStates) {
+  SequenceBatch batch = batch_of({{0, 1, 0}});
+  Latents latents;
+  latents.states = {2, 0, 1};
+  latents.beliefs = {0.2, 0.3, 0.5, 0.2, 0.3, 0.5, 0.2, 0.3, 0.5};
+  latents.noise = {1};
+  batch.set_latents(std::move(latents));
+  const Config config = config_of(R"({"generator": "hmm", "vocab_size": 3})");
+  EXPECT_EQ(kinds_of(batch, config), (Names{"state", "noise", "state"}));
+  EXPECT_EQ(token_structure(batch, config).band_places, (std::vector<std::uint8_t>{213, 42, 128}));
+}
+
+TEST(TokenStructure, PlacesTokensOfAChainByTheTokenBefore) {
+  SequenceBatch batch = batch_of({{1, 0, 1, 1}});
+  Latents latents;
+  latents.contexts = {0, 1};
+  latents.chain = {0.5, 0.5, 0.5, 0.5};
+  batch.set_latents(std::move(latents));
+  Config config = config_of(R"({"generator": "markov", "markov_symbols": 2})");
+  EXPECT_EQ(kinds_of(batch, config), (Names{"fresh", "transition", "transition", "transition"}));
+  EXPECT_EQ(token_structure(batch, config).band_places,
+            (std::vector<std::uint8_t>{0, 192, 64, 192}));
+  config.markov_order = 2;
+  EXPECT_EQ(kinds_of(batch, config), (Names{"fresh", "fresh", "transition", "transition"}));
+  config.markov_order = 0;
+  EXPECT_EQ(kinds_of(batch, config), (Names{"fresh", "fresh", "fresh", "fresh"}));
+}
+
 TEST(TokenStructure, HasTheKindsOfTheFamilies) {
   const auto first_kinds = [](const char* text) {
     const Generator generator = testing::generator_of(text);
@@ -83,6 +111,10 @@ TEST(TokenStructure, HasTheKindsOfTheFamilies) {
             (Names{"condition", "fresh"}));
   EXPECT_EQ(first_kinds(R"({"generator": "hierarchical", "hierarchy_levels": 1, "seq_length": 2})"),
             (Names{"band", "band"}));
+  EXPECT_EQ(first_kinds(R"({"generator": "hmm", "vocab_size": 3, "seq_length": 2})"),
+            (Names{"state", "state"}));
+  EXPECT_EQ(first_kinds(R"({"generator": "markov", "vocab_size": 3, "seq_length": 2})"),
+            (Names{"fresh", "transition"}));
 }
 
 }  // namespace

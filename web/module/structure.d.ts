@@ -18,7 +18,10 @@ export interface TokenStructure {
   kinds: Uint8Array;
   /** Index of the innermost span over the token in its sequence's latents, plus 1; 0 without one. */
   spans: Uint32Array;
-  /** In a band, where among all ids the band is, in 256ths; 0 elsewhere. */
+  /**
+   * In 256ths, where among all of them the token's own one is: its band among the ids, its hidden
+   * state among the states, or the token before it among a chain's symbols. 0 for other kinds.
+   */
   bandPlaces: Uint8Array;
   /**
    * The list of the sequences' latents as JSON text in UTF-8, for those who may not need it; without

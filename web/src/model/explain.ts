@@ -113,6 +113,7 @@ const uncoveredWords: Record<string, string> = {
   fresh: 'a fresh draw',
   custom: 'made by the code',
   padding: 'padding, which fills the row',
+  transition: "drawn from the chain's row of the tokens before it",
 };
 
 /** Why a token of that kind is at a position, in words; `span` is empty if no span covers it. */
@@ -125,6 +126,8 @@ export function explain(
   const words = span === undefined ? '' : describeSpan(span);
   if (latents.noise.includes(position))
     return { span: words, why: 'noise: replaced by a fresh draw' };
+  const state = latents.states?.[position];
+  if (kind === 'state') return { span: words, why: `emitted in state ${state}` };
   if (span === undefined) return { span: '', why: uncoveredWords[kind] ?? '' };
   const source = sourceOf(span, position);
   const replaced = source !== undefined && latents.noise.includes(source);

@@ -13,6 +13,8 @@ const named = [
   'value',
   'query',
   'answer',
+  'state',
+  'transition',
   'condition',
   'noise',
   'padding',

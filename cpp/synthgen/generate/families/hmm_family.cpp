@@ -130,6 +130,8 @@ class HmmFamily final : public Family {
     }
   }
 
+  std::vector<KindShare> clean_kinds() const override { return {{"state", 1}}; }
+
   MadePredictor predictor(double /*noise*/) const override {
     return std::make_unique<FilterPredictor>(vocab_size_, noisy_, lengths().law());
   }

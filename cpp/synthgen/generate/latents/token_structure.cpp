@@ -1,6 +1,7 @@
 #include "synthgen/generate/latents/token_structure.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <span>
 
 namespace synthgen {
@@ -26,13 +27,17 @@ class SequenceStructure {
         spans_(std::span(structure.spans).subspan(first, size)),
         band_places_(std::span(structure.band_places).subspan(first, size)) {}
 
-  /// The last `padding` tokens fill the row; `ids` is the size of the vocabulary.
-  void describe(const Latents& latents, bool is_custom, std::size_t padding, double ids) {
+  /// The last `padding` tokens fill the row; `ids` is the size of the vocabulary, and a chain's
+  /// rows begin after the first `lead` tokens.
+  void describe(const Latents& latents, bool is_custom, std::size_t padding, double ids,
+                std::span<const std::uint32_t> tokens, std::size_t lead) {
     const TokenKind uncovered = is_custom                ? TokenKind::custom
                                 : latents.template_index ? TokenKind::fixed
                                                          : TokenKind::fresh;
     const std::size_t length = kinds_.size() - padding;
     fill(kinds_, 0, length, uncovered);
+    if (latents.states.size() == length) show_states(latents);
+    if (!latents.contexts.empty()) show_transitions(latents, tokens, lead);
     if (latents.condition && length > 0) kinds_[0] = TokenKind::condition;
     const bool has_bands = std::any_of(latents.spans.begin(), latents.spans.end(), is_band);
     std::uint32_t number = 0;
@@ -56,6 +61,30 @@ class SequenceStructure {
     return static_cast<std::uint8_t>(std::min(255.0, 256 * middle / ids));
   }
 
+  /// The middle of one of `all` equal parts, in 256ths.
+  static std::uint8_t place_in(std::size_t part, std::size_t all) {
+    const double middle = (static_cast<double>(part) + 0.5) / static_cast<double>(all);
+    return static_cast<std::uint8_t>(std::min(255.0, 256 * middle));
+  }
+
+  void show_states(const Latents& latents) {
+    for (std::size_t t = 0; t < latents.states.size(); ++t) {
+      const std::size_t all = std::max<std::size_t>(latents.beliefs.size() / latents.states.size(),
+                                                    latents.states[t] + std::size_t{1});
+      kinds_[t] = TokenKind::state;
+      band_places_[t] = place_in(latents.states[t], all);
+    }
+  }
+
+  void show_transitions(const Latents& latents, std::span<const std::uint32_t> tokens,
+                        std::size_t lead) {
+    const std::size_t symbols = latents.chain.size() / latents.contexts.size();
+    for (std::size_t t = std::max<std::size_t>(lead, 1); t < tokens.size() && symbols > 0; ++t) {
+      kinds_[t] = TokenKind::transition;
+      band_places_[t] = place_in(std::min<std::size_t>(tokens[t - 1], symbols - 1), symbols);
+    }
+  }
+
   template <class Entry>
   static void fill(std::span<Entry> entries, std::size_t first, std::size_t count, Entry value) {
     const auto begin = entries.begin() + static_cast<std::ptrdiff_t>(first);
@@ -72,6 +101,13 @@ class SequenceStructure {
 TokenStructure token_structure(const SequenceBatch& batch, const Config& config) {
   const bool is_custom =
       config.generator == token_kind_names[static_cast<std::size_t>(TokenKind::custom)];
+  // All tokens of a chain of order 0 are drawn from one row, whatever precedes them.
+  const bool is_chain = config.generator == "markov";
+  const std::size_t lead = !is_chain                  ? 1
+                           : config.markov_order == 0 ? SIZE_MAX
+                           : config.chain_start == "stationary"
+                               ? 1
+                               : static_cast<std::size_t>(config.markov_order);
   const std::size_t tokens = batch.tokens.size();
   TokenStructure structure;
   structure.kinds.resize(tokens);
@@ -82,7 +118,7 @@ TokenStructure token_structure(const SequenceBatch& batch, const Config& config)
     const Latents* latents = batch.latents_of(i);
     SequenceStructure(structure, static_cast<std::size_t>(batch.offsets[i]), batch[i].size())
         .describe(latents == nullptr ? none : *latents, is_custom, batch.padding_of(i),
-                  static_cast<double>(config.vocab_size));
+                  static_cast<double>(config.vocab_size), batch.content(i), lead);
   }
   return structure;
 }

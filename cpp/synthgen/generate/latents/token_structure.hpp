@@ -25,14 +25,17 @@ enum class TokenKind : std::uint8_t {
   value,        ///< recall: of the value of the key before it
   query,        ///< recall: a key whose value is asked for
   answer,       ///< recall: of the value that a query asks for
+  state,        ///< emitted by a hidden state
+  transition,   ///< drawn from a chain's row of the tokens before it
   condition,    ///< the condition token
   noise,        ///< replaced by the noise layer
   padding,      ///< fills the row
 };
 
-inline constexpr std::array<std::string_view, 16> token_kind_names{
-    "fresh",    "fixed", "custom", "band",  "successor", "repetition", "alternation", "progression",
-    "reversal", "key",   "value",  "query", "answer",    "condition",  "noise",       "padding"};
+inline constexpr std::array<std::string_view, 18> token_kind_names{
+    "fresh",       "fixed",       "custom",     "band",      "successor", "repetition",
+    "alternation", "progression", "reversal",   "key",       "value",     "query",
+    "answer",      "state",       "transition", "condition", "noise",     "padding"};
 
 /// What a program that draws sequences needs of their latents, in arrays with an entry for each
 /// token of a batch.
@@ -41,7 +44,9 @@ struct TokenStructure {
   /// The index of the innermost span over the token in its sequence's latents, plus 1; 0 where no
   /// span covers it.
   std::vector<std::uint32_t> spans;
-  /// In a band, where among all ids the middle of the band is, in 256ths; 0 elsewhere.
+  /// In 256ths, where among all of them the token's own one is: the middle of its band among the
+  /// ids, its hidden state among the states, or the token before it among a chain's symbols. 0 for
+  /// other kinds.
   std::vector<std::uint8_t> band_places;
 };
 

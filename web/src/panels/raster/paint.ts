@@ -33,22 +33,26 @@ export interface StructurePalette {
   /** For tokens drawn from a band, and, stronger, for their successors. */
   bandScale: Uint32Array;
   successorScale: Uint32Array;
+  /** For tokens of a state and those after a chain's token, in neighbouring shades by token. */
+  stateScales: readonly Uint32Array[];
 }
 
-/** A colour for every token by the kind of its cell; inside bands by where the band's ids lie. */
+/** A colour for every token by the kind of its cell; by its place where its kind has one. */
 export function structureColors(
   { tokens, kindNames, structure: { kinds, bandPlaces } }: Preview,
-  { shadesOf, bandScale, successorScale }: StructurePalette,
+  { shadesOf, bandScale, successorScale, stateScales }: StructurePalette,
 ): Uint32Array {
-  const scales = new Map([
-    [kindNames.indexOf('band'), bandScale],
-    [kindNames.indexOf('successor'), successorScale],
+  const scales = new Map<number, readonly Uint32Array[]>([
+    [kindNames.indexOf('band'), [bandScale]],
+    [kindNames.indexOf('successor'), [successorScale]],
+    [kindNames.indexOf('state'), stateScales],
+    [kindNames.indexOf('transition'), stateScales],
   ]);
   const shades = kindNames.map((kind) => (kind === 'padding' ? undefined : shadesOf(kind)));
   return tokens.map((token, i) => {
     const kind = kinds[i] ?? 0;
-    const scale = scales.get(kind);
-    if (scale) return scale[bandPlaces[i] ?? 0] ?? 0;
+    const placed = scales.get(kind);
+    if (placed) return placed[shadeIndex(token, placed.length)]?.[bandPlaces[i] ?? 0] ?? 0;
     const ramp = shades[kind];
     return ramp === undefined ? 0 : (ramp[shadeIndex(token, ramp.length)] ?? 0);
   });

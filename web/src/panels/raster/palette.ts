@@ -65,6 +65,7 @@ export class Palette implements StructurePalette {
   readonly plain: Pixel;
   readonly bandScale: Uint32Array;
   readonly successorScale: Uint32Array;
+  readonly stateScales: readonly Uint32Array[];
   /** From near to far; near repeats contrast with the surface. */
   readonly repetitionScale: Uint32Array;
   readonly #probe: HTMLElement;
@@ -77,6 +78,9 @@ export class Palette implements StructurePalette {
     // Paler than the token scale, since a band is where tokens may be, not a token.
     this.bandScale = Uint32Array.from(viridis, (color) => mixed(color, this.surface, 0.7));
     this.successorScale = Uint32Array.from(viridis, (color) => mixed(color, this.surface, 0.35));
+    this.stateScales = [0, 0.2, 0.4].map((share) =>
+      Uint32Array.from(viridis, (color) => mixed(color, this.surface, share)),
+    );
     const isDark = luminance(this.surface) < 128;
     this.repetitionScale = isDark ? tokenScale.toReversed() : tokenScale;
   }
