@@ -4,10 +4,12 @@
 #include "synthgen/generate/generator.hpp"
 #include "synthgen/io/checksum.hpp"
 
+#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <random>
 #include <set>
 #include <sstream>
 
@@ -187,6 +189,57 @@ TEST(Presets, OfMachinesAndChainsStateTheFloorThatTheExactLawHas) {
   }
   EXPECT_FALSE(generator_of_preset(*find_preset("icl-markov-3")).predictor());
   EXPECT_TRUE(generator_of_preset(*find_preset("icl-markov-3-fixed")).predictor());
+}
+
+/// P(a symbol) in the stationary law of a chain on three, by its spanning trees.
+double stationary_share(const std::array<std::array<double, 3>, 3>& rows, std::size_t symbol) {
+  std::array<double, 3> trees{};
+  for (std::size_t i = 0; i < 3; ++i) {
+    const std::size_t j = (i + 1) % 3;
+    const std::size_t k = (i + 2) % 3;
+    trees[i] = rows[j][i] * rows[k][i] + rows[j][k] * rows[k][i] + rows[k][j] * rows[j][i];
+  }
+  return trees[symbol] / (trees[0] + trees[1] + trees[2]);
+}
+
+// With a stationary start a sequence has the probability that counting gives it times three times
+// the posterior mean of its first token's share in the chain's stationary law, so that the floor is
+// what counting pays less the mean logarithm of that.
+TEST(Presets, OfAChainOnThreeSymbolsStatesTheFloorThatSimulationHas) {
+  constexpr std::uint64_t sequences = 1500;
+  constexpr int chains = 200;
+  SequenceBatch batch;
+  value_of(generator_of_preset(*find_preset("icl-markov-3"))
+               .generate(Split::train, 0, sequences, batch));
+  std::mt19937_64 random(1);
+  double counting = 0;
+  double gain = 0;
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    std::array<std::array<double, 3>, 3> counts{};
+    counting += std::log2(3.0);
+    for (std::size_t t = 1; t < batch[i].size(); ++t) {
+      auto& row = counts[batch[i][t - 1]];
+      counting -= std::log2((row[batch[i][t]] + 1) / (row[0] + row[1] + row[2] + 3));
+      ++row[batch[i][t]];
+    }
+    double share = 0;
+    for (int chain = 0; chain < chains; ++chain) {
+      std::array<std::array<double, 3>, 3> rows{};
+      for (std::size_t from = 0; from < 3; ++from) {
+        double sum = 0;
+        for (std::size_t to = 0; to < 3; ++to) {
+          rows[from][to] = std::gamma_distribution<double>(counts[from][to] + 1)(random);
+          sum += rows[from][to];
+        }
+        for (double& each : rows[from]) each /= sum;
+      }
+      share += stationary_share(rows, batch[i][0]) / chains;
+    }
+    gain += std::log2(3 * share);
+  }
+  const auto tokens = static_cast<double>(batch.tokens.size());
+  EXPECT_NEAR(gain / tokens, 0.0015, 0.0007);
+  EXPECT_NEAR((counting - gain) / tokens, 1.280, 0.025);
 }
 
 }  // namespace

@@ -43,6 +43,14 @@ export const stages = [
 
   check('build native', ['build report'], cmakeBuild('native')),
   runner('core native', ['build native'], coreTests('build/native/tests/synthgen_tests')),
+  {
+    ...runner(
+      'laws long',
+      ['build native'],
+      `SYNTHGEN_LAW_SEQUENCES=100000 GTEST_FILTER='*EntropyInClosedForm*' ${coreTests('build/native/tests/synthgen_tests')}`,
+    ),
+    long: true,
+  },
   runner('cli native', ['build native'], cliTests('native')),
   runner('newest boost', ['build native'], otherBoostTests),
   runner('install', ['build native'], nodeTests('tests/install')),

@@ -91,7 +91,11 @@ class MarkovFamily final : public Family {
       if (!fixed_->noisy) return no_law("the chain has too many contexts");
       return std::make_unique<FilterPredictor>(vocab_size_, *fixed_->noisy, lengths().law());
     }
-    if (noise > 0) return no_law("noise hides the contexts of a chain that is not known");
+    if (noise > 0) {
+      return no_law(
+          "noise hides the contexts of a chain that is not known, and counts would have to be "
+          "summed over all clean sequences");
+    }
     if (is_tree_) {
       return std::make_unique<ContextTreePredictor>(vocab_size_, walk_, lengths().law(), alpha_,
                                                     branches_.probability());
@@ -101,8 +105,9 @@ class MarkovFamily final : public Family {
     }
     if (is_stationary_) {
       return no_law(
-          "the stationary start of a chain that is not known is integrated for order 1 and two "
-          "symbols only");
+          "the stationary start of a chain that is not known depends on all of its rows, and is "
+          "integrated over them for order 1 and two symbols only; with chain_start uniform "
+          "counting is exact");
     }
     return std::make_unique<CountingPredictor>(vocab_size_, walk_, lengths().law(), alpha_);
   }
