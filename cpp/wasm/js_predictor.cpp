@@ -1,5 +1,6 @@
 #include "synthgen/config/json_fields.hpp"
 #include "synthgen/law/predictor.hpp"
+#include "synthgen/score/floor_measures.hpp"
 
 #include <emscripten/bind.h>
 #include <memory>
@@ -65,10 +66,21 @@ val create_predictor(const JsGenerator& generator, const val& split) {
   });
 }
 
+/// The floor and what shortcuts reach, measured on some of the generator's sequences.
+val measure_floor(const JsGenerator& generator, const val& range) {
+  return within_memory([&] {
+    return with(request_of(range), [&](const SequenceRequest& wanted) {
+      return with(floor_measures(generator.generator(), wanted.split, wanted.first, wanted.count),
+                  [](const Json& measured) { return success(value_of(measured)); });
+    });
+  });
+}
+
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(predictor) {
   emscripten::function("createPredictor", &create_predictor);
+  emscripten::function("measureFloor", &measure_floor);
   emscripten::class_<JsPredictor>("Predictor")
       .smart_ptr<std::shared_ptr<JsPredictor>>("PredictorPtr")
       .function("reset", &JsPredictor::reset)

@@ -90,6 +90,10 @@ const handedOut = {
   Synthgen: [synthgen],
   Generator: [generator],
   Predictor: [generator.predictor()],
+  FloorMeasures: [
+    generator.floorMeasures({ count: 2 }),
+    synthgen.generator({ generator: 'hierarchical' }).floorMeasures({ count: 2 }),
+  ],
   Analyzer: [synthgen.analyzer()],
   Validator: [synthgen.validator()],
   DatasetEncoder: [synthgen.datasetEncoder(generator)],

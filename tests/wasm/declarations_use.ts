@@ -18,6 +18,7 @@ import {
   type FaultTally,
   type Format,
   type Family,
+  type FloorMeasures,
   type GeneratedBatch,
   type Generator,
   type Item,
@@ -133,6 +134,13 @@ function describe(parameter: Parameter, family: Family, measure: Measure): strin
     measure.per_sequence,
     ...(measure.curve?.lines ?? []),
   ];
+}
+
+/** The floor of some sequences, in words. */
+function floorOf(generator: Generator): string {
+  const measured: FloorMeasures = generator.floorMeasures({ count: 2, first: 0, split: 'val' });
+  const { report, target, noFloor } = measured;
+  return noFloor ?? `${report.predictive_bits_per_token ?? 0} bits per ${target}`;
 }
 
 /** What the exact law says of a sequence. */
@@ -301,7 +309,7 @@ export async function useEverything(): Promise<void> {
   const expectations: Expectation[] = generator.truth();
   const atLags: (number | null)[] | undefined = generator.expectedLagEquality('val');
   const expected = generator.expectedMeasures({ num_tokens: 1 }, { train: 2, val: 1 }, { top: 3 });
-  console.log(predicted(generator, generator.generate({ count: 1 })));
+  console.log(predicted(generator, generator.generate({ count: 1 })), floorOf(generator));
   const likely: ExpectedMeasure | undefined = expected['num_tokens'];
   console.log(likely?.value, likely?.formula, likely?.standard_error);
   for (const { name, value, formula, unit, depends_on } of expectations)

@@ -59,3 +59,17 @@ test('a split has the law of its own config', () => {
   assert.ok(train.probability(2) > 0.1);
   assert.ok(Math.abs(held.probability(2) - 1 / 50) < 1e-15);
 });
+
+test('floorMeasures has the floor and the shortcuts, or the reason why there is no floor', () => {
+  const generator = synthgen.generator({ generator: 'random', vocab_size: 4, seq_length: 6 });
+  const { report, target, noFloor } = generator.floorMeasures({ count: 100 });
+  assert.equal(noFloor, undefined);
+  assert.equal(target, 'tokens');
+  assert.equal(report.predictive_bits_per_token, 2);
+  assert.deepEqual(report.predictive_bits_by_position.oracle, Array(6).fill(2));
+  assert.equal(report.shortcut_uniform_bits, 2);
+  generator.delete();
+  const deep = synthgen.generator({ generator: 'hierarchical', vocab_size: 64, seq_length: 32 });
+  assert.match(deep.floorMeasures({ count: 20 }).noFloor, /no exact law of the next token: /);
+  deep.delete();
+});

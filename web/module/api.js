@@ -19,6 +19,11 @@ export function wrap(module) {
       return unwrap(module.expectedMeasures(this.raw, report, sequences, coreOptions(options)));
     }
 
+    floorMeasures(range) {
+      const { no_floor: noFloor, ...measured } = unwrap(module.measureFloor(this.raw, range));
+      return noFloor === undefined ? measured : { ...measured, noFloor };
+    }
+
     predictor(split = 'train') {
       return new Predictor(unwrap(module.createPredictor(this.raw, split)));
     }

@@ -199,6 +199,11 @@ export interface Generator {
    * @throws {SynthgenError} with the reason where the config has none
    */
   predictor(split?: Split): Predictor;
+  /**
+   * The floor of some of the sequences, its course over positions, and what shortcuts reach on them.
+   * Costs more than `generate`.
+   */
+  floorMeasures(range: { count: number; first?: number; split?: Split }): FloorMeasures;
   /** Frees the generator's memory in the module. */
   delete(): void;
 }

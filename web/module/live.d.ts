@@ -4,7 +4,10 @@ export { SynthgenError } from './index.js';
 export type * from './index.js';
 
 /** A generator of live.wasm: it makes no files and has no expectations of whole reports. */
-export type LiveGenerator = Omit<Generator, 'encodeJsonl' | 'expectedMeasures' | 'predictor'>;
+export type LiveGenerator = Omit<
+  Generator,
+  'encodeJsonl' | 'expectedMeasures' | 'floorMeasures' | 'predictor'
+>;
 
 /** An analyzer of live.wasm. Batches must come without latents. */
 export type LiveAnalyzer = Omit<Analyzer, 'merge'>;

@@ -1,3 +1,15 @@
+import type { Report } from './analysis.js';
+
+/** What some sequences measure that only their generator can tell. */
+export interface FloorMeasures {
+  /** The measures of the groups `predictive_bits` and `baselines`. */
+  report: Report;
+  /** What is predicted: labels where the sequences have some. */
+  target: 'tokens' | 'labels';
+  /** Why the config has no exact law, if it has none. */
+  noFloor?: string;
+}
+
 /**
  * The exact law of the next token of a generator's sequences, given the tokens before it and
  * nothing else but the config: what the best possible model outputs. Feed it one sequence after
