@@ -5,6 +5,7 @@ import { encodeHash } from '../src/state/hash';
 import { withFamily } from '../src/state/presets';
 import { commandLine } from '../src/state/recipe';
 import { openingView } from '../src/state/state';
+import { pictureOf, type Picture } from './picture';
 
 export interface FamilyFacts extends Family {
   /** The parameters that not every family has. */
@@ -15,6 +16,8 @@ export interface FamilyFacts extends Family {
   hash: string;
   /** The expected measures of that config. */
   truth: Expectation[];
+  /** Sequences to look at; none of a family whose code is the visitor's. */
+  picture?: Picture;
 }
 
 /** One config as a file, as flags and as a link. */
@@ -64,7 +67,8 @@ export function gatherFacts(core: Synthgen): Facts {
       const own = parameters.filter(
         (p) => p.families.includes(family.name) && p.families.length < families.length,
       );
-      return { ...family, own, config, hash: hashOf(config), truth: truthOf(core, config) };
+      const known = { ...family, own, config, hash: hashOf(config), truth: truthOf(core, config) };
+      return family === customFamily ? known : { ...known, picture: pictureOf(core, config) };
     }),
     parameters,
     measures: core.measures(),

@@ -1,6 +1,7 @@
 import { formatMeasure } from '../src/model/format';
 import type { FamilyFacts } from './facts';
 import { element, type Html } from './markup';
+import { pictureFigure } from './picture';
 import { table } from './table';
 import { configJson, familyId, joined, linkTo, nameCode, prose } from './text';
 
@@ -34,7 +35,7 @@ function expectations(family: FamilyFacts, keys: ReadonlySet<string>): Html {
 }
 
 function familyArticle(family: FamilyFacts, keys: ReadonlySet<string>): Html {
-  const { name, summary, example, hash } = family;
+  const { name, summary, example, hash, picture } = family;
   const id = familyId(name);
   return element(
     'article',
@@ -53,6 +54,7 @@ function familyArticle(family: FamilyFacts, keys: ReadonlySet<string>): Html {
     ),
     element('p', {}, summary),
     element('p', { class: 'example' }, element('code', {}, example)),
+    picture && pictureFigure(name, picture),
     ownParameters(family),
     neededConfig(family),
     expectations(family, keys),

@@ -28,6 +28,21 @@ describe('the facts', () => {
     }
   });
 
+  test('hold a picture of each family of the core', () => {
+    const kinds = (name: string) => {
+      const { rows } = facts.families.find((family) => family.name === name)!.picture!;
+      return new Set(rows.flat().map(({ kind }) => kind));
+    };
+    for (const { name, picture } of facts.families) {
+      if (name !== 'custom') expect(picture?.rows.flat().length, name).toBeGreaterThan(100);
+    }
+    expect(kinds('recall')).toEqual(new Set(['key', 'value', 'query', 'answer', 'fixed']));
+    expect(kinds('hmm')).toEqual(new Set(['state']));
+    expect(kinds('markov')).toEqual(new Set(['fresh', 'transition']));
+    const states = facts.families.find(({ name }) => name === 'hmm')!.picture!.rows.flat();
+    expect(new Set(states.map(({ place }) => place)).size).toBe(3);
+  });
+
   test('show one config as a file, as flags and as a link', () => {
     const { config, command, hash } = facts.example;
     expect(decodeHash(`#${hash}`, facts.parameters).state.config).toEqual(config);
@@ -44,6 +59,14 @@ describe('the page', () => {
     expect(new Set(ids).size).toBe(ids.length);
     const targets = [...page.matchAll(/ href="#([^"]*)"/g)].map(([, id]) => id);
     expect(targets.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  test('shows a picture of each family, with its colours in words', () => {
+    const page = referencePage(facts);
+    for (const { name, picture } of facts.families) {
+      const label = `aria-label="6 sequences of ${name}, each token coloured by its kind"`;
+      expect(page.includes(label), name).toBe(picture !== undefined);
+    }
   });
 
   test('escapes every text of the core', () => {
