@@ -138,8 +138,8 @@ function describe(parameter: Parameter, family: Family, measure: Measure): strin
 
 /** The floor of some sequences, in words. */
 function floorOf(generator: Generator): string {
-  const measured: FloorMeasures = generator.floorMeasures({ count: 2, first: 0, split: 'val' });
-  const { report, target, noFloor } = measured;
+  const found: FloorMeasures = generator.floorMeasures({ count: 2, first: 0, split: 'val' });
+  const { report, target, noFloor } = found;
   return noFloor ?? `${report.predictive_bits_per_token ?? 0} bits per ${target}`;
 }
 

@@ -44,11 +44,14 @@ export class App {
   );
   readonly #previews: PreviewController;
   readonly #pinned: PinnedPreview;
-  readonly #details = new Details((reading) => {
-    this.#reading = reading;
-    this.#numbers.show(reading);
-    this.#showCharts();
-  });
+  readonly #details = new Details(
+    (reading) => {
+      this.#reading = reading;
+      this.#numbers.show(reading);
+      this.#showCharts();
+    },
+    (presets) => this.#form.offer(presets),
+  );
   #reading: Reading | undefined;
 
   constructor(root: HTMLElement, core: CoreClient, description: Description) {

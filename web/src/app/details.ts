@@ -1,9 +1,12 @@
+import type { Preset } from 'synthgen';
+
 import type { Inspection } from '../model/inspection';
 import { CoreClient } from '../worker/client';
 import { latest } from '../worker/latest';
 import type { Detail, DetailRequest } from '../worker/messages';
 import type { Preview } from '../model/preview';
 import type { Reading } from '../model/reading';
+import { Background } from './background';
 
 /** How long the newest data has to stay before its details are computed. */
 const restMs = 120;
@@ -23,20 +26,29 @@ export function detailRequest(preview: Preview): DetailRequest {
 }
 
 /**
- * Shows each reading at once, and again with its slow measures when the visitor pauses. These are
- * computed in a worker of their own, which starts on first use, so that previews never wait for them.
+ * Shows each reading at once, and again with its slow measures when the visitor pauses, and with its
+ * floor. These are computed in workers of their own, which start on first use, so that previews never
+ * wait for them.
  */
 export class Details {
   readonly #show: (reading: Reading) => void;
+  readonly #background: Background;
   readonly #ask: (inspection: Inspection) => void;
   #core: CoreClient | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #newest: Inspection | undefined;
 
-  constructor(show: (reading: Reading) => void) {
+  constructor(
+    show: (reading: Reading) => void,
+    offerPresets: (presets: readonly Preset[]) => void,
+  ) {
     this.#show = show;
+    this.#background = new Background(show, offerPresets);
     const complete = (detail: Detail | undefined, isNewest: boolean) => {
-      if (isNewest && this.#newest) this.#show(withDetail(this.#newest, detail));
+      if (!isNewest || !this.#newest) return;
+      const reading = withDetail(this.#newest, detail);
+      this.#show(reading);
+      this.#background.follow({ inspection: this.#newest, reading });
     };
     this.#ask = latest(
       (inspection) => this.#detailOf(inspection),
@@ -47,6 +59,7 @@ export class Details {
 
   show(inspection: Inspection): void {
     this.#newest = inspection;
+    this.#background.wait();
     this.#show(inspection);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#ask(inspection), restMs);

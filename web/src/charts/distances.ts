@@ -59,12 +59,13 @@ function levels(points: readonly ([number, number] | null)[], slot: number): str
 
 const known = (values: readonly (number | null)[]) => values.filter((value) => value !== null);
 
-/** Ticks at 1 and at multiples of a power of two. */
+/** Ticks at the first place and at multiples of a power of two. */
 function distanceTicks(all: readonly number[], place: (distance: number) => number): Tick[] {
   const most = all.at(-1) ?? 1;
+  const first = all[0] ?? 1;
   const step = 2 ** Math.max(0, Math.ceil(Math.log2(most / 8)));
   return all
-    .filter((distance) => distance === 1 || (distance % step === 0 && distance > 1))
+    .filter((distance) => distance === first || (distance % step === 0 && distance > 1))
     .map((distance) => ({ at: place(distance), text: String(distance) }));
 }
 
@@ -74,9 +75,11 @@ export function distances(data: DistancesData, size: Size): Chart {
   const drawn = known([...values, ...expected.flatMap((course) => course.values), ...pinned]);
   const y = spreadAxis(drawn.length > 0 ? drawn : [0, 1], [size.height - bottom, top], 4);
   const margins = { top, right, bottom, left: leftMargin(y.ticks) };
-  const count = Math.max(1, data.at.at(-1) ?? 1);
+  // Distances count from 1, positions from 0.
+  const first = data.at[0] ?? 1;
+  const count = Math.max(1, (data.at.at(-1) ?? first) - first + 1);
   const slot = (size.width - margins.left - right) / count;
-  const x = (distance: number) => margins.left + slot * (distance - 0.5);
+  const x = (distance: number) => margins.left + slot * (distance - first + 0.5);
   const points = (list: readonly (number | null)[]) =>
     data.at.map((distance, i): [number, number] | null => {
       const value = list[i] ?? null;

@@ -61,6 +61,16 @@ function listedIn(
   ];
 }
 
+const floor = 'predictive_bits_per_token';
+
+/** The names with the floor next to the bound below it. */
+function floorAfterBound(names: string[]): string[] {
+  const others = names.filter((name) => name !== floor);
+  const bound = others.indexOf('oracle_bits_per_token');
+  if (bound < 0 || others.length === names.length) return names;
+  return [...others.slice(0, bound + 1), floor, ...others.slice(bound + 1)];
+}
+
 /** Every number of some data with its expected value, by group. */
 export function comparisonsOf(measured: Measured): Comparison[] {
   const { report, truth, series, measures } = measured;
@@ -77,7 +87,11 @@ export function comparisonsOf(measured: Measured): Comparison[] {
   const told = [...series]
     .filter(([name, values]) => name !== complexitySeries && values.some((value) => value !== 0))
     .map(([name]) => name);
-  const structure = [...new Set([...promised, ...told])].filter((name) => !isListed(name));
+  const structure = floorAfterBound(
+    [...new Set([...promised, ...told, floor])].filter(
+      (name) => !isListed(name) && (name !== floor || isPromised(floor) || floor in report),
+    ),
+  );
   const names = { statistics, quality, structure };
   return groups.flatMap((group) =>
     names[group].map((name) => {

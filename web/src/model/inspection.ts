@@ -43,6 +43,7 @@ export function inspect(preview: Preview, measures: readonly Measure[]): Inspect
     expectedLags: undefined,
     validation: undefined,
     measures,
+    awaitsFloor: true,
     shares: preview.latentShares.kinds,
     comparisons: comparisonsOf({ report, truth, series, measures }),
   };

@@ -8,6 +8,8 @@ import type {
   ValidationReport,
 } from 'synthgen';
 
+import type { Floor } from './floor';
+
 export type { Advice };
 
 /** What is expected of a number. */
@@ -68,6 +70,10 @@ export interface Reading {
   validation: ValidationReport | undefined;
   /** What the core says of its measures. */
   measures: readonly Measure[];
+  /** What the best possible model pays, where that was computed. */
+  floor?: Floor;
+  /** Whether the floor is on the way. */
+  awaitsFloor?: boolean;
 }
 
 export function expectationOf({ truth }: Reading, name: string): ExpectedValue | undefined {

@@ -80,11 +80,6 @@ export const contrastPresets: Preset[] = [
     name: 'Recall of pairs',
     config: { generator: 'recall', ...small, seq_length: 128, random_non_queries: false },
   },
-  { name: 'Hidden states (mess3)', config: { generator: 'hmm', vocab_size: 3, seq_length: 128 } },
-  {
-    name: 'A Markov chain per sequence',
-    config: { generator: 'markov', vocab_size: 3, seq_length: 128 },
-  },
   { name: 'Uneven lengths', config: { generator: 'pattern', ...small, length_variation: 0.5 } },
 ];
 

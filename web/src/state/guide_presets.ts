@@ -6,7 +6,10 @@ const templates = [
   [{ repeat: 10, of: ['RANDOM'] }, 5, { repeat: 5, of: ['PATTERN'] }],
 ];
 
-/** The guide's examples, each with its very numbers; what equals the default is left out. */
+/**
+ * The guide's examples, each with its very numbers; what equals the default is left out. Its advanced
+ * parameters are a preset of the core.
+ */
 export const guidePresets: Preset[] = [
   { name: 'Basic parameters', config: { generator: 'random' } },
   {
@@ -61,17 +64,6 @@ export const guidePresets: Preset[] = [
   {
     name: 'Template sequences',
     config: { generator: 'template', vocab_size: 1000, seq_length: 256, templates },
-  },
-  {
-    name: 'Advanced parameters',
-    config: {
-      generator: 'composed',
-      pattern_types: ['repetition', 'alternation', 'progression'],
-      num_conditions: 20,
-      condition_tokens: [0, 1, 2],
-      noise_probability: 0.1,
-      length_variation: 0.2,
-    },
   },
   {
     name: 'Custom generator',

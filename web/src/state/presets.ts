@@ -1,4 +1,4 @@
-import type { Config } from 'synthgen';
+import type { Config, Parameter, Preset as PaperPreset } from 'synthgen';
 
 import { ablationPresets, contrastPresets, openingPreset } from './contrast_presets';
 import { guidePresets } from './guide_presets';
@@ -9,6 +9,25 @@ export interface Preset {
   config: Config;
   /** What it is compared with. */
   pinned?: Config;
+  /** What the core says of a preset that it has itself: the settings of a paper. */
+  paper?: PaperPreset;
+}
+
+/** The core's presets as the page's; values that are the parameters' defaults are left out. */
+export function paperPresets(
+  presets: readonly PaperPreset[],
+  parameters: readonly Parameter[],
+): Preset[] {
+  const defaults = new Map(parameters.map(({ key, default: value }) => [key, value]));
+  return presets.map((paper) => ({
+    name: paper.name,
+    config: Object.fromEntries(
+      Object.entries(paper.config).filter(
+        ([key, value]) => key === 'generator' || !isSameValue(value, defaults.get(key)),
+      ),
+    ),
+    paper,
+  }));
 }
 
 export { openingPreset };
@@ -65,10 +84,14 @@ function canonical(config: Config | undefined): string {
 }
 
 /** The preset that a config and pinned config match; one that compares must match both. */
-export function presetOf(config: Config, pinned?: Config): Preset | undefined {
+export function presetOf(
+  config: Config,
+  pinned?: Config,
+  known: readonly Preset[] = presets,
+): Preset | undefined {
   const isSame = (one: Config | undefined, other: Config | undefined) =>
     canonical(one) === canonical(other);
-  return presets.find(
+  return known.find(
     (preset) => isSame(preset.config, config) && (!preset.pinned || isSame(preset.pinned, pinned)),
   );
 }

@@ -1,10 +1,11 @@
-// The worker for files, the visitor's and those to be made: the whole module.
+// The worker for files, the visitor's and those to be made, and for the floor: the whole module.
 
 import { createSynthgen } from 'synthgen';
 import wasmUrl from 'synthgen/synthgen.wasm?url';
 
 import { datasetCalls } from './dataset_calls';
 import { fileCalls } from './file_calls';
+import { floorCalls } from './floor_calls';
 import type { Answers, FullWorkerCalls } from './messages';
 import { serve } from './serve';
 
@@ -12,6 +13,7 @@ const core = createSynthgen({ wasmUrl });
 
 const answers: Answers<FullWorkerCalls> = {
   ...fileCalls(core),
+  ...floorCalls(core),
   ...datasetCalls(core, ({ generator }, config) => generator(config)),
 };
 

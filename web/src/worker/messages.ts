@@ -3,12 +3,14 @@ import type {
   Item,
   Limits,
   Measure,
+  Preset,
   Problem,
   Report,
   Split,
   ValidationReport,
 } from 'synthgen';
 
+import type { Floor } from '../model/floor';
 import type { Description, Preview, PreviewRequest } from '../model/preview';
 import type { DetailedReport } from '../model/reading';
 
@@ -29,6 +31,11 @@ export interface Detail {
   /** At each lag the share of equal tokens that the config promises, where it is known. */
   expectedLags: (number | null)[] | undefined;
   validation: ValidationReport;
+}
+
+/** Some sequences of a split. */
+export interface FloorRequest extends PreviewRequest {
+  count: number;
 }
 
 /** A file of the visitor's, and what its sequences should keep to. */
@@ -89,6 +96,10 @@ export interface Calls extends DatasetCalls {
   nextPiece: { argument: null; answer: FileProgress | null };
   /** What was measured, once nextPiece has answered null. */
   fileMeasures: { argument: null; answer: FileMeasures };
+  /** What the best possible model pays on these sequences, and what shortcuts get. */
+  floor: { argument: FloorRequest; answer: Floor };
+  /** The settings of papers. */
+  presets: { argument: null; answer: Preset[] };
   /** The measured file in the document's stages; refused where it is too large for a page. */
   stageFiles: { argument: null; answer: StageFile[] };
 }

@@ -39,7 +39,9 @@ export function previewOf(config: Config, count = 40): Preview {
 
 /** A config of every family that the core has, noisy where the family takes noise. */
 export const configOfFamily: [string, Config][] = synthgen.families().map(({ name, untaken }) => {
-  const preset = presets.find(({ config }) => config['generator'] === name);
+  const preset = [...presets, ...synthgen.presets()].find(
+    ({ config }) => config['generator'] === name,
+  );
   const noise = untaken.includes('noise_probability') ? {} : { noise_probability: 0.1 };
   return [name, { ...preset?.config, generator: name, seq_length: 96, ...noise }];
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import {
   afterPreset,
   openingPreset,
+  paperPresets,
   presetGroups,
   presetOf,
   presets,
@@ -52,8 +53,10 @@ test.each(madeByCore)('%s: makes sequences with structure to see', (_name, confi
   expect(new Set(batch.tokens).size).toBeGreaterThan(2);
 });
 
+const papers = paperPresets(synthgen.presets(), synthgen.parameters());
+
 test('every family has a preset', () => {
-  const families = new Set(presets.map(({ config }) => config['generator']));
+  const families = new Set([...presets, ...papers].map(({ config }) => config['generator']));
   for (const { name } of synthgen.families()) expect(families).toContain(name);
 });
 
@@ -95,6 +98,27 @@ test('presets are recognised whatever the order of their keys', () => {
     expect(presetOf(reversed, pinned)?.name).toBe(name);
   }
   expect(presetOf({ generator: 'pattern', seed: 7 })).toBeUndefined();
+});
+
+describe("the core's presets", () => {
+  const known = [...presets, ...papers];
+
+  test('have names and configs that no preset of the page has', () => {
+    expect(new Set(known.map(({ name }) => name)).size).toBe(known.length);
+    for (const { name, config } of papers) {
+      expect(presetOf(config), name).toBeUndefined();
+      expect(presetOf(config, undefined, known)?.name).toBe(name);
+    }
+  });
+
+  test('keep their settings, and leave out what is the default anyway', () => {
+    const settings = (config: Config) => synthgen.checkConfig(config).config;
+    for (const { config, paper } of papers) {
+      expect(settings(config)).toEqual(settings(paper!.config));
+      for (const { key, default: value } of synthgen.parameters())
+        if (key !== 'generator') expect(config[key], key).not.toEqual(value);
+    }
+  });
 });
 
 test('a preset that compares is one only with its other side', () => {

@@ -87,12 +87,13 @@ export class ChartView {
     }).observe(this.card);
   }
 
-  /** Takes the data for `draw`. Charts of slow measures keep their drawing until these are known. */
+  /** Takes the data for `draw`. Charts of what takes longer keep their drawing until it is known. */
   take(reading: Reading, pinned: Reading | undefined): void {
-    const { isSlow = false, isRefined = false, applies } = this.#source;
-    const waits = isSlow && !reading.isComplete;
+    const { isSlow = false, isRefined = false, needsFloor = false, applies } = this.#source;
+    const waits = (isSlow && !reading.isComplete) || (needsFloor && reading.awaitsFloor === true);
     this.card.setAttribute('aria-busy', String(waits));
-    if (waits || (!isSlow && !isRefined && this.#isOf(reading, pinned))) return;
+    const changesLater = isSlow || isRefined || needsFloor;
+    if (waits || (!changesLater && this.#isOf(reading, pinned))) return;
     this.#reading = reading;
     this.#pinned = pinned && applies(pinned) ? pinned : undefined;
     this.card.hidden = !applies(reading);

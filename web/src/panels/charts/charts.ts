@@ -18,7 +18,8 @@ export class ChartsPanel {
   readonly element: HTMLElement;
   readonly #views = chartCards.map((card) => new ChartView(card));
   #isScheduled = false;
-  #hasFurther = false;
+  /** The measures whose curves have a chart. */
+  readonly #drawn = new Set(chartCards.map(({ measure }) => measure));
 
   constructor() {
     this.element = element('div', { class: 'charts' }, ...this.#views.map((view) => view.card));
@@ -34,11 +35,12 @@ export class ChartsPanel {
     if (inSight.length < outdated.length) this.#drawNextWhenIdle();
   }
 
-  /** The charts that the core's descriptions ask for, which come with the first reading. */
+  /** The charts that the core's descriptions ask for, most of which come with the first reading. */
   #addFurther({ measures }: Reading): void {
-    if (this.#hasFurther || measures.length === 0) return;
-    this.#hasFurther = true;
-    const further = furtherCards(measures).map((card) => new ChartView(card));
+    const cards = furtherCards(measures).filter(({ measure }) => !this.#drawn.has(measure));
+    if (cards.length === 0) return;
+    for (const { measure } of cards) this.#drawn.add(measure);
+    const further = cards.map((card) => new ChartView(card));
     this.#views.push(...further);
     this.element.append(...further.map((view) => view.card));
   }

@@ -1,8 +1,15 @@
-import type { Expectation, Family, Parameter, Problem } from 'synthgen';
+import type { Expectation, Family, Parameter, Preset as PaperPreset, Problem } from 'synthgen';
 
 import { element, fill } from '../../dom/element';
 import { isCustom } from '../../model/custom_family';
-import { afterPreset, presetGroups, presetOf, presets, type Preset } from '../../state/presets';
+import {
+  afterPreset,
+  paperPresets,
+  presetGroups,
+  presetOf,
+  presets,
+  type Preset,
+} from '../../state/presets';
 import {
   familyOf,
   isChanged,
@@ -22,6 +29,16 @@ export interface ShownProblems {
   problems: readonly Problem[];
 }
 
+function optionsOf(group: string, offered: readonly Preset[]): HTMLOptGroupElement {
+  return element(
+    'optgroup',
+    { label: group },
+    ...offered.map(({ name, paper }) =>
+      element('option', { value: name, title: paper?.summary }, name),
+    ),
+  );
+}
+
 /** The parameters of the chosen family, in the table's groups. */
 export class FormPanel {
   readonly element: HTMLElement;
@@ -32,7 +49,9 @@ export class FormPanel {
   readonly #notes = element('ul', { class: 'notes', 'aria-label': 'Notes' });
   readonly #groups = element('div', { class: 'groups' });
   readonly #preset: HTMLSelectElement;
+  readonly #paper = element('details', { class: 'preset-about', hidden: true });
   readonly #resetAll: HTMLButtonElement;
+  #presets: readonly Preset[] = presets;
   #fields: Field[] = [];
   #family: string | undefined;
 
@@ -46,15 +65,7 @@ export class FormPanel {
       'select',
       { id: 'preset', on: { change: () => this.#usePreset(this.#preset.value) } },
       element('option', { value: '' }, 'your own'),
-      ...presetGroups.map((group) =>
-        element(
-          'optgroup',
-          { label: group.name },
-          ...group.presets
-            .filter(offers)
-            .map(({ name }) => element('option', { value: name }, name)),
-        ),
-      ),
+      ...presetGroups.map((group) => optionsOf(group.name, group.presets.filter(offers))),
     );
     this.#resetAll = element(
       'button',
@@ -80,10 +91,19 @@ export class FormPanel {
         this.#preset,
         this.#resetAll,
       ),
+      this.#paper,
       this.#about,
       this.#notes,
       this.#groups,
     );
+  }
+
+  /** Adds the settings of papers, as the core has them, to the presets. */
+  offer(papers: readonly PaperPreset[]): void {
+    const offered = paperPresets(papers, this.#parameters);
+    this.#presets = [...presets, ...offered];
+    this.#preset.append(optionsOf('Papers', offered));
+    this.#showPreset(this.#store.state);
   }
 
   /** Shows the state's values, and problems at their fields; returns where each problem shows. */
@@ -101,7 +121,7 @@ export class FormPanel {
       );
     }
     this.#resetAll.disabled = Object.keys(state.config).length <= 1;
-    this.#preset.value = presetOf(state.config, state.pinned)?.name ?? '';
+    this.#showPreset(state);
     const keys = new Set(problems.map(parameterOf));
     const wrongFields = this.#fields.filter(({ key }) => keys.has(key));
     const shown = new Set(wrongFields.map(({ key }) => key));
@@ -163,8 +183,25 @@ export class FormPanel {
     );
   }
 
+  #showPreset({ config, pinned }: State): void {
+    const preset = presetOf(config, pinned, this.#presets);
+    this.#preset.value = preset?.name ?? '';
+    const paper = preset?.paper;
+    this.#paper.hidden = paper === undefined;
+    if (!paper) return;
+    const { summary, citation, reference, floor, shortcuts } = paper;
+    fill(
+      this.#paper,
+      element('summary', {}, summary),
+      element('p', {}, citation),
+      element('p', {}, element('strong', {}, 'Reference. '), reference),
+      element('p', {}, element('strong', {}, 'Floor. '), floor),
+      element('p', {}, element('strong', {}, 'Shortcuts. '), shortcuts),
+    );
+  }
+
   #usePreset(name: string): void {
-    const preset = presets.find((entry) => entry.name === name);
+    const preset = this.#presets.find((entry) => entry.name === name);
     if (!preset) return;
     const { config, pinned, ...rest } = this.#store.state;
     const next = { ...rest, ...afterPreset(preset, config, pinned) };

@@ -12,6 +12,7 @@ const known: Record<string, { name: string; unit: string }> = {
   content_entropy_bits: { name: 'token entropy', unit: 'bits' },
   oracle_bits_per_token: { name: 'oracle bound', unit: 'bits' },
   predictive_bits_per_token: { name: 'floor', unit: 'bits' },
+  predictive_bits_per_label: { name: 'floor of labels', unit: 'bits' },
 };
 
 /** The measure in words. The base of a share is left out: it is in the formula. */

@@ -2,8 +2,10 @@ import type { FaultTally, ValidationReport } from 'synthgen';
 
 import { element, fill } from '../../dom/element';
 import { formatCount, formatMeasure, withUnit } from '../../model/format';
+import type { Floor } from '../../model/floor';
 import type { Advice, Reading } from '../../model/reading';
 import { comparisonTable, hasExpected } from './comparison_rows';
+import type { ShortcutsPart } from './shortcuts';
 
 const mostPlaces = 5;
 
@@ -98,6 +100,9 @@ export class NumbersPanel {
     ' agrees within four standard errors',
   );
   readonly #saving = element('p', { class: 'numbers-key' });
+  /** What shortcuts get; loaded with the first floor. */
+  #shortcuts: ShortcutsPart | undefined;
+  readonly #shortcutsPlace = element('div', {});
   /** The result of validation, and advice; below the numbers unless it is put elsewhere. */
   readonly verdicts = element('div', { class: 'verdicts' });
 
@@ -111,6 +116,7 @@ export class NumbersPanel {
       this.#table,
       this.#key,
       this.#saving,
+      this.#shortcutsPlace,
       this.verdicts,
     );
   }
@@ -121,6 +127,7 @@ export class NumbersPanel {
     this.#title.textContent = withExpected ? 'Measured against expected' : 'Measured';
     this.#key.hidden = !withExpected;
     this.#saving.textContent = savingInWords(reading);
+    if (!reading.awaitsFloor) void this.#showShortcuts(reading.floor);
     if (!reading.isComplete) return;
     const { validation, report } = reading;
     const advice = (report.advice ?? []).map((entry) => adviceBlock(entry, this.#apply));
@@ -129,5 +136,14 @@ export class NumbersPanel {
       validation && validationVerdict(validation, report.num_sequences),
       advice.length > 0 && element('ul', { class: 'advices', 'aria-label': 'Advice' }, ...advice),
     );
+  }
+
+  async #showShortcuts(floor: Floor | undefined): Promise<void> {
+    this.#shortcutsPlace.hidden = floor === undefined;
+    if (!floor) return;
+    const { ShortcutsPart: Part } = await import('./shortcuts');
+    this.#shortcuts ??= new Part();
+    this.#shortcuts.show(floor);
+    fill(this.#shortcutsPlace, this.#shortcuts.element);
   }
 }

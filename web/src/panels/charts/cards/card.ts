@@ -13,6 +13,8 @@ export interface ChartCard {
   isSlow?: boolean;
   /** Whether it is drawn without them and gains something by them. */
   isRefined?: boolean;
+  /** Whether it needs the floor. */
+  needsFloor?: boolean;
   /** Whether there is anything to draw for this data. */
   applies: (reading: Reading) => boolean;
   /** The chart; `pinned` is another reading to draw into it for comparison. */

@@ -64,7 +64,7 @@ export const informationCard: ChartCard = {
 };
 
 /** The card of a measure with a curve that has no card of its own. */
-export function curveCard({ name, curve, unit, in_page }: Measure): ChartCard {
+export function curveCard({ name, group, curve, unit, in_page }: Measure): ChartCard {
   const { places, lines, title, across, up } = curve!;
   const [first = '', ...others] = lines;
   const listsIn = ({ report }: Reading) =>
@@ -82,15 +82,20 @@ export function curveCard({ name, curve, unit, in_page }: Measure): ChartCard {
     subtitle: () => (unit === '' ? `by ${places}` : `in ${unit}`),
     formula: (reading) => formulaOf(reading, name),
     isSlow: in_page === 'after_preview',
+    needsFloor: group === 'predictive_bits',
     applies: (reading) => listsIn(reading)[first]?.some((value) => value !== null) ?? false,
     draw: (reading, size, pinned) => {
       const lists = listsIn(reading);
       const values = lists[first] ?? [];
       const expected = expectedCourses(reading);
       const at = (lists[places] ?? []) as number[];
+      const known = Math.max(
+        0,
+        values.findIndex((value) => value !== null),
+      );
       return distances(
         {
-          label: `${title} ${at[0] ?? 0} to ${at.at(-1) ?? 0}: ${formatMeasure(values[0] ?? 0)} at ${at[0] ?? 0}`,
+          label: `${title} ${at[0] ?? 0} to ${at.at(-1) ?? 0}: ${formatMeasure(values[known] ?? 0)} at ${at[known] ?? 0}`,
           across,
           up,
           at,
