@@ -6,6 +6,7 @@ import * as entry from 'synthgen';
 
 const textOf = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const declarations = [
+  'curricula', // parents come first
   'index',
   'analysis',
   'structure',

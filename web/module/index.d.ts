@@ -1,22 +1,22 @@
 import type {
   Analyzer,
   AnalyzerOptions,
-  ComplexityOptions,
   ExpectedMeasure,
   Limits,
   Ngram,
   PatternRun,
   Report,
-  Stage,
   ValidationReport,
   Validator,
 } from './analysis.js';
+import type { Curricula } from './curricula.js';
 import type { CustomOptions, SequenceGeneratorClass } from './custom_generators.js';
 import type { Family, Format, Measure, Parameter, Preset } from './descriptions.js';
 import type { Predictor } from './predictors.js';
 import type { LatentShares, TokenStructure } from './structure.js';
 
 export * from './analysis.js';
+export * from './curricula.js';
 export * from './custom_generators.js';
 export * from './descriptions.js';
 export * from './predictors.js';
@@ -270,7 +270,7 @@ export interface ConditionalSampleOptions extends SampleOptions {
   condition_strength?: number;
 }
 
-export interface Synthgen {
+export interface Synthgen extends Curricula {
   readonly version: string;
   readonly streamVersion: number;
   parameters(): Parameter[];
@@ -341,42 +341,6 @@ export interface Synthgen {
   ): ValidationReport;
   /** @throws {SynthgenError} when a limit is not allowed */
   validator(limits?: Limits): Validator;
-  /**
-   * The largest id of a batch plus 1: what complexities are normalised with where `vocab_size` is
-   * not given. That of several batches together is the largest of theirs.
-   */
-  smallestVocabSize(batch: SequenceBatch): number;
-  /**
-   * The entropy complexity of each sequence, from its entropy in bits and its length: the entropy as a
-   * share of the largest that so many tokens of `vocabSize` ids can have.
-   * @throws {SynthgenError} when `vocabSize` is not a positive integer
-   */
-  entropyComplexities(
-    entropies: ArrayLike<number>,
-    lengths: ArrayLike<number>,
-    vocabSize: number,
-  ): Float64Array;
-  /**
-   * The sequences whose complexity lies between the bounds, in their order.
-   * @throws {SynthgenError} when a bound or an option is not allowed
-   */
-  filterByComplexity(
-    batch: SequenceBatch,
-    minComplexity: number,
-    maxComplexity: number,
-    options?: ComplexityOptions,
-  ): SequenceBatch;
-  /** The sequences cut to maxLength tokens, latents with them; oracle_bits go where that cuts. */
-  adjustSequenceLengths(batch: SequenceBatch, maxLength: number): SequenceBatch;
-  /**
-   * For each stage the sequences in its range, cut to its length.
-   * @throws {SynthgenError} with every problem of the stages
-   */
-  createCurriculumData(
-    batch: SequenceBatch,
-    stages: Record<string, Stage>,
-    options?: ComplexityOptions,
-  ): Record<string, SequenceBatch>;
   analyzeSequences(batch: SequenceBatch, options?: AnalyzerOptions): Report;
   analyzeDataset(batch: SequenceBatch, options?: AnalyzerOptions): Report;
   /** The 10 most common n-grams with n = minLength (default 3). */
