@@ -11,7 +11,7 @@ namespace synthgen {
 namespace {
 
 constexpr std::string_view state_title = "synthgen analysis\n";
-constexpr std::uint32_t state_version = 3;
+constexpr std::uint32_t state_version = 4;
 
 void exchange_options(StateArchive& archive, AnalysisOptions& options) {
   archive(options.ngram, options.top, options.per_sequence, options.measures,
