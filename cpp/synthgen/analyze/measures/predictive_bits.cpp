@@ -213,9 +213,9 @@ constexpr std::array predictive_bits_measures{
     MeasureInfo{.name = "predictive_bits_by_position",
                 .unit = "bits/token",
                 .formula =
-                    "the same for each position, from 64 on for stretches of positions; next "
-                    "to it what the tokens there cost a reader who is told the structure "
-                    "(oracle), and by the frequencies of ids in all of the data (unigram)",
+                    "predictive_bits_per_token at each position, from 64 on in stretches of "
+                    "positions; beside it the cost to a reader who is told the structure (oracle) "
+                    "and to one who knows only how often each id occurs in the data (unigram)",
                 .range = "0 and up",
                 .source = "synthgen",
                 .kind = ValueKind::curve,
