@@ -34,7 +34,7 @@ std::optional<Problem> predictive_problem(const Generator& generator, const Form
   const Result<void> possible =
       generator.predict(split, format.predictive, format.with_labels, empty);
   if (possible) return std::nullopt;
-  return Problem{"predictive", value, formatted("empty: {}", possible.error().message)};
+  return Problem{"predictive", value, formatted("nothing: {}", possible.error().message)};
 }
 
 }  // namespace

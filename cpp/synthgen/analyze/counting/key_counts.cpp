@@ -165,6 +165,14 @@ void KeyCounts<Cell>::clear(std::size_t partition) {
 }
 
 template <class Cell>
+void KeyCounts<Cell>::clear() {
+  collected_.clear();
+  for (std::size_t p = 0; p < partitions_.size(); ++p) clear(p);
+  cells_ = 0;
+  counted_ = 0;
+}
+
+template <class Cell>
 std::uint64_t KeyCounts<Cell>::kept_bytes() const noexcept {
   return cells_ * sizeof(Cell) + counted_ * sizeof(Counted);
 }

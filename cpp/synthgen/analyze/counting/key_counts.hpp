@@ -79,6 +79,8 @@ class KeyCounts {
   void add(std::span<const std::uint64_t> keys);
   void merge(const KeyCounts& other);
   void exchange(StateArchive& archive);
+  /// Forgets all keys in memory; their memory is kept for others. Only before any were written.
+  void clear();
 
   /// The `top` most frequent keys, most frequent first, ties by ascending key. Fails (io) if a
   /// temporary file cannot be read.

@@ -6,7 +6,7 @@ namespace synthgen {
 namespace {
 
 /// Leaves the `most` smallest; returns the next one.
-std::uint64_t drop_largest(HugePageVector<std::uint64_t>& hashes, std::uint64_t most) {
+std::uint64_t drop_largest(std::vector<std::uint64_t>& hashes, std::uint64_t most) {
   const auto first_dropped = hashes.begin() + static_cast<std::ptrdiff_t>(most);
   std::nth_element(hashes.begin(), first_dropped, hashes.end());
   const std::uint64_t next = *first_dropped;
@@ -33,8 +33,8 @@ void DistinctHashes::add(std::span<const std::uint64_t> hashes) {
   }
 }
 
-HugePageVector<std::uint64_t> DistinctHashes::kept() const {
-  HugePageVector<std::uint64_t> hashes;
+std::vector<std::uint64_t> DistinctHashes::kept() const {
+  std::vector<std::uint64_t> hashes;
   hashes.reserve(static_cast<std::size_t>(collected_size_));
   // Nothing that is only in memory can fail to be read.
   (void)collected_.visit_counts([&](const auto& entry) {
@@ -43,9 +43,9 @@ HugePageVector<std::uint64_t> DistinctHashes::kept() const {
   return hashes;
 }
 
-void DistinctHashes::keep(HugePageVector<std::uint64_t> hashes) {
+void DistinctHashes::keep(std::vector<std::uint64_t> hashes) {
   if (hashes.size() > most_) next_ = drop_largest(hashes, most_);
-  collected_ = KeyCounts<std::uint64_t>();
+  collected_.clear();
   collected_.add(hashes);
   collected_size_ = hashes.size();
 }
@@ -59,11 +59,7 @@ void DistinctHashes::merge(const DistinctHashes& other) {
 }
 
 void DistinctHashes::exchange(StateArchive& archive) {
-  std::vector<std::uint64_t> hashes;
-  if (!archive.reads()) {
-    const HugePageVector<std::uint64_t> own = kept();
-    hashes.assign(own.begin(), own.end());
-  }
+  std::vector<std::uint64_t> hashes = archive.reads() ? std::vector<std::uint64_t>() : kept();
   archive(hashes, next_);
   if (!archive.reads()) return;
   const auto unsound = [&](std::uint64_t hash) { return next_ && hash >= *next_; };
@@ -72,7 +68,7 @@ void DistinctHashes::exchange(StateArchive& archive) {
     *this = DistinctHashes(most_);
     return;
   }
-  keep({hashes.begin(), hashes.end()});
+  keep(std::move(hashes));
 }
 
 DistinctHashes::Count DistinctHashes::count() const {
@@ -81,7 +77,7 @@ DistinctHashes::Count DistinctHashes::count() const {
     (void)collected_.visit_counts([&](const auto& /*entry*/) { ++different; });
     if (different <= most_) return {static_cast<double>(different), true};
   }
-  HugePageVector<std::uint64_t> hashes = kept();
+  std::vector<std::uint64_t> hashes = kept();
   const std::uint64_t next = hashes.size() > most_ ? drop_largest(hashes, most_) : *next_;
   constexpr double all_hashes = 18446744073709551616.0;
   return {static_cast<double>(hashes.size()) / (static_cast<double>(next) / all_hashes), false};

@@ -2,7 +2,6 @@
 
 #include "synthgen/analyze/counting/key_counts.hpp"
 #include "synthgen/analyze/counting/state_archive.hpp"
-#include "synthgen/analyze/hashing/huge_pages.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -34,9 +33,9 @@ class DistinctHashes {
 
  private:
   /// The different hashes below `next_`, in no order.
-  HugePageVector<std::uint64_t> kept() const;
+  std::vector<std::uint64_t> kept() const;
   /// Keeps these instead; only the smallest of too many.
-  void keep(HugePageVector<std::uint64_t> hashes);
+  void keep(std::vector<std::uint64_t> hashes);
 
   std::uint64_t most_;
   /// Only collected, most of them once: which are different is found out when there are many.
