@@ -34,8 +34,7 @@ std::string expected_formulas(const Json& expected, const AnalysisView& view) {
       same->names += ", " + name;
     }
   }
-  using Align = TextTable::Align;
-  TextTable table({Align::left, Align::left});
+  TextTable table({TextTable::Align::left, TextTable::Align::left});
   for (const Group& group : groups) {
     table.add({group.simulated ? "simulated" : "closed form", group.names + ": " + group.formula});
   }

@@ -10,7 +10,7 @@
 namespace synthgen {
 namespace {
 
-constexpr std::uint64_t one = std::uint64_t{1} << 32;
+constexpr std::uint64_t full_weight = std::uint64_t{1} << 32;
 
 /// Weights round(p·size·2^32); the largest one takes what rounding left over.
 std::vector<std::uint64_t> integer_weights(const std::vector<double>& probabilities) {
@@ -19,7 +19,7 @@ std::vector<std::uint64_t> integer_weights(const std::vector<double>& probabilit
   std::transform(probabilities.begin(), probabilities.end(), weights.begin(),
                  [&](double p) { return static_cast<std::uint64_t>(std::floor(p * scale + 0.5)); });
   const std::uint64_t total = std::accumulate(weights.begin(), weights.end(), std::uint64_t{0});
-  *std::max_element(weights.begin(), weights.end()) += probabilities.size() * one - total;
+  *std::max_element(weights.begin(), weights.end()) += probabilities.size() * full_weight - total;
   return weights;
 }
 
@@ -53,15 +53,15 @@ TokenSampler TokenSampler::from_weights(std::vector<std::uint64_t> weights) {
   std::vector<std::uint32_t> large;
   for (std::uint32_t rank = 0; rank < size; ++rank) {
     table->columns[rank].alias = rank;
-    (rest[rank] < one ? small : large).push_back(rank);
+    (rest[rank] < full_weight ? small : large).push_back(rank);
   }
   while (!small.empty() && !large.empty()) {
     const std::uint32_t needy = small.back();
     const std::uint32_t donor = large.back();
     small.pop_back();
     table->columns[needy] = {static_cast<std::uint32_t>(rest[needy]), donor};
-    rest[donor] -= one - rest[needy];
-    if (rest[donor] < one) {
+    rest[donor] -= full_weight - rest[needy];
+    if (rest[donor] < full_weight) {
       large.pop_back();
       small.push_back(donor);
     }
