@@ -69,7 +69,7 @@ test(
     // 8.7 million 3-grams of 8 bytes in 64 MiB; the rest of the address space is the program's.
     const file = dataset(t, '--vocab-size', 100000, '--num-train', 17000);
     const within = (...args) =>
-      shell('ulimit -v 110000; exec "$0" analyze --json --threads 1 "$@"', ...args, file);
+      shell('ulimit -v 90000; exec "$0" analyze --json --threads 1 "$@"', ...args, file);
     const limited = within('--memory-limit', '64MiB');
     assert.equal(limited.status, 0, limited.stderr);
     assert.equal(within().status, exitStatus.io, 'without a limit it needs more');
