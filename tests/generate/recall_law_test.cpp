@@ -5,6 +5,7 @@
 
 #include "support/configs.hpp"
 #include "support/recall_enumeration.hpp"
+#include "support/sanitized.hpp"
 #include "support/statistical.hpp"
 
 // The laws of recall against the enumeration of all that the tasks' definitions can make.
@@ -187,6 +188,7 @@ class EnumeratedRecall : public ::testing::TestWithParam<LawCase> {};
 
 TEST_P(EnumeratedRecall, IsTheConditionalOfTheEnumeratedTask) {
   const Config config = recall_config(GetParam().config);
+  if (testing::is_sanitized && config.compositional) GTEST_SKIP() << "too many sequences";
   const Result<Generator> generator = Generator::create(config);
   ASSERT_TRUE(generator) << generator.error().message;
   const auto predictor = testing::value_of(generator->predictor(Split::train));
