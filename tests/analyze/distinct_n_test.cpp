@@ -97,7 +97,8 @@ TEST(DistinctHashes, CountTheSameOneByOneAndTogether) {
       std::vector<std::uint64_t> sorted = hashes;
       std::sort(sorted.begin(), sorted.end());
       sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
-      const double share = std::ldexp(static_cast<double>(sorted[most]), -64);
+      const double share =
+          std::ldexp(static_cast<double>(sorted[static_cast<std::size_t>(most)]), -64);
       DistinctHashes alone(most);
       for (const std::uint64_t hash : hashes) alone.add(hash);
       DistinctHashes together(most);
