@@ -147,6 +147,7 @@ const takenIn = [
   'Limits',
   'Stage',
   'ComplexityOptions',
+  'Curricula', // a part of Synthgen
   'SampleOptions',
   'PatternSampleOptions',
   'HierarchicalSampleOptions',

@@ -7,6 +7,7 @@ import {
   type Analyzer,
   type AnalyzerOptions,
   type ComplexityOptions,
+  type Curricula,
   type ConditionalSampleOptions,
   type Config,
   type CustomOptions,
@@ -381,6 +382,8 @@ export function misuse(synthgen: Synthgen, generator: Generator): void {
 
 export function staged(synthgen: Synthgen, batch: SequenceBatch): string[] {
   const stage: Stage = { min_complexity: 0, max_complexity: 0.5, max_length: 9 };
+  const curricula: Curricula = synthgen;
+  curricula.smallestVocabSize(batch);
   const complexity: ComplexityOptions = {
     complexity: 'lz',
     complexity_scale: 'raw',

@@ -12,7 +12,7 @@ import type {
 import type { Curricula } from './curricula.js';
 import type { CustomOptions, SequenceGeneratorClass } from './custom_generators.js';
 import type { Family, Format, Measure, Parameter, Preset } from './descriptions.js';
-import type { Predictor } from './predictors.js';
+import type { FloorMeasures, Predictor } from './predictors.js';
 import type { LatentShares, TokenStructure } from './structure.js';
 
 export * from './analysis.js';
