@@ -383,14 +383,9 @@ export function misuse(synthgen: Synthgen, generator: Generator): void {
 export function staged(synthgen: Synthgen, batch: SequenceBatch): string[] {
   const stage: Stage = { min_complexity: 0, max_complexity: 0.5, max_length: 9 };
   const curricula: Curricula = synthgen;
-  curricula.smallestVocabSize(batch);
-  const complexity: ComplexityOptions = {
-    complexity: 'lz',
-    complexity_scale: 'raw',
-    vocab_size: 50,
-  };
+  const complexity: ComplexityOptions = { complexity: 'lz', complexity_scale: 'raw' };
   const stages = synthgen.createCurriculumData(batch, { stage }, complexity);
-  complexity.vocab_size = synthgen.smallestVocabSize(batch);
+  complexity.vocab_size = curricula.smallestVocabSize(batch);
   const kept = synthgen.filterByComplexity(batch, 0, 1, complexity);
   const { labels, ...unlabelled } = kept;
   same<typeof labels, Float64Array | undefined>(true);
