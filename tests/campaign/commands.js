@@ -51,7 +51,7 @@ function regenerateRow(name, ...args) {
 /** Shards that are merged after they were put in place. */
 const mergingRow = (row) => ({ ...row, merges: true });
 
-/** Shards of which each has a manifest of its own. */
+/** Shards, each with its own manifest. */
 const threeShards = ['0-1/3', '2/3'].map((shard) => generate('out', '--shard', shard, ...other));
 
 /** Two shards over a dataset in other files. */

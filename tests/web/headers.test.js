@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { until } from '../support/until.js';
-import { elsewhere } from './support/probes.js';
+import { addFrame, elsewhere } from './support/probes.js';
 import { repository, serveSite, siteHeaders } from './support/site.js';
 import { blankPage, site } from './support/visits.js';
 
@@ -60,12 +60,7 @@ test('another site cannot frame the playground; without the header it can', asyn
     [bare, true],
   ]) {
     await page.goto(`${there}control.html`);
-    await page.evaluate((url) => {
-      const frame = document.createElement('iframe');
-      frame.src = url;
-      document.body.append(frame);
-      return new Promise((done) => frame.addEventListener('load', done));
-    }, framed.url);
+    await addFrame(page, framed.url);
     const [, frame] = page.frames();
     assert.equal(frame.url().startsWith(framed.url), isShown, frame.url());
   }

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 
 import { until } from '../support/until.js';
 import { classCode, runCode } from './support/code.js';
-import { elsewhere, inWindow } from './support/probes.js';
+import { addFrame, elsewhere, inWindow } from './support/probes.js';
 import { blankPage, visit } from './support/visits.js';
 
 const hash = '#generator=custom&vocab_size=50&seq_length=12';
@@ -100,12 +100,7 @@ async function sandboxFrame(page) {
 /** A plain frame of the other site in a page of it. */
 async function plainFrame(page, there) {
   await page.goto(`${there}control.html`);
-  await page.evaluate((url) => {
-    const frame = document.createElement('iframe');
-    frame.src = url;
-    document.body.append(frame);
-    return new Promise((done) => frame.addEventListener('load', done));
-  }, `${there}frame.html`);
+  await addFrame(page, `${there}frame.html`);
   return page.frames().find((frame) => frame.url().endsWith('frame.html'));
 }
 

@@ -133,3 +133,13 @@ export async function inWindow(frame, attempt, constants) {
 /** Every name with the same outcome. */
 export const all = (attempts, outcome) =>
   Object.fromEntries(Object.keys(attempts).map((name) => [name, outcome]));
+
+/** Adds a plain frame with this address to a page, and waits until it has loaded. */
+export function addFrame(page, url) {
+  return page.evaluate((address) => {
+    const frame = document.createElement('iframe');
+    frame.src = address;
+    document.body.append(frame);
+    return new Promise((done) => frame.addEventListener('load', done));
+  }, url);
+}

@@ -26,8 +26,8 @@ Work memory_copy(const Setting& setting) {
   return {run, setting.tokens(), count * sizeof(std::uint32_t)};
 }
 
-/// As many bytes as int32 ids take, in large pieces into a new file, to the disk as a dataset's
-/// are.
+/// Writes the bytes of int32 ids to a new file in large pieces, and syncs it as a dataset's files
+/// are synced.
 Work bare_write(const Setting& setting) {
   const auto chunk = std::make_shared<std::string>(chunk_bytes, 'x');
   const std::string path = setting.path("bare");

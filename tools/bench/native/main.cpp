@@ -1,4 +1,4 @@
-// Does the works that it is told to, so that a caller can alternate them with others'.
+// Runs the requested works, so that a caller can alternate them with those of other programs.
 //
 //   synthgen_bench FOLDER SEQUENCES            reads names of works from stdin, one a line, does
 //                                              each once and writes its time as a line of JSON

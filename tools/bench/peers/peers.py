@@ -20,7 +20,7 @@ for library in ("OMP", "OPENBLAS", "MKL"):
 
 IDS = 10000
 LENGTH = 512
-BATCH = 512  # sequences: as many tokens as our works make at once
+BATCH = 512  # sequences in a batch, the same as in our works
 
 
 class Peers:
