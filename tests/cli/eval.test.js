@@ -284,16 +284,13 @@ test('--html writes one page with the same report, and never over a file that is
   assertRefused(over, exitStatus.usage, `${losses}: is a file that is read; give another --html`);
 });
 
-test('thirty times the sequences take no more memory', async (t) => {
+test('ten million losses are held against the law in a fraction of the memory of their file', async (t) => {
   if (isSanitized) return t.skip('SKIPPED: AddressSanitizer keeps memory that is freed');
-  const peaks = [];
-  for (const count of [1000, 30_000]) {
-    const { val, save } = dataset(t, { config: { seq_length: 32, num_val: count } });
-    const losses = save('losses.npy', npy([count, 32], Array(count * 32).fill(2.5)));
-    const flags = ['--json', '--quiet', '--threads', 2];
-    peaks.push(await peakMemory('eval', val, '--losses', losses, ...flags));
-  }
-  t.diagnostic(`${peaks.map((peak) => (peak / 2 ** 20).toFixed(1)).join(' and ')} MiB`);
-  assert.ok(peaks[0] > 2 ** 20, 'was measured');
-  assert.ok(peaks[1] < peaks[0] + 4 * 2 ** 20);
+  const shape = [312_500, 32];
+  const { val, save } = dataset(t, { config: { seq_length: shape[1], num_val: shape[0] } });
+  const losses = save('losses.npy', npy(shape, new Float32Array(shape[0] * shape[1]).fill(2.5)));
+  const peak = await peakMemory('eval', val, '--losses', losses, '--quiet', '--threads', 2);
+  t.diagnostic(`${(peak / 2 ** 20).toFixed(1)} MiB`);
+  assert.ok(peak > 2 ** 20, 'was measured');
+  assert.ok(peak < 20 * 2 ** 20);
 });

@@ -28,16 +28,29 @@ const inSight = (page, name) =>
     return shown.left >= left - 1 && shown.right <= right + 1;
   }, name);
 
+/** Presses a button for more families until it is gone, each time after the row came to rest. */
+async function pressWhileShown(page, button) {
+  for (let i = 0; i < 10 && (await button.isVisible()); i += 1) {
+    const scrolling = await families(page).evaluateHandle((group) => ({
+      end: new Promise((resolve) =>
+        group.parentElement.addEventListener('scrollend', () => resolve(), { once: true }),
+      ),
+    }));
+    await button.click();
+    await scrolling.evaluate(({ end }) => end);
+  }
+}
+
 for (const [name, viewport] of Object.entries({ desktop, phone })) {
   test(`on a ${name} the list of families shows that it goes on, and a press shows the rest`, async () => {
     const { page, close } = await visit({ viewport, hash: '#generator=random' });
     await hintsAre(page, [false, true]);
     assert.equal(await inSight(page, 'custom'), false);
     const [before, after] = await page.locator('.header .scroll-hint').all();
-    for (let i = 0; i < 10 && (await after.isVisible()); i += 1) await after.click();
+    await pressWhileShown(page, after);
     await hintsAre(page, [true, false]);
     assert.equal(await inSight(page, 'custom'), true);
-    for (let i = 0; i < 10 && (await before.isVisible()); i += 1) await before.click();
+    await pressWhileShown(page, before);
     await hintsAre(page, [false, true]);
     await close();
   });
