@@ -19,6 +19,7 @@ class JsDatasetEncoder {
   }
 
   std::string manifest() const { return encoder_.manifest(); }
+  val notes() const { return val::array(encoder_.notes()); }
 
  private:
   /// What comes next of the current file.
@@ -93,7 +94,8 @@ EMSCRIPTEN_BINDINGS(dataset_encoder) {
   emscripten::class_<JsDatasetEncoder>("DatasetEncoder")
       .smart_ptr<std::shared_ptr<JsDatasetEncoder>>("DatasetEncoderPtr")
       .function("next", &JsDatasetEncoder::next)
-      .function("manifest", &JsDatasetEncoder::manifest);
+      .function("manifest", &JsDatasetEncoder::manifest)
+      .function("notes", &JsDatasetEncoder::notes);
 }
 
 }  // namespace synthgen::wasm

@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 
 import { createSynthgen } from 'synthgen';
 
+import { using } from '../../web/module/handle.js';
+
 const program =
   process.env.SYNTHGEN_BIN ??
   fileURLToPath(new URL('../../build/native/synthgen', import.meta.url));
@@ -127,6 +129,17 @@ test('what a format cannot carry is refused by name', () => {
   refused({ format: 'doc' }, /^format: got "doc"; allowed: one of jsonl, npy/);
   refused({ format: 'bin', separator: -1 }, /^separator: got -1; allowed: an integer/);
   generator.delete();
+});
+
+test('what nanoGPT would misread is noted, as the program does', () => {
+  const notesOf = (options) =>
+    using(synthgen.generator({ vocab_size: 70_000 }), (generator) =>
+      using(synthgen.datasetEncoder(generator, options), ({ notes }) => notes),
+    );
+  assert.deepEqual(notesOf({ format: 'npy' }), []);
+  const [note, ...others] = notesOf({ format: 'bin' });
+  assert.match(note, /nanoGPT's train\.py reads train\.bin as uint16/);
+  assert.deepEqual(others, []);
 });
 
 test('chunks come in order, count their sequences and end with null', () => {

@@ -322,7 +322,8 @@ export async function useEverything(): Promise<void> {
   const structured = generator.generate({ ...range, structure: true });
   console.log(kindsOf(synthgen, structured));
   console.log(encode(synthgen.datasetEncoder(generator, files)));
-  console.log(encode(synthgen.datasetEncoder(generator, stream)));
+  const encoder: DatasetEncoder = synthgen.datasetEncoder(generator, stream);
+  console.log(encoder.notes[0], encode(encoder));
   generator.delete();
 
   const analyzer: Analyzer = synthgen.analyzer(options);

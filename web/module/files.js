@@ -38,6 +38,10 @@ class SequenceReader extends Handle {
 class DatasetEncoder extends Handle {
   static label = 'DatasetEncoder';
 
+  get notes() {
+    return this.raw.notes();
+  }
+
   next() {
     return unwrap(this.raw.next());
   }

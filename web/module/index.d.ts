@@ -241,6 +241,8 @@ export interface SequenceReader {
 
 /** A dataset's files as byte chunks, identical to what the CLI writes. */
 export interface DatasetEncoder {
+  /** What programs that read such files would take amiss; usually none. */
+  readonly notes: string[];
   /** The next chunk of the next file; null after the last one. */
   next(): { file: string; sequences: number; bytes: Uint8Array } | null;
   /** metadata.json, once `next` has returned null. */

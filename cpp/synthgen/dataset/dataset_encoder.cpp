@@ -37,16 +37,27 @@ std::optional<Problem> predictive_problem(const Generator& generator, const Form
   return Problem{"predictive", value, formatted("nothing: {}", possible.error().message)};
 }
 
+/// Tokens in a chunk, which is held in memory whole, with the laws of its tokens.
+std::int64_t chunk_tokens(const Generator& generator, const FormatOptions& format) {
+  constexpr std::int64_t most_tokens = 1 << 17;
+  if (format.predictive != Predictive::law) return most_tokens;
+  constexpr std::int64_t most_probabilities = 1 << 20;
+  std::int64_t largest_vocab = 1;
+  for (const Split split : all_splits) {
+    largest_vocab = std::max(largest_vocab, std::int64_t{generator.config(split).vocab_size});
+  }
+  return std::min(most_tokens, most_probabilities / largest_vocab);
+}
+
 }  // namespace
 
 Result<DatasetEncoder> DatasetEncoder::create(const Generator& generator,
                                               const FormatOptions& format, const Shard& shard,
                                               const std::string& spool_directory) {
-  constexpr std::int64_t chunk_tokens = 1 << 17;
   const Config& config = generator.config();
   DatasetEncoder dataset(generator, format, shard);
-  dataset.chunk_sequences_ =
-      static_cast<std::uint64_t>(std::max<std::int64_t>(1, chunk_tokens / config.seq_length));
+  dataset.chunk_sequences_ = static_cast<std::uint64_t>(
+      std::max<std::int64_t>(1, chunk_tokens(generator, format) / config.seq_length));
   std::vector<Problem> problems = check(format);
   if (format.with_labels && !generator.has_labels()) {
     problems.push_back({"labels", {}, formatted("{} has none", generator_name(generator))});
@@ -63,6 +74,7 @@ Result<DatasetEncoder> DatasetEncoder::create(const Generator& generator,
     if (range.size == 0) continue;
     const std::string stem = shard_file(name(split), shard, "");
     FilePlan plan = plan_of(generator, split, stem, range.size);
+    if (dataset.records_.empty()) dataset.notes_ = format_notes(format, plan);
     plan.spool_directory = spool_directory;
     Result<EncodedFile> file = EncodedFile::create(format, plan);
     if (!file) return tl::unexpected(std::move(file.error()));

@@ -31,6 +31,9 @@ class DatasetEncoder {
   /// of what was taken so far.
   const std::vector<FileRecord>& files() const noexcept { return records_; }
 
+  /// As `format_notes` says of the first file.
+  const std::vector<std::string>& notes() const noexcept { return notes_; }
+
   /// Whether files are uncompressed text with one sequence per line.
   bool has_lines() const;
 
@@ -79,6 +82,7 @@ class DatasetEncoder {
   Shard shard_;
   std::uint64_t chunk_sequences_ = 1;
   std::vector<FileRecord> records_;
+  std::vector<std::string> notes_;
   std::vector<Running> running_;
 };
 
