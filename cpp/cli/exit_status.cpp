@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <string>
 
+#include "cli/text/terminal.hpp"
+
 namespace synthgen::cli {
 
 ExitStatus exit_status(ErrorKind kind) noexcept {
@@ -20,7 +22,7 @@ void complain(std::string_view command, std::string_view message) {
     if (end == message.npos) break;
     message.remove_prefix(end + 1);
   }
-  std::fputs(text.c_str(), stderr);
+  std::fputs(printable(text).c_str(), stderr);
 }
 
 }  // namespace synthgen::cli

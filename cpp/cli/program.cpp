@@ -28,12 +28,32 @@ void reserve_standard_streams() {
   }
 }
 
+std::vector<std::string> command_names(const CLI::App& program) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : program.get_subcommands({})) names.push_back(command->get_name());
+  return names;
+}
+
+/// The words of the call; `help COMMAND` becomes `COMMAND --help`, and `version` becomes
+/// `--version`.
+std::vector<std::string> words_of(int argc, const char* const* argv, const CLI::App& program) {
+  std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  if (words == std::vector<std::string>{"version"}) return {"--version"};
+  if (words.empty() || words.front() != "help") return words;
+  words.erase(words.begin());
+  if (words.empty()) return {"--help"};
+  const std::vector<std::string> names = command_names(program);
+  if (std::find(names.begin(), names.end(), words.front()) != names.end()) {
+    words.emplace_back("--help");
+  }
+  return words;
+}
+
 /// The words in reverse order, as the parser wants them. `--flag=` becomes the flag and an empty
 /// word, because the parser would otherwise take the next word for the value.
-std::vector<std::string> reversed_words(int argc, const char* const* argv) {
+std::vector<std::string> reversed(const std::vector<std::string>& given) {
   std::vector<std::string> words;
-  for (int i = 1; i < argc; ++i) {
-    std::string word = argv[i];
+  for (std::string word : given) {
     if (word.starts_with("--") && word.size() > 3 && word.find('=') == word.size() - 1) {
       word.pop_back();
       words.push_back(word);
@@ -63,8 +83,7 @@ std::optional<Problem> misplaced_word(const CLI::App& program) {
   if (!words.empty() && words.front().starts_with("-")) {
     return unknown_flag(words.front(), {"--help", "--version"});
   }
-  std::vector<std::string> names;
-  for (const CLI::App* command : program.get_subcommands({})) names.push_back(command->get_name());
+  const std::vector<std::string> names = command_names(program);
   const std::string list = formatted("one of {}", joined(names, ", "));
   if (words.empty()) return Problem{"a command is missing; " + list, {}, {}};
   const std::vector<std::string_view> known(names.begin(), names.end());
@@ -105,6 +124,7 @@ ExitStatus run(int argc, const char* const* argv) {
   program.set_version_flag(
       "--version", formatted("synthgen {} (stream version {})", program_version, stream_version),
       "Print the version of the program and of its random streams, and exit");
+  program.footer("synthgen help COMMAND prints the help of a command.");
   program.allow_extras();
   program.require_subcommand(1);
   std::vector<std::unique_ptr<Command>> commands;
@@ -112,7 +132,7 @@ ExitStatus run(int argc, const char* const* argv) {
 
   std::string name = "synthgen";
   try {
-    program.parse(reversed_words(argc, argv));
+    program.parse(reversed(words_of(argc, argv, program)));
   } catch (const CLI::CallForHelp&) {
     return print_or_report(program.help());
   } catch (const CLI::CallForVersion& version) {

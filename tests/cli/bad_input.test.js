@@ -148,6 +148,19 @@ test('a rule between parameters names the flag or the file that breaks it', (t) 
   );
 });
 
+test('a name cannot steer the terminal', (t) => {
+  const file = join(scratch(t), 'red \x1b[31m, \x07, \x7f and \u009b31m é.jsonl');
+  const shown = 'red \\x1b[31m, \\x07, \\x7f and \\x9b31m é.jsonl';
+  const { stderr } = synthgen('analyze', file);
+  assert.ok(stderr.includes(shown), stderr);
+  writeFileSync(file, '{"input_ids": [1, 2]}\n');
+  assert.equal(synthgen('convert', file, '--output', `${file}.csv`).status, 0);
+  const { stdout } = synthgen('validate', file, '--vocab-size', 2);
+  assert.ok(stdout.includes(shown), stdout);
+  // eslint-disable-next-line no-control-regex -- no such character may be there
+  assert.doesNotMatch(stderr + stdout, /[\x00-\x08\x0b-\x1f\x7f\x80-\x9f]/);
+});
+
 describe('a config file', () => {
   const cases = [
     ['that is empty', '', /^FILE: is empty; allowed: a JSON value$/],
@@ -155,6 +168,8 @@ describe('a config file', () => {
     ['that is not JSON', '{\n  "seed": 4\n  "vocab_size": 5\n}', /^FILE:3:\d+: not JSON: /],
     ['that is cut', '{"seed": 4,\n "vocab', /^FILE:2:\d+: not JSON: /],
     ['with a number JSON does not know', '{"noise_probability": NaN}', /^FILE:1:2\d: not JSON: /],
+    ['in YAML', '# a run\n\ngenerator: random\nseed: 4\n', /^FILE: is YAML; a config is JSON/],
+    ['in YAML with a start', '---\nseed: 4\n', /^FILE: is YAML; .* < FILE > config\.json$/],
     ['that is a list', '[1, 2]', /^FILE: config: got \[1,2\]; allowed: a JSON object/],
     [
       'with an unknown key',

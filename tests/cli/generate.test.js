@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 
 import {
+  assertRefused,
   complaints,
+  exitStatus,
   isSanitized,
   names,
   records,
@@ -120,6 +122,28 @@ test('numbers may be written as in other programs', (t) => {
   assert.equal(config.seq_length, 5);
   assert.equal(config.noise_probability, 0.5);
   assert.equal(config.vocab_size, 1000000);
+});
+
+test('counts may have units and separators', () => {
+  const size = (...flags) => {
+    const { status, stderr, stdout } = synthgen('preview', '--json', ...flags);
+    assert.equal(status, 0, stderr);
+    return JSON.parse(stdout.split('\n')[0]).input_ids.length;
+  };
+  assert.equal(size('--seq-length', '1k'), 1000);
+  assert.equal(size('--seq-length', '1_024'), 1024);
+  assert.equal(size('--seq-length', '0.5K'), 500);
+  const refused = (text, shown) =>
+    assertRefused(
+      synthgen('preview', '--seed', text),
+      exitStatus.usage,
+      `--seed: got ${shown}; allowed: an integer from 0 to 9007199254740991`,
+    );
+  refused('1__0', '"1__0"');
+  refused('_1', '"_1"');
+  refused('k', '"k"');
+  refused('10G0', '"10G0"');
+  refused('9223372036854775807k', '"9223372036854775807k"');
 });
 
 test('--latents writes structure and noise with the ids, which stay the same', (t) => {

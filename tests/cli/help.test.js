@@ -34,6 +34,19 @@ test('--help lists every command, and each has its own', () => {
   assert.equal(synthgen('-h').stdout, text);
 });
 
+test('help and version are commands too', () => {
+  const same = (words, flags) => {
+    const { status, stdout, stderr } = synthgen(...words);
+    assert.deepEqual([status, stdout, stderr], [0, synthgen(...flags).stdout, '']);
+  };
+  same(['help'], ['--help']);
+  same(['version'], ['--version']);
+  for (const command of commands) same(['help', command], [command, '--help']);
+  const { status, stderr } = synthgen('help', 'genrate');
+  assert.equal(status, 2);
+  assert.match(stderr, /"genrate": is not a known command; did you mean generate\?/);
+});
+
 test('parameters are grouped, with meaning, allowed range and default', () => {
   for (const command of ['generate', 'preview']) {
     const text = help(command);

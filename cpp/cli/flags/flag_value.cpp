@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 namespace synthgen::cli {
@@ -17,6 +18,35 @@ std::optional<Number> parsed(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return number;
+}
+
+/// `text` without the underscores that stand between two digits, as in 1_000_000.
+std::string without_separators(std::string_view text) {
+  const auto is_digit = [&](std::size_t i) {
+    return i < text.size() && text[i] >= '0' && text[i] <= '9';
+  };
+  std::string digits;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool separates = text[i] == '_' && i > 0 && is_digit(i - 1) && is_digit(i + 1);
+    if (!separates) digits += text[i];
+  }
+  return digits;
+}
+
+/// What a unit after a number multiplies it by: thousand, million, (US) billion; 1 for no unit.
+std::int64_t unit_factor(char last) {
+  switch (last) {
+    case 'k':
+    case 'K':
+      return 1000;
+    case 'M':
+      return 1'000'000;
+    case 'G':
+    case 'B':
+      return 1'000'000'000;
+    default:
+      return 1;
+  }
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -48,9 +78,17 @@ Result<Json> json_from_text(const std::string& text) {
 }  // namespace
 
 Json number_from_text(const std::string& text) {
-  if (const auto integer = parsed<std::int64_t>(text)) return *integer;
-  const auto number = parsed<double>(text);
-  return number && std::isfinite(*number) ? Json(*number) : Json(text);
+  std::string digits = without_separators(text);
+  const std::int64_t factor = digits.empty() ? 1 : unit_factor(digits.back());
+  if (factor > 1) digits.pop_back();
+  if (const auto integer = parsed<std::int64_t>(digits)) {
+    if (factor == 1) return *integer;
+    const std::int64_t most = std::numeric_limits<std::int64_t>::max() / factor;
+    return *integer >= -most && *integer <= most ? Json(*integer * factor) : Json(text);
+  }
+  const auto number = parsed<double>(digits);
+  return number && std::isfinite(*number) ? Json(*number * static_cast<double>(factor))
+                                          : Json(text);
 }
 
 Result<Json> value_from_text(const Parameter& parameter, const std::string& text) {

@@ -6,6 +6,8 @@
 #include <cstring>
 #include <unistd.h>
 
+#include "terminal.hpp"
+
 namespace synthgen::cli {
 
 Result<void> StandardOutput::write(std::string_view text) {
@@ -25,7 +27,7 @@ Result<void> StandardOutput::finish() {
 
 Result<void> print(std::string_view text) {
   StandardOutput output;
-  const Result<void> written = output.write(text);
+  const Result<void> written = output.write(printable(text));
   return written ? output.finish() : written;
 }
 

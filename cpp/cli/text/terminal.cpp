@@ -28,6 +28,25 @@ std::size_t columns(std::string_view text) noexcept {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), starts_character));
 }
 
+std::string printable(std::string_view text) {
+  constexpr std::string_view hex = "0123456789abcdef";
+  std::string shown;
+  shown.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    // In UTF-8 the control characters from U+0080 to U+009F are 0xC2 and a byte.
+    const bool second_set =
+        byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+    if ((byte >= 0x20 && byte != 0x7F && !second_set) || byte == '\n' || byte == '\t') {
+      shown += text[i];
+      continue;
+    }
+    const unsigned char code = second_set ? static_cast<unsigned char>(text[++i]) : byte;
+    shown.append("\\x").append(1, hex[code >> 4U]).append(1, hex[code & 0xFU]);
+  }
+  return shown;
+}
+
 std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
   std::vector<std::string> lines;
   while (!text.empty()) {

@@ -2,6 +2,7 @@
 
 #include "synthgen/config/formatted.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -12,6 +13,25 @@ std::vector<std::string_view> parameter_keys() {
   std::vector<std::string_view> keys;
   for (const Parameter& parameter : parameters()) keys.push_back(parameter.key);
   return keys;
+}
+
+/// Whether a text's first line, blank ones and comments aside, is a document's start or a plain key
+/// of YAML.
+bool begins_like_yaml(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.empty() || line.starts_with('#')) continue;
+    if (line == "---" || line.starts_with("%YAML")) return true;
+    const std::size_t key = std::min(
+        line.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789"),
+        line.size());
+    return key > 0 && line.substr(key, 1) == ":" &&
+           (line.size() == key + 1 || line[key + 1] == ' ');
+  }
+  return false;
 }
 
 }  // namespace
@@ -81,7 +101,14 @@ Result<Json> parameters_of(Json object, std::string_view name) {
 
 Result<Json> parse_parameters(std::string_view text, std::string_view name) {
   Result<Json> json = parse_json(text, name);
-  return json ? parameters_of(std::move(*json), name) : json;
+  if (json) return parameters_of(std::move(*json), name);
+  if (begins_like_yaml(text)) {
+    json.error().message = formatted(
+        "{}: is YAML; a config is JSON. Convert it: python3 -c 'import json, sys, yaml; "
+        "json.dump(yaml.safe_load(sys.stdin), sys.stdout)' < {} > config.json",
+        name, name);
+  }
+  return json;
 }
 
 Result<Config> parse_config(std::string_view text, std::string_view name) {
