@@ -38,8 +38,12 @@ class Merge final : public Command {
     if (only_missing_) return print_missing(*survey);
     for (const FileFault& fault : survey->faults) say(directory + '/' + fault.text());
     if (!survey->is_complete()) {
-      say(formatted("{}: {} of {} shards are missing: {}", directory, survey->missing.size(),
-                    survey->num_shards, missing_text(*survey)));
+      const bool only_first = survey->missing == std::vector<std::uint32_t>{0};
+      say(formatted("{}: {} of {} shards are missing: {}{}", directory, survey->missing.size(),
+                    survey->num_shards, missing_text(*survey),
+                    only_first && survey->num_shards > 1
+                        ? " (shards are counted from 0; were the tasks numbered from 1?)"
+                        : ""));
       return ExitStatus::faults;
     }
     catch_stop_signals();

@@ -139,6 +139,21 @@ describe('merge', () => {
     assert.equal(synthgen('merge', directory).status, 0);
   });
 
+  test('tasks that were numbered from 1 are recognised', (t) => {
+    const directory = scratch(t);
+    generate(directory, '--shard', '1/2');
+    const hint = /of tasks that are numbered from 1, give the number less 1$/;
+    const last = synthgen('generate', '--output-dir', directory, '--shard', '2/2');
+    assertRefused(last, usage, hint);
+    const other = synthgen('generate', '--output-dir', directory, '--shard', '3/2');
+    assert.doesNotMatch(other.stderr, hint);
+    assertRefused(
+      synthgen('merge', directory),
+      faults,
+      /1 of 2 shards are missing: 0 \(shards are counted from 0; were the tasks numbered from 1\?\)$/,
+    );
+  });
+
   test('an empty directory misses all of --num-shards', (t) => {
     const directory = scratch(t);
     const missing = synthgen('merge', directory, '--num-shards', 3, '--missing');
@@ -190,7 +205,11 @@ describe('merge', () => {
     const directory = scratch(t);
     generate(directory, '--shard', '0/2');
     generate(directory, '--shard', '1/2', '--seed', 5);
-    assertRefused(synthgen('merge', directory), usage, /are of different datasets$/);
+    assertRefused(
+      synthgen('merge', directory),
+      usage,
+      /are of different datasets: seed \d+ and 5$/,
+    );
     const second = join(directory, 'metadata-00001-of-00002.json');
     copyFileSync(join(directory, 'metadata-00000-of-00002.json'), second);
     assertRefused(

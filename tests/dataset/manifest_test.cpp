@@ -238,5 +238,15 @@ TEST(Manifest, TheProgramsVersionDoesNotMakeAnotherDataset) {
   EXPECT_FALSE(same_dataset(head, other));
 }
 
+TEST(Manifest, DifferencesNameTheKeysAndBothValues) {
+  const Json head = Json::parse(
+      R"({"version": "1", "seed": 1, "config": {"seed": 1, "vocab_size": 9}, "format": "npy"})");
+  const Json other = Json::parse(
+      R"({"version": "2", "seed": 2, "config": {"seed": 2, "noise": 0.5, "vocab_size": 9}})");
+  EXPECT_EQ(differences(head, other),
+            (std::vector<std::string>{"noise nothing and 0.5", "seed 1 and 2",
+                                      "format \"npy\" and nothing"}));
+}
+
 }  // namespace
 }  // namespace synthgen

@@ -160,7 +160,7 @@ TEST_F(MergeShards, ShardsOfDifferentDatasetsAreRefused) {
   write(1, 1, 2, {{"seed", 5}});
   EXPECT_EQ(refusal(), directory.file("metadata-00000-of-00002.json") + " and " +
                            directory.file("metadata-00001-of-00002.json") +
-                           " are of different datasets");
+                           " are of different datasets: seed 42 and 5");
 }
 
 TEST_F(MergeShards, ShardsOfDifferentNumbersAreRefused) {

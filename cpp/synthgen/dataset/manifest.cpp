@@ -1,7 +1,11 @@
 #include "synthgen/dataset/manifest.hpp"
 
 #include "synthgen/config/config_json.hpp"
+#include "synthgen/config/formatted.hpp"
 #include "synthgen/io/checksum.hpp"
+
+#include <algorithm>
+#include <set>
 
 namespace synthgen {
 namespace {
@@ -80,12 +84,35 @@ std::string_view manifest_damage(std::string_view text) {
   return "was changed: its checksum does not match";
 }
 
-bool same_dataset(const Json& head, const Json& other) {
-  Json one = head;
-  Json two = other;
-  one.erase("version");
-  two.erase("version");
-  return one == two;
+std::vector<std::string> differences(const Json& head, const Json& other) {
+  const auto value_text = [](const Json& object, const std::string& key) {
+    constexpr std::size_t shown = 40;
+    if (!object.contains(key)) return std::string("nothing");
+    const std::string text = to_text(object[key]);
+    return text.size() > shown ? text.substr(0, shown) + "…" : text;
+  };
+  std::set<std::string> keys;
+  for (const Json* object : {&head, &other}) {
+    for (const auto& [key, value] : object->items()) keys.insert(key);
+  }
+  std::vector<std::string> found;
+  for (const std::string& key : keys) {
+    if (key == "version" || key == "config_xxh128") continue;
+    const Json one = head.value(key, Json());
+    const Json two = other.value(key, Json());
+    if (one == two && head.contains(key) == other.contains(key)) continue;
+    if (one.is_object() && two.is_object()) {
+      for (std::string& difference : differences(one, two)) found.push_back(std::move(difference));
+    } else {
+      std::string text =
+          formatted("{} {} and {}", key, value_text(head, key), value_text(other, key));
+      // The seed stands in the config too.
+      if (std::find(found.begin(), found.end(), text) == found.end()) {
+        found.push_back(std::move(text));
+      }
+    }
+  }
+  return found;
 }
 
 }  // namespace synthgen

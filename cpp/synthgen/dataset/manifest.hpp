@@ -83,8 +83,13 @@ Result<std::optional<Manifest>> parse_metadata(std::string_view text, std::strin
 /// How the text differs from what `manifest_text` wrote, by its checksum; empty if it is intact.
 std::string_view manifest_damage(std::string_view text);
 
-/// Whether two heads are of the same dataset; the program's version does not matter.
-bool same_dataset(const Json& head, const Json& other);
+/// In what two heads differ, such as "seed 42 and 8"; the program's version does not matter.
+std::vector<std::string> differences(const Json& head, const Json& other);
+
+/// Whether two heads are of the same dataset.
+inline bool same_dataset(const Json& head, const Json& other) {
+  return differences(head, other).empty();
+}
 
 /// The config of a dataset that has one. Fails (usage) with every problem.
 Result<Config> config_of(const Manifest& manifest);

@@ -3,6 +3,7 @@
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/config/json.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -77,10 +78,14 @@ std::string text(const Shard& shard) {
 Result<ShardRange> parse_shard_range(std::string_view text) {
   const std::optional<ShardRange> range = shard_range(text);
   if (range) return *range;
-  return fail(ErrorKind::usage,
-              formatted("got {}; allowed: I/N or I-J/N, shards I to J of N, counted from 0, with N "
-                        "from 1 to {}",
-                        quoted_start(text), most_shards));
+  const std::size_t slash = std::min(text.find('/'), text.size());
+  const bool is_last = slash + 1 < text.size() && text.substr(0, slash) == text.substr(slash + 1);
+  return fail(
+      ErrorKind::usage,
+      formatted("got {}; allowed: I/N or I-J/N, shards I to J of N, counted from 0, with N "
+                "from 1 to {}{}",
+                quoted_start(text), most_shards,
+                is_last ? "; of tasks that are numbered from 1, give the number less 1" : ""));
 }
 
 }  // namespace synthgen

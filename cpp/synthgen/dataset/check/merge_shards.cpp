@@ -104,9 +104,11 @@ class ShardSurveyor {
       if (reference == nullptr) {
         first = shard.path;
         reference = &shard.manifest;
-      } else if (!same_dataset(reference->head, shard.manifest.head)) {
-        return fail(ErrorKind::usage, formatted("{} and {} are of different datasets",
-                                                first->string(), shard.path.string()));
+      } else if (const auto differ = differences(reference->head, shard.manifest.head);
+                 !differ.empty()) {
+        return fail(ErrorKind::usage,
+                    formatted("{} and {} are of different datasets: {}", first->string(),
+                              shard.path.string(), joined(differ, "; ")));
       }
     }
     if (survey_.num_shards == 0) {
