@@ -99,6 +99,8 @@ inline constexpr std::array family_cases{
     FamilyCase{"markov_stationary", R"({"generator": "markov", "vocab_size": 2, "markov_symbols": 2,
         "markov_order": 2, "chain_start": "stationary", "dirichlet_alpha": 0.5, "seq_length": 50,
         "length_variation": 1})"},
+    FamilyCase{"markov_three_stationary", R"({"generator": "markov", "vocab_size": 5,
+        "chain_start": "stationary", "seq_length": 30})"},
     FamilyCase{"markov_dataset", R"({"generator": "markov", "vocab_size": 4, "markov_symbols": 4,
         "chain": "dataset", "markov_order": 2, "seq_length": 64})"},
     FamilyCase{"markov_given", R"({"generator": "markov", "vocab_size": 3, "markov_symbols": 3,

@@ -143,7 +143,8 @@ std::vector<Parameter> chain_parameters() {
        .help = "Law of a sequence's first markov_order tokens: uniform and independent of the "
                "chain, or the chain's stationary distribution (at most 64 contexts; 1024 where all "
                "sequences share one chain). A tree always starts uniform. With a chain for each "
-               "sequence, a stationary start has an exact law for order 1 and two symbols only."},
+               "sequence, a stationary start has an exact law for order 1 and up to three "
+               "symbols only."},
       {.key = "chain_rows",
        .label = "Chain rows",
        .member = &Config::chain_rows,

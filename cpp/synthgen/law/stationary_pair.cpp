@@ -1,20 +1,6 @@
 #include "synthgen/law/stationary_pair.hpp"
 
-#include "synthgen/random/portable_math.hpp"
-
-#include <algorithm>
-#include <cmath>
-
 namespace synthgen {
-namespace {
-
-constexpr double bits_per_nat = 1.44269504088896340736;
-constexpr double widest_step = 0.45;  ///< of the log odds: singularities are π away
-constexpr double steps_per_deviation = 1.6;
-constexpr double negligible_bits = 60;  ///< below the largest weight
-
-}  // namespace
-
 StationaryPairPredictor::StationaryPairPredictor(std::uint32_t vocab_size, const ContextWalk& walk,
                                                  LengthLaw lengths, double alpha)
     : ChainPredictor(vocab_size, walk, lengths), alpha_(alpha) {
@@ -26,44 +12,13 @@ void StationaryPairPredictor::reset() {
   for (Row& row : rows_) {
     row.leaves = alpha_;
     row.stays = alpha_;
-    tabulate(row);
+    row.leaving = beta_grid(row.leaves, row.stays);
   }
-}
-
-void StationaryPairPredictor::tabulate(Row& row) {
-  const double deviation = std::sqrt(1 / row.leaves + 1 / row.stays);
-  const double step = std::min(widest_step, deviation / steps_per_deviation);
-  const double mode = (portable_log2(row.leaves) - portable_log2(row.stays)) / bits_per_nat;
-  row.nodes.clear();
-  std::vector<double> log_weights;
-  double largest = 0;
-  // From the mode outwards on both sides, until the weights no longer matter.
-  for (const double direction : {1.0, -1.0}) {
-    for (int i = direction > 0 ? 0 : 1;; ++i) {
-      const double log_odds = mode + direction * i * step;
-      const double small = portable_exp2(-std::fabs(log_odds) * bits_per_nat);
-      const double log_sum = portable_log2(1 + small);
-      const double log_small = -std::fabs(log_odds) * bits_per_nat - log_sum;
-      const double log_weight = log_odds > 0 ? -row.leaves * log_sum + row.stays * log_small
-                                             : row.leaves * log_small - row.stays * log_sum;
-      if (i == 0) largest = log_weight;
-      if (log_weight < largest - negligible_bits) break;
-      row.nodes.push_back(log_odds > 0 ? 1 / (1 + small) : small / (1 + small));
-      log_weights.push_back(log_weight);
-    }
-  }
-  row.weights.clear();
-  largest = *std::max_element(log_weights.begin(), log_weights.end());
-  double total = 0;
-  for (const double each : log_weights) {
-    total += row.weights.emplace_back(portable_exp2(each - largest));
-  }
-  for (double& weight : row.weights) weight /= total;
 }
 
 void StationaryPairPredictor::integrate() {
-  const Row& from_0 = rows_[0];
-  const Row& from_1 = rows_[1];
+  const UnitRule& from_0 = rows_[0].leaving;
+  const UnitRule& from_1 = rows_[1].leaving;
   double all = 0;
   double leaves_0 = 0;
   double leaves_1 = 0;
@@ -97,7 +52,7 @@ void StationaryPairPredictor::learn(const ContextWalk& walk, std::uint32_t symbo
   } else {
     Row& row = rows_[walk.token(1)];
     ++(symbol == walk.token(1) ? row.stays : row.leaves);
-    tabulate(row);
+    row.leaving = beta_grid(row.leaves, row.stays);
   }
   integrate();
 }

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "synthgen/law/beta_rule.hpp"
 #include "synthgen/law/chain_predictors.hpp"
 
 #include <array>
-#include <vector>
 
 namespace synthgen {
 
@@ -13,10 +13,8 @@ namespace synthgen {
 /// a / (a + b) for 1, a factor of the likelihood for ever. What counting alone gives is wrong by a
 /// few thousandths of a nat in the first tokens.
 ///
-/// Posterior means are sums over a grid in the log odds of a and b, where the integrands are
-/// analytic and decay exponentially, so that the trapezoidal rule converges geometrically
-/// (Trefethen and Weideman, "The Exponentially Convergent Trapezoidal Rule", SIAM Review 56, 2014).
-/// The relative error is below 1e-11.
+/// Posterior means are sums over a grid in the log odds of a and b (beta_grid). The relative error
+/// is below 1e-11.
 class StationaryPairPredictor final : public ChainPredictor {
  public:
   StationaryPairPredictor(std::uint32_t vocab_size, const ContextWalk& walk, LengthLaw lengths,
@@ -29,15 +27,13 @@ class StationaryPairPredictor final : public ChainPredictor {
   void learn(const ContextWalk& walk, std::uint32_t symbol) override;
 
  private:
-  /// The posterior of one row from its counts alone: nodes of P(leaves the state), and weights.
+  /// The posterior of one row from its counts alone.
   struct Row {
     double leaves = 0;  ///< parameters of the beta distribution
     double stays = 0;
-    std::vector<double> nodes = {};
-    std::vector<double> weights = {};
+    UnitRule leaving = {};  ///< P(leaves the state)
   };
 
-  static void tabulate(Row& row);
   void integrate();
 
   double alpha_;

@@ -6,6 +6,7 @@
 #include "synthgen/law/context_tree.hpp"
 #include "synthgen/law/filter_predictor.hpp"
 #include "synthgen/law/stationary_pair.hpp"
+#include "synthgen/law/stationary_triple.hpp"
 #include "synthgen/random/dirichlet.hpp"
 
 #include <algorithm>
@@ -100,15 +101,7 @@ class MarkovFamily final : public Family {
       return std::make_unique<ContextTreePredictor>(vocab_size_, walk_, lengths().law(), alpha_,
                                                     branches_.probability());
     }
-    if (is_stationary_ && walk_.symbols() == 2 && walk_.order() == 1) {
-      return std::make_unique<StationaryPairPredictor>(vocab_size_, walk_, lengths().law(), alpha_);
-    }
-    if (is_stationary_) {
-      return no_law(
-          "the stationary start of a chain that is not known depends on all of its rows, and is "
-          "integrated over them for order 1 and two symbols only; with chain_start uniform "
-          "counting is exact");
-    }
+    if (is_stationary_) return stationary_start_predictor();
     return std::make_unique<CountingPredictor>(vocab_size_, walk_, lengths().law(), alpha_);
   }
 
@@ -131,6 +124,21 @@ class MarkovFamily final : public Family {
   }
 
  private:
+  /// Of a chain for each sequence.
+  MadePredictor stationary_start_predictor() const {
+    if (walk_.order() == 1 && walk_.symbols() == 2) {
+      return std::make_unique<StationaryPairPredictor>(vocab_size_, walk_, lengths().law(), alpha_);
+    }
+    if (walk_.order() == 1 && walk_.symbols() == 3) {
+      return std::make_unique<StationaryTriplePredictor>(vocab_size_, walk_, lengths().law(),
+                                                         alpha_);
+    }
+    return no_law(
+        "the stationary start of a chain that is not known depends on all of its rows, and is "
+        "integrated over them for order 1 and two or three symbols only; with chain_start uniform "
+        "counting is exact");
+  }
+
   /// The rows of one sequence's chain, each made when its context first comes.
   class SequenceRows {
    public:
