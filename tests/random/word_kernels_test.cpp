@@ -105,6 +105,41 @@ TEST(WordKernels, ASingleRejectedWordIsSeenInEveryPlaceOfAGroup) {
   }
 }
 
+TEST(WordKernels, EachDrawsWhereItsDecisionHoldsAndSeesTheRejectedOnesOfThose) {
+  const WordStream stream({42, Split::train, 1}, Substream::content);
+  const WordStream mask({42, Split::train, 1}, Substream::noise_mask);
+  const auto words = words_by(all_word_kernels()[0], stream, 0, 2);
+  const auto decisions = words_by(all_word_kernels()[0], mask, 0, 2);
+  for (const WordKernels& kernel : all_word_kernels()) {
+    for (const std::uint32_t range : {1U, 10'000U, 0x18000000U, 0x80000001U, 0xFFFFFFFFU}) {
+      const Bounded bounded(range);
+      for (const std::uint32_t last : {0U, decisions[3], 0x20000000U, 0x80000000U, 0xFFFFFFFFU}) {
+        for (std::size_t start = 0; start < 20; ++start) {
+          for (const std::size_t count : {0UL, 1UL, 3UL, 8UL, 17UL, 64UL, 100UL}) {
+            std::vector<std::uint32_t> values(count, 7);
+            const bool accepted = kernel.draw_where({.words = words.data() + start,
+                                                     .decisions = decisions.data() + start,
+                                                     .last = last,
+                                                     .first = 100,
+                                                     .range = range,
+                                                     .reject_below = bounded.reject_below(),
+                                                     .values = values.data(),
+                                                     .count = count});
+            bool all_accepted = true;
+            for (std::size_t i = 0; i < count; ++i) {
+              const bool holds = decisions[start + i] <= last;
+              const std::uint32_t word = words[start + i];
+              ASSERT_EQ(values[i], holds ? 100 + bounded.value(word) : 7) << kernel.name;
+              all_accepted = all_accepted && (!holds || bounded.accepts(word));
+            }
+            ASSERT_EQ(accepted, all_accepted) << kernel.name << ", range " << range;
+          }
+        }
+      }
+    }
+  }
+}
+
 TEST(WordKernels, FillingAnyLengthEqualsDrawingOneByOne) {
   const Item item{42, Split::train, 3};
   const TokenWords words = TokenWords::content(item);

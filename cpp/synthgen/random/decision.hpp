@@ -16,6 +16,10 @@ class Decision {
 
   constexpr bool holds(std::uint32_t word) const noexcept { return word < threshold_; }
   constexpr bool never() const noexcept { return threshold_ == 0; }
+  /// The largest word for which it holds; not for one that never does.
+  constexpr std::uint32_t largest_word() const noexcept {
+    return static_cast<std::uint32_t>(threshold_ - 1);
+  }
 
   /// The probability after rounding; what truth formulas use.
   constexpr double probability() const noexcept {

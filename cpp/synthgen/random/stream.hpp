@@ -2,6 +2,7 @@
 
 #include "synthgen/random/kernels/word_kernels.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 
@@ -93,10 +94,31 @@ class WordReader {
     return words_[position % WordStream::group_size];
   }
 
+  /// The first-attempt words from `position` to the end of its group; valid until the next read.
+  std::span<const std::uint32_t> rest_of_group(std::uint64_t position) noexcept {
+    word(position);
+    return std::span<const std::uint32_t>(words_).subspan(
+        static_cast<std::size_t>(position % WordStream::group_size));
+  }
+
  private:
   WordStream stream_;
   std::uint64_t cached_group_ = ~std::uint64_t{0};
   std::array<std::uint32_t, WordStream::group_size> words_;
 };
+
+/// Calls handle(position, part) for the parts of `values` whose words lie in one group each; the
+/// first value belongs to `position`.
+template <class Value, class Handle>
+void each_group_part(std::uint64_t position, std::span<Value> values, const Handle& handle) {
+  while (!values.empty()) {
+    const auto in_group = static_cast<std::size_t>(position % WordStream::group_size);
+    const std::size_t left = WordStream::group_size - in_group;
+    const auto part = values.first(std::min(left, values.size()));
+    handle(position, part);
+    position += part.size();
+    values = values.subspan(part.size());
+  }
+}
 
 }  // namespace synthgen

@@ -44,7 +44,11 @@ bool Content::is_content(std::uint32_t id) const noexcept {
 
 void Content::ranks_to_ids(std::span<std::uint32_t> tokens) const noexcept {
   if (reserved_.size() == 0) return;
-  for (std::uint32_t& token : tokens) token = id(token);
+  if (const auto first = first_id()) {
+    for (std::uint32_t& token : tokens) token += *first;
+  } else {
+    for (std::uint32_t& token : tokens) token = id(token);
+  }
 }
 
 }  // namespace synthgen

@@ -4,6 +4,7 @@
 #include "synthgen/random/token_sampler.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -32,6 +33,12 @@ class Content {
   const TokenSampler& sampler() const noexcept { return sampler_; }
   /// Number of content ids.
   std::uint32_t size() const noexcept { return sampler_.size(); }
+
+  /// The smallest content id if the others follow it without a gap; then an id is that one plus
+  /// its rank.
+  std::optional<std::uint32_t> first_id() const noexcept {
+    return reserved_.others.empty() ? std::optional(reserved_.below) : std::nullopt;
+  }
 
   /// The id with that rank.
   std::uint32_t id(std::uint32_t rank) const noexcept;

@@ -1,10 +1,20 @@
 #include "synthgen/generate/layers/fresh_tokens.hpp"
 
+#include "synthgen/random/draws.hpp"
+
 namespace synthgen {
 
 void FreshTokens::fill(std::uint64_t start, std::span<std::uint32_t> ranks) {
   if (in_band_.never() && start == 0) {
     sampler_.fill({words_.ids.stream(), words_.fractions.stream()}, ranks);
+    return;
+  }
+  if (sampler_.is_uniform()) {
+    each_group_part(start, ranks, [&](std::uint64_t position, std::span<std::uint32_t> part) {
+      draw_all(all_ids_, 0, words_.ids, position, part);
+      if (in_band_.never()) return;
+      draw_where(in_band_, mask_, band_ids_, band_.first, words_.ids, position, part);
+    });
     return;
   }
   for (std::size_t i = 0; i < ranks.size(); ++i) ranks[i] = draw(start + i);

@@ -20,6 +20,7 @@ class FreshTokens {
       : sampler_(sampler),
         words_(TokenReader::content(item)),
         in_band_(in_band),
+        all_ids_(sampler.size()),
         mask_(WordStream(item, mask)) {}
 
   /// Draws from the content distribution alone.
@@ -27,7 +28,10 @@ class FreshTokens {
       : FreshTokens(sampler, item, Decision(), Substream::content) {}
 
   /// The band that the following calls prefer.
-  void prefer(const Band& band) noexcept { band_ = band; }
+  void prefer(const Band& band) noexcept {
+    band_ = band;
+    band_ids_ = Bounded(band.size);
+  }
 
   bool uses_band(std::uint64_t position) {
     return !in_band_.never() && in_band_.holds(mask_.word(position));
@@ -71,8 +75,10 @@ class FreshTokens {
   const TokenSampler& sampler_;
   TokenReader words_;
   Decision in_band_;
+  Bounded all_ids_;
   WordReader mask_;
   Band band_;
+  Bounded band_ids_{1};
 };
 
 }  // namespace synthgen

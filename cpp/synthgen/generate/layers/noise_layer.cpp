@@ -1,5 +1,7 @@
 #include "synthgen/generate/layers/noise_layer.hpp"
 
+#include "synthgen/random/draws.hpp"
+
 #include <array>
 
 namespace synthgen {
@@ -31,12 +33,28 @@ void NoiseLayer::replace(const Item& item, Words words, std::size_t first,
   }
 }
 
+void NoiseLayer::replace_groups(const Item& item, std::uint32_t first_id, std::size_t first,
+                                std::span<std::uint32_t> tokens,
+                                std::vector<std::uint32_t>* noisy) const {
+  WordReader mask(WordStream(item, Substream::noise_mask));
+  WordReader words(WordStream(item, Substream::noise_token));
+  const Bounded ranks(content_.size());
+  draw_where(decision_, mask, ranks, first_id, words, first, tokens.subspan(first));
+  if (noisy == nullptr) return;
+  for (std::size_t t = first; t < tokens.size(); ++t) {
+    if (decision_.holds(mask.word(t))) noisy->push_back(static_cast<std::uint32_t>(t));
+  }
+}
+
 void NoiseLayer::apply(const Item& item, std::size_t first, std::span<std::uint32_t> tokens,
                        std::vector<std::uint32_t>* noisy, const std::vector<bool>& spared) const {
   // From here up the words of whole groups together take less time than those needed one by one.
   constexpr double many = 0.05;
   if (decision_.never()) return;
-  if (probability() < many) {
+  const std::optional<std::uint32_t> first_id = content_.first_id();
+  if (probability() >= many && content_.sampler().is_uniform() && first_id && spared.empty()) {
+    replace_groups(item, *first_id, first, tokens, noisy);
+  } else if (probability() < many) {
     replace(item, TokenWords::noise(item), first, tokens, noisy, spared);
   } else {
     replace(item, TokenReader::noise(item), first, tokens, noisy, spared);

@@ -25,6 +25,10 @@ class NoiseLayer {
              std::vector<std::uint32_t>* noisy, const std::vector<bool>& spared = {}) const;
 
  private:
+  /// For ids without gaps that are equally likely: draws for whole groups of positions.
+  void replace_groups(const Item& item, std::uint32_t first_id, std::size_t first,
+                      std::span<std::uint32_t> tokens, std::vector<std::uint32_t>* noisy) const;
+
   /// `words` are `TokenWords` or a `TokenReader`.
   template <class Words>
   void replace(const Item& item, Words words, std::size_t first, std::span<std::uint32_t> tokens,

@@ -2,6 +2,8 @@
 // of the build's architecture may have; `vector_kernels` asks which of them are there.
 #include "synthgen/random/kernels/vector_kernels.hpp"
 
+#include "synthgen/random/kernels/masked_draws.hpp"
+
 #if defined(__x86_64__) || defined(__aarch64__) || defined(__wasm_simd128__)
 
 #undef HWY_TARGET_INCLUDE
@@ -161,6 +163,33 @@ bool products(const StreamAddress& address, std::uint32_t first_block, std::uint
   return hn::AllTrue(lanes, hn::Eq(hn::Max(least, threshold), least));
 }
 
+bool draw_where(const MaskedDraws& draws) {
+  const Lanes lanes;
+  const WideLanes wide;
+  const std::size_t step = hn::Lanes(lanes);
+  const Vector range = hn::Set(lanes, draws.range);
+  const Vector last = hn::Set(lanes, draws.last);
+  const Vector first = hn::Set(lanes, draws.first);
+  const Vector all_ones = hn::Set(lanes, ~std::uint32_t{0});
+  Vector least = all_ones;
+  std::size_t i = 0;
+  for (; i + step <= draws.count; i += step) {
+    const Vector words = hn::LoadU(lanes, draws.words + i);
+    const Vector decisions = hn::LoadU(lanes, draws.decisions + i);
+    const auto holds = hn::Eq(hn::Min(decisions, last), decisions);
+    const auto even = hn::MulEven(words, range);
+    const auto odd = hn::MulEven(high_half(hn::BitCast(wide, words)), range);
+    const Vector drawn = hn::Add(hn::OddEven(narrow(odd), high_half(even)), first);
+    const Vector low = hn::OddEven(narrow(hn::ShiftLeft<32>(odd)), narrow(even));
+    least = hn::Min(least, hn::IfThenElse(holds, low, all_ones));
+    hn::StoreU(hn::IfThenElse(holds, drawn, hn::LoadU(lanes, draws.values + i)), lanes,
+               draws.values + i);
+  }
+  const Vector threshold = hn::Set(lanes, draws.reject_below);
+  const bool accepted = hn::AllTrue(lanes, hn::Eq(hn::Max(least, threshold), least));
+  return draw_where_from(draws, i) && accepted;
+}
+
 #endif
 
 }  // namespace
@@ -169,7 +198,7 @@ WordKernels kernels() {
 #if HWY_TARGET == HWY_SCALAR || HWY_TARGET == HWY_EMU128
   return {};
 #else
-  return {hwy::TargetName(HWY_TARGET), words, products};
+  return {hwy::TargetName(HWY_TARGET), words, products, draw_where};
 #endif
 }
 

@@ -1,5 +1,6 @@
 #include "synthgen/random/kernels/word_kernels.hpp"
 
+#include "synthgen/random/kernels/masked_draws.hpp"
 #include "synthgen/random/kernels/vector_kernels.hpp"
 
 #include <array>
@@ -34,9 +35,13 @@ bool scalar_products(const StreamAddress& address, std::uint32_t first_block, st
   return accepted;
 }
 
+bool scalar_draw_where(const MaskedDraws& draws) {
+  return draw_where_from(draws, 0);
+}
+
 struct Kernels {
   std::array<WordKernels, 1 + max_vector_kernels> list{
-      WordKernels{"scalar", scalar_words, scalar_products}};
+      WordKernels{"scalar", scalar_words, scalar_products, scalar_draw_where}};
   std::size_t size = 1;
 
   Kernels() noexcept {

@@ -16,6 +16,19 @@ struct StreamAddress {
   std::uint32_t index_high;
 };
 
+/// Draws at consecutive positions that have a decision each: where decisions[i] is at most `last`,
+/// values[i] becomes first + ⌊words[i]·range / 2^32⌋; elsewhere it stays.
+struct MaskedDraws {
+  const std::uint32_t* words;
+  const std::uint32_t* decisions;
+  std::uint32_t last;
+  std::uint32_t first;
+  std::uint32_t range;
+  std::uint32_t reject_below;  ///< the low halves of accepted products are at least this
+  std::uint32_t* values;
+  std::size_t count;
+};
+
 /// Whole groups of 64 words of a stream at once, as one kind of vector unit computes them. In a
 /// group that starts at block b, word t lies in block b + t % 16, at word t / 16 of it. Equal
 /// results for every kind.
@@ -30,6 +43,10 @@ struct WordKernels {
   /// is at least `reject_below`; otherwise the caller repeats the draws one by one.
   bool (*products)(const StreamAddress& address, std::uint32_t first_block, std::uint32_t range,
                    std::uint32_t reject_below, std::uint32_t* values, std::size_t groups);
+
+  /// Returns whether all draws that it made are accepted; otherwise the caller repeats them one by
+  /// one.
+  bool (*draw_where)(const MaskedDraws& draws);
 };
 
 /// The fastest that this processor has.
