@@ -30,15 +30,11 @@ class ComposedFamily final : public ConditionedFamily {
                            condition().pattern(chosen, decisions()));
     for (const Leaf& leaf : hierarchy_.leaves(item, theme, 1, end, false)) {
       if (draft.latents != nullptr) draft.latents->spans.push_back(band_span(leaf));
-      fresh.prefer(leaf.band);
+      tokens.draw(leaf, leaf.start, leaf.start + leaf.length);
       segments.cover(leaf.start, leaf.start + leaf.length, fresh, draft, [&](const Span& span) {
-        if (span.kind == SpanKind::fresh) {
-          tokens.write(leaf, span.start, span.start + span.length);
-          return;
-        }
-        fresh.fill(span.start, draft.tokens.subspan(span.start, span.length));
-        for (PositionLaw& law : draft.laws_of(span.start, span.length)) law = fresh.law();
+        if (span.kind != SpanKind::fresh) tokens.keep(span.start, span.length);
       });
+      tokens.succeed(leaf, leaf.start, leaf.start + leaf.length);
     }
     if (draft.latents != nullptr) {
       draft.latents->theme = theme;

@@ -43,7 +43,9 @@ class HierarchicalFamily final : public Family {
     FreshTokens fresh = hierarchy_.fresh_tokens(content().sampler(), item);
     LeafTokens tokens(hierarchy_, item, fresh, draft);
     for (const Leaf& leaf : hierarchy_.leaves(item, theme, 0, end, true)) {
-      tokens.write(leaf, tokens.copy_source(leaf), leaf.start + leaf.length);
+      const std::size_t copied = tokens.copy_source(leaf);
+      tokens.draw(leaf, copied, leaf.start + leaf.length);
+      tokens.succeed(leaf, copied, leaf.start + leaf.length);
       if (draft.latents != nullptr) draft.latents->spans.push_back(band_span(leaf));
     }
     if (draft.latents != nullptr) draft.latents->theme = theme;

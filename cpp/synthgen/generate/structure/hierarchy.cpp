@@ -1,8 +1,11 @@
 #include "synthgen/generate/structure/hierarchy.hpp"
 
+#include "synthgen/random/bits_where.hpp"
+
 #include <algorithm>
+#include <bit>
 #include <map>
-#include <unordered_map>
+#include <tuple>
 
 namespace synthgen {
 namespace {
@@ -70,15 +73,21 @@ std::vector<Leaf> Hierarchy::leaves(const Item& item, std::uint32_t theme, std::
     spans = std::move(children);
   }
   if (!with_echoes || local_levels_ == 0) return spans;
-  std::unordered_map<std::uint64_t, Run> latest;
-  for (Leaf& leaf : spans) {
-    const std::uint64_t band = std::uint64_t{leaf.band.first} << 32 | leaf.band.size;
-    const auto [entry, is_new] = latest.try_emplace(band, Run{leaf.start, leaf.length});
-    if (is_new) continue;
-    if (SpanWords(item, local_levels_, leaf.start).holds(structure_, echo_word)) {
-      leaf.source = entry->second;
+  // Leaves of one band, in order, next to one another.
+  std::vector<Leaf*> by_band;
+  by_band.reserve(spans.size());
+  for (Leaf& leaf : spans) by_band.push_back(&leaf);
+  std::sort(by_band.begin(), by_band.end(), [](const Leaf* a, const Leaf* b) {
+    return std::tie(a->band.first, a->band.size, a->start) <
+           std::tie(b->band.first, b->band.size, b->start);
+  });
+  for (std::size_t i = 1; i < by_band.size(); ++i) {
+    const Leaf& before = *by_band[i - 1];
+    Leaf& leaf = *by_band[i];
+    if (before.band == leaf.band &&
+        SpanWords(item, local_levels_, leaf.start).holds(structure_, echo_word)) {
+      leaf.source = Run{before.start, before.length};
     }
-    entry->second = {leaf.start, leaf.length};
   }
   return spans;
 }
@@ -114,31 +123,96 @@ std::vector<Hierarchy::BandChance> Hierarchy::band_chances(bool by_size) const {
   return chances;
 }
 
-void LeafTokens::write(const Leaf& leaf, std::size_t start, std::size_t end) {
+void LeafTokens::draw(const Leaf& leaf, std::size_t start, std::size_t end) {
   fresh_.prefer(leaf.band);
-  const auto tokens = draft_.tokens;
-  for (std::size_t t = start; t < end; ++t) {
-    const bool has_previous = t > leaf.start && leaf.band.contains(tokens[t - 1]);
-    if (has_previous && successor_.holds(mask_.word(t))) {
-      const std::uint32_t next = tokens[t - 1] + 1;
-      tokens[t] = leaf.band.contains(next) ? next : leaf.band.first;
-      if (!draft_.laws.empty()) draft_.laws[t] = {.kind = PositionLaw::Kind::derived};
-      if (!is_successor_.empty()) is_successor_[t] = true;
-    } else {
-      tokens[t] = fresh_.draw(t);
-      if (!draft_.laws.empty()) draft_.laws[t] = fresh_.law();
+  fresh_.fill(start, draft_.tokens.subspan(start, end - start));
+  const auto laws = draft_.laws_of(start, end - start);
+  std::fill(laws.begin(), laws.end(), fresh_.law());
+}
+
+void LeafTokens::keep(std::size_t start, std::size_t length) {
+  if (successor_.never()) return;
+  kept_.resize((draft_.tokens.size() + group_size - 1) / group_size);
+  for (std::size_t t = start; t < start + length;) {
+    const std::size_t in_group = std::min(start + length - t, group_size - t % group_size);
+    kept_[t / group_size] |= (~std::uint64_t{0} >> (group_size - in_group)) << t % group_size;
+    t += in_group;
+  }
+}
+
+void LeafTokens::succeed(const Leaf& leaf, std::size_t start, std::size_t end) {
+  if (successor_.never()) return;
+  const auto part_of_group = [&](std::uint64_t position, std::span<std::uint32_t> tokens) {
+    succeed_in_group(leaf, static_cast<std::size_t>(position), tokens);
+  };
+  each_group_part(start, draft_.tokens.subspan(start, end - start), part_of_group);
+}
+
+// Token i of the part is a successor where its decision holds and the token before lies in the
+// band, as a fresh draw or as a successor itself: s_i = d_i (b_{i−1} + s_{i−1}). That is how a
+// carry runs through a sum, so one addition gives all of them. A successor is then as many ids
+// after the last token that is none as there are positions between them.
+void LeafTokens::succeed_in_group(const Leaf& leaf, std::size_t position,
+                                  std::span<std::uint32_t> tokens) {
+  const std::uint32_t first = leaf.band.first;
+  const std::uint32_t size = leaf.band.size;
+  const auto words = mask_.rest_of_group(position).first(tokens.size());
+  const std::uint32_t last = successor_.largest_word();
+  std::uint64_t may = bits_where(words, [&](std::uint32_t word) { return word <= last; });
+  if (!kept_.empty()) may &= ~(kept_[position / group_size] >> position % group_size);
+  const std::uint64_t in_band =
+      bits_where(tokens, [&](std::uint32_t token) { return token - first < size; });
+  const bool begins_in_band =
+      position > leaf.start && leaf.band.contains(draft_.tokens[position - 1]);
+  const std::uint64_t begin = may & (in_band << 1 | (begins_in_band ? 1 : 0));
+  const std::uint64_t carries = (may + begin) ^ may ^ begin;
+  const std::uint64_t successors = begin | (may & carries);
+  // Without branches: which tokens are successors cannot be predicted.
+  const std::uint32_t* const here = draft_.tokens.data() + position;
+  const auto follow = [&](const auto& wrapped) {
+    std::uint64_t left = successors;
+    std::int32_t distance = 0;  // from the last token that is no successor
+    for (std::size_t i = 0; i < tokens.size(); ++i, left >>= 1) {
+      const auto succeeds = static_cast<std::uint32_t>(0 - (left & 1));
+      distance = (distance + 1) & static_cast<std::int32_t>(succeeds);
+      const std::uint32_t source = here[static_cast<std::ptrdiff_t>(i) - distance] - first;
+      tokens[i] = first + wrapped(source + static_cast<std::uint32_t>(distance), succeeds);
+    }
+  };
+  if (size >= group_size) {
+    // At most once: what is below the size becomes larger when the size is subtracted.
+    follow([&](std::uint32_t place, std::uint32_t succeeds) {
+      return std::min(place, place - (size & succeeds));
+    });
+  } else {
+    follow([&](std::uint32_t place, std::uint32_t succeeds) {
+      return succeeds != 0 ? place % size : place;
+    });
+  }
+  if (draft_.latents != nullptr) {
+    for (std::uint64_t left = successors; left != 0; left &= left - 1) {
+      mark_successor(position + static_cast<std::size_t>(std::countr_zero(left)));
     }
   }
 }
 
+void LeafTokens::mark_successor(std::size_t position) {
+  draft_.laws[position] = {.kind = PositionLaw::Kind::derived};
+  is_successor_[position] = true;
+}
+
 std::size_t LeafTokens::copy_source(const Leaf& leaf) {
   const std::uint32_t count = leaf.source ? std::min(leaf.length, leaf.source->length) : 0;
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const std::size_t from = leaf.source->start + i;
-    const std::size_t to = leaf.start + i;
-    draft_.tokens[to] = draft_.tokens[from];
-    if (!draft_.laws.empty()) draft_.laws[to] = {.kind = PositionLaw::Kind::derived};
-    if (!is_successor_.empty()) is_successor_[to] = is_successor_[from];
+  if (count == 0) return leaf.start;
+  const auto source = draft_.tokens.subspan(leaf.source->start, count);
+  std::copy(source.begin(), source.end(), draft_.tokens.subspan(leaf.start).begin());
+  for (PositionLaw& law : draft_.laws_of(leaf.start, count)) {
+    law = {.kind = PositionLaw::Kind::derived};
+  }
+  if (!is_successor_.empty()) {
+    for (std::uint32_t i = 0; i < count; ++i) {
+      is_successor_[leaf.start + i] = is_successor_[leaf.source->start + i];
+    }
   }
   return leaf.start + count;
 }

@@ -86,8 +86,15 @@ class LeafTokens {
         draft_(draft),
         is_successor_(draft.latents == nullptr ? 0 : draft.tokens.size()) {}
 
-  /// Writes positions start … end − 1 of a leaf whose earlier tokens are written.
-  void write(const Leaf& leaf, std::size_t start, std::size_t end);
+  /// Puts fresh draws at positions start … end − 1 of a leaf.
+  void draw(const Leaf& leaf, std::size_t start, std::size_t end);
+
+  /// Excludes positions, which belong to patterns, from those that `succeed` replaces.
+  void keep(std::size_t start, std::size_t length);
+
+  /// Replaces the draws there by successors, where they succeed. The leaf's tokens before them are
+  /// written.
+  void succeed(const Leaf& leaf, std::size_t start, std::size_t end);
 
   /// Copies what fits of the leaf's source; returns the position after it.
   std::size_t copy_source(const Leaf& leaf);
@@ -99,11 +106,18 @@ class LeafTokens {
  private:
   static constexpr Substream mask_substream{18};
 
+  static constexpr std::size_t group_size = WordStream::group_size;
+
+  /// `succeed` for positions whose words lie in one group.
+  void succeed_in_group(const Leaf& leaf, std::size_t position, std::span<std::uint32_t> tokens);
+  void mark_successor(std::size_t position);
+
   Decision successor_;
   WordReader mask_;
   FreshTokens& fresh_;
   Draft& draft_;
-  std::vector<bool> is_successor_;  ///< for each position, copied ones included
+  std::vector<std::uint64_t> kept_;  ///< a bit for each position, the first the lowest; or empty
+  std::vector<bool> is_successor_;   ///< for each position, copied ones included
 };
 
 /// P(a token of a span is a successor, as made or as copied) and P(it lies in the theme's band,

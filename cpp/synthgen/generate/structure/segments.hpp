@@ -19,11 +19,11 @@ class SegmentWriter {
         steer_(steer),
         words_(WordStream(item, Substream::structure)) {}
 
-  /// Covers positions start … end − 1 of the draft. `write_fresh(span)` puts the fresh tokens and
-  /// their laws into a segment before its pattern is derived.
-  template <class WriteFresh>
+  /// Covers positions start … end − 1 of the draft. They hold fresh draws and their laws;
+  /// `visit(span)` is called for each segment.
+  template <class Visit>
   void cover(std::size_t start, std::size_t end, FreshTokens& fresh, Draft& draft,
-             const WriteFresh& write_fresh) {
+             const Visit& visit) {
     if (draft.latents != nullptr) {
       auto& spans = draft.latents->spans;
       spans.reserve(std::max(spans.capacity(), (end - start) / decisions_.shortest() + 1));
@@ -34,7 +34,7 @@ class SegmentWriter {
       span.length =
           static_cast<std::uint32_t>(std::min<std::size_t>(span.full_length, end - start));
       if (draft.latents != nullptr) draft.latents->spans.push_back(span);
-      write_fresh(span);
+      visit(span);
       derive_pattern(span.kind, span.period, span.full_length, content_size_, fresh,
                      {.ranks = draft.tokens.subspan(start, span.length),
                       .laws = draft.laws_of(start, span.length),
