@@ -75,6 +75,30 @@ TEST(Reconstruction, OfHierarchiesMeetsEchoesThatAreLongerAndShorterThanTheirSou
   EXPECT_EQ(differences, (std::set<int>{-1, 0, 1}));
 }
 
+TEST(Reconstruction, OfDrawsInVectorsHoldsWhereManyWordsAreRejected) {
+  for (const char* config : {
+           R"({"generator": "hierarchical", "hierarchy_levels": 2})",
+           R"({"generator": "hierarchical", "hierarchy_levels": 5, "structure_probability": 0.2})",
+           R"({"generator": "conditional", "num_conditions": 3, "condition_strength": 0.6})",
+           R"({"generator": "conditional", "num_conditions": 2, "condition_tokens": [9, 5000]})",
+           R"({"generator": "composed", "num_conditions": 7, "pattern_probability": 0.6})",
+           R"({"generator": "template", "template_fill": "cycle", "templates": [[
+               {"repeat": 70, "of": ["RANDOM"]}, 5, {"name": "k", "of": {"range": [10, 1610612736]}},
+               {"repeat": 30, "of": ["PATTERN"]}, {"ref": "k"}, 6, "PATTERN"]]})",
+       }) {
+    for (const int vocab_size : {10007, 1610612737}) {
+      const Json changes{{"vocab_size", vocab_size},
+                         {"seq_length", 330},
+                         {"length_variation", 0.3},
+                         {"noise_probability", 0.2}};
+      if (vocab_size == 10007 && std::string_view(config).find("1610612736") != std::string::npos) {
+        continue;
+      }
+      expect_reconstruction(generator_of(config, changes), Split::train, 1000000000000, 20);
+    }
+  }
+}
+
 TEST(Reconstruction, OfAnotherSequencesDrawsIsAnotherSequence) {
   const Generator generator = generator_of(R"({"generator": "composed", "seq_length": 40})");
   SequenceBatch batch;

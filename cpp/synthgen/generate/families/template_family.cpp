@@ -1,7 +1,7 @@
 #include "synthgen/generate/layers/patterns.hpp"
 #include "synthgen/generate/predictors/template_predictor.hpp"
 #include "synthgen/generate/source.hpp"
-#include "synthgen/generate/structure/template_slots.hpp"
+#include "synthgen/generate/structure/template_plan.hpp"
 #include "synthgen/random/weighted_choice.hpp"
 
 #include <algorithm>
@@ -29,6 +29,7 @@ class TemplateFamily final : public Family {
         pad_token_(static_cast<std::uint32_t>(config.pad_token)),
         decisions_(config),
         templates_(expand_templates(config.templates, config.vocab_size)),
+        plans_(templates_.begin(), templates_.end()),
         choice_(choice_among(templates_)) {}
 
   std::uint32_t length(const Item& item) const override {
@@ -54,20 +55,33 @@ class TemplateFamily final : public Family {
     const std::size_t size = form.slots.size();
     const std::size_t room = draft.tokens.size();
     const std::size_t end = fill_ == "cycle" ? room : std::min(room, size);
-    FreshTokens fresh(content().sampler(), item);
-    WordReader structure(WordStream(item, Substream::structure));
+    const auto index = static_cast<std::size_t>(&form - templates_.data());
+    Rounds rounds(form, plans_[index], item, content().sampler());
+    if (rounds.plan.draws) rounds.fresh.fill(0, draft.tokens.first(end));
+    const auto tokens = draft.tokens.first(end);
+    const auto each_round = [&](std::size_t slot, const auto& write_slot) {
+      for (std::size_t t = slot; t < end; t += size) write_slot(t);
+    };
+    for (const TemplatePlan::Literal& literal : rounds.plan.literals) {
+      each_round(literal.slot, [&](std::size_t t) { tokens[t] = literal.id; });
+    }
     std::uint64_t cycle = 0;
     for (std::size_t start = 0; start < end; start += size, ++cycle) {
-      write_once(form, item, start, std::min(size, end - start), fresh,
-                 decisions_.pattern(structure, cycle,
-                                    static_cast<std::uint32_t>(form.pattern_slots.size())),
-                 draft);
+      for (const auto& [slot, ids] : rounds.plan.ranges) {
+        if (start + slot >= end) break;
+        tokens[start + slot] = ids.first + Bounded(ids.size).draw(rounds.words, start + slot);
+      }
+      write_pattern(rounds, start, std::min(size, end - start), cycle, draft);
+    }
+    for (const TemplatePlan::Copy& copy : rounds.plan.copies) {
+      each_round(copy.slot,
+                 [&](std::size_t t) { tokens[t] = tokens[t - copy.slot + copy.source]; });
     }
     std::fill(draft.tokens.begin() + static_cast<std::ptrdiff_t>(end), draft.tokens.end(),
               pad_token_);
     for (PositionLaw& law : draft.laws_of(end, room - end)) law.kind = PositionLaw::Kind::padding;
     if (draft.latents != nullptr) {
-      draft.latents->template_index = static_cast<std::uint32_t>(&form - templates_.data());
+      draft.latents->template_index = static_cast<std::uint32_t>(index);
     }
     return end;
   }
@@ -115,59 +129,85 @@ class TemplateFamily final : public Family {
     return (below + (longest - cap + 1) * cap) / (longest - shortest + 1);
   }
 
-  /// Writes the first `count` slots at positions from `start` on.
-  void write_once(const Template& form, const Item& item, std::size_t start, std::size_t count,
-                  FreshTokens& fresh, Span pattern, Draft& draft) const {
-    const auto tokens = draft.tokens.subspan(start, count);
+  /// What the rounds of one template in one sequence share.
+  struct Rounds {
+    Rounds(const Template& its_form, const TemplatePlan& its_plan, const Item& item,
+           const TokenSampler& sampler)
+        : form(its_form),
+          plan(its_plan),
+          fresh(sampler, item),
+          words(WordStream(item, Substream::content)),
+          structure(WordStream(item, Substream::structure)) {}
+
+    const Template& form;
+    const TemplatePlan& plan;
+    FreshTokens fresh;
+    WordReader words;
+    WordReader structure;
+    // Of PATTERN slots with others between them; kept for their memory.
+    std::vector<std::uint32_t> ranks = {};
+    std::vector<PositionLaw> laws = {};
+    std::vector<std::uint32_t> positions = {};
+  };
+
+  /// Writes the pattern and describes the first `count` slots at positions from `start` on, which
+  /// hold fresh tokens if the template has any.
+  void write_pattern(Rounds& rounds, std::size_t start, std::size_t count, std::uint64_t cycle,
+                     Draft& draft) const {
+    const Template& form = rounds.form;
     const auto laws = draft.laws_of(start, count);
-    const WordStream words(item, Substream::content);
-    for (std::size_t i = 0; i < count; ++i) {
-      const TemplateSlot& slot = form.slots[i];
-      PositionLaw law = fresh.law();
-      switch (slot.kind) {
-        case TemplateSlot::Kind::token:
-          tokens[i] = slot.ids.first;
-          law.kind = PositionLaw::Kind::derived;
-          break;
-        case TemplateSlot::Kind::range:
-          tokens[i] = slot.ids.first + Bounded(slot.ids.size).draw(words, start + i);
-          law.kind = PositionLaw::Kind::uniform;
-          law.band = slot.ids;
-          break;
-        case TemplateSlot::Kind::copy:
-          law.kind = PositionLaw::Kind::derived;
-          break;
-        default:
-          tokens[i] = fresh.draw(start + i);
-      }
-      if (!laws.empty()) laws[i] = law;
-    }
-    spell_pattern(form, start, fresh, pattern, tokens, laws);
-    for (std::size_t i = 0; i < count; ++i) {
-      if (form.slots[i].kind == TemplateSlot::Kind::copy) tokens[i] = tokens[form.slots[i].source];
-    }
+    if (!laws.empty()) write_laws(form, rounds.fresh.law(), laws);
+    const auto slots = static_cast<std::uint32_t>(form.pattern_slots.size());
+    const Span pattern = slots > 0 ? decisions_.pattern(rounds.structure, cycle, slots) : Span();
+    if (slots > 0) spell_pattern(rounds, start, pattern, draft.tokens.subspan(start, count), laws);
     if (draft.latents != nullptr) describe(form, start, count, pattern, *draft.latents);
   }
 
-  /// Derives the pattern of the slots among `tokens`, which begin at position `start`.
-  void spell_pattern(const Template& form, std::size_t start, FreshTokens& fresh,
-                     const Span& pattern, std::span<std::uint32_t> tokens,
-                     std::span<PositionLaw> laws) const {
-    std::vector<std::uint32_t> ranks;
-    std::vector<PositionLaw> slot_laws;
-    std::vector<std::uint32_t> positions;
-    for (const std::uint32_t slot : form.pattern_slots) {
-      if (slot >= tokens.size()) break;
-      ranks.push_back(tokens[slot]);
-      positions.push_back(static_cast<std::uint32_t>(start) + slot);
-      if (!laws.empty()) slot_laws.push_back(laws[slot]);
+  /// The laws of the first slots, as many as there are laws, before a pattern is spelled.
+  static void write_laws(const Template& form, const PositionLaw& fresh,
+                         std::span<PositionLaw> laws) {
+    for (std::size_t i = 0; i < laws.size(); ++i) {
+      const TemplateSlot& slot = form.slots[i];
+      laws[i] = fresh;
+      if (slot.kind == TemplateSlot::Kind::token || slot.kind == TemplateSlot::Kind::copy) {
+        laws[i].kind = PositionLaw::Kind::derived;
+      } else if (slot.kind == TemplateSlot::Kind::range) {
+        laws[i].kind = PositionLaw::Kind::uniform;
+        laws[i].band = slot.ids;
+      }
     }
-    if (ranks.empty()) return;
-    derive_pattern(pattern.kind, pattern.period, pattern.full_length, content().size(), fresh,
-                   {.ranks = ranks, .laws = slot_laws, .positions = positions});
-    for (std::size_t j = 0; j < ranks.size(); ++j) {
-      tokens[form.pattern_slots[j]] = ranks[j];
-      if (!laws.empty()) laws[form.pattern_slots[j]] = slot_laws[j];
+  }
+
+  /// Derives the pattern of the slots among `tokens`, which begin at position `start`.
+  void spell_pattern(Rounds& rounds, std::size_t start, const Span& pattern,
+                     std::span<std::uint32_t> tokens, std::span<PositionLaw> laws) const {
+    const auto& slots = rounds.form.pattern_slots;
+    const std::size_t first = slots.front();
+    if (first >= tokens.size()) return;
+    const auto derive = [&](const PatternTokens& spelled) {
+      derive_pattern(pattern.kind, pattern.period, pattern.full_length, content().size(),
+                     rounds.fresh, spelled);
+    };
+    if (rounds.plan.pattern_is_a_run) {
+      const std::size_t count = std::min(slots.size(), tokens.size() - first);
+      derive({.ranks = tokens.subspan(first, count),
+              .laws = laws.empty() ? laws : laws.subspan(first, count),
+              .start = start + first});
+      return;
+    }
+    rounds.ranks.clear();
+    rounds.laws.clear();
+    rounds.positions.clear();
+    for (const std::uint32_t slot : slots) {
+      if (slot >= tokens.size()) break;
+      rounds.ranks.push_back(tokens[slot]);
+      rounds.positions.push_back(static_cast<std::uint32_t>(start) + slot);
+      if (!laws.empty()) rounds.laws.push_back(laws[slot]);
+    }
+    derive({.ranks = rounds.ranks, .laws = rounds.laws, .positions = rounds.positions});
+    for (std::size_t j = 0; j < rounds.ranks.size(); ++j) {
+      tokens[slots[j]] = rounds.ranks[j];
+      if (!laws.empty()) laws[slots[j]] = rounds.laws[j];
     }
   }
 
@@ -206,6 +246,7 @@ class TemplateFamily final : public Family {
   std::uint32_t pad_token_;
   PatternDecisions decisions_;
   std::vector<Template> templates_;
+  std::vector<TemplatePlan> plans_;  ///< one for each template
   WeightedChoice choice_;
 };
 
@@ -218,7 +259,7 @@ MadeSource make_template(const Config& config) {
       JsonField::required(config.templates, "templates", problems), config.vocab_size);
   if (!problems.empty()) return fail(std::move(problems));
   MadeSource plan = layered<TemplateFamily>(config);
-  plan->table_bytes += slots * sizeof(TemplateSlot);
+  plan->table_bytes += slots * (sizeof(TemplateSlot) + sizeof(TemplatePlan::Range));
   return plan;
 }
 
