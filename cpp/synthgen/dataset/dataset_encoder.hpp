@@ -49,6 +49,11 @@ class DatasetEncoder {
   Result<void> encode(std::size_t file, std::uint64_t chunk, SequenceBatch& scratch,
                       EncodedChunk& encoded) const;
 
+  /// The checksum that the file would have after a next chunk of those bytes.
+  std::string checksum_with(std::size_t file, std::string_view bytes) const {
+    return running_[file].checksum.hex_with(bytes);
+  }
+
   /// Counts the file's next chunk; fails (io) if what the file's end needs of it cannot be kept.
   Result<void> append(std::size_t file, const EncodedChunk& encoded);
 

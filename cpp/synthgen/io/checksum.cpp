@@ -37,6 +37,13 @@ std::string Checksum::hex() const {
   return hexadecimal(digest.high64) + hexadecimal(digest.low64);
 }
 
+std::string Checksum::hex_with(std::string_view bytes) const {
+  Checksum longer;
+  XXH3_copyState(&longer.state_->xxh3, &state_->xxh3);
+  longer.add(bytes);
+  return longer.hex();
+}
+
 std::string checksum_of(std::string_view bytes) {
   Checksum checksum;
   checksum.add(bytes);

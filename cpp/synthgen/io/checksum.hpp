@@ -17,6 +17,8 @@ class Checksum {
   void add(std::string_view bytes);
   /// 32 hexadecimal digits.
   std::string hex() const;
+  /// What `hex` would be after `add(bytes)`.
+  std::string hex_with(std::string_view bytes) const;
 
  private:
   struct State;

@@ -41,14 +41,15 @@ class DatasetRun::Worker final : public ChunkWorker {
 
   void make(std::uint64_t chunk) override {
     result_ = run_.encoder_.encode(file_, first_ + chunk, scratch_, encoded_);
-    if (result_) checksum_ = checksum_of(encoded_.bytes);
   }
 
   bool take(std::uint64_t) override {
     if (result_) result_ = output_.write(encoded_.bytes);
     if (result_) result_ = run_.encoder_.append(file_, encoded_);
-    if (result_)
-      result_ = run_.journal_.add({file_, encoded_.tokens, encoded_.bytes.size(), checksum_});
+    if (result_) {
+      result_ = run_.journal_.add(
+          {file_, encoded_.tokens, encoded_.bytes.size(), run_.encoder_.files()[file_].checksum});
+    }
     if (!result_) {
       failure_ = std::move(result_.error());
       return false;
@@ -70,7 +71,6 @@ class DatasetRun::Worker final : public ChunkWorker {
   std::optional<Error>& failure_;
   SequenceBatch scratch_;
   EncodedChunk encoded_;
-  std::string checksum_;
   Result<void> result_;
 };
 
@@ -179,7 +179,7 @@ Result<std::uint64_t> DatasetRun::replay(std::size_t file, AtomicFile& output) {
     encoded.bytes.resize(static_cast<std::size_t>((*noted)->bytes));
     const Result<bool> read = output.read(encoded.bytes);
     if (!read) return tl::unexpected(read.error());
-    if (!*read || checksum_of(encoded.bytes) != (*noted)->checksum) break;
+    if (!*read || encoder_.checksum_with(file, encoded.bytes) != (*noted)->checksum) break;
     encoded.tokens = (*noted)->tokens;
     encoded.sequences =
         std::min(encoder_.chunk_sequences(), record.sequences - chunk * encoder_.chunk_sequences());

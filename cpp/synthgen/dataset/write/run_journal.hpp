@@ -24,7 +24,7 @@ class RunJournal {
     std::uint64_t file = 0;  ///< its number in the dataset
     std::uint64_t tokens = 0;
     std::uint64_t bytes = 0;
-    std::string checksum;  ///< of this chunk alone: XXH3 128-bit, hexadecimal
+    std::string checksum;  ///< of the file up to the chunk's end: XXH3 128-bit, hexadecimal
 
     friend bool operator==(const Chunk&, const Chunk&) = default;
   };

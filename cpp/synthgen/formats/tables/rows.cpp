@@ -4,33 +4,40 @@
 #include "synthgen/formats/tables/pieces.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace synthgen {
 namespace {
 
-/// Writes ids, then `pad` up to `end`.
+/// Ids are converted in pieces that stay in the fastest cache until they are appended.
+constexpr std::size_t piece_size = 1024;
+
 template <class T>
-char* write_row(std::span<const std::uint32_t> ids, std::uint32_t pad, char* out, const char* end) {
-  for (const std::uint32_t id : ids) {
-    const T value = static_cast<T>(id);
-    std::memcpy(out, &value, sizeof value);
-    out += sizeof value;
+void append_as(std::span<const std::uint32_t> ids, std::string& bytes) {
+  constexpr std::size_t ids_in_block = 64;  // a constant, so that a block is converted in vectors
+  std::array<T, piece_size> piece;
+  while (!ids.empty()) {
+    const auto some = ids.first(std::min(ids.size(), piece.size()));
+    std::size_t i = 0;
+    for (; i + ids_in_block <= some.size(); i += ids_in_block) {
+      const std::uint32_t* const from = some.data() + i;
+      T* const to = piece.data() + i;
+      for (std::size_t j = 0; j < ids_in_block; ++j) to[j] = static_cast<T>(from[j]);
+    }
+    for (; i < some.size(); ++i) piece[i] = static_cast<T>(some[i]);
+    bytes.append(reinterpret_cast<const char*>(piece.data()), some.size() * sizeof(T));
+    ids = ids.subspan(some.size());
   }
-  const T filler = static_cast<T>(pad);
-  for (; out != end; out += sizeof filler) std::memcpy(out, &filler, sizeof filler);
-  return out;
 }
 
-char* write_row(std::span<const std::uint32_t> ids, std::uint32_t pad, Dtype dtype, char* out,
-                const char* end) {
-  switch (dtype) {
-    case Dtype::uint16:
-      return write_row<std::uint16_t>(ids, pad, out, end);
-    case Dtype::int64:
-      return write_row<std::int64_t>(ids, pad, out, end);
-    default:
-      return write_row<std::uint32_t>(ids, pad, out, end);
+void append_repeated(std::uint32_t id, std::size_t count, Dtype dtype, std::string& bytes) {
+  std::array<std::uint32_t, piece_size> piece;
+  if (count > 0) piece.fill(id);
+  while (count > 0) {
+    const std::size_t some = std::min(count, piece.size());
+    append_ids(std::span(piece).first(some), dtype, bytes);
+    count -= some;
   }
 }
 
@@ -42,9 +49,14 @@ std::uint64_t largest_written(const FilePlan& plan, bool with_padding) {
 }  // namespace
 
 void append_ids(std::span<const std::uint32_t> ids, Dtype dtype, std::string& bytes) {
-  const std::size_t before = bytes.size();
-  bytes.resize(before + ids.size() * static_cast<std::size_t>(bytes_of(dtype)));
-  write_row(ids, 0, dtype, bytes.data() + before, bytes.data() + bytes.size());
+  switch (dtype) {
+    case Dtype::uint16:
+      return append_as<std::uint16_t>(ids, bytes);
+    case Dtype::int64:
+      return append_as<std::int64_t>(ids, bytes);
+    default:
+      bytes.append(reinterpret_cast<const char*>(ids.data()), ids.size_bytes());
+  }
 }
 
 RowEncoder::RowEncoder(const FilePlan& plan, Dtype dtype, const FormatOptions& options)
@@ -57,9 +69,7 @@ RowEncoder::RowEncoder(const FilePlan& plan, Dtype dtype, const FormatOptions& o
 
 Result<void> RowEncoder::encode(const SequenceBatch& batch, EncodedChunk& chunk) const {
   const auto row_bytes = static_cast<std::size_t>(row_length_ * bytes_of(dtype_));
-  const std::size_t before = chunk.bytes.size();
-  chunk.bytes.resize(before + batch.size() * row_bytes);
-  char* out = chunk.bytes.data() + before;
+  chunk.bytes.reserve(chunk.bytes.size() + batch.size() * row_bytes);
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const auto content = batch.content(i);
     if (content.size() > row_length_ || (!ragged_ && content.size() != row_length_)) {
@@ -67,7 +77,9 @@ Result<void> RowEncoder::encode(const SequenceBatch& batch, EncodedChunk& chunk)
                   formatted("{}: a sequence of {} tokens where {} to {} were promised", plan_.stem,
                             content.size(), plan_.lengths.shortest, plan_.lengths.longest));
     }
-    out = write_row(content, plan_.pad_token, dtype_, out, out + row_bytes);
+    append_ids(content, dtype_, chunk.bytes);
+    append_repeated(plan_.pad_token, static_cast<std::size_t>(row_length_) - content.size(), dtype_,
+                    chunk.bytes);
     if (ragged_) chunk.lengths.push_back(static_cast<std::uint32_t>(content.size()));
   }
   if (predictive_ != Predictive::nothing) encode_predictive(batch, chunk.predictive);
