@@ -15,12 +15,16 @@ import { StatusPanel } from '../panels/status';
 import { decodeHash } from '../state/hash';
 import { PageHistory } from '../state/history';
 import { withFamily } from '../state/presets';
-import { activeConfig, familyOf, Store, type State } from '../state/state';
+import { activeConfig, familyOf, Store, type Change, type State } from '../state/state';
 import { CoreClient, fullWorker, type CoreError } from '../worker/client';
 import { Details } from './details';
+import { FrameTimer } from './frame_timer';
 import { LazyParts } from './lazy_parts';
 import { PinnedPreview } from './pinned_preview';
 import { PreviewController, type Maker } from './preview_controller';
+
+/** For so many frames a small step of a setting waits for its data: both then show in one. */
+const stepPatience = 6;
 
 /** The page: one store, the panels that show it, and the controllers that get their data. */
 export class App {
@@ -49,9 +53,11 @@ export class App {
       this.#reading = reading;
       this.#numbers.show(reading);
       this.#showCharts();
+      if (reading.isComplete) this.#data.rest();
     },
     (presets) => this.#form.offer(presets),
   );
+  readonly #settingsTimer = new FrameTimer(() => this.#showSettings());
   #reading: Reading | undefined;
 
   constructor(root: HTMLElement, core: CoreClient, description: Description) {
@@ -92,17 +98,11 @@ export class App {
     });
     this.#previews.notices = notices;
     this.#layOut(root);
-    this.#history = new PageHistory(
-      this.#store,
-      parameters,
-      (list) => {
-        this.#previews.notices = list;
-      },
-      (place) => this.#header.showPlace(place),
-    );
-    this.#header.showPlace(this.#history.place);
-    this.#store.subscribe((next) => this.#showState(next));
-    this.#showState(state);
+    this.#history = new PageHistory(this.#store, parameters, (list) => {
+      this.#previews.notices = list;
+    });
+    this.#store.subscribe((next, change) => this.#showState(next, change));
+    this.#showState(state, 'visit');
   }
 
   #layOut(root: HTMLElement): void {
@@ -126,14 +126,16 @@ export class App {
     );
   }
 
-  #showState(state: State): void {
+  #showState(state: State, change: Change): void {
     this.#data.showView(state.view);
     this.#lazy.compare?.showState(state);
     const wasPinned = this.#pinned.pinned !== undefined;
     this.#pinned.follow(state);
     if (state.pinned === undefined && wasPinned) this.#showComparison();
-    this.#showSettings();
-    this.#previews.follow(state);
+    const isAnswered = this.#previews.follow(state);
+    const isStep = change === 'live' || change === 'nudge';
+    if (isStep && isAnswered) this.#settingsTimer.start(stepPatience);
+    else this.#showSettings();
   }
 
   async #makerOf(state: State): Promise<Maker> {
@@ -162,6 +164,7 @@ export class App {
   /** Everything that shows the pinned data next to the current data. */
   #showComparison(): void {
     this.#showData();
+    this.#data.rest();
     this.#showCharts();
   }
 
@@ -184,6 +187,7 @@ export class App {
 
   /** The form, and whatever is wrong with it. */
   #showSettings(): void {
+    this.#settingsTimer.stop();
     const { failure, inspection, notices } = this.#previews;
     const { state } = this.#store;
     const problems = failure?.problems ?? [];
@@ -203,6 +207,7 @@ export class App {
     const isAllowed = hasAnswer && (failure === undefined || isTooLong);
     this.#header.show(familyOf(state), isAllowed, failure?.message);
     this.#data.allowPin(isAllowed && isPinnable(state.config));
+    this.#header.showPlace(this.#history.place);
     document.body.classList.toggle('stale', failure !== undefined);
   }
 

@@ -75,14 +75,18 @@ export class PreviewController {
     return this.#failure;
   }
 
-  /** Asks for the state's preview unless it was asked for last: a slider's last step comes twice. */
-  follow(state: State): void {
+  /**
+   * Asks for the state's preview unless it was asked for last: a slider's last step comes twice. Returns
+   * whether it did, so that an answer will come.
+   */
+  follow(state: State): boolean {
     const request = requestOf(state, this.#description);
     const wanted = isCustom(state) ? undefined : JSON.stringify(request);
-    if (wanted !== undefined && wanted === this.#asked) return;
+    if (wanted !== undefined && wanted === this.#asked) return false;
     this.#asked = wanted;
     this.#listeners.busy(true);
     this.#ask(state);
+    return true;
   }
 
   async #previewOf(state: State): Promise<Preview> {

@@ -7,6 +7,12 @@ import { changedConfigKeys } from '../model/differences';
 /** Nudges of one setting within this time of each other share one entry. */
 const nudgePauseMs = 1000;
 
+/**
+ * The address follows nudges at most once in this time: browsers limit how often it may change, and fetch
+ * and draw the page's icon again each time.
+ */
+const addressPauseMs = 200;
+
 /** The page's position among the history entries of this visit. */
 export interface Place {
   canUndo: boolean;
@@ -33,24 +39,19 @@ export class PageHistory {
   readonly #store: Store;
   readonly #parameters: readonly Parameter[];
   readonly #notice: (notices: string[]) => void;
-  readonly #moved: (place: Place) => void;
   #entry: Entry;
   /** As last committed. */
   #committed: State;
   /** What the last commit nudged, and when; undefined if it was no nudge. */
   #nudge: { keys: string; at: number } | undefined;
+  /** Runs until the address follows nudges. */
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `notice` gets the parts of a link that could not be used, `moved` what can be undone or redone. */
-  constructor(
-    store: Store,
-    parameters: readonly Parameter[],
-    notice: (notices: string[]) => void,
-    moved: (place: Place) => void,
-  ) {
+  /** `notice` gets the parts of a link that could not be used. */
+  constructor(store: Store, parameters: readonly Parameter[], notice: (notices: string[]) => void) {
     this.#store = store;
     this.#parameters = parameters;
     this.#notice = notice;
-    this.#moved = moved;
     this.#committed = store.state;
     this.#entry = isEntry(history.state) ? history.state : { index: 0, last: 0 };
     history.replaceState(this.#entry, '');
@@ -59,6 +60,8 @@ export class PageHistory {
       else if (change === 'move') this.#move(state);
     });
     window.addEventListener('popstate', (event) => this.#visit(event.state));
+    // Before the listeners that read the address.
+    window.addEventListener('pagehide', () => this.#finish(), { capture: true });
   }
 
   get place(): Place {
@@ -66,41 +69,65 @@ export class PageHistory {
   }
 
   undo(): void {
+    this.#finish();
     if (this.place.canUndo) history.back();
   }
 
   redo(): void {
+    this.#finish();
     if (this.place.canRedo) history.forward();
+  }
+
+  /** Writes the address now if it was to be written later. */
+  #finish(): void {
+    if (this.#timer !== undefined) this.#replace();
+  }
+
+  /** Makes the address of the entry that of the committed state. */
+  #replace(): void {
+    this.#forget();
+    history.replaceState(this.#entry, '', this.#hash);
+  }
+
+  #forget(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  get #hash(): string {
+    return `#${encodeHash(this.#committed, this.#parameters)}`;
   }
 
   #commit(state: State, isNudge: boolean): void {
     const keys = changedConfigKeys(this.#committed.config, state.config).join();
-    this.#committed = state;
     const now = performance.now();
     const last = this.#nudge;
     const continues = isNudge && last?.keys === keys && now - last.at < nudgePauseMs;
     this.#nudge = isNudge ? { keys, at: now } : undefined;
-    const hash = `#${encodeHash(state, this.#parameters)}`;
     this.#notice([]);
-    if (hash === location.hash) return;
     if (continues) {
-      history.replaceState(this.#entry, '', hash);
+      this.#committed = state;
+      this.#timer ??= setTimeout(() => this.#replace(), addressPauseMs);
     } else {
+      this.#finish();
+      this.#committed = state;
+      const hash = this.#hash;
+      if (hash === location.hash) return;
       const index = this.#entry.index + 1;
       this.#entry = { index, last: index };
       history.pushState(this.#entry, '', hash);
     }
-    this.#moved(this.place);
   }
 
   /** Changes the address of the entry, unless a slider under way would get into it. */
   #move(state: State): void {
     if (changedConfigKeys(this.#committed.config, state.config).length > 0) return;
     this.#committed = state;
-    history.replaceState(this.#entry, '', `#${encodeHash(state, this.#parameters)}`);
+    this.#replace();
   }
 
   #visit(entry: unknown): void {
+    this.#forget();
     const { index, last } = this.#entry;
     // An entry without a number is a link that was opened here, after which there are no entries.
     this.#entry = isEntry(entry)
@@ -112,6 +139,5 @@ export class PageHistory {
     this.#nudge = undefined;
     this.#notice(notices);
     this.#store.set(state, 'visit');
-    this.#moved(this.place);
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { sliderScale } from '../../../../web/src/panels/form/slider_scale';
+import { positionAfter, sliderScale } from '../../../../web/src/panels/form/slider_scale';
 import { parameter } from '../parameters';
 
 describe('a logarithmic slider', () => {
@@ -58,4 +58,25 @@ describe('a linear slider', () => {
 test('a range that no hand could aim at has no slider', () => {
   expect(sliderScale(parameter('seed', { minimum: 0, maximum: 2 ** 53 - 1 }))).toBeUndefined();
   expect(sliderScale(parameter('one', { minimum: 1, maximum: 1 }))).toBeUndefined();
+});
+
+describe('keys move a slider', () => {
+  const after = (key: string, position: number, more = {}) =>
+    positionAfter({ key, ctrlKey: false, metaKey: false, altKey: false, ...more }, position, 100);
+
+  test('by a step, by a tenth, and to its ends, but not past them', () => {
+    expect(after('ArrowRight', 5)).toBe(6);
+    expect(after('ArrowUp', 100)).toBe(100);
+    expect(after('ArrowLeft', 5)).toBe(4);
+    expect(after('ArrowDown', 0)).toBe(0);
+    expect(after('PageUp', 5)).toBe(15);
+    expect(after('PageDown', 5)).toBe(0);
+    expect(after('Home', 5)).toBe(0);
+    expect(after('End', 5)).toBe(100);
+  });
+
+  test('unless they mean something else', () => {
+    expect(after('a', 5)).toBeUndefined();
+    expect(after('ArrowLeft', 5, { altKey: true })).toBeUndefined();
+  });
 });

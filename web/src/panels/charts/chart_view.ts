@@ -1,4 +1,5 @@
-import { type Cell, type Chart, toElement } from '../../charts/frame';
+import type { Cell, Chart } from '../../charts/frame';
+import { patch } from '../../charts/patch';
 import { element, fill, setText } from '../../dom/element';
 import { setFormula } from '../../dom/formula';
 import { formatMeasure } from '../../model/format';
@@ -121,7 +122,7 @@ export class ChartView {
     this.#chart = this.#source.draw(this.#reading, { width, height }, this.#pinned);
     setText(this.#subtitle, this.#source.subtitle(this.#reading));
     setFormula(this.#formula, this.#source.formula(this.#reading));
-    fill(this.#figure, toElement(this.#chart.drawing));
+    patch(this.#figure, this.#chart.drawing);
     this.#fillTable();
     for (const button of this.#savers) button.disabled = false;
   }

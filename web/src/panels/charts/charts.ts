@@ -3,21 +3,10 @@ import type { Reading } from '../../model/reading';
 import { chartCards, furtherCards } from './cards/cards';
 import { ChartView } from './chart_view';
 
-/** Runs a function when the browser is idle; it hears whether there is time for more. */
-const whenIdle: (run: (hasTime: () => boolean) => void) => void =
-  'requestIdleCallback' in globalThis
-    ? (run) =>
-        requestIdleCallback((idle) => run(() => idle.timeRemaining() > drawingMs), { timeout: 200 })
-    : (run) => setTimeout(() => run(() => false), 0);
-
-/** About how long a chart takes. */
-const drawingMs = 4;
-
-/** All charts of the data in view. Those on the screen are drawn at once, the rest when idle. */
+/** All charts of the data in view. Those out of sight are drawn with the slow measures, after a pause. */
 export class ChartsPanel {
   readonly element: HTMLElement;
   readonly #views = chartCards.map((card) => new ChartView(card));
-  #isScheduled = false;
   /** The measures whose curves have a chart. */
   readonly #drawn = new Set(chartCards.map(({ measure }) => measure));
 
@@ -29,10 +18,9 @@ export class ChartsPanel {
   show(reading: Reading, pinned?: Reading): void {
     this.#addFurther(reading);
     for (const view of this.#views) view.take(reading, pinned);
-    const outdated = this.#views.filter((view) => view.isOutdated);
-    const inSight = outdated.filter((view) => view.isInSight);
-    for (const view of inSight) view.draw();
-    if (inSight.length < outdated.length) this.#drawNextWhenIdle();
+    // All in one turn, because the browser lays the page out after each.
+    for (const view of this.#views)
+      if (view.isOutdated && (view.isInSight || reading.isComplete)) view.draw();
   }
 
   /** The charts that the core's descriptions ask for, most of which come with the first reading. */
@@ -43,18 +31,5 @@ export class ChartsPanel {
     const further = cards.map((card) => new ChartView(card));
     this.#views.push(...further);
     this.element.append(...further.map((view) => view.card));
-  }
-
-  #drawNextWhenIdle(): void {
-    if (this.#isScheduled) return;
-    this.#isScheduled = true;
-    whenIdle((hasTime) => {
-      this.#isScheduled = false;
-      // Together, because the browser lays the page out after each turn.
-      do {
-        this.#views.find((view) => view.isOutdated)?.draw();
-      } while (hasTime());
-      if (this.#views.some((view) => view.isOutdated)) this.#drawNextWhenIdle();
-    });
   }
 }

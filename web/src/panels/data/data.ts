@@ -155,7 +155,9 @@ export class DataPanel {
     this.#coloring.show(view.coloring);
     this.#look.show(view.look);
     this.#coloring.element.hidden = view.look === 'text';
-    if (isOther) this.#showData();
+    if (!isOther) return;
+    this.#showData();
+    this.rest();
   }
 
   /** Says why there is nothing to show. Only called before the first data. */
@@ -178,6 +180,11 @@ export class DataPanel {
     this.#title.textContent = titleOf(inspection);
     this.#range.showPart(inspection.preview);
     this.#showData();
+  }
+
+  /** Takes up what may wait until the visitor pauses. */
+  rest(): void {
+    this.#rasters.rest();
   }
 
   scrollIntoView(): void {

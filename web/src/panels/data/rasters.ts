@@ -83,6 +83,12 @@ export class Rasters {
     if (isNew) this.#pinned.place = this.#current.place;
   }
 
+  /** Takes up what may wait until the visitor pauses. */
+  rest(): void {
+    this.#current.showCells();
+    if (this.#pinnedFigure.isConnected) this.#pinned.showCells();
+  }
+
   /** Goes to where a link or the history leads, at once or as soon as there is data. */
   set address(address: Address) {
     this.#address = address;

@@ -10,7 +10,7 @@ import {
   parseNumber,
 } from '../../model/value_text';
 import type { ControlMaker } from './field';
-import { sliderScale } from './slider_scale';
+import { positionAfter, sliderScale } from './slider_scale';
 
 /** Characters that fit a number field at its usual width. */
 const mostShortDigits = 8;
@@ -28,21 +28,22 @@ const numberControl: ControlMaker = (parameter, ids, change) => {
     autocomplete: 'off',
     spellcheck: 'false',
     on: {
-      input: () => change(parseNumber(input.value), 'live'),
+      input: () => change((newest = parseNumber(input.value)), 'live'),
       change: () => change(parseNumber(input.value), 'commit'),
       keydown: (event) => {
         const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-        const value = parseNumber(input.value);
-        if (direction === undefined || typeof value !== 'number') return;
+        if (direction === undefined || typeof newest !== 'number') return;
         event.preventDefault();
-        const next = Number((value + direction * step).toPrecision(12));
-        const stepped = Math.min(maximum, Math.max(minimum, next));
-        input.value = numberText(stepped);
-        change(stepped, 'nudge');
+        const next = Number((newest + direction * step).toPrecision(12));
+        newest = Math.min(maximum, Math.max(minimum, next));
+        change(newest, 'nudge');
       },
     },
   });
-  let isByKey = false;
+  /** The newest value, which the field may not show yet. */
+  let newest: unknown;
+  /** The slider's position for it. */
+  let position = 0;
   const slider =
     scale &&
     element('input', {
@@ -52,10 +53,20 @@ const numberControl: ControlMaker = (parameter, ids, change) => {
       step: 1,
       'aria-label': `${parameter.label}, slider`,
       on: {
-        input: () => change(scale.toValue(slider!.valueAsNumber), 'live'),
-        change: () => change(scale.toValue(slider!.valueAsNumber), isByKey ? 'nudge' : 'commit'),
-        keydown: () => (isByKey = true),
-        pointerdown: () => (isByKey = false),
+        input: () => {
+          position = slider!.valueAsNumber;
+          change(scale.toValue(position), 'live');
+        },
+        change: () => change(scale.toValue(slider!.valueAsNumber), 'commit'),
+        // Not left to the browser, which would show the slider's step before that of the data.
+        keydown: (event) => {
+          const target = positionAfter(event, position, scale.steps);
+          if (target === undefined) return;
+          event.preventDefault();
+          if (target === position) return;
+          position = target;
+          change(scale.toValue(position), 'nudge');
+        },
       },
     });
   return {
@@ -63,6 +74,7 @@ const numberControl: ControlMaker = (parameter, ids, change) => {
     inHead: input,
     nodes: [slider],
     show: (value) => {
+      newest = value;
       // Text that is being typed is not reformatted.
       if (document.activeElement !== input || parseNumber(input.value) !== value) {
         input.value = numberText(value);
@@ -72,8 +84,8 @@ const numberControl: ControlMaker = (parameter, ids, change) => {
       input.style.width = isLong ? `${Math.min(19, input.value.length + 3)}ch` : '';
       if (!slider || !scale || typeof value !== 'number') return;
       // Several positions can mean one value: the slider stays where the visitor left it.
-      if (scale.toValue(slider.valueAsNumber) !== value)
-        slider.valueAsNumber = scale.toPosition(value);
+      if (scale.toValue(position) !== value) position = scale.toPosition(value);
+      slider.valueAsNumber = position;
       slider.style.setProperty('--filled', `${(100 * slider.valueAsNumber) / scale.steps}%`);
       slider.setAttribute('aria-valuetext', `${numberText(value)} ${parameter.unit}`.trim());
     },

@@ -60,3 +60,28 @@ export function sliderScale({ type, minimum, maximum, scale }: Parameter): Slide
     ? linear(minimum, maximum, maximum - minimum)
     : undefined;
 }
+
+/** The share of a slider that a page up or down moves over. */
+const pageShare = 0.1;
+
+/** The position after a key, as browsers move a slider; undefined for keys that do not. */
+export function positionAfter(
+  { key, ctrlKey, metaKey, altKey }: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>,
+  position: number,
+  steps: number,
+): number | undefined {
+  if (ctrlKey || metaKey || altKey) return undefined;
+  const page = Math.max(1, Math.round(steps * pageShare));
+  const targets: Record<string, number> = {
+    ArrowRight: position + 1,
+    ArrowUp: position + 1,
+    ArrowLeft: position - 1,
+    ArrowDown: position - 1,
+    PageUp: position + page,
+    PageDown: position - page,
+    Home: 0,
+    End: steps,
+  };
+  const target = targets[key];
+  return target === undefined ? undefined : clamp(target, 0, steps);
+}

@@ -9,9 +9,6 @@ import type { Inspector } from './inspector';
 import { Viewport, type Place, type Point } from './viewport';
 import { zoomByGestures, ZoomControls, zoomKeys } from './zoom';
 
-/** Data that stays this long gets its accessible cells. */
-const settledMs = 150;
-
 /** How a raster shows its data. */
 export interface RasterLook {
   coloring: Coloring;
@@ -67,7 +64,6 @@ export class Raster {
   #inspection: Inspection | undefined;
   #other: Inspection | undefined;
   #cursor: Cell = { row: 0, column: 0 };
-  #settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(label: string, listeners: Listeners) {
     this.#listeners = listeners;
@@ -103,8 +99,6 @@ export class Raster {
     this.#grid.setAttribute('aria-colcount', String(columnsOf(inspection)));
     this.#viewport.show(inspection, look);
     this.zoomControls.show(this.#viewport);
-    clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => this.#showCells(), settledMs);
   }
 
   /** Redraws with the theme's current colours. */
@@ -203,7 +197,7 @@ export class Raster {
     this.#grid.scrollLeft += outside(box.left, box.width, this.#grid.clientWidth);
     this.#grid.scrollTop += outside(box.top, box.height, this.#grid.clientHeight);
     this.#pointAt(cell);
-    this.#showCells();
+    this.showCells();
   }
 
   /** The nearest cell that exists, if the nearest row has any. */
@@ -215,7 +209,8 @@ export class Raster {
     return { row: nearestRow, column: Math.max(0, Math.min(column, length - 1)) };
   }
 
-  #showCells(): void {
+  /** Gives screen readers the cells around the cursor; costs too much for every step of a slider. */
+  showCells(): void {
     const preview = this.#inspection?.preview;
     const cell = this.#nearest(this.#cursor);
     if (!preview || !cell) return;
@@ -237,7 +232,7 @@ export class Raster {
     this.#inspector = new explained.Inspector(this.#grid);
     this.element.append(...this.#inspector.overlays);
     this.showCell(this.#pointedAt);
-    this.#showCells();
+    this.showCells();
   }
 
   #pointAt(cell: Cell | undefined): void {
