@@ -5,6 +5,7 @@ import { guideEntries, guidePlugin } from './guide/plugin.ts';
 import { offlinePlugin } from './offline/plugin.ts';
 import { formatsPlugin } from './reference/formats_plugin.ts';
 import { referencePlugin } from './reference/plugin.ts';
+import { presetPicturesPlugin } from './reference/preset_pictures_plugin.ts';
 import { headers, policyPlugin } from './sandbox/policy.ts';
 import { sandboxPlugin } from './sandbox/plugin.ts';
 
@@ -34,6 +35,7 @@ export default defineConfig({
     policyPlugin(),
     sandboxPlugin(),
     formatsPlugin(),
+    presetPicturesPlugin(),
     referencePlugin(),
     guidePlugin(),
     offlinePlugin(),

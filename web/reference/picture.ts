@@ -32,17 +32,26 @@ export function pictureConfig(config: Config): Config {
 
 /** Asks the core for the sequences of a family's picture. */
 export function pictureOf(core: Synthgen, config: Config): Picture {
+  return firstTokens(core, pictureConfig(config), { sequences, tokens: length });
+}
+
+/** The first tokens of a config's first sequences. */
+export function firstTokens(
+  core: Synthgen,
+  config: Config,
+  most: { sequences: number; tokens: number },
+): Picture {
   const names = core.tokenKinds();
-  const generator = core.generator(pictureConfig(config));
+  const generator = core.generator(config);
   try {
-    const { offsets, structure } = generator.generate({ count: sequences, structure: true });
+    const { offsets, structure } = generator.generate({ count: most.sequences, structure: true });
     const cells = [...(structure?.kinds ?? [])].map((index, i) => {
       const kind = names[index] ?? '';
       return { kind, place: placed.includes(kind) ? structure?.bandPlaces[i] : undefined };
     });
     return {
-      rows: Array.from({ length: sequences }, (_, row) =>
-        cells.slice(offsets[row], offsets[row + 1]),
+      rows: Array.from({ length: offsets.length - 1 }, (_, row) =>
+        cells.slice(offsets[row], offsets[row + 1]).slice(0, most.tokens),
       ),
     };
   } finally {
@@ -50,7 +59,8 @@ export function pictureOf(core: Synthgen, config: Config): Picture {
   }
 }
 
-function colour(place: number): string {
+/** The colour of a place, as in the playground. */
+export function colour(place: number): string {
   const [red, green, blue] = viridis[place] ?? [0, 0, 0];
   return `#${[red, green, blue].map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
 }

@@ -6,6 +6,20 @@ declare module 'virtual:formats' {
   export default formats;
 }
 
+declare module 'virtual:preset_pictures' {
+  /** The first tokens of a preset's first sequences. */
+  export interface PresetPicture {
+    /** The class of a token's kind, and its colour where that is of its place. */
+    looks: [kind: string, colour?: string][];
+    /** For each sequence a character for each token, counted from `0`: its look. */
+    rows: string[];
+  }
+
+  /** By the preset's name. */
+  const pictures: Record<string, PresetPicture>;
+  export default pictures;
+}
+
 declare module 'virtual:sandbox' {
   /** The document of the frame that runs a visitor's code. */
   export const frameDocument: string;

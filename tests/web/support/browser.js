@@ -33,6 +33,14 @@ export function launch(more = []) {
 export async function newPage(browser, settings = {}) {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...settings });
   context.setDefaultTimeout(patienceMs);
+  // The tour of a first visit, which tests ask for where they want it.
+  await context.addInitScript(() => {
+    try {
+      localStorage.setItem('synthgen-tour', 'seen');
+    } catch {
+      // Frames of an origin of their own have no storage, and no tour.
+    }
+  });
   const page = await context.newPage();
   if (cpuThrottle > 1) {
     const session = await context.newCDPSession(page);

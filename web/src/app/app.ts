@@ -53,7 +53,9 @@ export class App {
       this.#reading = reading;
       this.#numbers.show(reading);
       this.#showCharts();
-      if (reading.isComplete) this.#data.rest();
+      if (!reading.isComplete) return;
+      this.#data.rest();
+      void this.#lazy.loadExtras();
     },
     (presets) => this.#form.offer(presets),
   );
@@ -73,17 +75,30 @@ export class App {
         this.#setConfig(withFamily(this.#store.state.config, name, untaken));
       },
       openFile: () => void this.#lazy.openFile(),
+      help: () => void this.#lazy.loadExtras().then((extras) => extras?.openShortcuts()),
       download: () => void this.#openDownload(),
       themeChanged: () => this.#data.recolor(),
       undo: () => this.#history.undo(),
       redo: () => this.#history.redo(),
     });
-    this.#form = new FormPanel(this.#store, parameters, families);
+    this.#form = new FormPanel(this.#store, parameters, families, {
+      openGallery: () => void this.#lazy.loadExtras().then((extras) => extras?.openGallery()),
+      openSearch: () => void this.#lazy.loadExtras().then((extras) => extras?.openSearch()),
+    });
     this.#editor = new EditorPlace(this.#store);
     this.#data = new DataPanel(this.#store, (key) => this.#goToField(key));
     this.#sheet = new FormSheet(this.#form.element, root, () => this.#data.scrollIntoView());
     this.#status = new StatusPanel(description);
     this.#lazy = new LazyParts(root, this.#store, parameters, {
+      page: {
+        parameters: () => this.#form.parameters,
+        goToField: (key) => this.#goToField(key),
+        presets: () => this.#form.presets,
+        offerPresets: (groups) => this.#form.offerGroups(groups),
+        usePreset: (preset) => this.#form.use(preset),
+        turn: (direction) => this.#data.turn(direction),
+        pin: () => this.#data.pin(),
+      },
       putCompare: (panel) => this.#main.insertBefore(panel, this.#charts.element),
       failed: (notice) => {
         this.#previews.notices = [notice];
@@ -106,7 +121,6 @@ export class App {
   }
 
   #layOut(root: HTMLElement): void {
-    this.#numbers.element.hidden = true;
     this.#charts.element.hidden = true;
     fill(
       this.#main,

@@ -6,8 +6,11 @@ import type { ComparePanel } from '../panels/compare/compare';
 import type { DownloadDialog, DownloadSource } from '../panels/download/download';
 import type { FileDialog } from '../panels/file/file';
 import type { Store } from '../state/state';
+import type { Extras, PageActions } from './extras';
 
 interface Actions {
+  /** What the extras do with the page. */
+  page: PageActions;
   /** Puts the comparison in its place on the page. */
   putCompare: (panel: HTMLElement) => void;
   /** Shows the visitor that a part could not be loaded. */
@@ -19,12 +22,13 @@ export class LazyParts {
   readonly #compare: LazyPanel<ComparePanel>;
   readonly #download: LazyPanel<DownloadDialog>;
   readonly #file: LazyPanel<FileDialog>;
+  readonly #extras: LazyPanel<Extras>;
 
   constructor(
     root: HTMLElement,
     store: Store,
     parameters: readonly Parameter[],
-    { putCompare, failed }: Actions,
+    { page, putCompare, failed }: Actions,
   ) {
     const fail = () => failed('A part of the page could not be loaded. Check your connection.');
     const append = (dialog: HTMLElement) => root.append(dialog);
@@ -43,6 +47,11 @@ export class LazyParts {
     this.#compare = new LazyPanel(loadCompare, putCompare, fail);
     this.#download = new LazyPanel(loadDownload, append, fail);
     this.#file = new LazyPanel(loadFile, append, fail);
+    const loadExtras = async () => {
+      const { Extras: All } = await import('./extras');
+      return new All(page);
+    };
+    this.#extras = new LazyPanel(loadExtras, (links) => root.prepend(links), fail);
     listenForDrops(document, (file) => void this.openFile(file));
   }
 
@@ -53,6 +62,11 @@ export class LazyParts {
 
   loadCompare(): Promise<ComparePanel | undefined> {
     return this.#compare.get();
+  }
+
+  /** Skip links, shortcuts, tour and gallery, which come once the first data is on the page. */
+  loadExtras(): Promise<Extras | undefined> {
+    return this.#extras.get();
   }
 
   /** Opens the dialog for files, with a file or to choose one. */

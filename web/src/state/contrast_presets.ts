@@ -1,19 +1,7 @@
 import type { Config } from 'synthgen';
 
+import { mixturePreset, openingPreset, small, templatePreset } from './opening_presets';
 import type { Preset } from './presets';
-
-export const small = { vocab_size: 1000, seq_length: 256, num_train: 10000, num_val: 1000 };
-
-const templates = [
-  [1, 'RANDOM', 'RANDOM', 2, 'PATTERN', 'PATTERN'],
-  [{ name: 'key', of: 'RANDOM' }, { range: [10, 19] }, 'RANDOM', { ref: 'key' }],
-];
-
-/** What a visitor sees first. */
-export const openingPreset: Preset = {
-  name: 'Noisy pattern',
-  config: { generator: 'pattern', ...small, noise_probability: 0.05 },
-};
 
 /** One property at a time, at an extreme. */
 export const contrastPresets: Preset[] = [
@@ -60,22 +48,9 @@ export const contrastPresets: Preset[] = [
     name: 'Zipf',
     config: { generator: 'random', ...small, vocab_distribution: 'zipf', zipf_exponent: 1.1 },
   },
-  {
-    name: 'Templates that refer back',
-    config: { generator: 'template', ...small, seq_length: 64, templates, template_fill: 'cycle' },
-  },
+  templatePreset,
   { name: 'All at once', config: { generator: 'composed', ...small, noise_probability: 0.02 } },
-  {
-    name: 'Mixture',
-    config: {
-      generator: 'mixture',
-      ...small,
-      components: [
-        { weight: 2, config: { generator: 'pattern', pattern_probability: 0.6 } },
-        { weight: 1, config: { generator: 'random' } },
-      ],
-    },
-  },
+  mixturePreset,
   {
     name: 'Recall of pairs',
     config: { generator: 'recall', ...small, seq_length: 128, random_non_queries: false },

@@ -1,7 +1,6 @@
 import type { Config, Parameter, Preset as PaperPreset } from 'synthgen';
 
-import { ablationPresets, contrastPresets, openingPreset } from './contrast_presets';
-import { guidePresets } from './guide_presets';
+import { starterPresets } from './opening_presets';
 
 export interface Preset {
   name: string;
@@ -30,22 +29,12 @@ export function paperPresets(
   }));
 }
 
-export { openingPreset };
-
-export const presetGroups: { name: string; presets: Preset[] }[] = [
-  { name: "The guide's examples", presets: guidePresets },
-  { name: 'Contrasts', presets: contrastPresets },
-  { name: 'Compare A with B', presets: ablationPresets },
-];
-
-export const presets: Preset[] = presetGroups.flatMap((group) => group.presets);
-
 /** Required keys without a default, which the page fills in when their family is chosen. */
 const starters: Record<string, string> = { template: 'templates', mixture: 'components' };
 
 /** What the page fills in when a family is chosen. */
 function startOf(generator: string): [string, unknown][] {
-  const source = contrastPresets.find((preset) => preset.config['generator'] === generator);
+  const source = starterPresets.find((preset) => preset.config['generator'] === generator);
   return Object.entries(source?.config ?? {}).filter(
     ([key]) => key === starters[generator] || key.startsWith(generator),
   );
@@ -86,8 +75,8 @@ function canonical(config: Config | undefined): string {
 /** The preset that a config and pinned config match; one that compares must match both. */
 export function presetOf(
   config: Config,
-  pinned?: Config,
-  known: readonly Preset[] = presets,
+  pinned: Config | undefined,
+  known: readonly Preset[],
 ): Preset | undefined {
   const isSame = (one: Config | undefined, other: Config | undefined) =>
     canonical(one) === canonical(other);
@@ -104,8 +93,9 @@ export function afterPreset(
   preset: Preset,
   config: Config,
   pinned: Config | undefined,
+  known: readonly Preset[],
 ): { config: Config; pinned: Config | undefined } {
-  const wasComparing = presetOf(config, pinned)?.pinned !== undefined;
+  const wasComparing = presetOf(config, pinned, known)?.pinned !== undefined;
   return {
     config: preset.config,
     pinned: preset.pinned ?? (wasComparing ? undefined : pinned),

@@ -1,6 +1,6 @@
 import type { Config, Parameter, Split } from 'synthgen';
 
-import { openingPreset } from './presets';
+import { openingPreset } from './opening_presets';
 
 export const splits = ['train', 'val', 'test'] as const satisfies readonly Split[];
 export const colorings = ['structure', 'token', 'repetition'] as const;

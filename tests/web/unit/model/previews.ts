@@ -1,6 +1,6 @@
 import { createSynthgen, type Config } from 'synthgen';
 
-import { presets } from '../../../../web/src/state/presets';
+import { presets } from '../../../../web/src/state/preset_groups';
 import type { Preview } from '../../../../web/src/model/preview';
 
 const synthgen = await createSynthgen();

@@ -1,15 +1,9 @@
 import { createSynthgen, type Config } from 'synthgen';
 import { describe, expect, test } from 'vitest';
 
-import {
-  afterPreset,
-  openingPreset,
-  paperPresets,
-  presetGroups,
-  presetOf,
-  presets,
-  withFamily,
-} from '../../../../web/src/state/presets';
+import { openingPreset } from '../../../../web/src/state/opening_presets';
+import { presetGroups, presets } from '../../../../web/src/state/preset_groups';
+import { afterPreset, paperPresets, presetOf, withFamily } from '../../../../web/src/state/presets';
 import { openingState } from '../../../../web/src/state/state';
 import { changedConfigKeys } from '../../../../web/src/model/differences';
 
@@ -95,9 +89,9 @@ describe('what is compared', () => {
 test('presets are recognised whatever the order of their keys', () => {
   for (const { name, config, pinned } of presets) {
     const reversed = Object.fromEntries(Object.entries(config).toReversed());
-    expect(presetOf(reversed, pinned)?.name).toBe(name);
+    expect(presetOf(reversed, pinned, presets)?.name).toBe(name);
   }
-  expect(presetOf({ generator: 'pattern', seed: 7 })).toBeUndefined();
+  expect(presetOf({ generator: 'pattern', seed: 7 }, undefined, presets)).toBeUndefined();
 });
 
 describe("the core's presets", () => {
@@ -106,7 +100,7 @@ describe("the core's presets", () => {
   test('have names and configs that no preset of the page has', () => {
     expect(new Set(known.map(({ name }) => name)).size).toBe(known.length);
     for (const { name, config } of papers) {
-      expect(presetOf(config), name).toBeUndefined();
+      expect(presetOf(config, undefined, presets), name).toBeUndefined();
       expect(presetOf(config, undefined, known)?.name).toBe(name);
     }
   });
@@ -123,19 +117,19 @@ describe("the core's presets", () => {
 
 test('a preset that compares is one only with its other side', () => {
   const [ablation] = ablations;
-  expect(presetOf(ablation!.config)).toBeUndefined();
-  expect(presetOf(ablation!.config, { generator: 'random' })).toBeUndefined();
+  expect(presetOf(ablation!.config, undefined, presets)).toBeUndefined();
+  expect(presetOf(ablation!.config, { generator: 'random' }, presets)).toBeUndefined();
 });
 
 test('a preset that compares takes its other side along, others leave what was pinned', () => {
   const [ablation] = ablations;
   const own = { generator: 'random', seed: 5 };
-  expect(afterPreset(openingPreset, own, own).pinned).toBe(own);
-  expect(afterPreset(ablation!, own, own)).toEqual({
+  expect(afterPreset(openingPreset, own, own, presets).pinned).toBe(own);
+  expect(afterPreset(ablation!, own, own, presets)).toEqual({
     config: ablation!.config,
     pinned: ablation!.pinned,
   });
-  expect(afterPreset(openingPreset, ablation!.config, ablation!.pinned)).toEqual({
+  expect(afterPreset(openingPreset, ablation!.config, ablation!.pinned, presets)).toEqual({
     config: openingPreset.config,
     pinned: undefined,
   });

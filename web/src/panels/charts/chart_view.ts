@@ -56,7 +56,9 @@ export class ChartView {
   constructor(source: ChartCard) {
     const { title } = source;
     this.#source = source;
-    this.#savers = chartFormats.map((format) => this.#saver(format, title));
+    this.#savers = chartFormats.map((format) =>
+      this.#saver(format, title, format === chartFormats[0]),
+    );
     this.#scroller = element('div', {
       class: 'chart-table',
       tabindex: 0,
@@ -127,7 +129,7 @@ export class ChartView {
     for (const button of this.#savers) button.disabled = false;
   }
 
-  #saver(format: ChartFormat, title: string): HTMLButtonElement {
+  #saver(format: ChartFormat, title: string, isFirst: boolean): HTMLButtonElement {
     const label = `Save ${title} as ${format}`;
     const click = async () => {
       const { saveChart } = await import('./chart_files');
@@ -140,6 +142,8 @@ export class ChartView {
       {
         type: 'button',
         disabled: true,
+        // The arrow keys lead to the others.
+        tabindex: isFirst ? 0 : -1,
         class: 'quiet-button',
         'aria-label': label,
         title: label,

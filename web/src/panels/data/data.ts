@@ -182,6 +182,16 @@ export class DataPanel {
     this.#showData();
   }
 
+  /** Shows the next or the last page of sequences, if there is one. */
+  turn(direction: -1 | 1): void {
+    this.#range.turn(direction);
+  }
+
+  /** Pins the settings, if that is allowed. */
+  pin(): void {
+    this.#pin.click();
+  }
+
   /** Takes up what may wait until the visitor pauses. */
   rest(): void {
     this.#rasters.rest();

@@ -71,12 +71,17 @@ export class RangeControls {
     this.#later.disabled = from + pageSize >= splitSize;
   }
 
+  /** Goes to the next or the last page, as far as there are any. */
+  turn(direction: -1 | 1): void {
+    this.#goTo(pageAfter(this.#store.state.view.from, direction, this.#part));
+  }
+
   #commit(view: Partial<View>): void {
     this.#store.set(withView(this.#store.state, view), 'commit');
   }
 
   #pageButton(label: string, text: string, direction: -1 | 1): HTMLButtonElement {
-    const turn = () => this.#goTo(pageAfter(this.#store.state.view.from, direction, this.#part));
+    const turn = () => this.turn(direction);
     return element(
       'button',
       { type: 'button', class: 'icon-button', 'aria-label': label, title: label, on: { click: turn } },

@@ -51,10 +51,12 @@ export class Field {
     'changed',
   );
 
+  /** `isFirst` says whether it is the first of its group, where Tab finds the help. */
   constructor(
     parameter: Parameter,
     makeControl: ControlMaker,
     change: (value: unknown, kind: Change) => void,
+    isFirst: boolean,
   ) {
     this.key = parameter.key;
     this.label = parameter.label;
@@ -83,6 +85,8 @@ export class Field {
       {
         type: 'button',
         class: 'icon-button',
+        // The arrow keys lead to the others of the group.
+        tabindex: isFirst ? 0 : -1,
         'aria-expanded': 'false',
         'aria-controls': help.id,
         'aria-label': `About ${parameter.label}`,

@@ -2,20 +2,15 @@ import type { Expectation, Family, Parameter, Preset as PaperPreset, Problem } f
 
 import { element, fill } from '../../dom/element';
 import { isCustom } from '../../model/custom_family';
-import {
-  afterPreset,
-  paperPresets,
-  presetGroups,
-  presetOf,
-  presets,
-  type Preset,
-} from '../../state/presets';
+import type { PresetGroup } from '../../state/preset_groups';
+import { afterPreset, paperPresets, presetOf, type Preset } from '../../state/presets';
 import {
   familyOf,
   isChanged,
   valueOf,
   withDefaults,
   withValue,
+  type Change,
   type State,
   type Store,
 } from '../../state/state';
@@ -29,6 +24,10 @@ export interface ShownProblems {
   problems: readonly Problem[];
 }
 
+function toolButton(text: string, click: () => void): HTMLButtonElement {
+  return element('button', { type: 'button', class: 'quiet-button', on: { click } }, text);
+}
+
 function optionsOf(group: string, offered: readonly Preset[]): HTMLOptGroupElement {
   return element(
     'optgroup',
@@ -37,6 +36,12 @@ function optionsOf(group: string, offered: readonly Preset[]): HTMLOptGroupEleme
       element('option', { value: name, title: paper?.summary }, name),
     ),
   );
+}
+
+/** What the form's buttons open. */
+interface Openers {
+  openGallery: () => void;
+  openSearch: () => void;
 }
 
 /** The parameters of the chosen family, in the table's groups. */
@@ -51,21 +56,23 @@ export class FormPanel {
   readonly #preset: HTMLSelectElement;
   readonly #paper = element('details', { class: 'preset-about', hidden: true });
   readonly #resetAll: HTMLButtonElement;
-  #presets: readonly Preset[] = presets;
+  #presets: readonly Preset[] = [];
   #fields: Field[] = [];
   #family: string | undefined;
 
-  constructor(store: Store, parameters: readonly Parameter[], families: readonly Family[]) {
+  constructor(
+    store: Store,
+    parameters: readonly Parameter[],
+    families: readonly Family[],
+    { openGallery, openSearch }: Openers,
+  ) {
     this.#store = store;
     this.#parameters = parameters;
     this.#families = families;
-    const names = new Set(families.map(({ name }) => name));
-    const offers = ({ config }: Preset) => names.has(String(config['generator']));
     this.#preset = element(
       'select',
       { id: 'preset', on: { change: () => this.#usePreset(this.#preset.value) } },
       element('option', { value: '' }, 'your own'),
-      ...presetGroups.map((group) => optionsOf(group.name, group.presets.filter(offers))),
     );
     this.#resetAll = element(
       'button',
@@ -91,6 +98,12 @@ export class FormPanel {
         this.#preset,
         this.#resetAll,
       ),
+      element(
+        'div',
+        { class: 'form-tools' },
+        toolButton('Browse presets', openGallery),
+        toolButton('Find a parameter', openSearch),
+      ),
       this.#paper,
       this.#about,
       this.#notes,
@@ -98,10 +111,34 @@ export class FormPanel {
     );
   }
 
+  /** The parameters that the family has, in the form's order. */
+  get parameters(): Parameter[] {
+    const own = new Map(this.#parameters.map((parameter) => [parameter.key, parameter]));
+    return this.#fields.flatMap(({ key }) => own.get(key) ?? []);
+  }
+
+  /** All presets that are offered. */
+  get presets(): readonly Preset[] {
+    return this.#presets;
+  }
+
+  /** Adds the page's own presets, ahead of those of papers. */
+  offerGroups(groups: readonly PresetGroup[]): void {
+    const names = new Set(this.#families.map(({ name }) => name));
+    const offered = groups.map((group) => ({
+      ...group,
+      presets: group.presets.filter(({ config }) => names.has(String(config['generator']))),
+    }));
+    this.#presets = [...offered.flatMap((group) => group.presets), ...this.#presets];
+    const own = offered.map((group) => optionsOf(group.name, group.presets));
+    this.#preset.firstElementChild?.after(...own);
+    this.#showPreset(this.#store.state);
+  }
+
   /** Adds the settings of papers, as the core has them, to the presets. */
   offer(papers: readonly PaperPreset[]): void {
     const offered = paperPresets(papers, this.#parameters);
-    this.#presets = [...presets, ...offered];
+    this.#presets = [...this.#presets, ...offered];
     this.#preset.append(optionsOf('Papers', offered));
     this.#showPreset(this.#store.state);
   }
@@ -171,7 +208,7 @@ export class FormPanel {
     fill(
       this.#groups,
       ...ordered.map(([group, parameters]) => {
-        const fields = parameters.map((parameter) => this.#field(parameter));
+        const fields = parameters.map((parameter, i) => this.#field(parameter, i === 0));
         this.#fields.push(...fields);
         return element(
           'fieldset',
@@ -202,17 +239,21 @@ export class FormPanel {
 
   #usePreset(name: string): void {
     const preset = this.#presets.find((entry) => entry.name === name);
-    if (!preset) return;
+    if (preset) this.use(preset);
+  }
+
+  /** Takes the settings of a preset. */
+  use(preset: Preset): void {
     const { config, pinned, ...rest } = this.#store.state;
-    const next = { ...rest, ...afterPreset(preset, config, pinned) };
+    const next = { ...rest, ...afterPreset(preset, config, pinned, this.#presets) };
     // The guide's custom generator is the editor's first example.
     const code = isCustom(next) ? { code: undefined } : {};
     this.#store.set({ ...next, ...code }, 'commit');
   }
 
-  #field(parameter: Parameter): Field {
-    return new Field(parameter, controlFor(parameter), (value, kind) => {
+  #field(parameter: Parameter, isFirst: boolean): Field {
+    const change = (value: unknown, kind: Change) =>
       this.#store.set(withValue(this.#store.state, parameter, value), kind);
-    });
+    return new Field(parameter, controlFor(parameter), change, isFirst);
   }
 }

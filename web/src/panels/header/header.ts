@@ -3,18 +3,12 @@ import type { Family } from 'synthgen';
 import { Segmented } from '../../dom/controls';
 import { element } from '../../dom/element';
 import { withScrollHints } from '../../dom/scroll_hints';
+import { isTyping } from '../../dom/typing';
 import type { Place } from '../../state/history';
 
 interface UndoActions {
   undo: () => void;
   redo: () => void;
-}
-
-/** Whether the keyboard's undo belongs to what is being typed there. */
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target instanceof HTMLInputElement) return target.type === 'text';
-  return target instanceof HTMLTextAreaElement || target.isContentEditable;
 }
 
 /** Undo and redo of committed changes, as buttons and as the keys that mean them everywhere. */
@@ -111,6 +105,7 @@ export function themeButton(changed: () => void): HTMLButtonElement {
 export interface HeaderActions {
   setFamily: (family: string) => void;
   openFile: () => void;
+  help: () => void;
   download: () => void;
   themeChanged: () => void;
   undo: () => void;
@@ -126,7 +121,7 @@ export class Header {
   readonly #undo: UndoButtons;
 
   constructor(families: readonly Family[], actions: HeaderActions) {
-    const { setFamily, openFile, download, themeChanged } = actions;
+    const { setFamily, openFile, help, download, themeChanged } = actions;
     const names = families.map(({ name }) => name);
     this.#families = new Segmented('Family', names, setFamily, 'families');
     this.#undo = new UndoButtons(actions);
@@ -148,6 +143,17 @@ export class Header {
         element('a', { class: 'guide-link', href: './guide/quick-start.html' }, 'Guide'),
         element('a', { href: './reference.html' }, 'Reference'),
         themeButton(themeChanged),
+        element(
+          'button',
+          {
+            type: 'button',
+            class: 'icon-button help-button',
+            'aria-label': 'Shortcuts and tour',
+            title: 'Shortcuts and tour',
+            on: { click: help },
+          },
+          '?',
+        ),
         element('button', { type: 'button', on: { click: openFile } }, 'Open file'),
         this.#download,
       ),

@@ -1,0 +1,76 @@
+import '../theme/help.css';
+
+import type { Parameter } from 'synthgen';
+
+import { element } from '../dom/element';
+import { FindParameter } from '../panels/help/find_parameter';
+import { roveByKeys } from '../panels/help/roving';
+import { Shortcuts } from '../panels/help/shortcuts';
+import { skipLinks } from '../panels/help/skip_links';
+import { hasSeenTour, Tour } from '../panels/help/tour';
+import { presetGroups, type PresetGroup } from '../state/preset_groups';
+import type { Preset } from '../state/presets';
+
+/** What the extras do with the page. */
+export interface PageActions {
+  /** The parameters that have fields. */
+  parameters: () => readonly Parameter[];
+  goToField: (key: string) => void;
+  presets: () => readonly Preset[];
+  offerPresets: (groups: readonly PresetGroup[]) => void;
+  usePreset: (preset: Preset) => void;
+  /** Shows the next or the last page of sequences. */
+  turn: (direction: -1 | 1) => void;
+  pin: () => void;
+}
+
+/** Ways around the page that its first sight does not need. */
+export class Extras {
+  /** The skip links, with the dialogs that the shortcuts open. */
+  readonly element = element('div', {});
+  readonly #page: PageActions;
+  readonly #tour = new Tour();
+  readonly #find: FindParameter;
+  readonly #shortcuts: Shortcuts;
+
+  constructor(page: PageActions) {
+    this.#page = page;
+    this.#find = new FindParameter(page.goToField);
+    this.#shortcuts = new Shortcuts(
+      [
+        { key: '/', does: 'find a parameter', act: () => this.openSearch() },
+        { key: '[', does: 'earlier sequences', act: () => page.turn(-1) },
+        { key: ']', does: 'later sequences', act: () => page.turn(1) },
+        { key: 'p', does: 'pin the settings as A, to compare with', act: page.pin },
+      ],
+      () => this.#tour.open(),
+    );
+    this.element.append(
+      skipLinks(),
+      this.#find.element,
+      this.#shortcuts.element,
+      this.#tour.element,
+    );
+    roveByKeys(document);
+    page.offerPresets(presetGroups);
+    // Who follows a link came for what it shows.
+    if (location.hash === '' && !hasSeenTour()) requestAnimationFrame(() => this.#tour.open());
+  }
+
+  openShortcuts(): void {
+    this.#shortcuts.open();
+  }
+
+  openSearch(): void {
+    this.#find.open(this.#page.parameters());
+  }
+
+  /** The gallery's pictures are loaded with it. */
+  async openGallery(): Promise<void> {
+    const { Gallery } = await import('../panels/gallery/gallery');
+    const gallery = new Gallery(this.#page.usePreset);
+    gallery.element.addEventListener('close', () => gallery.element.remove());
+    this.element.append(gallery.element);
+    gallery.open(this.#page.presets());
+  }
+}
