@@ -1,5 +1,7 @@
-"""Runs the built program (SYNTHGEN_BIN) and imports the module from tools/pytorch."""
+"""Runs the built program (SYNTHGEN_BIN) and imports the folder tools/python/synthgen/torch as a copy of it is:
+under another name, without the compiled package."""
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -7,7 +9,20 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools" / "pytorch"))
+folder = Path(__file__).resolve().parents[2] / "tools/python/synthgen/torch"
+
+
+def import_copy(name):
+    spec = importlib.util.spec_from_file_location(
+        name, folder / "__init__.py", submodule_search_locations=[str(folder)]
+    )
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+
+
+if importlib.util.find_spec("torch") and importlib.util.find_spec("numpy"):
+    import_copy("synthgen_data")
 
 
 @pytest.fixture

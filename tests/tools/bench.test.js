@@ -65,6 +65,14 @@ test('a goal needs no peer, and a peer that is absent decides nothing', () => {
   assert.deepEqual([absent.absent, absent.value], [true, undefined]);
 });
 
+test('a work of ours that this machine cannot do is left out of the goals', () => {
+  const line = { name: 'batches', compare: nsPerToken, goal: atMost(3) };
+  const absent = judge(line, [{ ours: null, peer: undefined }]);
+  const groups = [{ title: 'Python', results: [absent] }];
+  assert.match(table(groups), /batches +– +– ns\/token +≤ 3 +not available here/);
+  assert.equal(closingLine(groups), '0 of 0 goals reached');
+});
+
 test('a command is told how many tokens it handled', () => {
   assert.equal(rates({ processor_ns: 500, wall_ns: 1 }, 250).nsPerToken, 2);
 });

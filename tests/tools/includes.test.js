@@ -22,7 +22,7 @@ test('an include of a later room is reported with its line and the order', () =>
     {
       line: 2,
       message:
-        'random may not include config: the order is random → config → io → law → generate → formats → analyze → expect → advise → score → dataset → cli | wasm',
+        'random may not include config: the order is random → config → io → law → generate → formats → analyze → expect → advise → score → dataset → cli | wasm | python',
     },
   ]);
   for (const [path, included] of [
@@ -51,6 +51,7 @@ test('the program and the bindings include the core, never one another', () => {
   assert.deepEqual(faults('cpp/cli/a.cpp', '#include "cli/b.hpp"'), []);
   assert.equal(faults('cpp/wasm/a.cpp', '#include "cli/b.hpp"').length, 1);
   assert.equal(faults('cpp/cli/a.cpp', '#include "wasm/b.hpp"').length, 1);
+  assert.equal(faults('cpp/python/a.cpp', '#include "cli/b.hpp"').length, 1);
 });
 
 test('the page imports the page, the module and packages', () => {

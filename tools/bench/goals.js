@@ -74,12 +74,16 @@ export function rates({ processor_ns, wall_ns, tokens, bytes, peak_bytes }, ownT
  * and null where it is absent from this machine.
  */
 export function judge(line, rounds) {
-  const result = {
+  const described = {
     name: line.name,
     peer: line.peer?.name ?? '',
     of: line.compare.of,
     unit: line.compare.unit,
     goal: line.goal.text,
+  };
+  if (rounds.some(({ ours }) => ours === null)) return { ...described, absent: true };
+  const result = {
+    ...described,
     ns_per_token: median(rounds.map(({ ours }) => ours.nsPerToken)),
   };
   if (rounds.some(({ peer }) => peer === null)) return { ...result, absent: true };

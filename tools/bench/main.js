@@ -22,6 +22,7 @@ import analysis from './lines/analysis.js';
 import files from './lines/files.js';
 import generation from './lines/generation.js';
 import prediction from './lines/prediction.js';
+import inPython from './lines/python.js';
 import reading from './lines/reading.js';
 import { closingLine, instructionTable, table } from './table.js';
 import { Worker } from './worker.js';
@@ -41,7 +42,7 @@ const { values, positionals } = parseArgs({
   allowNegative: true,
 });
 
-const wanted = [generation, files, reading, analysis, prediction].filter(
+const wanted = [generation, files, reading, analysis, prediction, inPython].filter(
   ({ title }) =>
     positionals.length === 0 ||
     positionals.some((word) => title.toLowerCase().includes(word.toLowerCase())),
@@ -78,6 +79,7 @@ const workers = {
     fileURLToPath(new URL('peers/peers.py', import.meta.url)),
     folder,
     `${sequences}`,
+    join(values.build, 'python'),
   ]),
 };
 

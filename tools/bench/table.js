@@ -11,7 +11,7 @@ function verdict({ absent, reached, goal }) {
 
 const cells = (result) => [
   result.name,
-  digits(result.ns_per_token),
+  result.ns_per_token === undefined ? '–' : digits(result.ns_per_token),
   [
     result.absent ? '–' : digits(result.value),
     result.unit === '×' ? `${result.of} ${result.peer}` : result.unit,

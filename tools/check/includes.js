@@ -16,7 +16,7 @@ const coreRooms = [
 ];
 
 /** What is built on the core; none of these includes another. */
-const outerRooms = ['cli', 'wasm'];
+const outerRooms = ['cli', 'wasm', 'python'];
 
 /** Rooms of the page in order, with the files of web/src itself after them. */
 const pageRooms = ['model', 'dom', 'state', 'worker', 'custom', 'charts', 'panels', 'app'];

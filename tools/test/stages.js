@@ -68,6 +68,11 @@ export const stages = [
     ['build native'],
     'SYNTHGEN_BIN=$PWD/build/native/synthgen tools/test/pytest "$JUNIT" tests/pytorch',
   ),
+  runner(
+    'python',
+    ['build native'],
+    withProgram('native', 'tools/test/python "$JUNIT" tests/python'),
+  ),
 
   runner('cluster', ['build native'], nodeTests('tests/cluster')),
   {

@@ -12,6 +12,7 @@ export const guidePages = [
   'large-datasets',
   'cpp',
   'javascript',
+  'python',
   'custom-generators',
   'pytorch',
   'guarantees',

@@ -1,13 +1,17 @@
 #!/usr/bin/env python3
-"""The works of other programs, to be alternated with ours.
+"""The works of other programs and of our Python package, to be alternated with ours.
 
-    peers.py FOLDER SEQUENCES
+    peers.py FOLDER SEQUENCES EXTENSION
+
+EXTENSION is the folder of the package's built extension.
 
 Reads names of works from stdin, one a line, does each once and writes its time as a line of JSON;
 "absent" where a module is missing. A line that begins with [ is a command as JSON, whose process is
 timed as a whole. The first time that a work is named it is done once more before, which warms up.
 """
 
+import glob
+import importlib.util
 import json
 import os
 import subprocess
@@ -24,9 +28,10 @@ BATCH = 512  # sequences in a batch, the same as in our works
 
 
 class Peers:
-    def __init__(self, folder, sequences):
+    def __init__(self, folder, sequences, extension):
         self.folder = folder
         self.sequences = sequences
+        self.extension = extension
 
     def path(self, name):
         return os.path.join(self.folder, name)
@@ -124,6 +129,74 @@ class Peers:
         rows = self.rows(400).tolist()
         return lambda: [f(rows) for f in (statistics, coherence, quality)], len(rows) * LENGTH
 
+    def package_generate(self):
+        """synthgen.generate in Python"""
+        generator = import_package(self.extension).Generator(vocab_size=IDS, seq_length=LENGTH)
+
+        def run():
+            for first in range(0, max(1, self.sequences // BATCH) * BATCH, BATCH):
+                generator.generate(BATCH, first=first)
+
+        return run, max(1, self.sequences // BATCH) * BATCH * LENGTH
+
+    def rows_of_batches(self):
+        """rows of a memory-mapped table as int64 tensors"""
+        torch = import_torch()
+        rows = self.table()
+
+        def run():
+            for first in range(0, len(rows), 32):
+                torch.from_numpy(rows[first : first + 32].astype("int64"))
+
+        return run, rows.size
+
+    def loader_batches(self):
+        """StreamingDataset, batches"""
+        return self.loaded(batch_size=32)
+
+    def loader_shuffled(self):
+        """StreamingDataset, shuffled batches"""
+        return self.loaded(batch_size=32, shuffle=True)
+
+    def loader_items(self):
+        """StreamingDataset, item by item"""
+        return self.loaded()
+
+    def loaded(self, **options):
+        import_torch()
+        rows = self.table()
+        import_package(self.extension)
+        from synthgen.torch import StreamingDataset
+
+        stream = StreamingDataset(self.path("table.npy"), **options)
+
+        def run():
+            for _ in stream:
+                pass
+
+        return run, rows.size
+
+    def table(self):
+        path = self.path("table.npy")
+        if not os.path.exists(path):
+            numpy().save(path, self.rows(20000))
+        return numpy().load(path, mmap_mode="r")
+
+
+def import_package(extension):
+    """The package of this repository with its extension from a build directory."""
+    if "synthgen" not in sys.modules:
+        built = glob.glob(os.path.join(extension, "_core.*.so"))
+        if not built:
+            raise ImportError("no built extension", name="synthgen")
+        spec = importlib.util.spec_from_file_location("synthgen._core", built[0])
+        sys.modules["synthgen._core"] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules["synthgen._core"])
+        sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../python"))
+    import synthgen
+
+    return synthgen
+
 
 def numpy():
     import numpy as module
@@ -162,8 +235,8 @@ def timed_command(command):
     }
 
 
-def main(folder, sequences):
-    peers = Peers(folder, sequences)
+def main(folder, sequences, extension):
+    peers = Peers(folder, sequences, extension)
     made = {}
     for line in sys.stdin:
         name = line.rstrip("\n")
@@ -182,6 +255,6 @@ def main(folder, sequences):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) != 4:
         sys.exit(__doc__)
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3])

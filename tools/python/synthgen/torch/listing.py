@@ -10,7 +10,10 @@ from typing import Any, Optional, Union
 PathLike = Union[str, "os.PathLike[str]"]
 
 #: Of the files that are read.
-endings = (".jsonl", ".jsonl.gz", ".npy", ".pt", ".safetensors")
+endings = (
+    *(".jsonl", ".jsonl.gz", ".jsonl.zst", ".csv", ".csv.gz", ".csv.zst"),
+    *(".npy", ".pt", ".safetensors", ".bin"),
+)
 
 
 def find_files(path: PathLike, split: str) -> list[Path]:

@@ -1,0 +1,67 @@
+// Values as they cross between Python and the core: configs, options and reports as JSON text,
+// which the package's Python side reads and writes, numbers as arrays over the core's own memory.
+
+#pragma once
+
+#include "synthgen/config/json.hpp"
+#include "synthgen/generate/sequence_batch.hpp"
+
+#include <memory>
+#include <pybind11/numpy.h>
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+#include <string>
+#include <utility>
+
+namespace synthgen::python {
+
+namespace py = pybind11;
+
+using Batch = std::shared_ptr<SequenceBatch>;
+
+/// Raises the core's error: OSError where the system refused, what Python has pending where the
+/// user interrupted, else ValueError.
+[[noreturn]] void raise(const Error& error);
+
+/// The value of a result, or its error raised.
+template <class T>
+T taken(Result<T> result) {
+  if (!result) raise(result.error());
+  if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
+
+/// What `work` makes without the interpreter's lock.
+template <class Work>
+auto unlocked(const Work& work) {
+  const py::gil_scoped_release released;
+  return work();
+}
+
+/// What `read` makes of a JSON text, which errors call `name`.
+template <class Read>
+auto read_text(const std::string& text, std::string_view name, const Read& read) {
+  return taken(parse_json(text, name).and_then(read));
+}
+
+/// An array over memory that `owner` keeps.
+template <class T>
+py::array_t<T> view(const std::vector<T>& values, const py::handle& owner) {
+  return py::array_t<T>(static_cast<py::ssize_t>(values.size()), values.data(), owner);
+}
+
+/// An array that owns its memory.
+template <class T>
+py::array_t<T> moved(std::vector<T> values) {
+  auto kept = std::make_unique<std::vector<T>>(std::move(values));
+  const std::vector<T>& known = *kept;
+  const py::capsule owner(kept.release(),
+                          [](void* held) { delete static_cast<std::vector<T>*>(held); });
+  return view(known, owner);
+}
+
+void bind_batches(py::module_& module);
+void bind_generator(py::module_& module);
+void bind_custom(py::module_& module);
+void bind_data(py::module_& module);
+
+}  // namespace synthgen::python

@@ -1,0 +1,89 @@
+"""Items and batches of tensors."""
+
+from __future__ import annotations
+
+from typing import Any, Iterator, Optional, Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from .blocks import Block
+from .records import IGNORED_LABEL
+
+
+class PaddingCollate:
+    """Pads items of different lengths into a batch.
+
+    The batch has "input_ids" (int64 [B, L], L the longest item), "attention_mask" (bool [B, L], true
+    where a token is not padding), "length" (int64 [B]) and, if all items have labels, "labels"
+    (int64 [B, L], IGNORED_LABEL where padded).
+
+    pad_token: the id to pad with; the config's `pad_token`, 0 by default.
+    """
+
+    def __init__(self, pad_token: int = 0) -> None:
+        self.pad_token = pad_token
+
+    def __call__(self, items: Sequence[dict[str, Any]]) -> dict[str, Tensor]:
+        length = torch.tensor([item["length"] for item in items], dtype=torch.long)
+        input_ids = _stack([item["input_ids"] for item in items], self.pad_token)
+        labels = None
+        if all("labels" in item for item in items):
+            labels = _stack([item["labels"] for item in items], IGNORED_LABEL)
+        return _batch(input_ids, length, labels)
+
+
+def batch_of_block(block: Block, pad_token: int, max_length: Optional[int]) -> dict[str, Tensor]:
+    """A block as PaddingCollate would make it of its items, without items."""
+    ids, labels = block.table(pad_token, max_length)
+    lengths = torch.from_numpy(np.minimum(block.lengths, ids.shape[1]))
+    return _batch(torch.from_numpy(ids), lengths, None if labels is None else torch.from_numpy(labels))
+
+
+def items_of_block(block: Block, max_length: Optional[int]) -> Iterator[dict[str, Any]]:
+    """Its sequences as {"input_ids": int64 [L], "length": int} with "labels": int64 [L] if they have some."""
+    if not isinstance(block.ids, np.ndarray):
+        yield from (item_of(sequence, max_length) for sequence in block.sequences())
+        return
+    ids, labels = block.table(0, max_length)
+    lengths = np.minimum(block.lengths, ids.shape[1]).tolist()
+    rows = torch.from_numpy(ids).unbind(0)
+    if labels is None:
+        yield from ({"input_ids": row, "length": length} for row, length in zip(rows, lengths))
+        return
+    for row, length, scored in zip(rows, lengths, torch.from_numpy(labels).unbind(0)):
+        yield {"input_ids": row, "length": length, "labels": scored}
+
+
+def item_of(sequence: Any, max_length: Optional[int]) -> dict[str, Any]:
+    tokens = sequence[:max_length]
+    padding = getattr(sequence, "padding", 0)
+    length = min(len(sequence) - padding, len(tokens))
+    item: dict[str, Any] = {"input_ids": _tensor(tokens), "length": length}
+    labels = getattr(sequence, "labels", None)
+    if labels is not None:
+        item["labels"] = _tensor(labels[:max_length])
+        item["labels"][length:] = IGNORED_LABEL
+    return item
+
+
+def _tensor(values: Any) -> Tensor:
+    return torch.from_numpy(np.array(getattr(values, "array", values), dtype=np.int64))
+
+
+def _batch(input_ids: Tensor, length: Tensor, labels: Optional[Tensor]) -> dict[str, Tensor]:
+    if len(length) and int(length.min()) == input_ids.shape[1]:
+        mask = torch.ones(input_ids.shape, dtype=torch.bool)
+    else:
+        mask = torch.arange(input_ids.shape[1])[None, :] < length[:, None]
+    batch = {"input_ids": input_ids, "attention_mask": mask, "length": length}
+    if labels is not None:
+        batch["labels"] = labels
+    return batch
+
+
+def _stack(rows: Sequence[Tensor], fill: int) -> Tensor:
+    if len({len(row) for row in rows}) == 1:
+        return torch.stack(list(rows))
+    return torch.nn.utils.rnn.pad_sequence(list(rows), batch_first=True, padding_value=fill)
