@@ -192,15 +192,15 @@ TEST_F(EvaluateTest, TheReportDividesByPositionAndByKind) {
               0.05);
   EXPECT_EQ(fresh["targets"].get<std::uint64_t>() + noise["targets"].get<std::uint64_t>(),
             sequences * length());
-  const Json& positions = report["by_position"];
-  ASSERT_EQ(positions["position"].size(), length());
-  EXPECT_EQ(positions["targets"][5], sequences);
+  const Json& by_position = report["by_position"];
+  ASSERT_EQ(by_position["position"].size(), length());
+  EXPECT_EQ(by_position["targets"][5], sequences);
   double others = 0;
   for (std::size_t t = 0; t < length(); ++t) {
-    if (t != 5) others += positions["excess"][t].get<double>() / static_cast<double>(length() - 1);
+    if (t != 5) others += by_position["excess"][t].get<double>() / static_cast<double>(length() - 1);
   }
-  EXPECT_NEAR(positions["excess"][5].get<double>() - others, 0.25, 0.3);
-  EXPECT_NEAR(positions["standard_error"][5].get<double>(), 0.5 / std::sqrt(sequences - 1.0), 0.02);
+  EXPECT_NEAR(by_position["excess"][5].get<double>() - others, 0.25, 0.3);
+  EXPECT_NEAR(by_position["standard_error"][5].get<double>(), 0.5 / std::sqrt(sequences - 1.0), 0.02);
 }
 
 TEST_F(EvaluateTest, PaddingOfRaggedDataCanHoldAnything) {
