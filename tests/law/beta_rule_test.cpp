@@ -1,4 +1,4 @@
-#include "synthgen/law/beta_rule.hpp"
+#include "synthgen/law/chains/beta_rule.hpp"
 
 #include <algorithm>
 #include <cmath>

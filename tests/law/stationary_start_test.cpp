@@ -1,6 +1,6 @@
-#include "synthgen/law/chain_predictors.hpp"
-#include "synthgen/law/stationary_pair.hpp"
-#include "synthgen/law/stationary_triple.hpp"
+#include "synthgen/law/chains/chain_predictors.hpp"
+#include "synthgen/law/chains/stationary_pair.hpp"
+#include "synthgen/law/chains/stationary_triple.hpp"
 
 #include <array>
 #include <cmath>

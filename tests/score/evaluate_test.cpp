@@ -197,10 +197,12 @@ TEST_F(EvaluateTest, TheReportDividesByPositionAndByKind) {
   EXPECT_EQ(by_position["targets"][5], sequences);
   double others = 0;
   for (std::size_t t = 0; t < length(); ++t) {
-    if (t != 5) others += by_position["excess"][t].get<double>() / static_cast<double>(length() - 1);
+    if (t != 5)
+      others += by_position["excess"][t].get<double>() / static_cast<double>(length() - 1);
   }
   EXPECT_NEAR(by_position["excess"][5].get<double>() - others, 0.25, 0.3);
-  EXPECT_NEAR(by_position["standard_error"][5].get<double>(), 0.5 / std::sqrt(sequences - 1.0), 0.02);
+  EXPECT_NEAR(by_position["standard_error"][5].get<double>(), 0.5 / std::sqrt(sequences - 1.0),
+              0.02);
 }
 
 TEST_F(EvaluateTest, PaddingOfRaggedDataCanHoldAnything) {

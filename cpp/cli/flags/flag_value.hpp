@@ -8,8 +8,8 @@
 
 namespace synthgen::cli {
 
-/// The number that a text means (`5`, `-3`, `.5`, `1e6`, `10k`, `1.5M`, `1_000`), or else the text as a JSON string, so
-/// that a later check shows what was given.
+/// The number that a text means (`5`, `-3`, `.5`, `1e6`, `10k`, `1.5M`, `1_000`), or else the text
+/// as a JSON string, so that a later check shows what was given.
 Json number_from_text(const std::string& text);
 
 /// A flag's text as the value that a config file would have for that parameter: lists are

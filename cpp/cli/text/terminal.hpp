@@ -18,8 +18,8 @@ std::size_t terminal_width(Stream stream) noexcept;
 /// Columns that a UTF-8 text without wide characters takes.
 std::size_t columns(std::string_view text) noexcept;
 
-/// The text with control characters, which could steer a terminal, as escapes: `\x1b`. Line ends and
-/// tabs stay.
+/// The text with control characters, which could steer a terminal, as escapes: `\x1b`. Line ends
+/// and tabs stay.
 std::string printable(std::string_view text);
 
 /// The text split at spaces into lines of at most `width` columns; longer words stay whole.

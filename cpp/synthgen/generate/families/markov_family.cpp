@@ -3,10 +3,10 @@
 #include "synthgen/generate/source.hpp"
 #include "synthgen/generate/structure/chain.hpp"
 #include "synthgen/generate/truth/process_truth.hpp"
-#include "synthgen/law/context_tree.hpp"
+#include "synthgen/law/chains/context_tree.hpp"
+#include "synthgen/law/chains/stationary_pair.hpp"
+#include "synthgen/law/chains/stationary_triple.hpp"
 #include "synthgen/law/filter_predictor.hpp"
-#include "synthgen/law/stationary_pair.hpp"
-#include "synthgen/law/stationary_triple.hpp"
 #include "synthgen/random/dirichlet.hpp"
 
 #include <algorithm>

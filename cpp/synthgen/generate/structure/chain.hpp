@@ -2,7 +2,7 @@
 
 #include "synthgen/config/config.hpp"
 #include "synthgen/config/json_fields.hpp"
-#include "synthgen/law/context_walk.hpp"
+#include "synthgen/law/chains/context_walk.hpp"
 #include "synthgen/law/finite_source.hpp"
 #include "synthgen/random/weighted_choice.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synthgen/law/context_walk.hpp"
+#include "synthgen/law/chains/context_walk.hpp"
 #include "synthgen/law/length_law.hpp"
 #include "synthgen/law/predictor.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "synthgen/law/beta_rule.hpp"
-#include "synthgen/law/chain_predictors.hpp"
+#include "synthgen/law/chains/beta_rule.hpp"
+#include "synthgen/law/chains/chain_predictors.hpp"
 
 #include <array>
 

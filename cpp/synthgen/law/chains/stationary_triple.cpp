@@ -1,4 +1,4 @@
-#include "synthgen/law/stationary_triple.hpp"
+#include "synthgen/law/chains/stationary_triple.hpp"
 
 #include <algorithm>
 #include <cmath>

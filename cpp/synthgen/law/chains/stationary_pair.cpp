@@ -1,4 +1,4 @@
-#include "synthgen/law/stationary_pair.hpp"
+#include "synthgen/law/chains/stationary_pair.hpp"
 
 namespace synthgen {
 StationaryPairPredictor::StationaryPairPredictor(std::uint32_t vocab_size, const ContextWalk& walk,

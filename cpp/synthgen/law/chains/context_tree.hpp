@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synthgen/law/chain_predictors.hpp"
+#include "synthgen/law/chains/chain_predictors.hpp"
 
 #include <unordered_map>
 #include <vector>

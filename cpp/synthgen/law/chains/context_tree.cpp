@@ -1,4 +1,4 @@
-#include "synthgen/law/context_tree.hpp"
+#include "synthgen/law/chains/context_tree.hpp"
 
 #include <cmath>
 
