@@ -139,6 +139,12 @@ export const stages = [
     long: true,
   },
   runner('page', ['build native', 'build page'], nodeTests('tests/web')),
+  // Each test is skipped, with the reason, where Firefox is not installed.
+  runner(
+    'firefox',
+    ['build native', 'build page'],
+    withProgram('native', nodeTests('tests/firefox')),
+  ),
   {
     ...runner('page slow long', ['build native', 'build page'], slowed(nodeTests('tests/web'))),
     long: true,

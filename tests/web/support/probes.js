@@ -74,22 +74,24 @@ ${listed.join('')}].map((attempt) => Promise.race([isTrue(attempt), silence()]))
 `;
 }
 
-const named = (attempts, results) =>
+/** The outcomes by the attempts' names. */
+export const named = (attempts, results) =>
   Object.fromEntries(Object.keys(attempts).map((name, i) => [name, outcomes[results[i]]]));
 
-/** The outcome of each attempt as a visitor's code: sequence i is the outcome of attempt i. */
-export async function inSandbox(page, attempts, constants) {
-  const count = Object.keys(attempts).length;
-  await runCode(
-    page,
-    `${attemptsText(attempts, constants, waitMs)}
+/** A visitor's code that makes all attempts: sequence i is the outcome of attempt i. */
+export const attemptsCode = (attempts, constants) =>
+  `${attemptsText(attempts, constants, waitMs)}
 export default ({ SequenceGenerator }) => class Attempts extends SequenceGenerator {
   generateSequence() {
     return [results[this.item.index] ?? 3];
   }
 };
-`,
-  );
+`;
+
+/** The outcome of each attempt as a visitor's code: sequence i is the outcome of attempt i. */
+export async function inSandbox(page, attempts, constants) {
+  const count = Object.keys(attempts).length;
+  await runCode(page, attemptsCode(attempts, constants));
   await settled(page);
   await page.getByRole('radio', { name: 'text' }).click();
   const lines = await page.locator('.text-tokens').allTextContents();
