@@ -16,6 +16,14 @@ async function openDownload(page) {
   await page.getByRole('dialog', { name: 'Download the dataset' }).waitFor();
 }
 
+/** Opens the list of shortcuts by its key. */
+async function openShortcuts(page) {
+  await rested(page);
+  await page.locator('.skip-links').waitFor({ state: 'attached' });
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+}
+
 /**
  * The states a visitor can bring the page into: a link, what is done there, and the name of the
  * picture that is taken of it.
@@ -70,6 +78,45 @@ const states = {
       await openDownload(page);
       await page.getByRole('button', { name: 'Make files' }).click();
       await page.getByRole('button', { name: 'Save metadata.json' }).waitFor();
+    },
+  },
+  'with the gallery of presets': {
+    picture: 'gallery',
+    inForm: true,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Browse presets' }).click();
+      await page.getByRole('dialog', { name: 'Presets' }).waitFor();
+    },
+  },
+  'with the search for parameters': {
+    picture: 'search',
+    inForm: true,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Find a parameter' }).click();
+      await page.getByRole('dialog', { name: 'Find a parameter' }).waitFor();
+      await page.keyboard.type('length');
+    },
+  },
+  'with the shortcuts': { picture: 'shortcuts', act: openShortcuts },
+  'with the tour': {
+    picture: 'tour',
+    act: async (page) => {
+      await openShortcuts(page);
+      await page.getByRole('button', { name: 'Take the tour' }).click();
+      await page.getByRole('dialog', { name: 'Choose a family' }).waitFor();
+    },
+  },
+  'with a file open': {
+    picture: 'file',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Open file' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  'with a skip link': {
+    act: async (page) => {
+      await rested(page);
+      await page.getByRole('button', { name: 'Skip to the sequences' }).focus();
     },
   },
   'with code': {

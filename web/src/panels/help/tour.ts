@@ -4,7 +4,7 @@ const steps: { title: string; text: string; target: string }[] = [
   {
     title: 'Choose a family',
     text: 'Each family makes another kind of structure: patterns, hierarchies, recall, hidden states. Its parameters are below.',
-    target: '.families',
+    target: '.scroll-row',
   },
   {
     title: 'Change a parameter',
