@@ -70,6 +70,11 @@ export class DataPanel {
   readonly #empty: EmptyView;
   readonly #body: HTMLElement;
   readonly #title = element('h2', { id: 'data-title' }, 'Sequences');
+  readonly #about = element(
+    'p',
+    { class: 'card-subtitle data-about' },
+    'Each row is a sequence, from its first token on the left; each column is a position.',
+  );
   readonly #range: RangeControls;
   readonly #coloring: Segmented<View['coloring']>;
   readonly #look: Segmented<View['look']>;
@@ -139,6 +144,7 @@ export class DataPanel {
         this.#range.element,
       ),
       this.#range.error,
+      this.#about,
       this.#body,
       element('div', { class: 'data-foot' }, this.#legend.element, this.#rasters.zoomControls),
     );
@@ -212,6 +218,7 @@ export class DataPanel {
     const isEmpty = this.#inspection.report.num_sequences === 0;
     this.#placeholder.hidden = true;
     this.#empty.element.hidden = !isEmpty;
+    this.#about.hidden = look === 'text' || isEmpty;
     this.#body.classList.toggle('both', look === 'both' && !isEmpty);
     this.#rasters.element.hidden = look === 'text' || isEmpty;
     this.#rasters.zoomControls.hidden = look === 'text' || isEmpty;

@@ -10,9 +10,11 @@ const known: Record<string, { name: string; unit: string }> = {
   vocab_usage: { name: 'ids used', unit: '' },
   average_entropy: { name: 'average entropy', unit: 'bits' },
   content_entropy_bits: { name: 'token entropy', unit: 'bits' },
-  oracle_bits_per_token: { name: 'oracle bound', unit: 'bits' },
-  predictive_bits_per_token: { name: 'floor', unit: 'bits' },
-  predictive_bits_per_label: { name: 'floor of labels', unit: 'bits' },
+  pattern_ratio: { name: 'pattern ratio (detector)', unit: '' },
+  pattern_share: { name: 'pattern share (truth)', unit: '' },
+  oracle_bits_per_token: { name: 'cost if the structure is known', unit: 'bits' },
+  predictive_bits_per_token: { name: 'floor of any model', unit: 'bits' },
+  predictive_bits_per_label: { name: 'floor of any model, for labels', unit: 'bits' },
 };
 
 /** The measure in words. The base of a share is left out: it is in the formula. */
