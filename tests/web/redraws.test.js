@@ -81,8 +81,9 @@ async function opened() {
   await until(() => isComplete(page), 'everything was on the page');
   await page.getByRole('slider', { name: 'Pattern probability, slider' }).focus();
   await page.evaluate(() => (globalThis.isHeld = true));
-  // The first makes an entry of the history, and the browser then draws the page's icon again.
-  await press(page, 'ArrowRight');
+  // After a rest the first makes an entry of the history, for which the browser draws the page's icon
+  // again at a time of its own, and the rows of the floor go: these are not counted.
+  for (let i = 0; i < 3; i += 1) await press(page, 'ArrowRight');
   return { page, close, session };
 }
 
@@ -130,6 +131,6 @@ test('however fast the keys of a slider come, the address changes once for all o
     return calls;
   }, keys);
   assert.equal(changes, 1);
-  await until(async () => assert.match(await hashOf(page), /pattern_probability=0.41/));
+  await until(async () => assert.match(await hashOf(page), /pattern_probability=0.43/));
   await close();
 });
