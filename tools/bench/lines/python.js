@@ -1,7 +1,7 @@
-import { atMost, noGoal, nsPerToken, timesAsLong } from '../goals.js';
+import { atMost, noGoal, nsPerToken, timesAsFast, timesAsLong } from '../goals.js';
 import { native, python } from '../works.js';
 
-const loop = python('rows_of_batches', 'a loop over a memory-mapped table');
+const loop = python('mapped_blocks', 'a loop over blocks of a memory-mapped table');
 
 const besideLoop = (name, work, goal) => ({
   name,
@@ -28,6 +28,13 @@ export default {
       goal: noGoal,
     },
     besideLoop('batches of the loader', 'loader_batches', atMost(3)),
+    {
+      name: 'batches of the loader',
+      work: python('loader_batches', 'batches of the loader'),
+      peer: python('nanogpt_batches', "nanoGPT's loop over rows"),
+      compare: timesAsFast,
+      goal: noGoal,
+    },
     besideLoop('shuffled batches of the loader', 'loader_shuffled', noGoal),
     besideLoop('items of the loader', 'loader_items', noGoal),
   ],

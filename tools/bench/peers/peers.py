@@ -139,14 +139,34 @@ class Peers:
 
         return run, max(1, self.sequences // BATCH) * BATCH * LENGTH
 
-    def rows_of_batches(self):
-        """rows of a memory-mapped table as int64 tensors"""
+    def mapped_blocks(self):
+        """blocks of rows of a memory-mapped table as int64 tensors"""
         torch = import_torch()
         rows = self.table()
 
-        def run():
+        def batches():
             for first in range(0, len(rows), 32):
-                torch.from_numpy(rows[first : first + 32].astype("int64"))
+                yield torch.from_numpy(rows[first : first + 32].astype("int64"))
+
+        def run():
+            for _ in batches():
+                pass
+
+        return run, rows.size
+
+    def nanogpt_batches(self):
+        """batches of rows of a memory-mapped table, as nanoGPT makes them"""
+        torch = import_torch()
+        rows = self.table()
+
+        def batches():
+            for first in range(0, len(rows), 32):
+                places = range(first, min(first + 32, len(rows)))
+                yield torch.stack([torch.from_numpy(rows[i].astype("int64")) for i in places])
+
+        def run():
+            for _ in batches():
+                pass
 
         return run, rows.size
 

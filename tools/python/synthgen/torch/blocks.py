@@ -21,6 +21,8 @@ class Block:
     lengths: np.ndarray
     labels: Union[None, np.ndarray, Sequence[Optional[np.ndarray]]] = None
     latents: Optional[Sequence[Any]] = None
+    #: Whether the rows are of one length and have no padding.
+    is_full: bool = False
 
     def __len__(self) -> int:
         return len(self.lengths)
@@ -38,7 +40,8 @@ class Block:
         if self.labels is None or any(row is None for row in self.labels):
             return ids, None
         labels = _filled(self.labels, IGNORED_LABEL, max_length)
-        labels[np.arange(labels.shape[1]) >= self.lengths[:, None]] = IGNORED_LABEL
+        if not self.is_full:
+            labels[np.arange(labels.shape[1]) >= self.lengths[:, None]] = IGNORED_LABEL
         return ids, labels
 
 

@@ -37,8 +37,11 @@ class PaddingCollate:
 def batch_of_block(block: Block, pad_token: int, max_length: Optional[int]) -> dict[str, Tensor]:
     """A block as PaddingCollate would make it of its items, without items."""
     ids, labels = block.table(pad_token, max_length)
-    lengths = torch.from_numpy(np.minimum(block.lengths, ids.shape[1]))
-    return _batch(torch.from_numpy(ids), lengths, None if labels is None else torch.from_numpy(labels))
+    input_ids = torch.from_numpy(ids)
+    scored = None if labels is None else torch.from_numpy(labels)
+    if block.is_full:
+        return _full_batch(input_ids, scored)
+    return _batch(input_ids, torch.from_numpy(np.minimum(block.lengths, ids.shape[1])), scored)
 
 
 def items_of_block(block: Block, max_length: Optional[int]) -> Iterator[dict[str, Any]]:
@@ -73,11 +76,17 @@ def _tensor(values: Any) -> Tensor:
 
 
 def _batch(input_ids: Tensor, length: Tensor, labels: Optional[Tensor]) -> dict[str, Tensor]:
-    if len(length) and int(length.min()) == input_ids.shape[1]:
-        mask = torch.ones(input_ids.shape, dtype=torch.bool)
-    else:
-        mask = torch.arange(input_ids.shape[1])[None, :] < length[:, None]
-    batch = {"input_ids": input_ids, "attention_mask": mask, "length": length}
+    mask = torch.arange(input_ids.shape[1])[None, :] < length[:, None]
+    return _labelled({"input_ids": input_ids, "attention_mask": mask, "length": length}, labels)
+
+
+def _full_batch(input_ids: Tensor, labels: Optional[Tensor]) -> dict[str, Tensor]:
+    rows, width = input_ids.shape
+    mask = torch.ones(rows, width, dtype=torch.bool)
+    return _labelled({"input_ids": input_ids, "attention_mask": mask, "length": torch.full((rows,), width)}, labels)
+
+
+def _labelled(batch: dict[str, Tensor], labels: Optional[Tensor]) -> dict[str, Tensor]:
     if labels is not None:
         batch["labels"] = labels
     return batch

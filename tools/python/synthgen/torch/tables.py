@@ -28,6 +28,9 @@ class Column:
     path: Path
     array: np.ndarray
 
+    def __post_init__(self) -> None:
+        self.array = np.asarray(self.array)  # a part of a memmap itself takes several times as long
+
 
 @dataclass
 class TableFile:
@@ -71,7 +74,7 @@ class TableFile:
         lengths = self._lengths(places, ids)
         if lengths is None or not _is_sound(ids, lengths, labels):
             return block_of([self._row(place) for place in np.arange(self.count())[places].tolist()])
-        return Block(ids, lengths, labels)
+        return Block(ids, lengths, labels, is_full=self.mask is None and self.lengths is None)
 
     def _lengths(self, places: Places, ids: np.ndarray) -> Optional[np.ndarray]:
         """The length of each row; None where its lengths or mask need a look at each row."""
