@@ -15,8 +15,8 @@ std::vector<T> copied(const Numbers<T>& numbers) {
 }
 
 /// A batch of arrays; fails (ValueError) where they do not fit together.
-Batch batch_of(const Numbers<std::uint32_t>& tokens, const Numbers<std::uint64_t>& offsets,
-               const Numbers<std::uint64_t>& padding, const Numbers<std::int64_t>& labels) {
+Batch batch_of_arrays(const Numbers<std::uint32_t>& tokens, const Numbers<std::uint64_t>& offsets,
+                      const Numbers<std::uint64_t>& padding, const Numbers<std::int64_t>& labels) {
   auto batch = std::make_shared<SequenceBatch>();
   batch->tokens = copied(tokens);
   batch->offsets = copied(offsets);
@@ -68,7 +68,7 @@ void bind_batches(py::module_& module) {
       .def("latents", [](const SequenceBatch& batch) {
         return batch.has_latents() ? latents_text(batch) : std::string("null");
       });
-  module.def("batch_of", &batch_of);
+  module.def("batch_of", &batch_of_arrays);
 }
 
 }  // namespace synthgen::python

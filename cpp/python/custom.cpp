@@ -1,4 +1,4 @@
-#include "generator.hpp"
+#include "values.hpp"
 
 namespace synthgen::python {
 namespace {

@@ -1,11 +1,11 @@
-#include "generator.hpp"
-
 #include "synthgen/config/config_json.hpp"
 #include "synthgen/dataset/write/write_dataset.hpp"
 #include "synthgen/generate/functions.hpp"
 #include "synthgen/generate/latents/token_structure.hpp"
 #include "synthgen/generate/sequence_request.hpp"
 #include "synthgen/law/predictor.hpp"
+
+#include "values.hpp"
 
 namespace synthgen::python {
 namespace {
@@ -26,11 +26,12 @@ Batch generate(const Handle& generator, const std::string& request) {
 
 void write(const Handle& generator, const std::string& directory, const std::string& format,
            unsigned threads, bool overwrite, bool resume) {
-  DatasetOptions options{.output_dir = directory, .threads = threads};
-  options.format =
-      read_text(format, "options", [](const Json& object) { return read_format_options(object); });
-  options.overwrite = overwrite;
-  options.resume = resume;
+  const auto read = [](const Json& object) { return read_format_options(object); };
+  const DatasetOptions options{.output_dir = directory,
+                               .threads = threads,
+                               .format = read_text(format, "options", read),
+                               .overwrite = overwrite,
+                               .resume = resume};
   const auto written = unlocked([&] {
     return write_dataset(*generator, options, [](const Progress&) {
       const py::gil_scoped_acquire held;
@@ -49,16 +50,15 @@ void bind_predictor(py::module_& module) {
       return moved(std::move(law));
     };
   };
-  py::class_<Predictor, Pointer>(module, "Predictor", "The exact law of the next token.")
+  py::class_<Predictor, Pointer>(module, "Predictor",
+                                 "The exact law of the next token, given the tokens so far.")
       .def("reset", &Predictor::reset, "Begins another sequence.")
-      .def("probability", &Predictor::probability, "P(the next token is `id` | the tokens so far).")
+      .def("probability", &Predictor::probability, "P(the next token is `id`).")
       .def("observe", &Predictor::observe, "Takes the next token; returns its probability.")
       .def("entropy_bits", &Predictor::entropy_bits, "The entropy of the law in bits.")
-      .def("continuation", &Predictor::continuation,
-           "P(there is a next token | the tokens so far).")
-      .def("scored", &Predictor::scored, "P(the last position is scored | the tokens so far).")
-      .def("label_probability", &Predictor::label_probability,
-           "P(the last position's label is `id`).")
+      .def("continuation", &Predictor::continuation, "P(there is a next token).")
+      .def("scored", &Predictor::scored, "P(the last position is scored).")
+      .def("label_probability", &Predictor::label_probability, "P(the last label is `id`).")
       .def("label_entropy_bits", &Predictor::label_entropy_bits)
       .def("law", filled(&Predictor::law), "The probability of each id as the next token.")
       .def("label_law", filled(&Predictor::label_law), "The probability of each id as the label.")
@@ -99,10 +99,8 @@ void bind_generator(py::module_& module) {
       .def("kinds",
            [](const Generator& self, const std::string& split, const SequenceBatch& batch) {
              const auto kinds = token_structure(batch, self.config(split_of(split))).kinds;
-             std::vector<std::uint8_t> numbers(kinds.size());
-             for (std::size_t i = 0; i < kinds.size(); ++i)
-               numbers[i] = static_cast<std::uint8_t>(kinds[i]);
-             return moved(std::move(numbers));
+             const auto* numbers = reinterpret_cast<const std::uint8_t*>(kinds.data());
+             return moved(std::vector<std::uint8_t>(numbers, numbers + kinds.size()));
            })
       .def("generate", &generate)
       .def("write", &write)
@@ -115,8 +113,7 @@ void bind_generator(py::module_& module) {
           py::keep_alive<0, 1>());
   module.def("generate_samples", [](const std::string& arguments) {
     const Json object = taken(parse_json(arguments, "arguments"));
-    return std::make_shared<SequenceBatch>(
-        taken(unlocked([&] { return generate_samples(object); })));
+    return batch_of(unlocked([&] { return generate_samples(object); }));
   });
 }
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "synthgen/config/json.hpp"
-#include "synthgen/generate/sequence_batch.hpp"
+#include "synthgen/generate/generator.hpp"
 
 #include <memory>
 #include <pybind11/numpy.h>
@@ -18,6 +18,7 @@ namespace synthgen::python {
 namespace py = pybind11;
 
 using Batch = std::shared_ptr<SequenceBatch>;
+using Handle = std::shared_ptr<Generator>;
 
 /// Raises the core's error: OSError where the system refused, what Python has pending where the
 /// user interrupted, else ValueError.
@@ -41,6 +42,14 @@ auto unlocked(const Work& work) {
 template <class Read>
 auto read_text(const std::string& text, std::string_view name, const Read& read) {
   return taken(parse_json(text, name).and_then(read));
+}
+
+/// The config that a JSON text means, which may be that of a manifest.
+Config config_of(const std::string& text);
+
+/// A batch, or its error raised.
+inline Batch batch_of(Result<SequenceBatch> made) {
+  return std::make_shared<SequenceBatch>(taken(std::move(made)));
 }
 
 /// An array over memory that `owner` keeps.

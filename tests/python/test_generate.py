@@ -1,6 +1,7 @@
 """Sequences are those of the program, in arrays over the core's memory."""
 
 import json
+import sys
 import threading
 
 import numpy as np
@@ -127,23 +128,22 @@ def test_every_problem_is_named_at_once():
 
 def test_other_threads_run_while_sequences_are_made():
     generator = synthgen.Generator(vocab_size=1000, seq_length=512)
-    begun, turns, done = threading.Event(), [], threading.Event()
-
-    def count():
-        begun.set()
-        while not done.is_set():
-            turns.append(None)
-
-    counting = threading.Thread(target=count)
-    counting.start()
-    begun.wait()
-    before = len(turns)
-    # The interpreter alone would not give up its lock inside one call.
-    generator.generate(100_000)
-    during = len(turns) - before
-    done.set()
-    counting.join()
-    assert during > 1000
+    go, ran = threading.Event(), []
+    waiting = threading.Thread(target=lambda: (go.wait(), ran.append(True)))
+    waiting.start()
+    interval = sys.getswitchinterval()
+    # The interpreter itself then takes the lock from no thread: only who gives it up lets another run.
+    sys.setswitchinterval(1000)
+    try:
+        go.set()
+        for _ in range(1000):
+            generator.generate(1000)
+            if ran:
+                break
+        assert ran
+    finally:
+        sys.setswitchinterval(interval)
+        waiting.join()
 
 
 def test_the_documentation_lists_every_parameter():

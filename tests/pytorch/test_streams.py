@@ -2,6 +2,7 @@
 
 import json
 import mmap
+import pickle
 
 import pytest
 
@@ -234,6 +235,15 @@ def test_damaged_streams_of_ids_are_named(generate, tmp_path):
     (stream / "train_metadata.json").unlink()
     with pytest.raises(ValueError, match="needs train_metadata.json"):
         data.load_synthetic_data(stream)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_workers_that_are_started_anew_get_no_copy_of_the_data(generate, form):
+    flags = ["--vocab-size", 50, "--seq-length", 64, "--num-train", 400, "--num-val", 0, "--format", form]
+    stream = data.StreamingDataset(generate(*flags, name=form), batch_size=8)
+    sent = pickle.dumps(stream)
+    assert len(sent) < 10_000
+    assert rows_of(pickle.loads(sent)) == rows_of(stream)
 
 
 def test_arrays_take_bytes_and_not_objects(generate):

@@ -125,7 +125,10 @@ test('instructions are read from Callgrind, and a machine without it says so', (
 test('every line compares works that can be told apart', () => {
   for (const { title, lines } of allGroups) {
     for (const { name, work, peer } of lines) {
-      assert.ok(work.request({ program: 'p', data: () => 'd' }), `${title}: ${name}`);
+      assert.ok(
+        work.request({ program: 'p', data: () => 'd', once: () => ['o'] }),
+        `${title}: ${name}`,
+      );
       assert.notDeepEqual(work.name, peer?.name, `${title}: ${name}`);
     }
   }
@@ -138,11 +141,17 @@ test('every work of Python exists', () => {
     .filter((work) => work?.worker === 'python' && work.tokens === undefined);
   assert.ok(python.length > 0);
   for (const work of python) assert.match(source, new RegExp(`def ${work.request()}\\(self\\)`));
+  const once = (work) => assert.match(source, new RegExp(`def ${work}\\(self\\)`)) ?? [];
+  allGroups
+    .flatMap(({ lines }) => lines.flatMap(({ work, peer }) => [work, peer]))
+    .forEach((work) => work?.request({ once, data: () => 'd' }));
 });
 
 test('instructions are counted of works that are compared', () => {
   const compared = new Set(
-    allGroups.flatMap(({ lines }) => lines.map(({ work }) => work.request({ data: () => 'd' }))),
+    allGroups.flatMap(({ lines }) =>
+      lines.map(({ work }) => work.request({ data: () => 'd', once: () => ['o'] })),
+    ),
   );
   for (const name of counted) assert.ok(compared.has(name), name);
 });

@@ -34,6 +34,13 @@ export const timesAsLongByClock = {
   value: (ours, peer) => ours.wallNsPerToken / peer.wallNsPerToken,
 };
 
+/** The most memory of a process as a multiple of the peer's. */
+export const timesTheMemory = {
+  unit: '×',
+  of: 'the memory of',
+  value: (ours, peer) => ours.peakBytes / peer.peakBytes,
+};
+
 export const nsPerToken = { unit: 'ns/token', of: '', value: (ours) => ours.nsPerToken };
 
 export const gigabytesPerSecond = { unit: 'GB/s', of: '', value: (ours) => ours.bytesPerNs };

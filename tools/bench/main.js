@@ -72,15 +72,17 @@ function data(factor) {
   return join(directory, 'train.jsonl');
 }
 
-const setting = { sequences, program, data };
+const peers = [
+  fileURLToPath(new URL('peers/peers.py', import.meta.url)),
+  folder,
+  `${sequences}`,
+  join(values.build, 'python'),
+];
+const once = (work) => ['/usr/bin/python3', ...peers, work];
+const setting = { sequences, program, data, once };
 const workers = {
   native: new Worker(bench, [folder, `${sequences}`]),
-  python: new Worker('/usr/bin/python3', [
-    fileURLToPath(new URL('peers/peers.py', import.meta.url)),
-    folder,
-    `${sequences}`,
-    join(values.build, 'python'),
-  ]),
+  python: new Worker('/usr/bin/python3', peers),
 };
 
 /** One measurement of a work; null if the machine lacks what it needs. */

@@ -16,3 +16,11 @@ export const analyzed = (factor) => ({
   request: ({ program, data }) =>
     JSON.stringify([program, 'analyze', '--json', '--threads', '1', data(factor)]),
 });
+
+/** A work of peers.py in a process of its own, for its memory. */
+export const alone = (work, name) => ({
+  worker: 'python',
+  name,
+  tokens: ({ sequences }) => sequences * sequenceLength,
+  request: ({ once }) => JSON.stringify(once(work)),
+});

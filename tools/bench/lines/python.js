@@ -1,5 +1,5 @@
-import { atMost, noGoal, nsPerToken, timesAsFast, timesAsLong } from '../goals.js';
-import { native, python } from '../works.js';
+import { atMost, noGoal, nsPerToken, timesAsFast, timesAsLong, timesTheMemory } from '../goals.js';
+import { alone, native, python } from '../works.js';
 
 const loop = python('mapped_blocks', 'a loop over blocks of a memory-mapped table');
 
@@ -37,5 +37,12 @@ export default {
     },
     besideLoop('shuffled batches of the loader', 'loader_shuffled', noGoal),
     besideLoop('items of the loader', 'loader_items', noGoal),
+    {
+      name: 'batches of the loader, memory',
+      work: alone('loader_batches', 'a process that loads batches'),
+      peer: alone('mapped_blocks', 'the loop'),
+      compare: timesTheMemory,
+      goal: atMost(1.2),
+    },
   ],
 };

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """The works of other programs and of our Python package, to be alternated with ours.
 
-    peers.py FOLDER SEQUENCES EXTENSION
+    peers.py FOLDER SEQUENCES EXTENSION [WORK]
 
 EXTENSION is the folder of the package's built extension.
 
 Reads names of works from stdin, one a line, does each once and writes its time as a line of JSON;
 "absent" where a module is missing. A line that begins with [ is a command as JSON, whose process is
 timed as a whole. The first time that a work is named it is done once more before, which warms up.
+With WORK it does that one once and ends, so that the memory of the process is that work's.
 """
 
 import glob
@@ -275,6 +276,10 @@ def main(folder, sequences, extension):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 4:
+    if len(sys.argv) not in (4, 5):
         sys.exit(__doc__)
-    main(sys.argv[1], int(sys.argv[2]), sys.argv[3])
+    arguments = (sys.argv[1], int(sys.argv[2]), sys.argv[3])
+    if len(sys.argv) == 5:
+        getattr(Peers(*arguments), sys.argv[4])()[0]()
+    else:
+        main(*arguments)

@@ -54,7 +54,7 @@ class SequenceGenerator:
         self.custom_params: dict[str, Any] = self.config.get("custom_params", {})
 
     def generate_sequence(self) -> Any:
-        """One sequence: a list of ids, or {"tokens": ids, "labels": a label for each, "padding": how many at its end}."""
+        """One sequence: a list of ids, or {"tokens": ids, "labels": one for each, "padding": how many at the end}."""
         raise NotImplementedError(f"{type(self).__name__} does not override generate_sequence")
 
     def generate_dataset(self, num_samples: int) -> Sequences:

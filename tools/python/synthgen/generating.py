@@ -104,7 +104,9 @@ def generate(
     return generator.generate(count, split=split, first=first, latents=latents)
 
 
-def truth(config: Optional[Config] = None, *, split: str = "train", preset: Optional[str] = None, **parameters: Any):
+def truth(
+    config: Optional[Config] = None, *, split: str = "train", preset: Optional[str] = None, **parameters: Any
+) -> list[dict[str, Any]]:
     """What the measures of a config's split should be; see `Generator.truth`."""
     return Generator(config, preset=preset, **parameters).truth(split)
 

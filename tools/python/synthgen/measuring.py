@@ -61,10 +61,8 @@ def validate_synthetic_data(sequences: Any, config: Optional[Mapping[str, Any]] 
         # What is no id at all becomes a fault with its place, too.
         lines = "".join(json_text({"input_ids": sequence}) + "\n" for sequence in sequences)
         found = _core.validate(None, lines, options)
-    return [
-        f"{fault['kind']}: {fault['count']}, first in sequence {fault['first'][0]['line']}: {fault['first'][0]['message']}"
-        for fault in json.loads(found)["faults"]
-    ]
+    firsts = [(fault["kind"], fault["count"], fault["first"][0]) for fault in json.loads(found)["faults"]]
+    return [f"{kind}: {count}, first in sequence {at['line']}: {at['message']}" for kind, count, at in firsts]
 
 
 def create_curriculum_data(

@@ -140,6 +140,5 @@ def _png(rows: list[np.ndarray], palette: np.ndarray) -> bytes:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", check)
 
     head = struct.pack(">IIBBBBB", picture.shape[1], picture.shape[0], 8, 3, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        [chunk(b"IHDR", head), chunk(b"PLTE", palette.tobytes()), chunk(b"IDAT", zlib.compress(lines)), chunk(b"IEND", b"")]
-    )
+    chunks = [(b"IHDR", head), (b"PLTE", palette.tobytes()), (b"IDAT", zlib.compress(lines)), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*entry) for entry in chunks)

@@ -13,6 +13,7 @@ from torch.utils.data import Dataset, IterableDataset
 from .blocks import Block, block_of, joined
 from .collate import batch_of_block, item_of, items_of_block
 from .files import open_file
+from .lines import LineFile
 from .listing import PathLike, sequence_counts
 from .order import Permutation
 from .place import Progress, check_positive, place_of, worker_of
@@ -106,6 +107,14 @@ class StreamingDataset(IterableDataset):
                 file.count()  # indexes the lines, which workers then share
             elif shuffle or batch_size is not None:
                 raise ValueError(f"{file.path}: compressed text is read in order and item by item; unpack it")
+
+    def __getstate__(self) -> dict[str, Any]:
+        # What is mapped is opened again, where workers are started anew, instead of being copied to them.
+        return {**self.__dict__, "_opened": [file if isinstance(file, LineFile) else None for file in self._opened]}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._opened = [file or open_file(path) for file, path in zip(self._opened, self.files)]
 
     def __len__(self) -> int:
         """Sequences of this rank; with `batch_size`, its batches."""

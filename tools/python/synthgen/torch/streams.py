@@ -119,5 +119,6 @@ def _open_megatron(path: Path, index: Path) -> RaggedFile:
     ids = _ids_of(path, dtype)
     bad = np.flatnonzero((lengths < 0) | (starts < 0) | (ends > len(ids)))
     if bad.size:
-        raise ValueError(f"{index}:{bad[0] + 1}: ids from {starts[bad[0]]} to {ends[bad[0]]}; {path.name} has {len(ids)}")
+        span = f"ids from {starts[bad[0]]} to {ends[bad[0]]}"
+        raise ValueError(f"{index}:{bad[0] + 1}: {span}; {path.name} has {len(ids)}")
     return RaggedFile(path, ids, starts, ends)
