@@ -85,8 +85,8 @@ export class Rasters {
 
   /** Takes up what may wait until the visitor pauses. */
   rest(): void {
-    this.#current.showCells();
-    if (this.#pinnedFigure.isConnected) this.#pinned.showCells();
+    this.#current.rest();
+    if (this.#pinnedFigure.isConnected) this.#pinned.rest();
   }
 
   /** Goes to where a link or the history leads, at once or as soon as there is data. */

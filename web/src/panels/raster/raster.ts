@@ -6,7 +6,7 @@ import type { Coloring, View } from '../../state/state';
 import { AccessibleCells } from './accessible_cells';
 import { cellAt, cellBox, type Cell } from './geometry';
 import type { Inspector } from './inspector';
-import { Viewport, type Place, type Point } from './viewport';
+import { rulerWidth, Viewport, type Place, type Point } from './viewport';
 import { zoomByGestures, ZoomControls, zoomKeys } from './zoom';
 
 /** How a raster shows its data. */
@@ -53,6 +53,7 @@ export function columnsOf({ preview: { offsets } }: Inspection): number {
 export class Raster {
   readonly element: HTMLElement;
   readonly zoomControls = new ZoomControls((factor) => this.#zoomBy(factor));
+  readonly #area: HTMLElement;
   readonly #grid: HTMLElement;
   readonly #viewport: Viewport;
   #inspector: Inspector | undefined;
@@ -64,6 +65,8 @@ export class Raster {
   #inspection: Inspection | undefined;
   #other: Inspection | undefined;
   #cursor: Cell = { row: 0, column: 0 };
+  #reserved = 0;
+  #hasOverview = false;
 
   constructor(label: string, listeners: Listeners) {
     this.#listeners = listeners;
@@ -88,7 +91,9 @@ export class Raster {
     this.#viewport = new Viewport(this.#grid);
     this.#cells = new AccessibleCells(this.#grid);
     zoomByGestures(this.#grid, (factor, point) => this.#zoomBy(factor, point));
-    this.element = element('div', { class: 'raster' }, this.#viewport.canvas, this.#grid);
+    const { canvas } = this.#viewport;
+    this.#area = element('div', { class: 'raster-area' }, canvas, this.#grid);
+    this.element = element('div', { class: 'raster' }, this.#area);
   }
 
   show(inspection: Inspection, look: RasterLook): void {
@@ -97,8 +102,33 @@ export class Raster {
     this.#other = look.other;
     this.#grid.setAttribute('aria-rowcount', String(inspection.preview.offsets.length - 1));
     this.#grid.setAttribute('aria-colcount', String(columnsOf(inspection)));
+    const { from, offsets } = inspection.preview;
+    this.#reserve(rulerWidth(from + offsets.length - 2));
     this.#viewport.show(inspection, look);
     this.zoomControls.show(this.#viewport);
+  }
+
+  /** Keeps room for the numbers of sequences. */
+  #reserve(width: number): void {
+    if (width === this.#reserved) return;
+    this.#reserved = width;
+    this.element.style.setProperty('--ruler', `${width}px`);
+  }
+
+  /** Takes up what may wait until the visitor pauses. */
+  rest(): void {
+    this.showCells();
+    void this.#loadOverview();
+  }
+
+  /** Loads rulers and the overview of long sequences once. */
+  async #loadOverview(): Promise<void> {
+    if (this.#hasOverview) return;
+    this.#hasOverview = true;
+    const loaded = await import('./overview').catch(() => undefined);
+    if (!loaded) return;
+    new loaded.Overview(this.element, this.#grid, this.#viewport);
+    this.#viewport.redraw();
   }
 
   /** Redraws with the theme's current colours. */
@@ -230,7 +260,7 @@ export class Raster {
     if (!explained || this.#inspector) return;
     this.#explained = explained;
     this.#inspector = new explained.Inspector(this.#grid);
-    this.element.append(...this.#inspector.overlays);
+    this.#area.append(...this.#inspector.overlays);
     this.showCell(this.#pointedAt);
     this.showCells();
   }

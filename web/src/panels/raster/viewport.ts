@@ -1,11 +1,14 @@
 import { element } from '../../dom/element';
 import type { Inspection } from '../../model/inspection';
+import { formatCount } from '../../model/format';
 import { earlierDistances } from '../../model/repeats';
+import type { Preview } from '../../model/preview';
 import type { Coloring } from '../../state/state';
 import { cellSize, largestCell, largestZoom, type Geometry } from './geometry';
 import { drawLabels, paint, repetitionColors, fade, structureColors, tokenColors } from './paint';
 import { Palette, tokenScale } from './palette';
 import type { RasterLook } from './raster';
+import type { Side } from './rulers';
 
 /** A point of the visible area, in CSS pixels. */
 export interface Point {
@@ -20,6 +23,25 @@ export interface Place {
   top: number;
 }
 
+/** What was just drawn: lengths of its sides are in CSS pixels. */
+export interface Drawn {
+  columns: Side;
+  rows: Side;
+  ratio: number;
+  /** Room for numbers left of the cells. */
+  rulerWidth: number;
+  colors: Uint32Array;
+  offsets: Uint32Array;
+}
+
+/** A digit of a ruler is at most so wide, in CSS pixels. */
+const digitWidth = 6.6;
+
+/** Room for the numbers of sequences up to this one. */
+export function rulerWidth(last: number): number {
+  return Math.ceil(Math.max(3, formatCount(last).length) * digitWidth) + 8;
+}
+
 /**
  * The visible part of the raster: a canvas of the visible size under a scrolling element of the
  * size of all cells, so that any number of cells costs one screen of pixels.
@@ -28,6 +50,8 @@ export class Viewport {
   readonly canvas = element('canvas', { 'aria-hidden': 'true' });
   /** As large as all cells, so that the scrolling element scrolls. */
   readonly sizer = element('div');
+  /** Hears of each drawing. */
+  drawn: (drawn: Drawn) => void = () => {};
   readonly #probe = element('i', { class: 'kind-probe' });
   readonly #scroller: HTMLElement;
   #inspection: Inspection | undefined;
@@ -225,6 +249,32 @@ export class Viewport {
     paint(pixels, { width, height }, geometry, this.#colors, preview.offsets);
     context.putImageData(image, 0, 0);
     drawLabels(context, { width, height }, geometry, ratio, preview, this.#colors);
+    this.drawn(this.#drawnAs(preview, geometry));
+  }
+
+  #drawnAs({ from, offsets }: Preview, geometry: Geometry): Drawn {
+    const { ratio } = this;
+    const side = (cells: number, cell: number, scrolled: number, view: number) => ({
+      from: 0,
+      cells,
+      cell: cell / ratio,
+      scrolled,
+      view,
+    });
+    const [rows, { left, top }, { width, height }] = [this.#rows, this.#scroll, this.#size];
+    return {
+      columns: side(this.#columns, geometry.cellWidth, left, width),
+      rows: { ...side(rows, geometry.cellHeight, top, height), from },
+      ratio,
+      rulerWidth: rulerWidth(from + rows - 1),
+      colors: this.#colors,
+      offsets,
+    };
+  }
+
+  /** Draws again, as for somebody who has just begun to hear of it. */
+  redraw(): void {
+    this.#redraw();
   }
 
   /** The canvas's pixels; allocated again only when its size changes. */

@@ -92,10 +92,16 @@ export class TextView {
         ),
       ),
     );
-    this.#more.textContent =
+    const shown =
       rows === total
         ? `all ${withUnit(total, 'sequences')}`
         : `${formatCount(rows)} of ${formatCount(total)} sequences`;
+    const length = preview.offsets[1] ?? 0;
+    // Only a first sequence can be longer than the view.
+    this.#more.textContent =
+      length > mostTextTokens
+        ? `${shown}, positions 0–${formatCount(mostTextTokens - 1)} of ${formatCount(length)}`
+        : shown;
   }
 
   /** Brings the sequence in that row of the preview into sight and marks it. */
