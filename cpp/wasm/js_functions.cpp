@@ -7,7 +7,10 @@
 #include "synthgen/generate/registry.hpp"
 
 #include <emscripten/bind.h>
+#include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "batches.hpp"
@@ -52,6 +55,39 @@ val merge(JsAnalyzer& into, const JsAnalyzer& other) {
   return within_memory([&] { return outcome(into.analyzer().merge(other.analyzer())); });
 }
 
+/// Measures the sequences of a generator that are asked for, without copies for JavaScript.
+val measure_range(JsAnalyzer& into, const JsGenerator& generator, const val& request) {
+  return within_memory([&] {
+    return with(request_of(request), [&](const SequenceRequest& wanted) {
+      return with(generator.sequences(wanted, wanted.latents),
+                  [&](const SequenceBatch& batch) { return outcome(into.analyzer().add(batch)); });
+    });
+  });
+}
+
+/// What an analyzer has seen, as bytes that `load_analyzer` takes.
+val save_analyzer(const JsAnalyzer& analyzer) {
+  return within_memory([&] {
+    return with(analyzer.analyzer().save(),
+                [](const std::string& bytes) { return success(copied(bytes)); });
+  });
+}
+
+/// The analyzer that was saved, of data with this config; undefined where none is known.
+val load_analyzer(const std::string& bytes, const val& config) {
+  return within_memory([&] {
+    std::optional<Config> known;
+    if (!config.isUndefined()) {
+      Result<Config> given = config_of(config);
+      if (!given) return failure(given.error());
+      known = std::move(*given);
+    }
+    Result<Analyzer> analyzer = Analyzer::load(bytes);
+    if (!analyzer) return failure(analyzer.error());
+    return success(val(std::make_shared<JsAnalyzer>(std::move(*analyzer), std::move(known))));
+  });
+}
+
 /// The canonical config and notes for a config that is allowed; its problems otherwise.
 val check_config(const val& config) {
   return with(config_of(config), [](const Config& known) {
@@ -88,6 +124,9 @@ EMSCRIPTEN_BINDINGS(functions) {
   function("generateSamples", &samples);
   function("encodeRange", &encode_range);
   function("mergeAnalyzers", &merge);
+  function("measureRange", &measure_range);
+  function("saveAnalyzer", &save_analyzer);
+  function("loadAnalyzer", &load_analyzer);
   function("checkConfig", &check_config);
 }
 

@@ -195,3 +195,28 @@ test('where memory is short, counts are refused or, if that will do, estimated',
     /approximate: got 1; allowed: true or false/,
   );
 });
+
+test('analyses that were saved elsewhere give the report of the whole, latents included', () => {
+  const config = { generator: 'pattern', vocab_size: 20, seq_length: 30, noise_probability: 0.1 };
+  const measures = synthgen.measures().map(({ name }) => name);
+  const options = { config, measures: measures.filter((name) => !name.startsWith('predictive')) };
+  const generator = synthgen.generator(config);
+  const whole = synthgen.analyzer(options);
+  whole.add(generator.generate({ count: 60, latents: true }));
+  const saved = [30, 0].map((first) => {
+    const part = synthgen.analyzer(options);
+    part.addRange(generator, { first, count: 30, latents: true });
+    return part.save();
+  });
+  const [merged, other] = saved.map((bytes) => synthgen.loadAnalyzer(bytes, { config }));
+  merged.merge(other);
+  assert.deepEqual(merged.report(), whole.report());
+  assert.ok(merged.report().oracle_bits_per_token > 0);
+});
+
+test('only the bytes of a saved analysis can be loaded', () => {
+  const bytes = synthgen.analyzer().save();
+  for (const given of [bytes.subarray(1), bytes.subarray(0, bytes.length - 1), new Uint8Array()]) {
+    assert.throws(() => synthgen.loadAnalyzer(given), { name: 'SynthgenError', kind: 'data' });
+  }
+});

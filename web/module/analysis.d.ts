@@ -1,6 +1,6 @@
 // What the module finds out about sequences: reports, advice, faults, and stages of a curriculum.
 
-import type { Config, SequenceBatch } from './index.js';
+import type { Config, Generator, Range, SequenceBatch } from './index.js';
 
 export interface Ngram {
   pattern: number[];
@@ -198,6 +198,13 @@ export interface Analyzer {
   add(batch: SequenceBatch): void;
   /** @throws {SynthgenError} when the other was made with other options */
   merge(other: Analyzer): void;
+  /**
+   * Adds sequences of a generator as `add` does, without copies of them.
+   * @throws {SynthgenError} when the range is not allowed
+   */
+  addRange(generator: Generator, range: Range): void;
+  /** Everything added so far as bytes, for `loadAnalyzer` in another worker or process. */
+  save(): Uint8Array<ArrayBuffer>;
   report(): Report;
   delete(): void;
 }

@@ -1,4 +1,5 @@
 import { Analyzer, analyzing, coreOptions } from './analyzing.js';
+import { checkedBytes } from './checks.js';
 import { curricula } from './curricula.js';
 import { customGenerators } from './custom.js';
 import { describing } from './describing.js';
@@ -32,12 +33,22 @@ export function wrap(module) {
     merge(other) {
       unwrap(module.mergeAnalyzers(this.raw, other.raw));
     }
+
+    addRange(generator, range) {
+      unwrap(module.measureRange(this.raw, generator.raw, range));
+    }
+
+    save() {
+      return unwrap(module.saveAnalyzer(this.raw));
+    }
   }
   const analysis = analyzing(module, WholeAnalyzer);
   return {
     ...describing(module),
     ...generating(module, WholeGenerator),
     ...analysis,
+    loadAnalyzer: (bytes, { config } = {}) =>
+      new WholeAnalyzer(unwrap(module.loadAnalyzer(checkedBytes(bytes), config))),
     ...functions(module, analysis),
     ...files(module),
     ...curricula(module),

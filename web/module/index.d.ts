@@ -306,6 +306,11 @@ export interface Synthgen extends Curricula {
   ): Generator;
   /** @throws {SynthgenError} when an option is out of range */
   analyzer(options?: AnalyzerOptions): Analyzer;
+  /**
+   * The analyzer that was saved, with its options; `config` as for `analyzer`.
+   * @throws {SynthgenError} unless the bytes are a complete saved analysis of this version
+   */
+  loadAnalyzer(bytes: Uint8Array, options?: Pick<AnalyzerOptions, 'config'>): Analyzer;
   /** A batch as JSONL, with its padding, labels and latents, as the CLI writes them. */
   encodeJsonl(batch: SequenceBatch): Uint8Array<ArrayBuffer>;
   /**

@@ -10,7 +10,7 @@ export type LiveGenerator = Omit<
 >;
 
 /** An analyzer of live.wasm. Batches must come without latents. */
-export type LiveAnalyzer = Omit<Analyzer, 'merge'>;
+export type LiveAnalyzer = Omit<Analyzer, 'merge' | 'addRange' | 'save'>;
 
 /** The part of the module that live.wasm has, a third of the whole in bytes. */
 export type LiveSynthgen = Pick<
