@@ -38,7 +38,7 @@ export class App {
   readonly #editor: EditorPlace;
   readonly #data: DataPanel;
   readonly #numbers = new NumbersPanel((change) => this.#changeConfig(change));
-  readonly #charts = new ChartsPanel();
+  readonly #charts = new ChartsPanel((selection) => void this.#data.select(selection));
   readonly #status: StatusPanel;
   readonly #lazy: LazyParts;
   readonly #main = element('main', { class: 'main' });
@@ -86,7 +86,11 @@ export class App {
       openSearch: () => void this.#lazy.loadExtras().then((extras) => extras?.openSearch()),
     });
     this.#editor = new EditorPlace(this.#store);
-    this.#data = new DataPanel(this.#store, (key) => this.#goToField(key));
+    this.#data = new DataPanel(
+      this.#store,
+      (key) => this.#goToField(key),
+      (preview, row) => this.#charts.markRow(preview, row),
+    );
     this.#sheet = new FormSheet(this.#form.element, root, () => this.#data.scrollIntoView());
     this.#status = new StatusPanel(description);
     this.#lazy = new LazyParts(root, this.#store, parameters, {

@@ -19,6 +19,8 @@ export interface Bar {
   text: string;
   /** Drawn as a dashed mark across the bar. */
   expected?: number | undefined;
+  /** Standard error of the expected value, where that is an estimate. */
+  error?: number | undefined;
   /** The value that this one is compared with, drawn as a hollow bar. */
   pinned?: number | undefined;
   /** CSS class with the fill; the accent colour without. */
@@ -93,19 +95,21 @@ export function bars({ label, axis, columns, bars: list, format }: BarsData, siz
   const x = scaleLinear([0, largest], [margins.left, size.width - margins.right]);
   const step = (size.height - top - bottom) / Math.max(list.length, 1);
   const rows = list.map((bar, i) => rowOf(bar, margins.left, top + step * (i + 0.5), step, x));
-  const optional = (['expected', 'pinned'] as const).filter((name) =>
+  const optional = (['expected', 'error', 'pinned'] as const).filter((name) =>
     list.some((bar) => bar[name] !== undefined),
   );
+  const table = {
+    columns: [...columns, ...optional],
+    rows: list.map((bar): Cell[] => [
+      bar.name,
+      bar.value,
+      ...optional.map((name) => bar[name] ?? null),
+    ]),
+  };
   return {
     label,
+    table,
+    marks: { along: 'y', at: list.map((_, i) => [top + step * i, top + step * (i + 1)]), table },
     drawing: drawing(size, label, ...rows, bottomAxis(size, margins, ticksOf(x, format), axis)),
-    table: {
-      columns: [...columns, ...optional],
-      rows: list.map((bar): Cell[] => [
-        bar.name,
-        bar.value,
-        ...optional.map((name) => bar[name] ?? null),
-      ]),
-    },
   };
 }

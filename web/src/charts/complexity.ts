@@ -77,8 +77,14 @@ export function complexity(data: ComplexityData, size: Size): Chart {
   );
   const label = `Complexity of ${formatCount(sequences)} sequences in ascending order, from ${formatMeasure(curve[0]?.[1] ?? 0)} to ${formatMeasure(curve.at(-1)?.[1] ?? 0)}; ${ranges.join(', ')}`;
   const marks: SvgNode[] = stages.map((stage, i) => stageMarks(stage, i, stages.length, plot, x));
+  const rows = curve.map(([rank, value]) => [rank, value]);
   return {
     label,
+    marks: {
+      along: 'x',
+      at: curve.map(([rank]) => [x(rank), x(rank)]),
+      table: { columns: ['rank', 'complexity'], rows },
+    },
     drawing: drawing(
       size,
       label,

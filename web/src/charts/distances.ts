@@ -20,6 +20,8 @@ import {
 export interface Course {
   name: string;
   values: readonly (number | null)[];
+  /** Standard errors, where the values are estimates. */
+  errors?: readonly (number | null)[] | undefined;
 }
 
 /** A value at each distance between two positions; null where it is not defined. */
@@ -99,11 +101,24 @@ export function distances(data: DistancesData, size: Size): Chart {
   const columns = [
     data.across,
     data.up,
-    ...expected.map(({ name }) => name),
+    ...expected.flatMap(({ name, errors }) => (errors ? [name, `${name}, error`] : [name])),
     ...(pinned.length > 0 ? ['pinned'] : []),
   ];
+  const table = {
+    columns,
+    rows: data.at.map((distance, i): Cell[] => [
+      distance,
+      values[i] ?? null,
+      ...expected.flatMap(({ values: course, errors }) =>
+        errors ? [course[i] ?? null, errors[i] ?? null] : [course[i] ?? null],
+      ),
+      ...(pinned.length > 0 ? [pinned[i] ?? null] : []),
+    ]),
+  };
   return {
     label,
+    table,
+    marks: { along: 'x', at: data.at.map((at) => [x(at) - slot / 2, x(at) + slot / 2]), table },
     drawing: drawing(
       size,
       label,
@@ -117,15 +132,6 @@ export function distances(data: DistancesData, size: Size): Chart {
       ),
       bottomAxis(size, margins, distanceTicks(data.at, x), data.across),
     ),
-    table: {
-      columns,
-      rows: data.at.map((distance, i): Cell[] => [
-        distance,
-        values[i] ?? null,
-        ...expected.map((course) => course.values[i] ?? null),
-        ...(pinned.length > 0 ? [pinned[i] ?? null] : []),
-      ]),
-    },
   };
 }
 
@@ -168,7 +174,7 @@ export interface MutualInformationData {
   bits: readonly (number | null)[];
   /** The same estimate on shuffled tokens: its value without any dependence. */
   baseline: readonly (number | null)[];
-  expected?: readonly (number | null)[] | undefined;
+  expected?: Omit<Course, 'name'> | undefined;
   pinned?: readonly (number | null)[] | undefined;
 }
 
@@ -185,7 +191,7 @@ export function mutualInformation(data: MutualInformationData, size: Size): Char
       at: data.distances,
       values: data.bits,
       expected: [
-        ...(data.expected ? [{ name: 'expected', values: data.expected }] : []),
+        ...(data.expected ? [{ name: 'expected', ...data.expected }] : []),
         { name: 'shuffled', values: data.baseline },
       ],
       pinned: data.pinned,

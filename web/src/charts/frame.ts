@@ -50,11 +50,19 @@ export interface ChartTable {
   rows: Cell[][];
 }
 
+/** Where in the drawing each row of a table is, as from and to along a side. */
+export interface ChartMarks {
+  along: 'x' | 'y';
+  at: readonly (readonly [number, number])[];
+  table: ChartTable;
+}
+
 /** A chart as its panel shows it: the drawing, one sentence on it, and the same data as a table. */
 export interface Chart {
   drawing: SvgNode;
   label: string;
   table: ChartTable;
+  marks: ChartMarks;
 }
 
 export function drawing({ width, height }: Size, label: string, ...children: SvgNode[]): SvgNode {

@@ -21,6 +21,8 @@ export interface HistogramData {
   axis: string;
   sample: Sample;
   expected?: number | undefined;
+  /** Standard error of the expected value, where that is an estimate. */
+  error?: number | undefined;
   /** Another sample to compare with, drawn as an outline. */
   pinned?: Sample | undefined;
 }
@@ -55,7 +57,7 @@ function domainOf(edges: readonly number[], expected: number | undefined): [numb
 
 /** How many sequences have which value; the expected value as a dashed line. */
 export function histogram(data: HistogramData, size: Size): Chart {
-  const { title, axis, sample, expected, pinned } = data;
+  const { title, axis, sample, expected, error, pinned } = data;
   const { edges, counts, pinnedCounts } = binned(sample, pinned, expected);
   const [from, to] = domainOf(edges, expected);
   const tallest = Math.max(1, ...counts, ...pinnedCounts);
@@ -67,7 +69,9 @@ export function histogram(data: HistogramData, size: Size): Chart {
   // All of one value: a bar of its own at that value.
   if (edges[0] === edges.at(-1)) places.splice(0, 2, x(edges[0] ?? 0) - 4, x(edges[0] ?? 0) + 4);
 
-  const against = expected === undefined ? '' : `, expected ${formatMeasure(expected)}`;
+  const within = error ? ` ±${error.toPrecision(1)}` : '';
+  const told = expected === undefined ? '' : `expected ${formatMeasure(expected)}${within}`;
+  const against = told && `, ${told}`;
   const label = `Histogram of ${title} over ${formatCount(sample.count)} sequences: mean ${formatMeasure(sample.mean)}${against}`;
   const bars = counts.flatMap((count, i) => {
     if (count === 0) return [];
@@ -79,8 +83,19 @@ export function histogram(data: HistogramData, size: Size): Chart {
   });
   const pinnedPath =
     pinned && svg('path', { class: 'pinned', d: outline(pinnedCounts, places, y.place) });
+  const table = {
+    columns: [`${title}, from`, 'to', 'sequences', ...(pinned ? ['pinned'] : [])],
+    rows: counts.map((count, i) => [
+      edges[i] ?? 0,
+      edges[i + 1] ?? 0,
+      count,
+      ...(pinned ? [pinnedCounts[i] ?? 0] : []),
+    ]),
+  };
   return {
     label,
+    table,
+    marks: { along: 'x', at: counts.map((_, i) => [places[i] ?? 0, places[i + 1] ?? 0]), table },
     drawing: drawing(
       size,
       label,
@@ -88,18 +103,7 @@ export function histogram(data: HistogramData, size: Size): Chart {
       ...bars,
       ...(pinnedPath ? [pinnedPath] : []),
       bottomAxis(size, margins, ticksOf(x, Math.max(2, Math.floor(size.width / 70))), axis),
-      ...(expected === undefined
-        ? []
-        : [expectedLine(size, margins, x(expected), `expected ${formatMeasure(expected)}`)]),
+      ...(expected === undefined ? [] : [expectedLine(size, margins, x(expected), told)]),
     ),
-    table: {
-      columns: [`${title}, from`, 'to', 'sequences', ...(pinned ? ['pinned'] : [])],
-      rows: counts.map((count, i) => [
-        edges[i] ?? 0,
-        edges[i + 1] ?? 0,
-        count,
-        ...(pinned ? [pinnedCounts[i] ?? 0] : []),
-      ]),
-    },
   };
 }

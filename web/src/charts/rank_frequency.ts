@@ -81,8 +81,15 @@ export function rankFrequency({ counts, zipf, pinned = [] }: RankFrequencyData, 
   const label =
     `Token counts by rank: ${formatCount(sorted.length)} ids occur, the most common ${formatCount(first)} times, the rarest ${formatCount(last)} times` +
     (zipf ? `; ${zipf.name}, exponent ${formatMeasure(zipf.exponent)}` : '');
+  const table = {
+    columns: ['rank', 'occurrences', ...(zipf ? ['expected'] : [])],
+    rows: ranks.map((rank) => [rank + 1, sorted[rank] ?? 0, ...(zipf ? [law(rank) ?? 0] : [])]),
+  };
+  const points = ranks.map((rank) => x.place(rank + 1));
   return {
     label,
+    table,
+    marks: { along: 'x', at: points.map((at) => [at, at]), table },
     drawing: drawing(
       size,
       label,
@@ -92,9 +99,5 @@ export function rankFrequency({ counts, zipf, pinned = [] }: RankFrequencyData, 
       ...zipfPath(),
       bottomAxis(size, margins, x.ticks, 'rank of the id (log)'),
     ),
-    table: {
-      columns: ['rank', 'occurrences', ...(zipf ? ['expected'] : [])],
-      rows: ranks.map((rank) => [rank + 1, sorted[rank] ?? 0, ...(zipf ? [law(rank) ?? 0] : [])]),
-    },
   };
 }

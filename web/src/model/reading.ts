@@ -46,6 +46,8 @@ export interface Comparison {
   formula: string;
   measured: number | undefined;
   expected: number | undefined;
+  /** The standard error of the expected value, where that is an estimate. */
+  expectedError?: number | undefined;
   /** Unknown where one of the two is. */
   agrees: boolean | undefined;
 }
@@ -58,7 +60,7 @@ export interface Reading {
   /** By measure a value a sequence; nothing where only the report is known. */
   series: ReadonlyMap<string, readonly number[]>;
   /** Closed-form expectations; empty where nothing is known of the data's making. */
-  truth: readonly ExpectedValue[];
+  truth: readonly (ExpectedValue & { error?: number })[];
   /** At each lag the expected share of equal tokens, where it is known. */
   expectedLags: readonly (number | null)[] | undefined;
   /** The canonical config that made the data, where it is known. */
@@ -76,7 +78,10 @@ export interface Reading {
   awaitsFloor?: boolean;
 }
 
-export function expectationOf({ truth }: Reading, name: string): ExpectedValue | undefined {
+export function expectationOf(
+  { truth }: Reading,
+  name: string,
+): Reading['truth'][number] | undefined {
   return truth.find((entry) => entry.name === name);
 }
 

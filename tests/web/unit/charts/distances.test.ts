@@ -90,7 +90,10 @@ describe('mutual information', () => {
 
   test('is shown with its expected values if they are known', () => {
     const expected = lags.map((lag) => 1.9 / lag);
-    const both = mutualInformation({ distances: lags, bits, baseline, expected }, size);
+    const both = mutualInformation(
+      { distances: lags, bits, baseline, expected: { values: expected } },
+      size,
+    );
     expect(textsOf(both.drawing, 'expected-text')).toEqual([
       'expected (dashed), shuffled (dotted)',
     ]);

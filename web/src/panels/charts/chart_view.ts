@@ -3,8 +3,11 @@ import { patch } from '../../charts/patch';
 import { element, fill, setText } from '../../dom/element';
 import { setFormula } from '../../dom/formula';
 import { formatMeasure } from '../../model/format';
+import type { Preview } from '../../model/preview';
 import type { Reading } from '../../model/reading';
+import type { Selection } from '../../model/selection';
 import type { ChartCard } from './cards/card';
+import type { Brush } from './brush';
 import type { ChartFormat } from './chart_files';
 
 const height = 210;
@@ -30,11 +33,7 @@ export class ChartView {
   readonly #source: ChartCard;
   readonly #subtitle = element('p', { class: 'card-subtitle' });
   readonly #formula = element('p', { class: 'chart-formula' });
-  readonly #figure = element(
-    'div',
-    { class: 'chart-figure' },
-    element('p', { class: 'placeholder' }, 'Measuring…'),
-  );
+  readonly #figure: HTMLElement;
   readonly #details = element(
     'details',
     { class: 'chart-data' },
@@ -53,9 +52,27 @@ export class ChartView {
   /** Set by an observer: asking for the card's place would force a layout in the middle of a change. */
   #isInSight = false;
 
-  constructor(source: ChartCard) {
+  readonly #select: ((selection: Selection) => void) | undefined;
+  /** Shows single values; loaded when the chart is pointed at. */
+  #brush: Brush | undefined;
+
+  /** `select` shows in the data what is behind a mark of the chart. */
+  constructor(source: ChartCard, select?: (selection: Selection) => void) {
     const { title } = source;
     this.#source = source;
+    this.#select = select;
+    const load = () => void this.loadBrush();
+    this.#figure = element(
+      'div',
+      {
+        class: 'chart-figure',
+        tabindex: 0,
+        role: 'group',
+        'aria-label': `${title}, values by the arrow keys`,
+        on: { pointerenter: load, focus: load },
+      },
+      element('p', { class: 'placeholder' }, 'Measuring…'),
+    );
     this.#savers = chartFormats.map((format) =>
       this.#saver(format, title, format === chartFormats[0]),
     );
@@ -103,9 +120,11 @@ export class ChartView {
     this.#isOutdated = true;
   }
 
-  /** Whether the chart's data are those of a reading: only slow measures come to it later. */
-  #isOf({ series }: Reading, pinned: Reading | undefined): boolean {
-    return series === this.#reading?.series && pinned?.series === this.#pinned?.series;
+  /** Whether the chart's data and what is expected of them are those of a reading. */
+  #isOf({ series, truth }: Reading, pinned: Reading | undefined): boolean {
+    const shown = this.#reading;
+    const isSame = series === shown?.series && truth === shown.truth;
+    return isSame && pinned?.series === this.#pinned?.series;
   }
 
   get isOutdated(): boolean {
@@ -125,8 +144,31 @@ export class ChartView {
     setText(this.#subtitle, this.#source.subtitle(this.#reading));
     setFormula(this.#formula, this.#source.formula(this.#reading));
     patch(this.#figure, this.#chart.drawing);
+    this.#brush?.redrawn();
     this.#fillTable();
     for (const button of this.#savers) button.disabled = false;
+  }
+
+  /** What shows single values, and marks sequences; loaded on first use. */
+  async loadBrush(): Promise<Brush | undefined> {
+    const loaded = await import('./brush').catch(() => undefined);
+    if (!loaded) return undefined;
+    this.#brush ??= new loaded.Brush({
+      figure: this.#figure,
+      behind: this.#source.behind,
+      chart: () =>
+        this.#chart &&
+        this.#reading && { chart: this.#chart, reading: this.#reading, width: this.#width },
+      select: this.#select,
+    });
+    return this.#brush;
+  }
+
+  /** Marks where a sequence is among all, if the chart shows all. */
+  async markRow(preview: Preview, row: number | undefined): Promise<void> {
+    const shows = ['values', 'ranks'].includes(this.#source.behind?.of ?? '');
+    if (!shows || !this.#isInSight || (row === undefined && !this.#brush)) return;
+    (await this.loadBrush())?.markRow(preview, row);
   }
 
   #saver(format: ChartFormat, title: string, isFirst: boolean): HTMLButtonElement {

@@ -1,16 +1,22 @@
 import { element } from '../../dom/element';
+import type { Preview } from '../../model/preview';
 import type { Reading } from '../../model/reading';
+import type { Selection } from '../../model/selection';
 import { chartCards, furtherCards } from './cards/cards';
 import { ChartView } from './chart_view';
 
 /** All charts of the data in view. Those out of sight are drawn with the slow measures, after a pause. */
 export class ChartsPanel {
   readonly element: HTMLElement;
-  readonly #views = chartCards.map((card) => new ChartView(card));
+  readonly #select: ((selection: Selection) => void) | undefined;
+  readonly #views: ChartView[];
   /** The measures whose curves have a chart. */
   readonly #drawn = new Set(chartCards.map(({ measure }) => measure));
 
-  constructor() {
+  /** `select` shows in the data what is behind a part of a chart. */
+  constructor(select?: (selection: Selection) => void) {
+    this.#select = select;
+    this.#views = chartCards.map((card) => new ChartView(card, select));
     this.element = element('div', { class: 'charts' }, ...this.#views.map((view) => view.card));
   }
 
@@ -23,12 +29,17 @@ export class ChartsPanel {
       if (view.isOutdated && (view.isInSight || reading.isComplete)) view.draw();
   }
 
+  /** Marks where a sequence is in each distribution; none without one. */
+  markRow(preview: Preview, row: number | undefined): void {
+    for (const view of this.#views) void view.markRow(preview, row);
+  }
+
   /** The charts that the core's descriptions ask for, most of which come with the first reading. */
   #addFurther({ measures }: Reading): void {
     const cards = furtherCards(measures).filter(({ measure }) => !this.#drawn.has(measure));
     if (cards.length === 0) return;
     for (const { measure } of cards) this.#drawn.add(measure);
-    const further = cards.map((card) => new ChartView(card));
+    const further = cards.map((card) => new ChartView(card, this.#select));
     this.#views.push(...further);
     this.element.append(...further.map((view) => view.card));
   }

@@ -15,7 +15,10 @@ import {
 } from '../../state/state';
 import type { CoreError } from '../../worker/client';
 import { farthestRepeat } from '../raster/paint';
+import type { Preview } from '../../model/preview';
+import type { Selection } from '../../model/selection';
 import type { TextView } from '../text/text';
+import type { Finding } from './finding';
 import { EmptyView, titleOf } from './part_of_split';
 import { RangeControls } from './range';
 import { Rasters } from './rasters';
@@ -23,8 +26,22 @@ import { Rasters } from './rasters';
 /** The meaning of the colours in raster and text. */
 class Legend {
   readonly element = element('ul', { class: 'legend', 'aria-label': 'Colours' });
+  readonly #isolate: (kind: string) => void;
+  #shown = '';
 
-  show({ preview, shares }: Inspection, coloring: Coloring): void {
+  /** `isolate` shows one kind alone. */
+  constructor(isolate: (kind: string) => void) {
+    this.#isolate = isolate;
+  }
+
+  show({ preview, shares }: Inspection, coloring: Coloring, chosen: readonly string[]): void {
+    // Made again only for other entries, so that the one with the focus stays.
+    for (const button of this.element.querySelectorAll('button'))
+      button.setAttribute('aria-pressed', String(chosen.includes(button.textContent)));
+    const kinds = shares.map(({ kind }) => kind);
+    const key = JSON.stringify([coloring, preview.config['vocab_size'], kinds]);
+    if (key === this.#shown) return;
+    this.#shown = key;
     if (coloring === 'token') {
       const last = formatCount(Number(preview.config['vocab_size']) - 1);
       fill(
@@ -44,7 +61,23 @@ class Legend {
     const swatch = () => element('span', { class: 'swatch' });
     fill(
       this.element,
-      ...shares.map(({ kind }) => element('li', { class: kindClass(kind) }, swatch(), kind)),
+      ...shares.map(({ kind }) =>
+        element(
+          'li',
+          { class: kindClass(kind) },
+          element(
+            'button',
+            {
+              type: 'button',
+              'aria-pressed': String(chosen.includes(kind)),
+              title: `Show ${kind} alone`,
+              on: { click: () => this.#isolate(kind) },
+            },
+            swatch(),
+            kind,
+          ),
+        ),
+      ),
     );
   }
 }
@@ -65,7 +98,7 @@ export class DataPanel {
   readonly #rasters: Rasters;
   /** Loaded when it is first looked at. */
   #text: TextView | undefined;
-  readonly #legend = new Legend();
+  readonly #legend = new Legend((kind) => void this.select({ of: 'kinds', kinds: [kind] }));
   readonly #placeholder = element('p', { class: 'placeholder' }, 'Generating sequences…');
   readonly #empty: EmptyView;
   readonly #body: HTMLElement;
@@ -83,20 +116,39 @@ export class DataPanel {
   #inspection: Inspection | undefined;
   #pinned: Inspection | undefined;
 
-  /** `goToField` brings the field of a parameter into view. */
-  constructor(store: Store, goToField: (key: string) => void) {
-    this.#rasters = new Rasters(
-      (row) => {
-        if (this.#view.look === 'both') this.#text?.mark(row);
+  /** The row of the raster that is pointed at. */
+  #visited: number | undefined;
+  /** What the visitor looks for; loaded on first use. */
+  #finding: Finding | undefined;
+
+  /**
+   * `goToField` brings the field of a parameter into view; `visit` hears of each sequence that is
+   * pointed at.
+   */
+  constructor(
+    store: Store,
+    goToField: (key: string) => void,
+    visit: (preview: Preview, row: number | undefined) => void,
+  ) {
+    this.#rasters = new Rasters({
+      visit: (row) => {
+        if (this.#view.look === 'both' && row !== undefined) this.#text?.mark(row);
+        if (row !== this.#visited && this.#inspection) visit(this.#inspection.preview, row);
+        this.#visited = row;
       },
-      (address) => {
+      choose: (cell) => {
+        const { offsets, tokens } = this.#inspection!.preview;
+        const token = tokens[(offsets[cell.row] ?? 0) + cell.column];
+        if (token !== undefined) void this.select({ of: 'ids', ids: [token] });
+      },
+      moved: (address) => {
         const view = { ...this.#view, ...address };
         if (isSamePlace(view, this.#view)) return;
         // Set before the store calls showView, so that the raster does not move again.
         this.#view = view;
         store.set(withView(store.state, address), 'move');
       },
-    );
+    });
     for (const part of [this.#rasters.element, this.#rasters.zoomControls]) {
       part.hidden = true;
     }
@@ -203,6 +255,23 @@ export class DataPanel {
     this.#rasters.rest();
   }
 
+  /** Shows some tokens and fades the others; all of them if these were chosen already. */
+  async select(selection: Selection): Promise<void> {
+    const loaded = await import('./finding').catch(() => undefined);
+    if (!loaded) return;
+    this.#finding ??= new loaded.Finding({
+      changed: () => this.#showData(),
+      goTo: (cell) => {
+        if (this.#view.look !== 'text') this.#rasters.goTo(cell);
+        if (this.#view.look !== 'raster') this.#text?.mark(cell.row);
+      },
+    });
+    // Below: what is pointed at stays under the pointer.
+    this.#body.after(this.#finding.element);
+    if (this.#inspection) this.#finding.show(this.#inspection);
+    this.#finding.choose(selection);
+  }
+
   scrollIntoView(): void {
     this.#body.scrollIntoView({ block: 'start' });
   }
@@ -228,12 +297,18 @@ export class DataPanel {
       this.#empty.show(this.#inspection.preview);
       return;
     }
-    if (look !== 'text') this.#rasters.show(this.#inspection, this.#pinned, this.#view);
+    this.#finding?.show(this.#inspection);
+    const chosenIn = (inspection: Inspection) => this.#finding?.marksIn(inspection);
+    if (look !== 'text') {
+      this.#rasters.show(this.#inspection, this.#pinned, this.#view, chosenIn);
+    }
     if (look !== 'raster') {
       if (this.#text) this.#text.show(this.#inspection, this.#marks());
       else void this.#loadText();
     }
-    this.#legend.show(this.#inspection, look === 'text' ? 'structure' : coloring);
+    const chosen = this.#finding?.selection;
+    const kinds = chosen?.of === 'kinds' ? chosen.kinds : [];
+    this.#legend.show(this.#inspection, look === 'text' ? 'structure' : coloring, kinds);
   }
 
   /** Loads the text view, then shows what there is to show by then. */
@@ -245,8 +320,10 @@ export class DataPanel {
     this.#showData();
   }
 
-  /** Which tokens differ from the pinned data; undefined if that is not shown. */
+  /** Which tokens are chosen, or differ from the pinned data; undefined if that is not shown. */
   #marks(): Uint8Array | undefined {
+    const chosen = this.#inspection && this.#finding?.marksIn(this.#inspection);
+    if (chosen) return chosen;
     const [own, other] = [this.#inspection?.preview, this.#pinned?.preview];
     const isMarked = this.#view.changes === 'marked' && own && other && areAligned(own, other);
     return isMarked ? changedTokens(own, other) : undefined;

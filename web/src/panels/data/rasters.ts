@@ -2,12 +2,22 @@ import { areAligned, changedTokens } from '../../model/differences';
 import { element } from '../../dom/element';
 import type { Inspection } from '../../model/inspection';
 import type { View } from '../../state/state';
+import type { Cell } from '../raster/geometry';
 import { columnsOf, Raster } from '../raster/raster';
 
 type Address = Pick<View, 'zoom' | 'corner'>;
 
 /** Zooming and scrolling are over after so long without either. */
 const restMs = 250;
+
+interface Listeners {
+  /** Called with each row that is pointed at, and with undefined once none is. */
+  visit: (row: number | undefined) => void;
+  /** Called with a cell that was clicked. */
+  choose: (cell: Cell) => void;
+  /** Called after zooming and scrolling. */
+  moved: (address: Address) => void;
+}
 
 /** A raster under its name, which shows only if there are two. */
 function side(name: string, raster: Raster): { figure: HTMLElement; caption: HTMLElement } {
@@ -27,17 +37,18 @@ export class Rasters {
   #movedTimer: ReturnType<typeof setTimeout> | undefined;
   #address: Address | undefined;
 
-  /** `visit` is called with each row that is pointed at, `moved` after zooming and scrolling. */
-  constructor(visit: (row: number) => void, moved: (address: Address) => void) {
+  constructor({ visit, choose, moved }: Listeners) {
     this.#pinned = new Raster('Sequences of A, pinned, a row each', {
       point: (cell) => this.#current.showCell(cell),
+      choose: () => {},
       move: () => (this.#current.place = this.#pinned.place),
     });
     this.#current = new Raster('Sequences, a row each', {
       point: (cell) => {
-        if (cell) visit(cell.row);
+        visit(cell?.row);
         if (this.#pinnedFigure.isConnected) this.#pinned.showCell(cell);
       },
+      choose,
       move: () => {
         if (this.#pinnedFigure.isConnected) this.#pinned.place = this.#current.place;
         clearTimeout(this.#movedTimer);
@@ -56,6 +67,7 @@ export class Rasters {
     current: Inspection,
     pinned: Inspection | undefined,
     { coloring, changes }: Pick<View, 'coloring' | 'changes'>,
+    chosenIn: (inspection: Inspection) => Uint8Array | undefined,
   ): void {
     const other = pinned && areAligned(pinned.preview, current.preview) ? pinned : undefined;
     const columns = Math.max(columnsOf(current), other ? columnsOf(other) : 1);
@@ -64,9 +76,10 @@ export class Rasters {
       columns,
       other: compared,
       marked:
-        compared && changes === 'marked'
+        chosenIn(own) ??
+        (compared && changes === 'marked'
           ? changedTokens(own.preview, compared.preview)
-          : undefined,
+          : undefined),
     });
     this.element.classList.toggle('compared', pinned !== undefined);
     for (const caption of this.#captions) caption.hidden = !pinned;
@@ -87,6 +100,11 @@ export class Rasters {
   rest(): void {
     this.#current.rest();
     if (this.#pinnedFigure.isConnected) this.#pinned.rest();
+  }
+
+  /** Brings a cell of the current data into view, and shows it. */
+  goTo(cell: Cell): void {
+    this.#current.goTo(cell);
   }
 
   /** Goes to where a link or the history leads, at once or as soon as there is data. */

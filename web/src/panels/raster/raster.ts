@@ -23,6 +23,8 @@ export interface RasterLook {
 interface Listeners {
   /** Called with each cell that is pointed at, and with undefined once none is. */
   point: (cell: Cell | undefined) => void;
+  /** Called with a cell that was clicked, or by Enter. */
+  choose: (cell: Cell) => void;
   /** Called when the raster was scrolled or zoomed. */
   move: () => void;
 }
@@ -83,8 +85,13 @@ export class Raster {
           if (pointerType !== 'touch') this.#pointAt(undefined);
         },
         keydown: (event) => this.#key(event),
-        focus: () => this.#goTo(this.#cursor),
+        focus: () => this.goTo(this.#cursor),
         blur: () => this.#pointAt(undefined),
+        click: (event) => {
+          // A finger's tap shows the cell.
+          const { pointerType } = event as PointerEvent;
+          if (pointerType !== 'touch' && this.#pointedAt) listeners.choose(this.#pointedAt);
+        },
         scroll: () => listeners.move(),
       },
     });
@@ -211,15 +218,16 @@ export class Raster {
     const target = targets[event.key];
     // With Ctrl these keys zoom the whole page.
     const zoom = event.ctrlKey || event.metaKey ? undefined : zoomKeys.get(event.key);
-    if (target) this.#goTo(target);
+    if (target) this.goTo(target);
     else if (zoom !== undefined) this.#zoomBy(zoom);
     else if (event.key === 'Escape' && this.#pointedAt) this.#pointAt(undefined);
+    else if (event.key === 'Enter' && this.#pointedAt) this.#listeners.choose(this.#pointedAt);
     else return;
     event.preventDefault();
   }
 
   /** Moves the cursor to the nearest cell that exists and scrolls it into view. */
-  #goTo(wanted: Cell): void {
+  goTo(wanted: Cell): void {
     const cell = this.#nearest(wanted);
     if (!cell) return;
     const { ratio } = this.#viewport;

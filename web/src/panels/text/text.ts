@@ -10,12 +10,12 @@ import { mostTextTokens, textRows } from '../../model/preview_rows';
 interface Run {
   kind: string;
   span: number;
-  /** Whether the pinned data has other tokens here. */
+  /** Whether the tokens are chosen, or the pinned data has others here. */
   isChanged: boolean;
   tokens: number[];
 }
 
-/** 1 for every token that is marked as changed; undefined where nothing is. */
+/** 1 for every token that is chosen or has changed; undefined where nothing is marked. */
 type Marks = Uint8Array | undefined;
 
 /** A sequence as runs of tokens of the same span, kind and mark, cut where the view ends. */
@@ -38,7 +38,7 @@ function runsOf({ preview }: Inspection, row: number, changed: Marks): Run[] {
 }
 
 function runElement({ kind, isChanged, tokens }: Run): HTMLElement {
-  const title = isChanged ? `${kind}, changed` : kind;
+  const title = isChanged ? `${kind}, marked` : kind;
   const look = { class: `run ${kindClass(kind)}`, title };
   return element(isChanged ? 'mark' : 'span', look, tokens.join(' '));
 }
@@ -70,7 +70,7 @@ export class TextView {
     );
   }
 
-  /** Shows the sequences; `changed` marks the tokens that differ from the pinned data. */
+  /** Shows the sequences; `changed` marks tokens that are chosen, or differ from the pinned data. */
   show(inspection: Inspection, changed: Marks): void {
     this.#inspection = inspection;
     const { preview } = inspection;

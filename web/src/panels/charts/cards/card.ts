@@ -1,6 +1,11 @@
 import type { Chart, Size } from '../../../charts/frame';
 import type { Reading } from '../../../model/reading';
 
+/** What the rows of a chart's table stand for in the data, where that can be shown. */
+export type Behind =
+  | { of: 'values'; name: string; title: string }
+  | { of: 'ranks' | 'kinds' | 'ngrams' | 'tokens' | 'lags' | 'positions' };
+
 /** A chart's card: its title, when it applies and how it is drawn. */
 export interface ChartCard {
   title: string;
@@ -15,6 +20,7 @@ export interface ChartCard {
   isRefined?: boolean;
   /** Whether it needs the floor. */
   needsFloor?: boolean;
+  behind?: Behind;
   /** Whether there is anything to draw for this data. */
   applies: (reading: Reading) => boolean;
   /** The chart; `pinned` is another reading to draw into it for comparison. */

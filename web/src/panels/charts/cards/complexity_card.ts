@@ -9,6 +9,7 @@ const hasEntropies = ({ series }: Reading) => (series.get(complexitySeries)?.len
 /** How complex the sequences are, and which stages of a curriculum take them. */
 export const complexityCard: ChartCard = {
   title: 'Complexity and curriculum',
+  behind: { of: 'ranks' },
   subtitle: ({ report }) =>
     `${withUnit(report.num_sequences, 'sequences')} and the stages that take them`,
   formula: (reading) =>

@@ -17,6 +17,7 @@ function expectedIn({ expectedLags }: Reading): LagEqualityData['expected'] {
 
 export const lagCard: ChartCard = {
   title: 'Equal tokens at lag',
+  behind: { of: 'lags' },
   measure: 'lag_equality',
   subtitle: () => 'periods show as peaks',
   formula: (reading) => formulaOf(reading, 'lag_equality'),
@@ -50,12 +51,16 @@ export const informationCard: ChartCard = {
   applies: ({ report }) => report.mutual_information?.bits.some((bits) => bits !== null) ?? false,
   draw: ({ report }, size, pinned) => {
     const { distance = [], bits = [], baseline = [] } = report.mutual_information ?? {};
+    const expected = report.expected?.mutual_information;
     return mutualInformation(
       {
         distances: distance,
         bits,
         baseline,
-        expected: report.expected?.mutual_information?.value.bits,
+        expected: expected && {
+          values: expected.value.bits,
+          errors: (expected.standard_error as { bits?: Course['values'] } | undefined)?.bits,
+        },
         pinned: pinned?.report.mutual_information?.bits,
       },
       size,
@@ -81,6 +86,7 @@ export function curveCard({ name, group, curve, unit, in_page }: Measure): Chart
     measure: name,
     subtitle: () => (unit === '' ? `by ${places}` : `in ${unit}`),
     formula: (reading) => formulaOf(reading, name),
+    ...(places === 'position' && { behind: { of: 'positions' } }),
     isSlow: in_page === 'after_preview',
     needsFloor: group === 'predictive_bits',
     applies: (reading) => listsIn(reading)[first]?.some((value) => value !== null) ?? false,

@@ -34,6 +34,7 @@ export function measureCard(
   const sampleOfReading = (reading: Reading) => sampleIn(reading, name, distribution);
   return {
     title,
+    behind: { of: 'values', name, title: title.toLowerCase() },
     applies: (reading) => isTold(reading) && (sampleOfReading(reading)?.count ?? 0) > 0,
     subtitle: (reading) => {
       const sample = sampleOfReading(reading);
@@ -41,16 +42,19 @@ export function measureCard(
       return `mean ${formatMeasure(sample.mean)} over ${withUnit(sample.count, 'sequences')}`;
     },
     formula: (reading) => formulaOf(reading, measure),
-    draw: (reading, size, pinned) =>
-      histogram(
+    draw: (reading, size, pinned) => {
+      const expectation = expectationOf(reading, name) ?? expectationOf(reading, measure);
+      return histogram(
         {
           title: title.toLowerCase(),
           axis,
           sample: sampleOfReading(reading) ?? sampleOf([]),
-          expected: (expectationOf(reading, name) ?? expectationOf(reading, measure))?.value,
+          expected: expectation?.value,
+          error: expectation?.error,
           pinned: pinned && sampleOfReading(pinned),
         },
         size,
-      ),
+      );
+    },
   };
 }

@@ -6,6 +6,7 @@ import type { ChartCard } from './card';
 /** The share of positions of each kind, measured and expected. */
 export const structureCard: ChartCard = {
   title: 'Structure',
+  behind: { of: 'kinds' },
   subtitle: (reading) => {
     const share = reading.comparisons.find(({ name }) => name === 'pattern_share');
     if (share?.measured === undefined) return 'the kind of every position';

@@ -29,6 +29,7 @@ const hasTokens = ({ report }: Reading) => report.num_tokens > 0;
 
 export const frequencyCard: ChartCard = {
   title: 'Token frequency',
+  behind: { of: 'tokens' },
   subtitle: ({ report }) =>
     `${formatCount(report.vocab_usage)} ids in ${formatCount(report.num_tokens)} tokens`,
   formula: () => 'occurrences of the r-th most common id; Zipf: proportional to 1/r^s',
@@ -47,6 +48,7 @@ export const frequencyCard: ChartCard = {
 
 export const ngramsCard: ChartCard = {
   title: 'Most common n-grams',
+  behind: { of: 'ngrams' },
   subtitle: ({ report }) => {
     const n = report.pattern_detection[0]?.pattern.length ?? 0;
     return `${n} tokens in a row, in ${formatCount(report.num_tokens)} tokens`;
@@ -59,6 +61,9 @@ export const ngramsCard: ChartCard = {
     const others = new Map(
       pinned?.report.pattern_detection.map(({ pattern, count }) => [nameOf(pattern), count]),
     );
+    // By rank: which n-grams are the most common is chance.
+    const { value, standard_error } = report.expected?.['pattern_detection'] ?? {};
+    const [values, errors] = [value ?? [], standard_error ?? []] as [number[], number[]];
     const list = report.pattern_detection.map(({ pattern, count }) => ({
       name: nameOf(pattern),
       count,
@@ -68,10 +73,12 @@ export const ngramsCard: ChartCard = {
         label: `The most common ${n}-grams: ${list.map(({ name, count }) => `${name} ${formatCount(count)} times`).join(', ')}`,
         axis: 'occurrences',
         columns: [`${n}-gram`, 'occurrences'],
-        bars: list.map(({ name, count }) => ({
+        bars: list.map(({ name, count }, i) => ({
           name,
           value: count,
           text: formatCount(count),
+          expected: values[i],
+          error: errors[i],
           pinned: others.get(name),
         })),
         format: (value) => (Number.isInteger(value) ? formatCount(value) : ''),
