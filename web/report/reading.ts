@@ -1,6 +1,7 @@
 import type { Measure, Report } from 'synthgen';
 
-import { comparisonsOf, type Expected } from '../src/model/comparisons';
+import { comparisonsOf } from '../src/model/comparisons';
+import { lagsOf, truthOf } from '../src/model/expected';
 import type { DetailedReport, Reading } from '../src/model/reading';
 
 /** What the program writes into the report. */
@@ -11,25 +12,10 @@ export interface ReportData {
   report: Report & DetailedReport;
 }
 
-/** What is expected of the data, where its manifest tells how it was made. */
-function truthOf({ report, measures }: ReportData): Expected[] {
-  return Object.entries(report.expected ?? {}).flatMap(([name, entry]) => {
-    const { value, formula, standard_error } = entry;
-    const unit = measures.find((measure) => measure.name === name)?.unit ?? '';
-    const error = typeof standard_error === 'number' ? standard_error : 0;
-    return typeof value === 'number' ? [{ name, value, formula, unit, error }] : [];
-  });
-}
-
-function lagsOf({ report }: ReportData): Reading['expectedLags'] {
-  const lags = report.expected?.['lag_equality']?.value;
-  return Array.isArray(lags) ? (lags as (number | null)[]) : undefined;
-}
-
 /** The reading that charts and numbers show. */
 export function readingOf(data: ReportData): Reading {
   const { report, measures } = data;
-  const truth = truthOf(data);
+  const truth = truthOf(report, measures);
   const series = new Map<string, number[]>();
   return {
     report,
@@ -39,7 +25,7 @@ export function readingOf(data: ReportData): Reading {
     config: undefined,
     shares: [],
     comparisons: comparisonsOf({ report, truth, series, measures }),
-    expectedLags: lagsOf(data),
+    expectedLags: lagsOf(report),
     validation: undefined,
     measures,
   };

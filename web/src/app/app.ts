@@ -9,6 +9,7 @@ import { EditorPlace } from '../panels/editor/place';
 import { FormPanel } from '../panels/form/form';
 import { FormSheet } from '../panels/form/sheet';
 import { Header } from '../panels/header/header';
+import type { Coverage } from '../panels/numbers/coverage';
 import { NumbersPanel } from '../panels/numbers/numbers';
 import { ProblemsPanel } from '../panels/problems';
 import { StatusPanel } from '../panels/status';
@@ -51,16 +52,21 @@ export class App {
   readonly #details = new Details(
     (reading) => {
       this.#reading = reading;
-      this.#numbers.show(reading);
-      this.#showCharts();
+      this.#showReading();
       if (!reading.isComplete) return;
       this.#data.rest();
+      void this.#showCoverage();
       void this.#lazy.loadExtras();
     },
     (presets) => this.#form.offer(presets),
   );
   readonly #settingsTimer = new FrameTimer(() => this.#showSettings());
   #reading: Reading | undefined;
+  /** What numbers and charts show. */
+  #shown: Reading | undefined;
+  /** Says which sequences the numbers are of; loaded with their details. */
+  #coverage: Promise<Coverage | undefined> | undefined;
+  #whole: Coverage | undefined;
 
   constructor(root: HTMLElement, core: CoreClient, description: Description) {
     const { parameters } = description;
@@ -169,6 +175,7 @@ export class App {
     this.#numbers.element.hidden = isEmpty;
     this.#charts.element.hidden = isEmpty;
     this.#showData();
+    this.#whole?.follow(inspection);
     this.#details.show(inspection);
     this.#status.show(inspection.preview);
     this.#showSettings();
@@ -199,8 +206,30 @@ export class App {
     panel?.show(this.#pinned.pinned, this.#previews.inspection);
   }
 
+  /** Numbers and charts, of the data in view or of the whole split. */
+  #showReading(): void {
+    const reading = this.#whole?.reading ?? this.#reading;
+    if (reading && reading !== this.#shown) this.#numbers.show(reading);
+    this.#shown = reading;
+    this.#showCharts();
+  }
+
   #showCharts(): void {
-    if (this.#reading) this.#charts.show(this.#reading, this.#pinned.pinned?.reading);
+    if (this.#shown) this.#charts.show(this.#shown, this.#pinned.pinned?.reading);
+  }
+
+  async #showCoverage(): Promise<void> {
+    this.#coverage ??= import('../panels/numbers/coverage').then(
+      ({ Coverage: Part }) => {
+        const part = new Part(() => this.#showReading());
+        this.#numbers.cover(part.element);
+        return (this.#whole = part);
+      },
+      () => (this.#coverage = undefined),
+    );
+    await this.#coverage;
+    const { inspection } = this.#previews;
+    if (inspection) this.#whole?.follow(inspection);
   }
 
   /** The form, and whatever is wrong with it. */

@@ -1,6 +1,7 @@
 import type { Preset } from 'synthgen';
 
 import { isCustom } from '../model/custom_family';
+import { measuredNumbers, withExpectations } from '../model/expected';
 import { withFloor, type Floor } from '../model/floor';
 import type { Inspection } from '../model/inspection';
 import type { Reading } from '../model/reading';
@@ -41,15 +42,17 @@ export class Background {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #newest: Wanted | undefined;
   #hasPresets = false;
+  /** Whether expectations are being computed, which takes longest. */
+  #isExpecting = false;
 
   constructor(show: (reading: Reading) => void, offer: (presets: readonly Preset[]) => void) {
     this.#show = show;
     this.#offer = offer;
     this.#ask = latest(
-      (wanted) => this.#floorOf(wanted),
-      ({ of, floor }, isNewest) => this.#take(of, floor, isNewest),
+      (wanted) => this.#complete(wanted),
+      () => {},
       (_error, isNewest) => {
-        if (isNewest && this.#newest) this.#take(this.#newest, undefined, true);
+        if (isNewest && this.#newest) this.#take(this.#newest, undefined);
       },
       { ms: patienceMs, abandon: () => this.#core?.restart() },
     );
@@ -59,6 +62,7 @@ export class Background {
   wait(): void {
     clearTimeout(this.#timer);
     this.#newest = undefined;
+    if (this.#isExpecting) this.#core?.restart();
   }
 
   /** Shows the reading again, with its floor, if it is still the newest by then. */
@@ -68,23 +72,43 @@ export class Background {
     this.#timer = setTimeout(() => this.#ask(wanted), restMs);
   }
 
-  async #floorOf(of: Wanted): Promise<{ of: Wanted; floor: Floor | undefined }> {
+  /** Shows the reading with its floor, and then with all that is expected of it. */
+  async #complete(of: Wanted): Promise<void> {
     this.#core ??= new CoreClient(fullWorker);
     if (!this.#hasPresets) {
       this.#offer(await this.#core.call('presets', null));
       this.#hasPresets = true;
     }
+    const { preview } = of.inspection;
     // The whole module does not run the visitor's code.
-    const hasFloor = !isCustom({ config: of.inspection.preview.config });
-    const floor = hasFloor
-      ? await this.#core.call('floor', floorRequest(of.inspection))
-      : undefined;
-    return { of, floor };
+    if (isCustom({ config: preview.config })) {
+      this.#take(of, undefined);
+      return;
+    }
+    const reading = this.#take(of, await this.#core.call('floor', floorRequest(of.inspection)));
+    if (reading) await this.#expect(of, reading);
   }
 
-  #take(of: Wanted, floor: Floor | undefined, isNewest: boolean): void {
-    if (!isNewest || of !== this.#newest) return;
+  /** Shows what is expected of as many sequences as the reading is of, where it has no closed form. */
+  async #expect(of: Wanted, reading: Reading): Promise<void> {
+    const { config, split, from, offsets } = of.inspection.preview;
+    const count = offsets.length - 1;
+    const report = measuredNumbers(reading);
+    this.#isExpecting = true;
+    const expected = await this.#core
+      ?.call('expected', { config, split, from, count, report })
+      // Cancelled, or out of memory: the closed forms stay.
+      .catch(() => undefined);
+    this.#isExpecting = false;
+    if (expected && of === this.#newest) this.#show(withExpectations(reading, expected));
+  }
+
+  /** Shows the reading with its floor unless there is a newer one; gives what is shown. */
+  #take(of: Wanted, floor: Floor | undefined): Reading | undefined {
+    if (of !== this.#newest) return undefined;
     const { reading } = of;
-    this.#show(floor ? withFloor(reading, floor) : { ...reading, awaitsFloor: false });
+    const shown = floor ? withFloor(reading, floor) : { ...reading, awaitsFloor: false };
+    this.#show(shown);
+    return shown;
   }
 }

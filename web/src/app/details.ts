@@ -6,7 +6,7 @@ import { latest } from '../worker/latest';
 import type { Detail, DetailRequest } from '../worker/messages';
 import type { Preview } from '../model/preview';
 import type { Reading } from '../model/reading';
-import { Background } from './background';
+import type { Background } from './background';
 
 /** How long the newest data has to stay before its details are computed. */
 const restMs = 120;
@@ -32,7 +32,9 @@ export function detailRequest(preview: Preview): DetailRequest {
  */
 export class Details {
   readonly #show: (reading: Reading) => void;
-  readonly #background: Background;
+  readonly #offerPresets: (presets: readonly Preset[]) => void;
+  /** Loaded when there are details to show. */
+  #background: Promise<Background> | undefined;
   readonly #ask: (inspection: Inspection) => void;
   #core: CoreClient | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -43,12 +45,12 @@ export class Details {
     offerPresets: (presets: readonly Preset[]) => void,
   ) {
     this.#show = show;
-    this.#background = new Background(show, offerPresets);
+    this.#offerPresets = offerPresets;
     const complete = (detail: Detail | undefined, isNewest: boolean) => {
       if (!isNewest || !this.#newest) return;
       const reading = withDetail(this.#newest, detail);
       this.#show(reading);
-      this.#background.follow({ inspection: this.#newest, reading });
+      void this.#follow(this.#newest, reading);
     };
     this.#ask = latest(
       (inspection) => this.#detailOf(inspection),
@@ -59,10 +61,19 @@ export class Details {
 
   show(inspection: Inspection): void {
     this.#newest = inspection;
-    this.#background.wait();
+    void this.#background?.then((background) => background.wait());
     this.#show(inspection);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#ask(inspection), restMs);
+  }
+
+  async #follow(inspection: Inspection, reading: Reading): Promise<void> {
+    this.#background ??= import('./background').then(
+      (loaded) => new loaded.Background(this.#show, this.#offerPresets),
+    );
+    const background = await this.#background.catch(() => undefined);
+    if (!background) this.#background = undefined;
+    if (inspection === this.#newest) background?.follow({ inspection, reading });
   }
 
   async #detailOf(inspection: Inspection): Promise<{ of: Inspection; detail: Detail }> {

@@ -12,8 +12,13 @@ export function tokenEntropyBits(counts: readonly number[]): number | undefined 
   return bits.reduce((sum, part) => sum + part, 0);
 }
 
-/** An expectation, with its standard error where it is itself an estimate. */
-export type Expected = ExpectedValue & { error?: number };
+/** An expectation. */
+export type Expected = ExpectedValue & {
+  /** Its standard error, where it is itself an estimate. */
+  error?: number;
+  /** Standard deviation of what is measured, where the values of sequences do not show it. */
+  spread?: number;
+};
 
 interface Measured {
   report: Report & DetailedReport;
@@ -37,6 +42,11 @@ function estimateIn({ report, series, measures }: Measured, name: string): Estim
   const given = report.distributions?.[key];
   if (values || !given || given.count < 2) return estimateOf(values ?? []);
   return { mean: given.mean, error: given.sd / Math.sqrt(given.count) };
+}
+
+/** A measured value with the spread that is known of it. */
+function spreadAround(value: number | undefined, { spread }: Expected): Estimate | undefined {
+  return value === undefined || spread === undefined ? undefined : { mean: value, error: spread };
 }
 
 /** The error of how far it is from what is expected. */
@@ -97,14 +107,16 @@ export function comparisonsOf(measured: Measured): Comparison[] {
     names[group].map((name) => {
       const expected = truth.find((entry) => entry.name === name);
       const measure = measures.find((entry) => entry.name === name);
-      const estimate = expected && estimateIn(measured, name);
+      const value = measuredValue(measured, name);
+      const estimate = expected && (spreadAround(value, expected) ?? estimateIn(measured, name));
       return {
         name,
         group,
         unit: expected?.unit ?? measure?.unit ?? '',
         formula: expected?.formula ?? measure?.formula ?? '',
-        measured: measuredValue(measured, name),
+        measured: value,
         expected: expected?.value,
+        expectedError: expected?.error || undefined,
         agrees:
           estimate && agrees(withError(estimate, expected), expected.value, report.num_tokens),
       };

@@ -4,16 +4,20 @@ import { createSynthgen } from 'synthgen';
 import wasmUrl from 'synthgen/synthgen.wasm?url';
 
 import { datasetCalls } from './dataset_calls';
+import { expectedCalls } from './expected_calls';
 import { fileCalls } from './file_calls';
 import { floorCalls } from './floor_calls';
 import type { Answers, FullWorkerCalls } from './messages';
 import { serve } from './serve';
+import { splitCalls } from './split_calls';
 
 const core = createSynthgen({ wasmUrl });
 
 const answers: Answers<FullWorkerCalls> = {
   ...fileCalls(core),
   ...floorCalls(core),
+  ...expectedCalls(core),
+  ...splitCalls(core),
   ...datasetCalls(core, ({ generator }, config) => generator(config)),
 };
 

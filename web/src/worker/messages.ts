@@ -10,9 +10,11 @@ import type {
   ValidationReport,
 } from 'synthgen';
 
+import type { SampleExpectations } from '../model/expected';
 import type { Floor } from '../model/floor';
 import type { Description, Preview, PreviewRequest } from '../model/preview';
 import type { DetailedReport } from '../model/reading';
+import type { SplitMeasures, StructureSums } from '../model/whole_split';
 
 /** Sequences, and the config that made them. */
 export interface DetailRequest {
@@ -36,6 +38,11 @@ export interface Detail {
 /** Some sequences of a split. */
 export interface FloorRequest extends PreviewRequest {
   count: number;
+}
+
+/** As many sequences as a report is of. */
+export interface ExpectedRequest extends FloorRequest {
+  report: Partial<Report>;
 }
 
 /** A file of the visitor's, and what its sequences should keep to. */
@@ -98,6 +105,15 @@ export interface Calls extends DatasetCalls {
   fileMeasures: { argument: null; answer: FileMeasures };
   /** What the best possible model pays on these sequences, and what shortcuts get. */
   floor: { argument: FloorRequest; answer: Floor };
+  /** What is expected of them. */
+  expected: { argument: ExpectedRequest; answer: SampleExpectations };
+  openSplit: { argument: Pick<PreviewRequest, 'config' | 'split'>; answer: null };
+  /** Measures some sequences of the open split. */
+  measurePart: { argument: { first: number; count: number }; answer: StructureSums };
+  /** What was measured so far, for `mergeParts` of another worker. */
+  savePart: { argument: null; answer: Uint8Array<ArrayBuffer> };
+  /** Adds what other workers have measured, and reports on all of it. */
+  mergeParts: { argument: Uint8Array[]; answer: SplitMeasures };
   /** The settings of papers. */
   presets: { argument: null; answer: Preset[] };
   /** The measured file in the document's stages; refused where it is too large for a page. */

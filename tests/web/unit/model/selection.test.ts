@@ -79,7 +79,7 @@ test('ranks by complexity divide the sequences', () => {
       .toSorted((a, b) => a - b)
       .at(-1),
   ).toBe(1);
-  const low = chosenRows({ of: 'ranks', from: 0, to: 0.49 });
+  const low = chosenRows({ of: 'ranks', from: 0, to: 0.495 });
   const high = chosenRows({ of: 'ranks', from: 0.5, to: 1 });
   expect([...low, ...high].toSorted((a, b) => a - b)).toHaveLength(rows);
 });

@@ -1,7 +1,7 @@
 import { type Advice, createSynthgen } from 'synthgen';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
-import { adviceBlock } from '../../../../web/src/panels/numbers/numbers';
+import { adviceBlock } from '../../../../web/src/panels/numbers/verdicts';
 
 /** As much of an element as the block needs. */
 class FakeElement {

@@ -53,7 +53,14 @@ function row(comparison: Comparison, withExpected: boolean): HTMLTableRowElement
     element('th', { scope: 'row' }, name, unit && element('span', { class: 'unit' }, ` ${unit}`)),
     element('td', {}, number(comparison.measured)),
     withExpected && element('td', { class: 'verdict-cell' }, verdict(comparison)),
-    withExpected && element('td', {}, number(comparison.expected)),
+    withExpected &&
+      element(
+        'td',
+        {},
+        number(comparison.expected),
+        comparison.expectedError !== undefined &&
+          element('span', { class: 'unit' }, ` ±${comparison.expectedError.toPrecision(1)}`),
+      ),
   );
 }
 

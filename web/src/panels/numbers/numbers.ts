@@ -1,82 +1,9 @@
-import type { FaultTally, ValidationReport } from 'synthgen';
-
 import { element, fill } from '../../dom/element';
-import { formatCount, formatMeasure, withUnit } from '../../model/format';
+import { formatMeasure } from '../../model/format';
 import type { Floor } from '../../model/floor';
 import type { Advice, Reading } from '../../model/reading';
 import { comparisonTable, hasExpected } from './comparison_rows';
 import type { ShortcutsPart } from './shortcuts';
-
-const mostPlaces = 5;
-
-function fault({ kind, count, first }: FaultTally): HTMLElement {
-  const places = first
-    .slice(0, mostPlaces)
-    .map(({ file, line, message }) =>
-      element('li', {}, element('code', {}, line === 0 ? file : `${file}:${line}`), ` ${message}`),
-    );
-  return element(
-    'li',
-    {},
-    element('strong', {}, `${kind.replaceAll('_', ' ')}: ${formatCount(count)}`),
-    element('ul', { class: 'fault-places' }, ...places),
-  );
-}
-
-/** Whether so many sequences are valid; each kind of fault with its first places. */
-export function validationVerdict(validation: ValidationReport, sequences: number): HTMLElement {
-  if (validation.passed && sequences === 0) {
-    return element('p', { class: 'validation' }, 'No sequences: there was nothing to validate.');
-  }
-  if (validation.passed) {
-    return element(
-      'p',
-      { class: 'validation passed' },
-      element('span', { class: 'verdict agrees', 'aria-hidden': 'true' }, '✓'),
-      ' Data validation passed',
-    );
-  }
-  return element(
-    'div',
-    { class: 'validation failed' },
-    element(
-      'p',
-      {},
-      element('span', { class: 'verdict differs', 'aria-hidden': 'true' }, '▲'),
-      ` Data validation found ${withUnit(validation.num_faults, 'faults')}`,
-    ),
-    element('ul', { class: 'faults' }, ...validation.faults.map(fault)),
-  );
-}
-
-/** `pattern_probability 0.6` for each key that the advice would change. */
-function changeInWords({ change }: Advice): string {
-  return Object.entries(change)
-    .map(([key, value]) => `${key} ${typeof value === 'number' ? value : JSON.stringify(value)}`)
-    .join(', ');
-}
-
-/** The advice and the number that triggered it; `apply` makes the change, if it proposes one. */
-export function adviceBlock(
-  advice: Advice,
-  apply: ((change: Advice['change']) => void) | undefined,
-): HTMLElement {
-  const { rule, measure, value, message, change } = advice;
-  const canApply = apply !== undefined && Object.keys(change).length > 0;
-  return element(
-    'li',
-    { class: 'advice' },
-    element('strong', {}, `${rule.replaceAll('_', ' ')}. `),
-    `${message} `,
-    element('span', { class: 'unit' }, `${measure.replaceAll('_', ' ')} ${formatMeasure(value)}`),
-    canApply &&
-      element(
-        'button',
-        { type: 'button', class: 'quiet-button', on: { click: () => apply(change) } },
-        `Set ${changeInWords(advice)}`,
-      ),
-  );
-}
 
 /** What the structure is worth: bits per token with and without knowing it. */
 export function savingInWords({ comparisons }: Reading): string {
@@ -102,6 +29,8 @@ export class NumbersPanel {
   readonly #saving = element('p', { class: 'numbers-key' });
   /** What shortcuts get; loaded with the first floor. */
   #shortcuts: ShortcutsPart | undefined;
+  /** The reading whose validation and advice are shown, or loading. */
+  #complete: Reading | undefined;
   readonly #shortcutsPlace = element('div', {});
   /** The result of validation, and advice; below the numbers unless it is put elsewhere. */
   readonly verdicts = element('div', { class: 'verdicts' });
@@ -128,14 +57,18 @@ export class NumbersPanel {
     this.#key.hidden = !withExpected;
     this.#saving.textContent = savingInWords(reading);
     if (!reading.awaitsFloor) void this.#showShortcuts(reading.floor);
-    if (!reading.isComplete) return;
-    const { validation, report } = reading;
-    const advice = (report.advice ?? []).map((entry) => adviceBlock(entry, this.#apply));
-    fill(
-      this.verdicts,
-      validation && validationVerdict(validation, report.num_sequences),
-      advice.length > 0 && element('ul', { class: 'advices', 'aria-label': 'Advice' }, ...advice),
-    );
+    this.#complete = reading.isComplete ? reading : undefined;
+    if (reading.isComplete) void this.#showVerdicts(reading);
+  }
+
+  async #showVerdicts(reading: Reading): Promise<void> {
+    const { verdictsOf } = await import('./verdicts');
+    if (reading === this.#complete) fill(this.verdicts, ...verdictsOf(reading, this.#apply));
+  }
+
+  /** Puts what says which sequences the numbers are of above them. */
+  cover(coverage: HTMLElement): void {
+    this.#title.after(coverage);
   }
 
   async #showShortcuts(floor: Floor | undefined): Promise<void> {
