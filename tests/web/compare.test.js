@@ -24,9 +24,7 @@ test('what is pinned stays while the form changes, and the differences are shown
   const { page, close } = await visit({ hash: '#generator=pattern&noise_probability=0.1' });
   assert.equal(await panel(page).count(), 0);
   await page.getByRole('button', { name: 'Pin as A' }).click();
-  await panel(page)
-    .getByText(/^A and B are the same/)
-    .waitFor();
+  await page.getByText(/^A and B are the same/).waitFor();
   const rasters = page.getByRole('grid');
   await until(async () => assert.equal(await rasters.count(), 2));
 
@@ -38,9 +36,7 @@ test('what is pinned stays while the form changes, and the differences are shown
     assert.match(a, /^0\.1\d* \(0\.1\)$/);
     assert.match(b, /^0\.2\d* \(0\.2\)$/);
   });
-  await panel(page)
-    .getByText(/positions are noisy in both, 0 only in A, [\d,]+ only in B\.$/)
-    .waitFor();
+  await page.getByText(/positions are noisy in both, 0 only in A, [\d,]+ only in B\.$/).waitFor();
 
   const { x: leftOfA } = await rasters.first().boundingBox();
   const { x: leftOfB } = await rasters.last().boundingBox();
@@ -106,9 +102,7 @@ test('marking dims the tokens that stay', async () => {
     hash: '#generator=pattern&noise_probability=0.2&pin.generator=pattern&pin.noise_probability=0.2',
   });
   const canvas = page.locator('canvas').last();
-  await panel(page)
-    .getByText(/^A and B are the same/)
-    .waitFor();
+  await page.getByText(/^A and B are the same/).waitFor();
   const marked = await picture(canvas);
   await page.getByRole('radio', { name: 'unmarked' }).click();
   assert.notEqual(await picture(canvas), marked);
@@ -133,9 +127,7 @@ test('a pinned side that the core refuses is reported, and can be unpinned', asy
   const { page, close } = await visit({
     hash: '#generator=random&pin.generator=pattern&pin.vocab_size=-1',
   });
-  await panel(page)
-    .getByText(/vocab_size: got -1/)
-    .waitFor();
+  await page.getByText(/vocab_size: got -1/).waitFor();
   await page.getByRole('button', { name: 'Unpin A' }).click();
   await panel(page).waitFor({ state: 'hidden' });
   assert.equal(await hashOf(page), '#generator=random');
@@ -162,5 +154,29 @@ test('changed tokens are marked in the text too, until that is turned off', asyn
   assert.ok(changed.length > 0.98 * Number(rows) * 64, `${changed.length} in ${rows} rows`);
   await page.getByRole('radio', { name: 'unmarked', exact: true }).check();
   await marked.first().waitFor({ state: 'detached' });
+  await close();
+});
+
+test('how the tokens differ is in sight with the rasters', async () => {
+  const { page, close } = await visit({
+    hash: '#generator=pattern&noise_probability=0.2&pin.generator=pattern&pin.noise_probability=0.1',
+  });
+  const summary = page.getByText(/tokens of B \([\d.]+ %\) differ from A\./);
+  await summary.waitFor();
+  const { y, height } = await summary.boundingBox();
+  assert.ok(y > 0 && y + height < 400, `at ${y}`);
+  await close();
+});
+
+test('sequences of other lengths are not compared token by token', async () => {
+  const { page, close } = await visit({
+    hash: '#generator=random&seq_length=64&pin.generator=random&pin.seq_length=96',
+  });
+  await page
+    .getByText(/^A and B cannot be compared token by token: .* \(96 and 64 tokens\)/)
+    .waitFor();
+  assert.ok(await page.getByRole('radio', { name: 'unmarked' }).isHidden());
+  await field(page, 'Sequence length').fill('96');
+  await page.getByText(/^[\d,]+ of [\d,]+ tokens of B|^A and B are the same/).waitFor();
   await close();
 });

@@ -109,7 +109,10 @@ export class App {
         turn: (direction) => this.#data.turn(direction),
         pin: () => this.#data.pin(),
       },
-      putCompare: (panel) => this.#main.insertBefore(panel, this.#charts.element),
+      putCompare: ({ element: panel, summary }) => {
+        this.#charts.element.before(panel);
+        this.#data.summarize(summary);
+      },
       failed: (notice) => {
         this.#previews.notices = [notice];
         this.#showSettings();

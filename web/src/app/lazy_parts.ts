@@ -12,7 +12,7 @@ interface Actions {
   /** What the extras do with the page. */
   page: PageActions;
   /** Puts the comparison in its place on the page. */
-  putCompare: (panel: HTMLElement) => void;
+  putCompare: (panel: ComparePanel) => void;
   /** Shows the visitor that a part could not be loaded. */
   failed: (notice: string) => void;
 }
@@ -31,7 +31,7 @@ export class LazyParts {
     { page, putCompare, failed }: Actions,
   ) {
     const fail = () => failed('A part of the page could not be loaded. Check your connection.');
-    const append = (dialog: HTMLElement) => root.append(dialog);
+    const append = (dialog: DownloadDialog | FileDialog) => root.append(dialog.element);
     const loadCompare = async () => {
       const { ComparePanel: Panel } = await import('../panels/compare/compare');
       return new Panel(store, parameters);
@@ -51,7 +51,7 @@ export class LazyParts {
       const { Extras: All } = await import('./extras');
       return new All(page);
     };
-    this.#extras = new LazyPanel(loadExtras, (links) => root.prepend(links), fail);
+    this.#extras = new LazyPanel(loadExtras, ({ element: links }) => root.prepend(links), fail);
     listenForDrops(document, (file) => void this.openFile(file));
   }
 

@@ -1,13 +1,13 @@
 /** A part of the page that is loaded when it is first needed. */
-export class LazyPanel<Part extends { readonly element: HTMLElement }> {
+export class LazyPanel<Part> {
   readonly #load: () => Promise<Part>;
-  readonly #put: (element: HTMLElement) => void;
+  readonly #put: (part: Part) => void;
   readonly #failed: () => void;
   #loading: Promise<Part | undefined> | undefined;
   #part: Part | undefined;
 
   /** `put` adds the loaded part to the page; `failed` hears that it could not be loaded. */
-  constructor(load: () => Promise<Part>, put: (element: HTMLElement) => void, failed: () => void) {
+  constructor(load: () => Promise<Part>, put: (part: Part) => void, failed: () => void) {
     this.#load = load;
     this.#put = put;
     this.#failed = failed;
@@ -23,7 +23,7 @@ export class LazyPanel<Part extends { readonly element: HTMLElement }> {
     this.#loading ??= this.#load().then(
       (part) => {
         this.#part = part;
-        this.#put(part.element);
+        this.#put(part);
         return part;
       },
       () => {

@@ -12,9 +12,20 @@ function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Whether the two are the same sequences of two datasets, so that tokens can be set side by side. */
-export function areAligned(a: Preview, b: Preview): boolean {
+/** Whether the sequences that both have are as long in one as in the other. */
+export function areAlike({ offsets: a }: Preview, { offsets: b }: Preview): boolean {
+  const rows = Math.min(a.length, b.length);
+  return a.subarray(0, rows).every((offset, row) => offset === b[row]);
+}
+
+/** Whether the two are the same part of two datasets. */
+export function areSamePart(a: Preview, b: Preview): boolean {
   return a.split === b.split && a.from === b.from;
+}
+
+/** Whether each token of one has its counterpart in the other, so that they can be compared. */
+export function areAligned(a: Preview, b: Preview): boolean {
+  return areSamePart(a, b) && areAlike(a, b);
 }
 
 /** 1 for every token of `own` that `other` does not have at the same place, else 0. */

@@ -95,3 +95,9 @@ test('only the same sequences can be set side by side', () => {
   expect(areAligned(a.preview, { ...b.preview, from: 40 })).toBe(false);
   expect(areAligned(a.preview, { ...b.preview, split: 'val' })).toBe(false);
 });
+
+test('sequences of other lengths have no tokens to compare, more sequences of the same have', () => {
+  const short = inspectionOf({ seq_length: 32 });
+  expect(areAligned(a.preview, short.preview)).toBe(false);
+  expect(areAligned(a.preview, inspectionOf({}, 20).preview)).toBe(true);
+});

@@ -3,9 +3,9 @@ import '../../theme/comparison.css';
 import type { Parameter } from 'synthgen';
 
 import { Segmented } from '../../dom/controls';
-import { element, fill, type Child } from '../../dom/element';
+import { element, fill, setText, type Child } from '../../dom/element';
 import { isPinnable } from '../../model/custom_family';
-import { areAligned } from '../../model/differences';
+import { areAligned, areSamePart } from '../../model/differences';
 import {
   measureDifferences,
   overlapOf,
@@ -79,6 +79,20 @@ function overlapText({ changed, total, noise }: Overlap): string {
   return `${tokens} ${counts}`;
 }
 
+/** How the tokens of the two differ, if they can be compared. */
+function tokensText(a: Inspection, b: Inspection): string {
+  // The same part of the other is on its way.
+  if (!areSamePart(a.preview, b.preview)) return '';
+  if (areAligned(a.preview, b.preview)) return overlapText(overlapOf(a, b));
+  return `A and B cannot be compared token by token: their sequences have other lengths (${lengthsText(a)} and ${lengthsText(b)} tokens). Numbers and charts can.`;
+}
+
+/** `64`, or `40 to 80` where lengths vary. */
+function lengthsText({ report: { min_length: least, max_length: most } }: Inspection): string {
+  const [from, to] = [formatCount(least ?? 0), formatCount(most ?? 0)];
+  return from === to ? from : `${from} to ${to}`;
+}
+
 /** Which side has no sequences in the view; undefined if both have some. */
 function emptySide(a: Inspection, b: Inspection): string | undefined {
   const sides = Object.entries({ A: a, B: b });
@@ -110,7 +124,8 @@ export class ComparePanel {
     { type: 'button', on: { click: () => this.#swap() } },
     'Swap A and B',
   );
-  readonly #summary = element('p', { class: 'compare-summary' });
+  /** How the two differ, in a sentence: for a place that is always in sight. */
+  readonly summary = element('p', { class: 'compare-summary', role: 'status', hidden: true });
   readonly #tables = element('div', { class: 'compare-tables' });
 
   constructor(store: Store, parameters: readonly Parameter[]) {
@@ -137,7 +152,6 @@ export class ComparePanel {
         this.#swapButton,
         element('button', { type: 'button', on: { click: () => this.#unpin() } }, 'Unpin A'),
       ),
-      this.#summary,
       this.#tables,
     );
   }
@@ -150,11 +164,12 @@ export class ComparePanel {
   /** Shows how the two differ; nothing while nothing is pinned. */
   show(pinned: Pinned | undefined, current: Inspection | undefined): void {
     this.element.hidden = pinned === undefined;
+    this.summary.hidden = pinned === undefined;
     const a = pinned?.inspection;
     for (const part of [this.#key, this.#marking]) part.hidden = !a || !current;
     if (!a || !current) {
       fill(this.#tables);
-      this.#summary.textContent = waitingText(pinned);
+      setText(this.summary, waitingText(pinned));
       return;
     }
     const parameters = parameterDifferences(
@@ -163,11 +178,13 @@ export class ComparePanel {
       this.#parameters,
     );
     const measures = measureDifferences(a.comparisons, current.comparisons);
-    this.#summary.textContent =
+    this.#marking.hidden = !areAligned(a.preview, current.preview);
+    setText(
+      this.summary,
       parameters.length === 0
         ? 'A and B are the same: change a parameter to see what it does.'
-        : (emptySide(a, current) ??
-          (areAligned(a.preview, current.preview) ? overlapText(overlapOf(a, current)) : ''));
+        : (emptySide(a, current) ?? tokensText(a, current)),
+    );
     fill(
       this.#tables,
       parameters.length > 0 && parameterTable(parameters),

@@ -28,6 +28,7 @@ class Legend {
   readonly element = element('ul', { class: 'legend', 'aria-label': 'Colours' });
   readonly #isolate: (kind: string) => void;
   #shown = '';
+  #chosen = '';
 
   /** `isolate` shows one kind alone. */
   constructor(isolate: (kind: string) => void) {
@@ -35,11 +36,14 @@ class Legend {
   }
 
   show({ preview, shares }: Inspection, coloring: Coloring, chosen: readonly string[]): void {
-    // Made again only for other entries, so that the one with the focus stays.
-    for (const button of this.element.querySelectorAll('button'))
-      button.setAttribute('aria-pressed', String(chosen.includes(button.textContent)));
     const kinds = shares.map(({ kind }) => kind);
     const key = JSON.stringify([coloring, preview.config['vocab_size'], kinds]);
+    if (chosen.join() !== this.#chosen) {
+      this.#chosen = chosen.join();
+      for (const button of this.element.querySelectorAll('button'))
+        button.setAttribute('aria-pressed', String(chosen.includes(button.textContent)));
+    }
+    // Made again only for other entries, so that the one with the focus stays.
     if (key === this.#shown) return;
     this.#shown = key;
     if (coloring === 'token') {
@@ -253,6 +257,11 @@ export class DataPanel {
   /** Takes up what may wait until the visitor pauses. */
   rest(): void {
     this.#rasters.rest();
+  }
+
+  /** Puts a summary of the comparison above the sequences. */
+  summarize(summary: HTMLElement): void {
+    this.#body.before(summary);
   }
 
   /** Shows some tokens and fades the others; all of them if these were chosen already. */
