@@ -60,7 +60,7 @@ test('a bar shows its values under the pointer; a click shows its sequences in t
   const { page, close } = await visit({ hash });
   await rested(page);
   const [, ...rows] = await dataTable(card(page, 'Entropy'));
-  const before = await picture(raster(page));
+  const plain = await picture(raster(page));
   await pointAt(page, 'Entropy', [0.6, 0.5]);
   const told = Object.values(await values(page, 'Entropy'));
   const row = rows.find(([from, to]) => from === told[0] && to === told[1]);
@@ -74,9 +74,9 @@ test('a bar shows its values under the pointer; a click shows its sequences in t
     new RegExp(`^entropy from ${told[0]} to ${told[1]}: `),
   );
   assert.match(await found(page).textContent(), new RegExp(`: ${told[2]} of 200 sequences$`));
-  assert.notEqual(await picture(raster(page)), before);
+  assert.notEqual(await picture(raster(page)), plain);
   await page.getByRole('button', { name: 'Show all' }).click();
-  assert.equal(await picture(raster(page)), before);
+  assert.equal(await picture(raster(page)), plain);
   await close();
 });
 
@@ -158,7 +158,7 @@ test('a sequence in the raster marks its place in each distribution', async () =
 
 test('a legend entry shows its kind alone, and all again', async () => {
   const { page, close } = await visit({ hash });
-  const before = await picture(raster(page));
+  const plain = await picture(raster(page));
   const entry = page.getByRole('list', { name: 'Colours' }).getByRole('button', { name: 'noise' });
   await entry.click();
   const noise = batch.latents.reduce((sum, latents) => sum + latents.noise.length, 0);
@@ -166,7 +166,7 @@ test('a legend entry shows its kind alone, and all again', async () => {
     assert.match(await found(page).textContent(), new RegExp(`^noise: ${noise} tokens`)),
   );
   assert.equal(await entry.getAttribute('aria-pressed'), 'true');
-  assert.notEqual(await picture(raster(page)), before);
+  assert.notEqual(await picture(raster(page)), plain);
   // It holds for other data as well, and the entry keeps the focus.
   await page.getByRole('button', { name: 'Later sequences' }).click();
   await until(async () =>
@@ -176,7 +176,7 @@ test('a legend entry shows its kind alone, and all again', async () => {
   await entry.press('Enter');
   await finding(page).waitFor({ state: 'hidden' });
   assert.equal(await entry.getAttribute('aria-pressed'), 'false');
-  assert.equal(await picture(raster(page)), before);
+  assert.equal(await picture(raster(page)), plain);
   await close();
 });
 

@@ -119,6 +119,8 @@ export class Brush {
   #at: number | undefined;
   #anchor: number | undefined;
   #isDown = false;
+  /** The sequence that is marked among all. */
+  #marked: { preview: Preview; row: number } | undefined;
 
   constructor(source: BrushSource) {
     this.#source = source;
@@ -142,7 +144,7 @@ export class Brush {
   /** The drawing was replaced, and with it everything over it. */
   redrawn(): void {
     this.#source.figure.append(this.#overlay);
-    this.#row.hidden = true;
+    this.#showRow();
     if (this.#at === undefined) return;
     const count = this.#marks?.at.length ?? 0;
     if (this.#at < count) this.#show();
@@ -151,7 +153,12 @@ export class Brush {
 
   /** Marks where a sequence is among all; none without one. */
   markRow(preview: Preview, row: number | undefined): void {
-    const place = row === undefined ? undefined : this.#placeOfRow(preview, row);
+    this.#marked = row === undefined ? undefined : { preview, row };
+    this.#showRow();
+  }
+
+  #showRow(): void {
+    const place = this.#marked && this.#placeOfRow(this.#marked.preview, this.#marked.row);
     this.#row.hidden = place === undefined;
     if (place !== undefined) this.#row.style.translate = `${place}px 0`;
   }

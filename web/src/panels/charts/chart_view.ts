@@ -55,6 +55,8 @@ export class ChartView {
   readonly #select: ((selection: Selection) => void) | undefined;
   /** Shows single values; loaded when the chart is pointed at. */
   #brush: Brush | undefined;
+  /** The sequence that is pointed at in the raster. */
+  #row: number | undefined;
 
   /** `select` shows in the data what is behind a mark of the chart. */
   constructor(source: ChartCard, select?: (selection: Selection) => void) {
@@ -122,8 +124,8 @@ export class ChartView {
 
   /** Whether the chart's data and what is expected of them are those of a reading. */
   #isOf({ series, truth }: Reading, pinned: Reading | undefined): boolean {
-    const shown = this.#reading;
-    const isSame = series === shown?.series && truth === shown.truth;
+    const last = this.#reading;
+    const isSame = series === last?.series && truth === last.truth;
     return isSame && pinned?.series === this.#pinned?.series;
   }
 
@@ -167,8 +169,11 @@ export class ChartView {
   /** Marks where a sequence is among all, if the chart shows all. */
   async markRow(preview: Preview, row: number | undefined): Promise<void> {
     const shows = ['values', 'ranks'].includes(this.#source.behind?.of ?? '');
-    if (!shows || !this.#isInSight || (row === undefined && !this.#brush)) return;
-    (await this.loadBrush())?.markRow(preview, row);
+    this.#row = row;
+    if (!shows || (!this.#isInSight && row !== undefined)) return;
+    const brush = this.#brush ?? (row === undefined ? undefined : await this.loadBrush());
+    // Another one may be pointed at by now.
+    brush?.markRow(preview, this.#row);
   }
 
   #saver(format: ChartFormat, title: string, isFirst: boolean): HTMLButtonElement {

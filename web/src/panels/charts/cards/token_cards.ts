@@ -62,8 +62,9 @@ export const ngramsCard: ChartCard = {
       pinned?.report.pattern_detection.map(({ pattern, count }) => [nameOf(pattern), count]),
     );
     // By rank: which n-grams are the most common is chance.
-    const { value, standard_error } = report.expected?.['pattern_detection'] ?? {};
-    const [values, errors] = [value ?? [], standard_error ?? []] as [number[], number[]];
+    const expected = report.expected?.['pattern_detection'];
+    const values = (expected?.value ?? []) as number[];
+    const errors = (expected?.standard_error ?? []) as number[];
     const list = report.pattern_detection.map(({ pattern, count }) => ({
       name: nameOf(pattern),
       count,
