@@ -328,10 +328,8 @@ export async function useEverything(): Promise<void> {
 
   const analyzer: Analyzer = synthgen.analyzer(options);
   analyzer.add(batch);
-  analyzer.merge(synthgen.analyzer(options));
   analyzer.addRange(generator, { first: 0, count: 1, latents: true });
-  const saved: Uint8Array = analyzer.save();
-  synthgen.loadAnalyzer(saved, { config: {} }).delete();
+  analyzer.merge(synthgen.loadAnalyzer(analyzer.save(), { config: {} }));
   const [ngram] = measured(analyzer.report());
   console.log(ngram?.pattern[0], ngram?.count);
   analyzer.delete();

@@ -38,6 +38,9 @@ function copiedCell() {
   throw new Error('no repetition in the preview');
 }
 
+/** Waits for what loads after the first data: rulers and gestures. */
+const navigable = (page) => page.locator('.ruler-top svg').waitFor();
+
 /** The cell of the grid that a screen reader is at. */
 async function activeCell(page) {
   const id = await page.getByRole('grid').getAttribute('aria-activedescendant');
@@ -133,6 +136,7 @@ test('the cells around the current one are in the document, each with its own wo
 
 test('Ctrl and the wheel zoom at the pointer, and fit brings everything back', async () => {
   const { page, close } = await visit({ hash });
+  await navigable(page);
   const grid = page.getByRole('grid');
   const { x, y, width, height } = await grid.boundingBox();
   const told = page.getByText(/^sequence \d+, position \d+$/);
@@ -164,6 +168,7 @@ test('Ctrl and the wheel zoom at the pointer, and fit brings everything back', a
 
 test('two fingers that spread zoom in, one finger still scrolls', async () => {
   const { page, close } = await visit({ hash, viewport: phone, hasTouch: true });
+  await navigable(page);
   const grid = page.getByRole('grid');
   const { x, y, width, height } = await grid.boundingBox();
   const session = await page.context().newCDPSession(page);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { savingInWords } from '../../../../web/src/panels/numbers/numbers';
+import { savingInWords } from '../../../../web/src/panels/numbers/verdicts';
 import { inspect } from '../../../../web/src/model/inspection';
 import { comparisonsOf, tokenEntropyBits } from '../../../../web/src/model/comparisons';
 import { withDetail } from '../../../../web/src/app/details';

@@ -1,18 +1,8 @@
 import { element, fill } from '../../dom/element';
-import { formatMeasure } from '../../model/format';
 import type { Floor } from '../../model/floor';
 import type { Advice, Reading } from '../../model/reading';
 import { comparisonTable, hasExpected } from './comparison_rows';
 import type { ShortcutsPart } from './shortcuts';
-
-/** What the structure is worth: bits per token with and without knowing it. */
-export function savingInWords({ comparisons }: Reading): string {
-  const measured = (name: string) => comparisons.find((entry) => entry.name === name)?.measured;
-  const counts = measured('content_entropy_bits');
-  const oracle = measured('oracle_bits_per_token');
-  if (counts === undefined || oracle === undefined || oracle > counts) return '';
-  return `Predicting a token takes ${formatMeasure(counts)} bits from token frequencies alone and ${formatMeasure(oracle)} bits if the structure is known: ${formatMeasure(counts - oracle)} bits less.`;
-}
 
 /** Measured and expected numbers of some data, the result of its validation, and advice. */
 export class NumbersPanel {
@@ -29,6 +19,8 @@ export class NumbersPanel {
   readonly #saving = element('p', { class: 'numbers-key' });
   /** What shortcuts get; loaded with the first floor. */
   #shortcuts: ShortcutsPart | undefined;
+  /** What is said about complete readings; loaded with the first. */
+  #verdicts: typeof import('./verdicts') | undefined;
   /** The reading whose validation and advice are shown, or loading. */
   #complete: Reading | undefined;
   readonly #shortcutsPlace = element('div', {});
@@ -55,15 +47,17 @@ export class NumbersPanel {
     const withExpected = hasExpected(reading.comparisons);
     this.#title.textContent = withExpected ? 'Measured against expected' : 'Measured';
     this.#key.hidden = !withExpected;
-    this.#saving.textContent = savingInWords(reading);
+    this.#saving.textContent = this.#verdicts?.savingInWords(reading) ?? '';
     if (!reading.awaitsFloor) void this.#showShortcuts(reading.floor);
     this.#complete = reading.isComplete ? reading : undefined;
     if (reading.isComplete) void this.#showVerdicts(reading);
   }
 
   async #showVerdicts(reading: Reading): Promise<void> {
-    const { verdictsOf } = await import('./verdicts');
-    if (reading === this.#complete) fill(this.verdicts, ...verdictsOf(reading, this.#apply));
+    this.#verdicts ??= await import('./verdicts');
+    if (reading !== this.#complete) return;
+    this.#saving.textContent = this.#verdicts.savingInWords(reading);
+    fill(this.verdicts, ...this.#verdicts.verdictsOf(reading, this.#apply));
   }
 
   /** Puts what says which sequences the numbers are of above them. */

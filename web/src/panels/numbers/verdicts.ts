@@ -86,3 +86,12 @@ export function verdictsOf(
     advice.length > 0 && element('ul', { class: 'advices', 'aria-label': 'Advice' }, ...advice),
   ];
 }
+
+/** What the structure is worth: bits per token with and without knowing it. */
+export function savingInWords({ comparisons }: Reading): string {
+  const measured = (name: string) => comparisons.find((entry) => entry.name === name)?.measured;
+  const counts = measured('content_entropy_bits');
+  const oracle = measured('oracle_bits_per_token');
+  if (counts === undefined || oracle === undefined || oracle > counts) return '';
+  return `Predicting a token takes ${formatMeasure(counts)} bits from token frequencies alone and ${formatMeasure(oracle)} bits if the structure is known: ${formatMeasure(counts - oracle)} bits less.`;
+}

@@ -2,14 +2,33 @@ import '../../theme/overview.css';
 
 import { element, setText, uniqueId } from '../../dom/element';
 import { formatCount } from '../../model/format';
+import { zoomByGestures } from './gestures';
+import { drawLabels } from './labels';
 import { paint } from './paint';
 import { isCropped, rangeInView, Ruler, type Side } from './rulers';
-import type { Drawn, Viewport } from './viewport';
+import { rulerWidth, type Drawn, type Point, type Viewport } from './viewport';
 
 /** The height of the strip in CSS pixels. */
 const stripHeight = 28;
 /** A pointer that moves less than this has clicked. */
 const dragFrom = 4;
+
+/** The columns and the rows that were drawn. */
+function sidesOf({ preview, geometry, columns, size, scroll, ratio }: Drawn) {
+  const { cellWidth, cellHeight } = geometry;
+  const { from, offsets } = preview;
+  const cells = offsets.length - 1;
+  return {
+    columns: {
+      from: 0,
+      cells: columns,
+      cell: cellWidth / ratio,
+      scrolled: scroll.left,
+      view: size.width,
+    },
+    rows: { from, cells, cell: cellHeight / ratio, scrolled: scroll.top, view: size.height },
+  };
+}
 
 /** `positions 0–580 of 65,536` */
 function rangeWords(name: string, side: Side, total: number): string {
@@ -28,8 +47,9 @@ export function viewInWords(columns: Side, rows: Side): string {
 }
 
 /**
- * Where one is in the raster: numbers along its sides and, where not all of it is in view, a strip
- * of the whole with a window that can be dragged. The raster itself can be dragged as well.
+ * What a raster gets after the first data: ids in its cells, gestures, and where one is: numbers along
+ * its sides and, where not all of it is in view, a strip of the whole with a window that can be dragged.
+ * The raster itself can be dragged as well.
  */
 export class Overview {
   readonly #grid: HTMLElement;
@@ -47,8 +67,16 @@ export class Overview {
   /** Where in the window it was taken, as shares of the strip. */
   #grip: { x: number; y: number } | undefined;
 
-  /** `place` is the element around the raster's `grid`, whose cells `viewport` draws. */
-  constructor(place: HTMLElement, grid: HTMLElement, viewport: Viewport) {
+  /**
+   * `place` is the element around the raster's `grid`, whose cells `viewport` draws; `zoom` zooms by a
+   * factor around a point.
+   */
+  constructor(
+    place: HTMLElement,
+    grid: HTMLElement,
+    viewport: Viewport,
+    zoom: (factor: number, point: Point) => void,
+  ) {
     this.#place = place;
     this.#grid = grid;
     grid.id ||= uniqueId('raster');
@@ -80,20 +108,24 @@ export class Overview {
     this.#whole = element('div', { class: 'overview' }, this.#strip, this.#words);
     place.append(this.#top.element, this.#left.element);
     dragToMove(grid);
-    viewport.drawn = (drawn) => this.#show(drawn);
+    zoomByGestures(grid, zoom);
+    viewport.drawn = (drawn) => {
+      drawLabels(drawn);
+      this.#show(drawn);
+    };
   }
 
   #show(drawn: Drawn): void {
-    const { columns, rows } = drawn;
+    const { columns, rows } = sidesOf(drawn);
     this.#top.show(columns, 18);
-    this.#left.show(rows, drawn.rulerWidth);
+    this.#left.show(rows, rulerWidth(rows.from + rows.cells - 1));
     const isHidden = !isCropped(columns) && !isCropped(rows);
     if (isHidden === this.#whole.isConnected) {
       if (isHidden) this.#whole.remove();
       else this.#place.append(this.#whole);
     }
     if (isHidden) return;
-    this.#paint(drawn);
+    this.#paint(drawn, columns, rows);
     const share = ({ cells, cell }: Side, pixels: number) => Math.min(1, pixels / (cells * cell));
     const [left, width] = [share(columns, columns.scrolled), share(columns, columns.view)];
     const [top, height] = [share(rows, rows.scrolled), share(rows, rows.view)];
@@ -108,7 +140,7 @@ export class Overview {
   }
 
   /** Paints all cells into the strip, if they or its size have changed. */
-  #paint({ columns, rows, ratio, colors, offsets }: Drawn): void {
+  #paint({ ratio, colors, preview }: Drawn, columns: Side, rows: Side): void {
     const width = Math.round(columns.view * ratio);
     const height = Math.round(stripHeight * ratio);
     const size = `${width} ${height} ${columns.cells} ${rows.cells}`;
@@ -127,7 +159,7 @@ export class Overview {
       { width, height },
       { cellWidth, cellHeight, scrollX: 0, scrollY: 0 },
       colors,
-      offsets,
+      preview.offsets,
     );
     context.putImageData(image, 0, 0);
   }

@@ -6,8 +6,9 @@ import type { Coloring, View } from '../../state/state';
 import { AccessibleCells } from './accessible_cells';
 import { cellAt, cellBox, type Cell } from './geometry';
 import type { Inspector } from './inspector';
+import type { Overview } from './overview';
 import { rulerWidth, Viewport, type Place, type Point } from './viewport';
-import { zoomByGestures, ZoomControls, zoomKeys } from './zoom';
+import { ZoomControls, zoomKeys } from './zoom';
 
 /** How a raster shows its data. */
 export interface RasterLook {
@@ -68,7 +69,7 @@ export class Raster {
   #other: Inspection | undefined;
   #cursor: Cell = { row: 0, column: 0 };
   #reserved = 0;
-  #hasOverview = false;
+  #overview: Overview | undefined;
 
   constructor(label: string, listeners: Listeners) {
     this.#listeners = listeners;
@@ -97,7 +98,6 @@ export class Raster {
     });
     this.#viewport = new Viewport(this.#grid);
     this.#cells = new AccessibleCells(this.#grid);
-    zoomByGestures(this.#grid, (factor, point) => this.#zoomBy(factor, point));
     const { canvas } = this.#viewport;
     this.#area = element('div', { class: 'raster-area' }, canvas, this.#grid);
     this.element = element('div', { class: 'raster' }, this.#area);
@@ -130,11 +130,15 @@ export class Raster {
 
   /** Loads rulers and the overview of long sequences once. */
   async #loadOverview(): Promise<void> {
-    if (this.#hasOverview) return;
-    this.#hasOverview = true;
+    if (this.#overview) return;
     const loaded = await import('./overview').catch(() => undefined);
-    if (!loaded) return;
-    new loaded.Overview(this.element, this.#grid, this.#viewport);
+    if (!loaded || this.#overview) return;
+    this.#overview = new loaded.Overview(
+      this.element,
+      this.#grid,
+      this.#viewport,
+      (factor, point) => this.#zoomBy(factor, point),
+    );
     this.#viewport.redraw();
   }
 

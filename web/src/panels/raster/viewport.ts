@@ -5,10 +5,9 @@ import { earlierDistances } from '../../model/repeats';
 import type { Preview } from '../../model/preview';
 import type { Coloring } from '../../state/state';
 import { cellSize, largestCell, largestZoom, type Geometry } from './geometry';
-import { drawLabels, paint, repetitionColors, fade, structureColors, tokenColors } from './paint';
+import { paint, repetitionColors, fade, structureColors, tokenColors } from './paint';
 import { Palette, tokenScale } from './palette';
 import type { RasterLook } from './raster';
-import type { Side } from './rulers';
 
 /** A point of the visible area, in CSS pixels. */
 export interface Point {
@@ -23,15 +22,16 @@ export interface Place {
   top: number;
 }
 
-/** What was just drawn: lengths of its sides are in CSS pixels. */
+/** What was just drawn, where: size and scroll in CSS pixels. */
 export interface Drawn {
-  columns: Side;
-  rows: Side;
-  ratio: number;
-  /** Room for numbers left of the cells. */
-  rulerWidth: number;
+  context: CanvasRenderingContext2D;
+  preview: Preview;
   colors: Uint32Array;
-  offsets: Uint32Array;
+  geometry: Geometry;
+  columns: number;
+  size: { width: number; height: number };
+  scroll: { left: number; top: number };
+  ratio: number;
 }
 
 /** A digit of a ruler is at most so wide, in CSS pixels. */
@@ -50,7 +50,7 @@ export class Viewport {
   readonly canvas = element('canvas', { 'aria-hidden': 'true' });
   /** As large as all cells, so that the scrolling element scrolls. */
   readonly sizer = element('div');
-  /** Hears of each drawing. */
+  /** Hears of each drawing, and may add to it. */
   drawn: (drawn: Drawn) => void = () => {};
   readonly #probe = element('i', { class: 'kind-probe' });
   readonly #scroller: HTMLElement;
@@ -235,7 +235,6 @@ export class Viewport {
   }
 
   #draw(): void {
-    const { ratio } = this;
     const [width, height] = [this.#view.width, this.#view.height].map(Math.round) as [
       number,
       number,
@@ -248,28 +247,16 @@ export class Viewport {
     const pixels = new Uint32Array(image.data.buffer);
     paint(pixels, { width, height }, geometry, this.#colors, preview.offsets);
     context.putImageData(image, 0, 0);
-    drawLabels(context, { width, height }, geometry, ratio, preview, this.#colors);
-    this.drawn(this.#drawnAs(preview, geometry));
-  }
-
-  #drawnAs({ from, offsets }: Preview, geometry: Geometry): Drawn {
-    const { ratio } = this;
-    const side = (cells: number, cell: number, scrolled: number, view: number) => ({
-      from: 0,
-      cells,
-      cell: cell / ratio,
-      scrolled,
-      view,
-    });
-    const [rows, { left, top }, { width, height }] = [this.#rows, this.#scroll, this.#size];
-    return {
-      columns: side(this.#columns, geometry.cellWidth, left, width),
-      rows: { ...side(rows, geometry.cellHeight, top, height), from },
-      ratio,
-      rulerWidth: rulerWidth(from + rows - 1),
+    this.drawn({
+      context,
+      preview,
+      geometry,
       colors: this.#colors,
-      offsets,
-    };
+      columns: this.#columns,
+      size: this.#size,
+      scroll: this.#scroll,
+      ratio: this.ratio,
+    });
   }
 
   /** Draws again, as for somebody who has just begun to hear of it. */
