@@ -39,14 +39,14 @@ std::optional<Problem> predictive_problem(const Generator& generator, const Form
 
 /// Tokens in a chunk, which is held in memory whole, with the laws of its tokens.
 std::int64_t chunk_tokens(const Generator& generator, const FormatOptions& format) {
-  constexpr std::int64_t most_tokens = 1 << 17;
-  if (format.predictive != Predictive::law) return most_tokens;
+  constexpr std::int64_t usual_tokens = 1 << 17;
+  if (format.predictive != Predictive::law) return usual_tokens;
   constexpr std::int64_t most_probabilities = 1 << 20;
   std::int64_t largest_vocab = 1;
   for (const Split split : all_splits) {
     largest_vocab = std::max(largest_vocab, std::int64_t{generator.config(split).vocab_size});
   }
-  return std::min(most_tokens, most_probabilities / largest_vocab);
+  return std::min(usual_tokens, most_probabilities / largest_vocab);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ constexpr double bits_per_nat = 1.44269504088896340736;
 constexpr double widest_step = 0.45;  ///< of the log odds: singularities are π away
 constexpr double steps_per_deviation = 1.6;
 constexpr double negligible_bits = 60;  ///< below the largest weight
-constexpr double rounding = 1e-16;
+constexpr double rounding_step = 1e-16;
 
 /// A symmetric tridiagonal matrix, and the first components of its eigenvectors.
 struct Tridiagonal {
@@ -93,7 +93,7 @@ void diagonalize(Tridiagonal& matrix) {
   const std::size_t size = matrix.diagonal.size();
   const auto is_negligible = [&](std::size_t i) {
     return std::fabs(matrix.beside[i]) <=
-           rounding * (std::fabs(matrix.diagonal[i]) + std::fabs(matrix.diagonal[i + 1]));
+           rounding_step * (std::fabs(matrix.diagonal[i]) + std::fabs(matrix.diagonal[i + 1]));
   };
   for (std::size_t low = 0; low < size; ++low) {
     for (;;) {
