@@ -43,7 +43,8 @@ class HookedGenerator final : public SequenceGenerator {
                               made[1].cast<std::size_t>());
       if (!made[2].is_none()) sequence.labels = made[2].cast<std::vector<std::int64_t>>();
       return sequence;
-    } catch (const py::error_already_set& error) {
+    } catch (py::error_already_set& error) {
+      if (!error.matches(PyExc_Exception)) interruption = std::current_exception();
       draws->end();
       throw std::runtime_error(py::str(error.value()).cast<std::string>());
     }

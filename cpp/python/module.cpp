@@ -10,6 +10,7 @@
 namespace synthgen::python {
 
 void raise(const Error& error) {
+  if (interruption) std::rethrow_exception(std::exchange(interruption, nullptr));
   if (error.kind == ErrorKind::cancelled && PyErr_Occurred() != nullptr)
     throw py::error_already_set();
   PyErr_SetString(error.kind == ErrorKind::io ? PyExc_OSError : PyExc_ValueError,

@@ -6,6 +6,7 @@
 #include "synthgen/config/json.hpp"
 #include "synthgen/generate/generator.hpp"
 
+#include <exception>
 #include <memory>
 #include <pybind11/numpy.h>
 #include <pybind11/pybind11.h>
@@ -20,8 +21,12 @@ namespace py = pybind11;
 using Batch = std::shared_ptr<SequenceBatch>;
 using Handle = std::shared_ptr<Generator>;
 
-/// Raises the core's error: OSError where the system refused, what Python has pending where the
-/// user interrupted, else ValueError.
+/// What ended a call into Python and is no error of it, such as KeyboardInterrupt. Guarded by the
+/// interpreter's lock.
+inline std::exception_ptr interruption;
+
+/// Raises the core's error: what interrupted it, if something did, OSError where the system
+/// refused, else ValueError.
 [[noreturn]] void raise(const Error& error);
 
 /// The value of a result, or its error raised.

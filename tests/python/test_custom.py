@@ -122,6 +122,12 @@ def test_failures_inside_a_generator_are_value_errors_with_the_sequence():
 
     with pytest.raises(ValueError, match="3.*out of ideas"):
         Failing(vocab_size=50, seq_length=4).generate_dataset(5)
+    class Interrupted(SequenceGenerator):
+        def generate_sequence(self):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Interrupted(vocab_size=50, seq_length=4).generate_dataset(5)
     with pytest.raises(ValueError, match="inside generate_sequence"):
         Countdown(vocab_size=50, seq_length=4).random()
     with pytest.raises(ValueError, match="does not override generate_sequence"):
