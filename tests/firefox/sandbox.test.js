@@ -32,8 +32,8 @@ async function inSandbox(attempts, constants, prepare) {
   await page.$eval('.data input[value=text]', (input) => input.click());
   // Until then the page shows what the example's code made.
   const lines = await until(async () => {
-    const texts = await page.$$eval('.text-tokens', (all) =>
-      all.map(({ textContent }) => textContent.trim()),
+    const texts = await page.$$eval('.text-tokens', (rows) =>
+      rows.map(({ textContent }) => textContent.trim()),
     );
     return texts.length > 0 && texts.every((text) => /^[0-3]$/.test(text)) && texts;
   }, 'all attempts were made');

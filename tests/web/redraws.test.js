@@ -122,11 +122,11 @@ test('however fast the keys of a slider come, the address changes once for all o
       calls += 1;
       replaceState.apply(history, changed);
     };
-    const press = () =>
+    const pressRight = () =>
       document.activeElement.dispatchEvent(
         new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, cancelable: true }),
       );
-    for (let i = 0; i < count; i += 1) press();
+    for (let i = 0; i < count; i += 1) pressRight();
     globalThis.release();
     return calls;
   }, keys);

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { after, before, test } from 'node:test';
 
-import puppeteer from 'puppeteer-core';
+import { launch } from 'puppeteer-core';
 
 import { patienceMs, until } from '../../support/until.js';
 import { serveSite } from '../../web/support/site.js';
@@ -23,7 +23,7 @@ export let site;
 before(async () => {
   if (missing) return;
   site = await serveSite();
-  browser = await puppeteer.launch({
+  browser = await launch({
     browser: 'firefox',
     executablePath,
     headless: true,
