@@ -9,6 +9,8 @@ export class NumbersPanel {
   readonly element: HTMLElement;
   readonly #apply: ((change: Advice['change']) => void) | undefined;
   readonly #title = element('h2', {}, 'Measured against expected');
+  /** Room for what says which sequences the numbers are of, which comes later. */
+  readonly #cover = element('div', { class: 'numbers-cover' });
   readonly #table = element('div', { class: 'numbers-table' });
   readonly #key = element(
     'p',
@@ -34,6 +36,7 @@ export class NumbersPanel {
       'section',
       { class: 'card numbers', 'aria-label': 'Numbers' },
       this.#title,
+      apply && this.#cover,
       this.#table,
       this.#key,
       this.#saving,
@@ -62,7 +65,7 @@ export class NumbersPanel {
 
   /** Puts what says which sequences the numbers are of above them. */
   cover(coverage: HTMLElement): void {
-    this.#title.after(coverage);
+    this.#cover.append(coverage);
   }
 
   async #showShortcuts(floor: Floor | undefined): Promise<void> {
