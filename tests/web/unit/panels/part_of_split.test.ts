@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import { inspect } from '../../../../web/src/model/inspection';
 import { rowsFrom } from '../../../../web/src/model/preview_rows';
-import { emptyWords, titleOf } from '../../../../web/src/panels/data/part_of_split';
+import { emptyWords } from '../../../../web/src/panels/data/empty_view';
+import { titleOf } from '../../../../web/src/panels/data/part_of_split';
 import { pageAfter } from '../../../../web/src/panels/data/range';
 import { previewOf } from '../model/previews';
 

@@ -19,7 +19,8 @@ import type { Preview } from '../../model/preview';
 import type { Selection } from '../../model/selection';
 import type { TextView } from '../text/text';
 import type { Finding } from './finding';
-import { EmptyView, titleOf } from './part_of_split';
+import type { EmptyView, WaysBack } from './empty_view';
+import { titleOf } from './part_of_split';
 import { RangeControls } from './range';
 import { Rasters } from './rasters';
 
@@ -104,7 +105,9 @@ export class DataPanel {
   #text: TextView | undefined;
   readonly #legend = new Legend((kind) => void this.select({ of: 'kinds', kinds: [kind] }));
   readonly #placeholder = element('p', { class: 'placeholder' }, 'Generating sequences…');
-  readonly #empty: EmptyView;
+  /** Loaded when there is nothing else to show. */
+  #empty: EmptyView | undefined;
+  readonly #waysBack: WaysBack;
   readonly #body: HTMLElement;
   readonly #title = element('h2', { id: 'data-title' }, 'Sequences');
   readonly #about = element(
@@ -160,15 +163,14 @@ export class DataPanel {
     this.#view = store.state.view;
     if (!isSamePlace(this.#view, openingView)) this.#rasters.address = this.#view;
     this.#range = new RangeControls(store);
-    this.#empty = new EmptyView({
+    this.#waysBack = {
       toFirst: () => commit({ from: 0 }),
       toSize: (split) => goToField(`num_${split}`),
-    });
+    };
     this.#body = element(
       'div',
       { class: 'data-body' },
       this.#rasters.element,
-      this.#empty.element,
       this.#placeholder,
     );
     this.#pin = element(
@@ -295,7 +297,7 @@ export class DataPanel {
     const { look, coloring } = this.#view;
     const isEmpty = this.#inspection.report.num_sequences === 0;
     this.#placeholder.hidden = true;
-    this.#empty.element.hidden = !isEmpty;
+    if (this.#empty) this.#empty.element.hidden = !isEmpty;
     this.#about.hidden = look === 'text' || isEmpty;
     this.#body.classList.toggle('both', look === 'both' && !isEmpty);
     this.#rasters.element.hidden = look === 'text' || isEmpty;
@@ -303,7 +305,7 @@ export class DataPanel {
     if (this.#text) this.#text.element.hidden = look === 'raster' || isEmpty;
     this.#legend.element.hidden = isEmpty;
     if (isEmpty) {
-      this.#empty.show(this.#inspection.preview);
+      void this.#showEmpty();
       return;
     }
     this.#finding?.show(this.#inspection);
@@ -318,6 +320,17 @@ export class DataPanel {
     const chosen = this.#finding?.selection;
     const kinds = chosen?.of === 'kinds' ? chosen.kinds : [];
     this.#legend.show(this.#inspection, look === 'text' ? 'structure' : coloring, kinds);
+  }
+
+  /** Loads what takes the place of the sequences where there are none. */
+  async #showEmpty(): Promise<void> {
+    const loaded = await import('./empty_view').catch(() => undefined);
+    const part = this.#inspection?.preview;
+    if (!loaded || part?.report.num_sequences !== 0) return;
+    this.#empty ??= new loaded.EmptyView(this.#waysBack);
+    this.#rasters.element.after(this.#empty.element);
+    this.#empty.show(part);
+    this.#empty.element.hidden = false;
   }
 
   /** Loads the text view, then shows what there is to show by then. */
