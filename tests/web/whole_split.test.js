@@ -85,7 +85,7 @@ test('all of a split is measured as synthgen analyze does, digit for digit', asy
     ['ids used', 'vocab_usage'],
     ['average entropy', 'average_entropy'],
     ['local coherence', 'local_coherence'],
-    ['oracle bound', 'oracle_bits_per_token'],
+    ['cost if the structure is known', 'oracle_bits_per_token'],
     ['pattern ratio', 'pattern_ratio'],
   ]) {
     const [measured] = await numbersRow(page, name);
