@@ -16,7 +16,7 @@ test('while the core loads the page says so', async () => {
     await route.continue();
   });
   await page.goto(site.url);
-  await page.getByText('Starting the generator…').waitFor();
+  await page.getByText('Starting…').waitFor();
   release();
   await page.getByRole('grid').waitFor();
   await page.context().close();

@@ -81,15 +81,15 @@ export class App {
         this.#setConfig(withFamily(this.#store.state.config, name, untaken));
       },
       openFile: () => void this.#lazy.openFile(),
-      help: () => void this.#lazy.loadExtras().then((extras) => extras?.openShortcuts()),
+      help: () => this.#lazy.withExtras('openShortcuts'),
       download: () => void this.#openDownload(),
       themeChanged: () => this.#data.recolor(),
       undo: () => this.#history.undo(),
       redo: () => this.#history.redo(),
     });
     this.#form = new FormPanel(this.#store, parameters, families, {
-      openGallery: () => void this.#lazy.loadExtras().then((extras) => extras?.openGallery()),
-      openSearch: () => void this.#lazy.loadExtras().then((extras) => extras?.openSearch()),
+      openGallery: () => this.#lazy.withExtras('openGallery'),
+      openSearch: () => this.#lazy.withExtras('openSearch'),
     });
     this.#editor = new EditorPlace(this.#store);
     this.#data = new DataPanel(

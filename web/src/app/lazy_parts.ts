@@ -69,6 +69,11 @@ export class LazyParts {
     return this.#extras.get();
   }
 
+  /** Opens one of the extras' dialogs. */
+  withExtras(open: 'openShortcuts' | 'openGallery' | 'openSearch'): void {
+    void this.loadExtras().then((extras) => extras?.[open]());
+  }
+
   /** Opens the dialog for files, with a file or to choose one. */
   async openFile(file?: File): Promise<void> {
     const dialog = await this.#file.get();

@@ -113,7 +113,7 @@ export class DataPanel {
   readonly #about = element(
     'p',
     { class: 'card-subtitle data-about' },
-    'Each row is a sequence, from its first token on the left; each column is a position.',
+    'Each row is a sequence, each column a position.',
   );
   readonly #range: RangeControls;
   readonly #coloring: Segmented<View['coloring']>;

@@ -100,7 +100,7 @@ export class FormPanel {
       ),
       element(
         'div',
-        { class: 'form-tools' },
+        { class: 'form-head' },
         toolButton('Browse presets', openGallery),
         toolButton('Find a parameter', openSearch),
       ),

@@ -147,7 +147,7 @@ export class Header {
           'button',
           {
             type: 'button',
-            class: 'icon-button help-button',
+            class: 'icon-button guide-link',
             'aria-label': 'Shortcuts and tour',
             title: 'Shortcuts and tour',
             on: { click: help },
