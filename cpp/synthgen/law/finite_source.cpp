@@ -66,6 +66,18 @@ FiniteSource::FiniteSource(std::vector<double> start, std::uint32_t symbols,
     ++first_[std::size_t{step.symbol} + 1];
   }
   for (std::size_t symbol = 0; symbol < symbols_; ++symbol) first_[symbol + 1] += first_[symbol];
+  const auto place = [&](const Transition& step) {
+    return std::size_t{step.symbol} * start_.size() + step.to;
+  };
+  first_arrival_.resize(start_.size() * symbols_ + 2);
+  for (const Transition& step : transitions_) ++first_arrival_[place(step) + 2];
+  for (std::size_t i = 2; i < first_arrival_.size(); ++i)
+    first_arrival_[i] += first_arrival_[i - 1];
+  arrivals_.resize(transitions_.size());
+  // Each place's first one moves on until it is that of the next place.
+  for (const Transition& step : transitions_) {
+    arrivals_[first_arrival_[place(step) + 1]++] = {step.from, step.probability};
+  }
 }
 
 FiniteSource FiniteSource::with_noise(double noise) const {

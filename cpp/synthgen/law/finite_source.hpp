@@ -19,6 +19,12 @@ class FiniteSource {
     double probability = 0;
   };
 
+  /// State `from` moves to a known state with that probability.
+  struct Arrival {
+    std::uint32_t from = 0;
+    double probability = 0;
+  };
+
   /// `start` has the probability of each state at the first symbol. Transitions differ in symbol,
   /// from or to; those of one state have the sum 1.
   FiniteSource(std::vector<double> start, std::uint32_t symbols,
@@ -32,6 +38,11 @@ class FiniteSource {
   /// Those that emit one symbol.
   std::span<const Transition> transitions(std::uint32_t symbol) const noexcept {
     return std::span(transitions_).subspan(first_[symbol], first_[symbol + 1] - first_[symbol]);
+  }
+  /// Those that emit one symbol and move to one state, ascending by from.
+  std::span<const Arrival> arrivals(std::uint32_t symbol, std::uint32_t to) const noexcept {
+    const std::size_t place = std::size_t{symbol} * start_.size() + to;
+    return {arrivals_.data() + first_arrival_[place], arrivals_.data() + first_arrival_[place + 1]};
   }
   /// The probability of each symbol in a state.
   std::span<const double> emission(std::uint32_t state) const noexcept {
@@ -55,8 +66,10 @@ class FiniteSource {
   std::vector<double> start_;
   std::uint32_t symbols_;
   std::vector<Transition> transitions_;
-  std::vector<std::size_t> first_;  ///< per symbol, and the number of transitions
-  std::vector<double> emission_;    ///< states × symbols
+  std::vector<std::size_t> first_;          ///< per symbol, and the number of transitions
+  std::vector<Arrival> arrivals_;           ///< ascending by symbol, to, from
+  std::vector<std::size_t> first_arrival_;  ///< per symbol and state, and their number
+  std::vector<double> emission_;            ///< states × symbols
 };
 
 /// The stationary distribution of a chain on states 0 … size − 1 with these transition weights

@@ -36,12 +36,15 @@ class ForwardFilter {
 
   /// Takes the next symbol and returns the probability that it had.
   double observe(std::uint32_t symbol) noexcept {
-    for (double& each : next_) each = 0;
-    for (const FiniteSource::Transition& step : source_->transitions(symbol)) {
-      next_[step.to] += belief_[step.from] * step.probability;
-    }
     double sum = 0;
-    for (const double each : next_) sum += each;
+    for (std::uint32_t to = 0; to < next_.size(); ++to) {
+      double mass = 0;
+      for (const FiniteSource::Arrival& step : source_->arrivals(symbol, to)) {
+        mass += belief_[step.from] * step.probability;
+      }
+      next_[to] = mass;
+      sum += mass;
+    }
     if (sum > 0) {
       for (double& each : next_) each /= sum;
     }
