@@ -9,16 +9,22 @@
 namespace synthgen {
 namespace {
 
-/// c·log2 c, what an id that occurs c times adds to L·log2 L − L·H.
-double count_term(std::uint32_t count) {
-  static const auto small_terms = [] {
-    std::array<double, 1024> terms{};
-    for (std::uint32_t c = 1; c < terms.size(); ++c) {
-      terms[c] = c * portable_log2(static_cast<double>(c));
+constexpr std::size_t tabulated_counts = 1024;
+
+/// c·log2 c for small c, what an id that occurs c times adds to L·log2 L − L·H; 0 for 0 and 1.
+const std::array<double, tabulated_counts>& count_terms() {
+  static const auto terms = [] {
+    std::array<double, tabulated_counts> made{};
+    for (std::uint32_t c = 2; c < made.size(); ++c) {
+      made[c] = c * portable_log2(static_cast<double>(c));
     }
-    return terms;
+    return made;
   }();
-  if (count < small_terms.size()) return small_terms[count];
+  return terms;
+}
+
+double count_term(std::uint32_t count) {
+  if (count < tabulated_counts) return count_terms()[count];
   return count * portable_log2(static_cast<double>(count));
 }
 
@@ -27,21 +33,36 @@ CountSummary summary_of(std::uint32_t largest, double terms, std::size_t size) {
   return {largest, std::max(0.0, portable_log2(length) - terms / length)};
 }
 
-}  // namespace
-
-CountSummary SequenceCounter::count_dense(std::span<const std::uint32_t> sequence) {
-  for (const std::uint32_t id : sequence) ++counts_[id];
+/// With a count for each id in a table of zeros, which is left as it was.
+template <class Count>
+CountSummary count_dense(std::span<const std::uint32_t> sequence, unsigned id_bits,
+                         std::vector<Count>& table) {
+  const std::size_t ids = std::size_t{1} << id_bits;
+  if (ids > table.size()) table.resize(ids);
+  Count* const counts = table.data();
   std::uint32_t largest = 0;
-  double terms = 0;
   for (const std::uint32_t id : sequence) {
-    const std::uint32_t count = counts_[id];
-    counts_[id] = 0;
-    if (count < 2) continue;  // an id met before, or one that adds 1·log2 1
-    largest = std::max(largest, count);
-    terms += count_term(count);
+    const auto count = static_cast<Count>(counts[id] + 1);
+    counts[id] = count;
+    largest = std::max<std::uint32_t>(largest, count);
   }
-  return summary_of(std::max(largest, 1U), terms, sequence.size());
+  double terms = 0;
+  const auto add_terms = [&](const auto& term) {
+    for (const std::uint32_t id : sequence) {
+      terms += term(counts[id]);  // 0 for an id that was met before
+      counts[id] = 0;
+    }
+  };
+  if (largest < tabulated_counts) {
+    add_terms(
+        [table_of_terms = count_terms().data()](Count count) { return table_of_terms[count]; });
+  } else {
+    add_terms([](Count count) { return count_term(count); });
+  }
+  return summary_of(largest, terms, sequence.size());
 }
+
+}  // namespace
 
 CountSummary SequenceCounter::count_sorted(std::span<const std::uint32_t> sequence) {
   sorted_.assign(sequence.begin(), sequence.end());
@@ -72,9 +93,8 @@ CountSummary SequenceCounter::operator()(std::span<const std::uint32_t> sequence
                                          unsigned id_bits) {
   if (sequence.empty()) return {};
   if (id_bits > dense_bits) return count_sorted(sequence);
-  const std::size_t size = std::size_t{1} << id_bits;
-  if (size > counts_.size()) counts_.resize(size);
-  return count_dense(sequence);
+  return sequence.size() <= UINT16_MAX ? count_dense(sequence, id_bits, short_counts_)
+                                       : count_dense(sequence, id_bits, counts_);
 }
 
 }  // namespace synthgen

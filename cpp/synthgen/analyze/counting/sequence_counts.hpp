@@ -27,11 +27,11 @@ class SequenceCounter {
  private:
   static constexpr unsigned dense_bits = 20;
 
-  CountSummary count_dense(std::span<const std::uint32_t> sequence);
   CountSummary count_sorted(std::span<const std::uint32_t> sequence);
 
-  std::vector<std::uint32_t> counts_;  ///< by id; all 0 between calls
-  std::vector<std::uint32_t> sorted_;  ///< of a sequence with an id of more than `dense_bits`
+  std::vector<std::uint16_t> short_counts_;  ///< by id; all 0 between calls
+  std::vector<std::uint32_t> counts_;        ///< the same, for sequences of 2^16 tokens and more
+  std::vector<std::uint32_t> sorted_;        ///< of a sequence with an id of more than `dense_bits`
 };
 
 }  // namespace synthgen
