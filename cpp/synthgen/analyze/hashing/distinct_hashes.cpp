@@ -5,6 +5,12 @@
 namespace synthgen {
 namespace {
 
+constexpr unsigned recent_bits = 14;
+
+std::size_t recent_place(std::uint64_t hash) {
+  return static_cast<std::size_t>(hash >> (64 - recent_bits));
+}
+
 /// Leaves the `most` smallest; returns the next one.
 std::uint64_t drop_largest(std::vector<std::uint64_t>& hashes, std::uint64_t most) {
   const auto first_dropped = hashes.begin() + static_cast<std::ptrdiff_t>(most);
@@ -18,19 +24,31 @@ std::uint64_t drop_largest(std::vector<std::uint64_t>& hashes, std::uint64_t mos
 
 void DistinctHashes::add(std::span<const std::uint64_t> hashes) {
   constexpr std::size_t portion = 4096;
+  if (recent_.empty()) forget_recent();
   while (!hashes.empty()) {
     const auto some = hashes.first(std::min(hashes.size(), portion));
     hashes = hashes.subspan(some.size());
     wanted_.resize(some.size());
     std::size_t count = 0;
+    const bool takes_all = !next_;
+    const std::uint64_t limit = next_.value_or(0);
     for (const std::uint64_t hash : some) {
+      std::uint64_t& recent = recent_[recent_place(hash)];
       wanted_[count] = hash;
-      count += !next_ || hash < *next_ ? 1 : 0;
+      const bool is_wanted = takes_all || hash < limit;
+      count += static_cast<std::size_t>(hash != recent) & static_cast<std::size_t>(is_wanted);
+      recent = hash;
     }
     collected_.add(std::span(wanted_).first(count));
     collected_size_ += count;
     if (collected_size_ >= 2 * most_) keep(kept());
   }
+}
+
+void DistinctHashes::forget_recent() {
+  // Every place holds a hash that belongs to another one.
+  recent_.assign(std::size_t{1} << recent_bits, 0);
+  recent_.front() = UINT64_MAX;
 }
 
 std::vector<std::uint64_t> DistinctHashes::kept() const {
@@ -62,6 +80,7 @@ void DistinctHashes::exchange(StateArchive& archive) {
   std::vector<std::uint64_t> hashes = archive.reads() ? std::vector<std::uint64_t>() : kept();
   archive(hashes, next_);
   if (!archive.reads()) return;
+  recent_.clear();
   const auto unsound = [&](std::uint64_t hash) { return next_ && hash >= *next_; };
   if (archive.malformed() || std::any_of(hashes.begin(), hashes.end(), unsound)) {
     archive.refuse();

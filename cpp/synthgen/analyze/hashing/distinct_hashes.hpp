@@ -36,6 +36,7 @@ class DistinctHashes {
   std::vector<std::uint64_t> kept() const;
   /// Keeps these instead; only the smallest of too many.
   void keep(std::vector<std::uint64_t> hashes);
+  void forget_recent();
 
   std::uint64_t most_;
   /// Only collected, most of them once: which are different is found out when there are many.
@@ -43,6 +44,9 @@ class DistinctHashes {
   std::uint64_t collected_size_ = 0;
   std::optional<std::uint64_t> next_;  ///< the smallest hash that did not fit
   std::vector<std::uint64_t> wanted_;  ///< scratch
+  /// The last hash of each value of the upper bits, which needs not be collected again; empty
+  /// before the first one.
+  std::vector<std::uint64_t> recent_;
 };
 
 }  // namespace synthgen
