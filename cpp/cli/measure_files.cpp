@@ -137,7 +137,7 @@ Result<Analyzer> measure_files(const std::vector<DatasetFile>& files,
   notes = input.take_notes();
   if (std::optional<Error> failure = input.failure()) return tl::unexpected(std::move(*failure));
   while (analyzers.size() > 1) {
-    if (Result<void> merged = analyzers.front().merge(analyzers.back()); !merged) {
+    if (Result<void> merged = analyzers.front().absorb(std::move(analyzers.back())); !merged) {
       return tl::unexpected(std::move(merged.error()));
     }
     analyzers.pop_back();

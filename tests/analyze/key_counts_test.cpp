@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <gtest/gtest.h>
 #include <map>
+#include <utility>
 
 #include "support/configs.hpp"
 
@@ -97,6 +98,35 @@ TEST(KeyCounts, AgreeWithAMapHoweverOftenTheyAreCountedOrMerged) {
     expect_to_agree<std::uint64_t>(range);
   }
   expect_to_agree<std::uint64_t>(0);
+}
+
+/// The counts of parts that are absorbed are those of all keys, and parts can take more keys after.
+template <class Cell>
+void expect_absorbed_to_agree(std::uint64_t range, std::size_t size) {
+  const std::vector<std::uint64_t> keys = random_keys(3 * size, range);
+  const std::span<const std::uint64_t> all(keys);
+  for (const std::uint64_t limit : exact_limits(1 << 12)) {
+    KeyCounts<Cell> whole({.bytes = limit});
+    KeyCounts<Cell> part;
+    whole.add(all.first(size / 2));
+    part.add(all.subspan(size / 2, size));
+    whole.absorb(std::move(part));
+    part.add(all.subspan(size / 2 + size, size));
+    whole.add(all.last(size - size / 2));
+    whole.absorb(std::move(part));
+    for (const std::size_t top : {10U, 300000U}) {
+      ASSERT_TRUE(most_common(whole, top) == reference(keys, top)) << range << ' ' << limit;
+    }
+  }
+}
+
+TEST(KeyCounts, AgreeWithAMapWhenTheyAreAbsorbed) {
+  for (const std::uint64_t range : {3U, 4000U, 3000000U}) {
+    for (const std::size_t size : {100U, 9000U, 40000U, 90000U}) {
+      expect_absorbed_to_agree<std::uint32_t>(range, size);
+      expect_absorbed_to_agree<std::uint64_t>(range, size);
+    }
+  }
 }
 
 TEST(KeyCounts, ReadWhatTheyWroteWhereverItLies) {

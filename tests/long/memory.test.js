@@ -23,3 +23,13 @@ for (const format of ['jsonl', 'npy', 'pt', 'safetensors', 'bin', 'megatron', 'c
     assert.ok(large < 64 * 2 ** 20 && large < small + spread, `${small} and ${large} bytes`);
   });
 }
+
+test('twenty-five million tokens are analyzed in 128 MiB, on one thread and on two', async (t) => {
+  const directory = join(scratch(t), 'data');
+  const size = ['--num-train', 50_000, '--num-val', 0, '--quiet'];
+  await peakMemory('generate', '--output-dir', directory, ...size);
+  for (const threads of [1, 2]) {
+    const peak = await peakMemory('analyze', '--json', '--threads', threads, directory);
+    assert.ok(peak > 2 ** 20 && peak < 128 * 2 ** 20, `${peak} bytes on ${threads}`);
+  }
+});

@@ -3,6 +3,7 @@
 #include "synthgen/config/formatted.hpp"
 
 #include <string>
+#include <utility>
 
 namespace synthgen {
 Analyzer::Analyzer(const AnalysisOptions& options, std::vector<const MeasureEntry*> entries)
@@ -41,14 +42,28 @@ Result<void> Analyzer::add(const SequenceBatch& batch) {
   return kept();
 }
 
-Result<void> Analyzer::merge(const Analyzer& other) {
+Result<void> Analyzer::measures_like(const Analyzer& other) const {
   if (other.options_.ngram != options_.ngram || other.options_.top != options_.top ||
       other.options_.per_sequence != options_.per_sequence ||
       other.options_.vocab_size != options_.vocab_size || other.entries_ != entries_) {
     return fail(ErrorKind::usage, "merge: the analyses were made with different options");
   }
+  return {};
+}
+
+Result<void> Analyzer::merge(const Analyzer& other) {
+  if (Result<void> alike = measures_like(other); !alike) return alike;
   for (std::size_t i = 0; i < accumulators_.size(); ++i) {
     accumulators_[i]->merge(*other.accumulators_[i]);
+  }
+  return kept();
+}
+
+Result<void> Analyzer::absorb(Analyzer&& other) {
+  if (Result<void> alike = measures_like(other); !alike) return alike;
+  for (std::size_t i = 0; i < accumulators_.size(); ++i) {
+    accumulators_[i]->absorb(std::move(*other.accumulators_[i]));
+    other.accumulators_[i].reset();
   }
   return kept();
 }

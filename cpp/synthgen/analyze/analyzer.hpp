@@ -27,6 +27,8 @@ class Analyzer {
   /// Adds everything that `other` has measured. Fails (usage) if it has other options, and like
   /// `add`.
   Result<void> merge(const Analyzer& other);
+  /// The same, in less memory: `other` is then only destroyed.
+  Result<void> absorb(Analyzer&& other);
 
   /// The measures by name: plain numbers first, then `vocab_size` if known, `exact`, then
   /// distributions and lists, then `per_sequence` if the options ask for it. A number that is not
@@ -42,6 +44,9 @@ class Analyzer {
   static Result<Analyzer> load(std::string_view bytes, std::string_view name = "saved analysis");
 
  private:
+  /// Fails (usage) unless `other` has the same options.
+  Result<void> measures_like(const Analyzer& other) const;
+
   Analyzer(const AnalysisOptions& options, std::vector<const MeasureEntry*> entries);
   void exchange(StateArchive& archive) const;
   Result<void> kept() const;

@@ -61,6 +61,8 @@ class Accumulator {
   virtual void add(const MeasuredBatch& batch) = 0;
   /// `other` is of the same type with the same options.
   virtual void merge(const Accumulator& other) = 0;
+  /// Like `merge`, but may take over the memory of `other`, which is then only destroyed.
+  virtual void absorb(Accumulator&& other) { merge(other); }
   virtual void report(ReportSections& sections) const = 0;
   /// Writes the state, or reads the state that an accumulator of the same type and options wrote.
   /// The accumulator stays usable whatever the bytes are.

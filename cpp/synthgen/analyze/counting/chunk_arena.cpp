@@ -1,6 +1,7 @@
 #include "synthgen/analyze/counting/chunk_arena.hpp"
 
 #include <new>
+#include <utility>
 
 #ifdef __linux__
 #include <sys/mman.h>
@@ -46,6 +47,16 @@ void ChunkArena::Release::operator()(std::byte* block) const noexcept {
 }
 
 #endif
+
+std::uint32_t ChunkArena::absorb(ChunkArena&& other) {
+  const auto offset = static_cast<std::uint32_t>(blocks_.size() * chunks_per_block);
+  while (next_ < offset) free_.push_back(next_++);
+  for (auto& block : other.blocks_) blocks_.push_back(std::move(block));
+  for (const std::uint32_t chunk : other.free_) free_.push_back(chunk + offset);
+  next_ = other.next_ + offset;
+  other = ChunkArena();
+  return offset;
+}
 
 std::uint32_t ChunkArena::take() {
   if (!free_.empty()) {

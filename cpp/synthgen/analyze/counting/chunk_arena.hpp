@@ -23,6 +23,10 @@ class ChunkArena {
   }
   bool empty() const noexcept { return blocks_.empty(); }
 
+  /// Takes over the chunks of `other`, where they lie. Each one's number grows by the number that
+  /// is returned, which is above those of this arena's own chunks.
+  std::uint32_t absorb(ChunkArena&& other);
+
  private:
   static constexpr std::size_t block_bytes = std::size_t{1} << 21;
   static constexpr std::uint32_t chunks_per_block = block_bytes / chunk_bytes;

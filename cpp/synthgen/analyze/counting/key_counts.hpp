@@ -78,6 +78,8 @@ class KeyCounts {
 
   void add(std::span<const std::uint64_t> keys);
   void merge(const KeyCounts& other);
+  /// Like `merge`, but takes over the memory of `other`, which is left without keys.
+  void absorb(KeyCounts&& other);
   void exchange(StateArchive& archive);
   /// Forgets all keys in memory; their memory is kept for others. Only before any were written.
   void clear();
@@ -130,6 +132,7 @@ class KeyCounts {
   void distribute(std::span<const std::uint64_t> keys);
   void put(const Place& place);
   void take_chunk(std::size_t partition);
+  void absorb_chunks(std::size_t partition, std::uint32_t last_chunk, const Cell* end);
   void add_pieces(std::size_t partition, std::vector<std::span<const Cell>>& pieces) const;
   Result<void> gather(std::size_t partition, Gathered& gathered) const;
   /// Calls use(partition, gathered) for each partition, with keys that are only collected.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace synthgen {
 namespace {
@@ -33,12 +34,10 @@ std::uint64_t low_bits(unsigned bits) {
 /// compiler knows it, else 0.
 template <unsigned fixed_n>
 void append_packed(std::span<const std::uint32_t> ids, unsigned some_n, unsigned bits,
-                   std::vector<std::uint64_t>& keys) {
+                   KeyBuffer& keys) {
   const unsigned n = fixed_n == 0 ? some_n : fixed_n;
-  const std::size_t before = keys.size();
   const std::size_t count = ids.size() + 1 - n;
-  keys.resize(before + count);
-  std::uint64_t* const key = keys.data() + before;
+  std::uint64_t* const key = keys.extend(count);
   for (std::size_t t = 0; t < count; ++t) {
     std::uint64_t packed = ids[t];
     for (unsigned i = 1; i < n; ++i) packed = packed << bits | ids[t + i];
@@ -108,11 +107,11 @@ void NgramAccumulator::add(const MeasuredBatch& batch) {
     add(batch.content(i), batch.id_bits(i));
     const bool last = i + 1 == batch.size();
     if (last || small_keys_.size() >= enough_keys) {
-      small_.add(small_keys_);
+      small_.add(small_keys_.keys());
       small_keys_.clear();
     }
     if (last || medium_keys_.size() >= enough_keys) {
-      medium_.add(medium_keys_);
+      medium_.add(medium_keys_.keys());
       medium_keys_.clear();
     }
   }
@@ -122,6 +121,13 @@ void NgramAccumulator::merge(const Accumulator& other) {
   const auto& from = static_cast<const NgramAccumulator&>(other);
   small_.merge(from.small_);
   medium_.merge(from.medium_);
+  wide_.merge(from.wide_);
+}
+
+void NgramAccumulator::absorb(Accumulator&& other) {
+  auto& from = static_cast<NgramAccumulator&>(other);
+  small_.absorb(std::move(from.small_));
+  medium_.absorb(std::move(from.medium_));
   wide_.merge(from.wide_);
 }
 

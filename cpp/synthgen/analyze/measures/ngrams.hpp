@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synthgen/analyze/counting/key_buffer.hpp"
 #include "synthgen/analyze/counting/key_counts.hpp"
 #include "synthgen/analyze/counting/ngram_table.hpp"
 #include "synthgen/analyze/measure.hpp"
@@ -19,6 +20,7 @@ class NgramAccumulator final : public Accumulator {
 
   void add(const MeasuredBatch& batch) override;
   void merge(const Accumulator& other) override;
+  void absorb(Accumulator&& other) override;
   void report(ReportSections& sections) const override;
   void exchange(StateArchive& archive) override;
   std::optional<Error> failure() const override;
@@ -37,8 +39,8 @@ class NgramAccumulator final : public Accumulator {
   KeyCounts<std::uint32_t> small_;
   KeyCounts<std::uint64_t> medium_;
   NgramTable wide_;
-  std::vector<std::uint64_t> small_keys_;  ///< scratch
-  std::vector<std::uint64_t> medium_keys_;
+  KeyBuffer small_keys_;  ///< scratch
+  KeyBuffer medium_keys_;
 };
 
 }  // namespace synthgen
