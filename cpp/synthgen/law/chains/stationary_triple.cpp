@@ -12,10 +12,10 @@ constexpr double half_log_2 = 0.34657359027997265471;  ///< the step in log t
 constexpr double least_exponent = 0.03;                ///< the largest x t of the first step
 constexpr double largest_exponent = 20;                ///< the smallest x t of the last one
 
-std::size_t after(std::size_t symbol) {
+std::size_t symbol_after(std::size_t symbol) {
   return (symbol + 1) % 3;
 }
-std::size_t before(std::size_t symbol) {
+std::size_t symbol_before(std::size_t symbol) {
   return (symbol + 2) % 3;
 }
 
@@ -51,8 +51,8 @@ void StationaryTriplePredictor::reset() {
 }
 
 void StationaryTriplePredictor::tabulate(Row& row, std::size_t symbol) const {
-  const double onwards = row.counts[after(symbol)];
-  const double backwards = row.counts[before(symbol)];
+  const double onwards = row.counts[symbol_after(symbol)];
+  const double backwards = row.counts[symbol_before(symbol)];
   const double leaving = onwards + backwards;
   const double staying = row.counts[symbol];
   row.leaving = posterior_rule(leaving, staying, std::min(leaving / 2, staying), more_nodes_);
@@ -61,9 +61,9 @@ void StationaryTriplePredictor::tabulate(Row& row, std::size_t symbol) const {
 
 void StationaryTriplePredictor::Factor::prepare(const std::array<Row, 3>& rows, std::size_t symbol,
                                                 std::size_t outer, bool is_start) {
-  const BetaRule& next = rows[after(symbol)].turning;
-  const BetaRule& last = rows[before(symbol)].turning;
-  const bool next_is_outer = outer == after(symbol);
+  const BetaRule& next = rows[symbol_after(symbol)].turning;
+  const BetaRule& last = rows[symbol_before(symbol)].turning;
+  const bool next_is_outer = outer == symbol_after(symbol);
   const BetaRule& outside = next_is_outer ? next : last;
   const BetaRule& inside = next_is_outer ? last : next;
   shares_.clear();
@@ -120,13 +120,13 @@ void StationaryTriplePredictor::Factor::average(bool is_current) {
 
 void StationaryTriplePredictor::add(double weight, std::size_t current, Means& means) {
   const BetaRule& turning = rows_[current].turning;
-  const UnitRule& next = rows_[after(current)].turning.rule;
-  const UnitRule& last = rows_[before(current)].turning.rule;
+  const UnitRule& next = rows_[symbol_after(current)].turning.rule;
+  const UnitRule& last = rows_[symbol_before(current)].turning.rule;
   for (std::size_t symbol = 0; symbol < 3; ++symbol) factors_[symbol].average(symbol == current);
   const double* of_current = factors_[current].means().data();
   const double* of_current_left = factors_[current].means_left().data();
-  const double* of_next = factors_[after(current)].means().data();
-  const double* const of_last = factors_[before(current)].means().data();
+  const double* of_next = factors_[symbol_after(current)].means().data();
+  const double* const of_last = factors_[symbol_before(current)].means().data();
   const std::size_t turns = turning.complements.size();
   const std::size_t next_turns = next.nodes.size();
   for (const double last_weight : last.weights) {
@@ -161,8 +161,8 @@ void StationaryTriplePredictor::add(double weight, std::size_t current, Means& m
 }
 
 void StationaryTriplePredictor::integrate(std::size_t current) {
-  const std::size_t next = after(current);
-  const std::size_t last = before(current);
+  const std::size_t next = symbol_after(current);
+  const std::size_t last = symbol_before(current);
   factors_[current].prepare(rows_, current, last, current == first_);
   factors_[next].prepare(rows_, next, last, next == first_);
   factors_[last].prepare(rows_, last, current, last == first_);
