@@ -41,12 +41,12 @@ TEST(GaussRule, IsExactForPolynomialsUpToTwiceItsSize) {
 }
 
 TEST(BetaRule, HasTheMomentsOfTheBetaDistribution) {
-  const std::pair<double, double> parameters[] = {{1, 1},    {0.5, 2}, {0.1, 0.1},
-                                                  {0.2, 40}, {3, 700}, {800, 300}};
+  const std::pair<double, double> parameters[] = {{1, 1},   {0.5, 2}, {0.1, 0.1}, {0.2, 40},
+                                                  {1, 700}, {3, 700}, {800, 300}};
   for (const auto& [first, second] : parameters) {
     const BetaRule rule = beta_rule(first, second, 24, first < 0.3 ? 6 : 2);
     for (const auto& [i, j] : {std::pair{0, 0}, {1, 0}, {0, 1}, {1, 1}, {2, 0}, {0, 3}}) {
-      const double error = first < 0.3 ? 1e-3 : 1e-6;
+      const double error = first < 0.3 ? 1e-3 : 1e-10;
       EXPECT_NEAR(moment_of(rule, i, j) / beta_moment(first, second, i, j), 1, error)
           << first << " " << second << " " << i << " " << j;
     }

@@ -12,6 +12,9 @@ namespace {
 constexpr double bits_per_nat = 1.44269504088896340736;
 constexpr double widest_step = 0.45;  ///< of the log odds: singularities are π away
 constexpr double steps_per_deviation = 1.6;
+/// With one large parameter the density grows in the imaginary direction from π / 2 on.
+constexpr double large_parameter = 10;
+constexpr double large_step_share = 0.7;
 constexpr double negligible_bits = 60;  ///< below the largest weight
 constexpr double rounding_step = 1e-16;
 
@@ -115,7 +118,8 @@ double powered(double value, int power) {
 
 UnitRule beta_grid(double first, double second, int power) {
   const double deviation = std::sqrt(1 / first + 1 / second);
-  const double step = std::min(widest_step, deviation / steps_per_deviation);
+  const double share = std::max(first, second) > large_parameter ? large_step_share : 1;
+  const double step = share * std::min(widest_step, deviation / steps_per_deviation);
   const double mode = (portable_log2(first) - portable_log2(second)) / bits_per_nat;
   UnitRule grid;
   std::vector<double> log_weights;
