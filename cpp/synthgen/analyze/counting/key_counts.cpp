@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <bit>
-#include <utility>
 
 namespace synthgen {
 namespace {
 
 constexpr std::size_t most_collected = std::size_t{1} << 15;
-constexpr std::uint32_t no_chunk = UINT32_MAX;
 
 constexpr std::uint64_t key_multiplier = 0x9E3779B97F4A7C15;  // odd: no two keys mix alike
 
@@ -295,50 +293,6 @@ void KeyCounts<Cell>::merge(const KeyCounts& other) {
     if (cells_ >= most_cells_) keep_limit();
   }
   add(other.collected_);
-}
-
-/// Takes a chain of chunks, of which the last one is full up to `end` and the others entirely, into
-/// a partition.
-template <class Cell>
-void KeyCounts<Cell>::absorb_chunks(std::size_t partition, std::uint32_t last_chunk,
-                                    const Cell* end) {
-  const auto* const start = reinterpret_cast<const Cell*>(arena_[last_chunk]);
-  for (const Cell* cell = start; cell != end; ++cell) put({partition, *cell});
-  const std::uint32_t full = previous_chunk_[last_chunk];
-  arena_.give_back(last_chunk);
-  if (full == no_chunk) return;
-  std::uint32_t oldest = full;
-  while (previous_chunk_[oldest] != no_chunk) oldest = previous_chunk_[oldest];
-  previous_chunk_[oldest] = std::exchange(previous_chunk_[partitions_[partition].last_chunk], full);
-}
-
-template <class Cell>
-void KeyCounts<Cell>::absorb(KeyCounts&& other) {
-  if (other.partitions_.empty()) {
-    merge(other);
-    other = KeyCounts(other.limits_);
-    return;
-  }
-  runs_.insert(runs_.end(), other.runs_.begin(), other.runs_.end());
-  undercount_ += other.undercount_;
-  if (other.failure_) failure_ = other.failure_;
-  if (partitions_.empty()) start_partitions();
-  const std::uint32_t offset = arena_.absorb(std::move(other.arena_));
-  const auto moved = [&](std::uint32_t chunk) {
-    return chunk == no_chunk ? chunk : chunk + offset;
-  };
-  previous_chunk_.resize(offset);
-  for (const std::uint32_t chunk : other.previous_chunk_) previous_chunk_.push_back(moved(chunk));
-  for (std::size_t p = 0; p < partitions; ++p) {
-    absorb_chunks(p, moved(other.partitions_[p].last_chunk), other.ends_[p]);
-    const std::vector<Counted>& counted = other.partitions_[p].counted;
-    partitions_[p].counted.insert(partitions_[p].counted.end(), counted.begin(), counted.end());
-  }
-  cells_ += other.cells_;
-  counted_ += other.counted_;
-  if (cells_ >= most_cells_) keep_limit();
-  add(other.collected_);
-  other = KeyCounts(other.limits_);
 }
 
 template <class Cell>

@@ -98,6 +98,7 @@ class KeyCounts {
   using Counted = typename CellCounter<Cell>::Counted;
   static constexpr unsigned partition_bits = 10;
   static constexpr std::size_t partitions = std::size_t{1} << partition_bits;
+  static constexpr std::uint32_t no_chunk = UINT32_MAX;
 
   /// Where a key is kept: the upper bits of a product name its partition, and the lower ones its
   /// cell in there.
