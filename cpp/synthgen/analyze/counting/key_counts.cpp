@@ -1,5 +1,7 @@
 #include "synthgen/analyze/counting/key_counts.hpp"
 
+#include "synthgen/analyze/counting/absorbed_counts.hpp"
+
 #include <algorithm>
 #include <bit>
 

@@ -1,3 +1,7 @@
+#pragma once
+
+// How counts take over another's: part of key_counts.cpp, which instantiates it.
+
 #include "synthgen/analyze/counting/key_counts.hpp"
 
 #include <utility>
@@ -47,8 +51,5 @@ void KeyCounts<Cell>::absorb(KeyCounts&& other) {
   add(other.collected_);
   other = KeyCounts(other.limits_);
 }
-
-template void KeyCounts<std::uint32_t>::absorb(KeyCounts&& other);
-template void KeyCounts<std::uint64_t>::absorb(KeyCounts&& other);
 
 }  // namespace synthgen
