@@ -283,9 +283,9 @@ test('too little memory is a message, whichever thread meets it', (t) => {
   for (const threads of [1, 4]) {
     const directory = join(scratch(t), 'out');
     const result = shell(
-      'ulimit -v 250000; exec "$0" "$@"',
+      'ulimit -v 130000; exec "$0" "$@"',
       ...['generate', '--output-dir', directory, '--threads', threads, '--quiet'],
-      ...['--seq-length', 16777216, '--num-train', 8],
+      ...['--seq-length', 16777216, '--num-train', 8, '--num-val', 0],
     );
     assertRefused(result, io, 'out of memory');
     assert.deepEqual(names(directory), []);
