@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { until } from '../support/until.js';
 import { goBack, goForward, hashOf, settled, shows } from './support/page.js';
 import { visit } from './support/visits.js';
 
@@ -67,7 +68,7 @@ test('many steps of a slider by keyboard make one entry', async () => {
   for (let i = 0; i < 9; i += 1) await page.keyboard.press('ArrowRight');
   await shows(page, 'Noise', '0.09');
   assert.equal(await entries(page), atFirst + 1);
-  assert.match(await hashOf(page), /noise_probability=0\.09$/);
+  await until(async () => assert.match(await hashOf(page), /noise_probability=0\.09$/));
   await page.getByRole('slider', { name: 'Pattern probability, slider' }).focus();
   await page.keyboard.press('ArrowRight');
   assert.equal(await entries(page), atFirst + 2);
