@@ -1,4 +1,4 @@
-// Every number has what is expected of as many sequences, with its error.
+// Every number has its expected value for a sample of the same size, with the error.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -7,7 +7,7 @@ import { until } from '../support/until.js';
 import { numbersRow, rested } from './support/page.js';
 import { visit } from './support/visits.js';
 
-/** The numbers that are given by the settings, of which there is nothing to expect. */
+/** Numbers that the settings give, which need no expected value. */
 const given = ['sequences'];
 
 test('what has no closed form is filled in with its error, and then no row is without', async () => {

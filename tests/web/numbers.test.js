@@ -14,7 +14,7 @@ test('the quality metrics are next to the statistics', async () => {
   const [entropy] = await numbersRow(page, 'average entropy');
   assert.ok(entropy > 5.7 && entropy < 6, entropy);
   const [measured, , expected] = await numbersRow(page, 'token entropy');
-  // Of the law at first, and later of as many tokens.
+  // That of the law at first, then that of a sample of the same size.
   assert.ok(Math.abs(parseFloat(expected) - 6) < 0.001, expected);
   assert.ok(Math.abs(measured - 6) < 0.01, measured);
   await close();

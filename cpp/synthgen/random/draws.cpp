@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t most_groups = 8;  // at once, which takes less time than one by one
 using GroupWords = std::array<std::uint32_t, most_groups * WordStream::group_size>;
 
-/// Draws for positions from `start` on, for all of which there are words and decisions.
+/// Draws for the positions from `start` on. Each has its word and its decision already.
 void draw_stretch(Decision decision, const std::uint32_t* decisions, const Bounded& range,
                   std::uint32_t first, const std::uint32_t* words, const WordStream& stream,
                   std::uint64_t start, std::span<std::uint32_t> values) {

@@ -8,8 +8,7 @@
 
 namespace synthgen {
 
-/// Takes a chain of chunks, of which the last one is full up to `end` and the others entirely, into
-/// a partition.
+/// Adds a chain of chunks to a partition. The last chunk is filled up to `end`, the others wholly.
 template <class Cell>
 void KeyCounts<Cell>::absorb_chunks(std::size_t partition, std::uint32_t last_chunk,
                                     const Cell* end) {

@@ -163,7 +163,7 @@ class TemplateFamily final : public Family {
     if (draft.latents != nullptr) describe(form, start, count, pattern, *draft.latents);
   }
 
-  /// The laws of the first slots, as many as there are laws, before a pattern is spelled.
+  /// The laws of the first slots, one for each law asked for, before a pattern is written out.
   static void write_laws(const Template& form, const PositionLaw& fresh,
                          std::span<PositionLaw> laws) {
     for (std::size_t i = 0; i < laws.size(); ++i) {
