@@ -20,7 +20,7 @@ _SPLITS = ("train", "val", "test")
 
 
 class AdjustedSequence(list):
-    """The ids of a sequence, the last `padding` of which only fill it up."""
+    """The ids of a sequence; the last `padding` ids are padding."""
 
     padding = 0
 

@@ -15,7 +15,7 @@ const { tokens, offsets } = preview;
 const rows = offsets.length - 1;
 const lengthOf = (row: number) => offsets[row + 1]! - offsets[row]!;
 
-/** The rows of which all tokens are chosen; fails if one is chosen in part. */
+/** The rows that are chosen whole; fails if one is chosen in part. */
 function chosenRows(selection: Selection): number[] {
   const { cells, places } = find(selection, preview);
   const chosen = [];
