@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "support/configs.hpp"
+#include "support/sanitized.hpp"
 
 namespace synthgen {
 namespace {
@@ -105,6 +106,7 @@ template <class Cell>
 void expect_absorbed_to_agree(std::uint64_t range, std::size_t size) {
   const std::vector<std::uint64_t> keys = random_keys(3 * size, range);
   const std::span<const std::uint64_t> all(keys);
+  const Entries expected = reference(keys, 300000);
   for (const std::uint64_t limit : exact_limits(1 << 12)) {
     KeyCounts<Cell> whole({.bytes = limit});
     KeyCounts<Cell> part;
@@ -115,7 +117,10 @@ void expect_absorbed_to_agree(std::uint64_t range, std::size_t size) {
     whole.add(all.last(size - size / 2));
     whole.absorb(std::move(part));
     for (const std::size_t top : {10U, 300000U}) {
-      ASSERT_TRUE(most_common(whole, top) == reference(keys, top)) << range << ' ' << limit;
+      const std::size_t size_of_top = std::min(top, expected.size());
+      const Entries first(expected.begin(),
+                          std::next(expected.begin(), static_cast<std::ptrdiff_t>(size_of_top)));
+      ASSERT_TRUE(most_common(whole, top) == first) << range << ' ' << limit;
     }
   }
 }
@@ -123,6 +128,7 @@ void expect_absorbed_to_agree(std::uint64_t range, std::size_t size) {
 TEST(KeyCounts, AgreeWithAMapWhenTheyAreAbsorbed) {
   for (const std::uint64_t range : {3U, 4000U, 3000000U}) {
     for (const std::size_t size : {100U, 9000U, 40000U, 90000U}) {
+      if (testing::is_sanitized && size > 40000) continue;
       expect_absorbed_to_agree<std::uint32_t>(range, size);
       expect_absorbed_to_agree<std::uint64_t>(range, size);
     }

@@ -6,6 +6,7 @@
 #include "support/batches.hpp"
 #include "support/measuring.hpp"
 #include "support/reference_measures.hpp"
+#include "support/sanitized.hpp"
 
 namespace synthgen {
 namespace {
@@ -31,7 +32,7 @@ TEST(MinHash, SharedRowsEstimateJaccardSimilarity) {
   for (const std::size_t replaced : {0U, 2U, 8U, 25U, 60U}) {
     double shared = 0;
     double similarity = 0;
-    constexpr int pairs = 300;
+    constexpr int pairs = testing::is_sanitized ? 60 : 300;
     for (int i = 0; i < pairs; ++i) {
       const Tokens a = random_tokens(source, 300, 10000);
       const Tokens b = changed(a, replaced, source);

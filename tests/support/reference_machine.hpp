@@ -136,7 +136,10 @@ struct ReferenceMachine {
         next[i] += law[i] / 2;
         for (std::size_t j = 0; j < law.size(); ++j) next[j] += law[i] * moves[i][j] / 2;
       }
+      double change = 0;
+      for (std::size_t i = 0; i < law.size(); ++i) change += std::fabs(next[i] - law[i]);
       law = next;
+      if (change < 1e-17) break;
     }
     double total = 0;
     for (const double each : law) total += each;
