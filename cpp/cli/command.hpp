@@ -28,6 +28,12 @@ class Command {
 
   bool chosen() const { return app_.parsed(); }
   std::string name() const { return "synthgen " + app_.get_name(); }
+  CLI::App& app() const { return app_; }
+  const Arguments& arguments() const { return arguments_; }
+
+  /// Called before `run` with all commands, for those that describe others.
+  virtual void meet(const CLI::App& /*program*/,
+                    const std::vector<std::unique_ptr<Command>>& /*commands*/) {}
 
   /// Runs it after parsing; the caller reports an error.
   virtual Result<ExitStatus> run() = 0;
@@ -57,11 +63,14 @@ std::unique_ptr<Command> make_families(CLI::App& program);
 std::unique_ptr<Command> make_presets(CLI::App& program);
 std::unique_ptr<Command> make_measures(CLI::App& program);
 std::unique_ptr<Command> make_schema(CLI::App& program);
+std::unique_ptr<Command> make_completions(CLI::App& program);
+std::unique_ptr<Command> make_manual(CLI::App& program);
 
 /// Every subcommand, in the order in which help lists them.
 inline constexpr std::array command_makers{
-    &make_generate, &make_preview, &make_analyze,  &make_validate, &make_curriculum,
-    &make_convert,  &make_verify,  &make_merge,    &make_eval,     &make_audit,
-    &make_families, &make_presets, &make_measures, &make_schema};
+    &make_generate,   &make_preview, &make_analyze,     &make_validate,
+    &make_curriculum, &make_convert, &make_verify,      &make_merge,
+    &make_eval,       &make_audit,   &make_families,    &make_presets,
+    &make_measures,   &make_schema,  &make_completions, &make_manual};
 
 }  // namespace synthgen::cli

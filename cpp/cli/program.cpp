@@ -151,6 +151,7 @@ ExitStatus run(int argc, const char* const* argv) {
   const auto chosen = std::find_if(commands.begin(), commands.end(),
                                    [](const auto& command) { return command->chosen(); });
   name = (*chosen)->name();
+  (*chosen)->meet(program, commands);
   return guarded(name, [&] {
     const Result<ExitStatus> status = (*chosen)->run();
     return status ? *status : report(name, status.error());

@@ -6,7 +6,7 @@ import { shell, synthgen } from './synthgen.js';
 
 const commands = [
   ...['generate', 'preview', 'analyze', 'validate', 'curriculum', 'verify', 'merge'],
-  ...['eval', 'audit', 'families', 'presets', 'measures', 'schema'],
+  ...['eval', 'audit', 'families', 'presets', 'measures', 'schema', 'completions', 'man'],
 ];
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url)));
 

@@ -21,6 +21,43 @@ test('the installed program runs and prints its version', () => {
   assert.ok(run(join(prefix, 'bin/synthgen'), '--version').includes(version));
 });
 
+test('its manual pages and completions are installed where man and the shells look', () => {
+  const text = (name) => readFileSync(join(prefix, 'share', name), 'utf8');
+  const pages = readdirSync(join(prefix, 'share/man/man1')).map((name) => name.slice(0, -2));
+  const commands = [...run(join(prefix, 'bin/synthgen'), '--help').matchAll(/^ {2}([a-z]+) +\S/gm)];
+  const names = ['synthgen', ...commands.map(([, name]) => `synthgen-${name}`)];
+  assert.deepEqual(pages.toSorted(), names.toSorted());
+  assert.match(text('man/man1/synthgen.1'), new RegExp(`"synthgen ${version}"`));
+  assert.match(text('bash-completion/completions/synthgen'), /^complete -F _synthgen synthgen$/m);
+  assert.match(text('zsh/site-functions/_synthgen'), /^#compdef synthgen$/m);
+  assert.match(text('fish/vendor_completions.d/synthgen.fish'), /^complete -c synthgen -f$/m);
+});
+
+const noPackages = spawnSync('dpkg-deb', ['--version']).error !== undefined && 'needs dpkg';
+
+test('cpack makes a Debian package whose program runs', { skip: noPackages }, () => {
+  const [packages, unpacked] = [join(folder, 'packages'), join(folder, 'unpacked')];
+  execFileSync('cpack', ['-G', 'DEB', '-B', packages], { cwd: join(root, 'build/native') });
+  const [name, ...more] = readdirSync(packages).filter((each) => each.endsWith('.deb'));
+  assert.deepEqual(more, []);
+  assert.match(name, new RegExp(`^synthgen_${version.replaceAll('.', '\\.')}_\\w+\\.deb$`));
+  const file = join(packages, name);
+  const field = (key) => run('dpkg-deb', '--field', file, key).trim();
+  assert.deepEqual([field('Package'), field('Version')], ['synthgen', version]);
+  for (const library of ['libc6', 'libdeflate0', 'libzstd1', 'zlib1g']) {
+    assert.ok(field('Depends').includes(library), library);
+  }
+  run('dpkg-deb', '--extract', file, unpacked);
+  const data = join(folder, 'packaged');
+  const counts = ['--num-train', '3', '--num-val', '0', '--quiet'];
+  run(join(unpacked, 'usr/bin/synthgen'), 'generate', '--output-dir', data, ...counts);
+  assert.ok(run(join(unpacked, 'usr/bin/synthgen'), 'validate', data).includes('3 sequences'));
+  assert.ok(readdirSync(join(unpacked, 'usr/share/man/man1')).includes('synthgen-generate.1'));
+  assert.ok(readdirSync(join(unpacked, 'usr/share/doc/synthgen')).includes('copyright'));
+  // What apt would do, without doing it.
+  if (process.getuid() === 0) run('dpkg', '--dry-run', '--install', file);
+});
+
 test('nothing installed names the folders that it was built in', () => {
   for (const entry of readdirSync(prefix, { recursive: true, withFileTypes: true })) {
     if (!/\.(cmake|hpp)$/.test(entry.name)) continue;

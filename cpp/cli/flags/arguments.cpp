@@ -74,6 +74,15 @@ void Arguments::add_bytes(const std::string& flag, const std::string& help, std:
       });
 }
 
+void Arguments::offer(const std::string& flag, const std::vector<std::string>& words) {
+  words_[flag] = words;
+}
+
+std::vector<std::string> Arguments::words_of(const std::string& flag) const {
+  const auto found = words_.find(flag);
+  return found == words_.end() ? std::vector<std::string>() : found->second;
+}
+
 void Arguments::add_choice(const std::string& flag, const std::string& help, std::string& target,
                            std::vector<std::string_view> choices) {
   const std::string allowed = formatted("one of {}", joined(choices, ", "));
@@ -85,6 +94,7 @@ void Arguments::add_choice(const std::string& flag, const std::string& help, std
         target = text;
         return std::nullopt;
       });
+  offer(flag, {choices.begin(), choices.end()});
 }
 
 void Arguments::add_switch(const std::string& flag, const std::string& help, bool& target) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +38,10 @@ class Arguments {
                   std::vector<std::string_view> choices);
   /// A flag without a value.
   void add_switch(const std::string& flag, const std::string& help, bool& target);
+  /// Tells shells which words the value of a flag can be, or its elements if it is a list.
+  void offer(const std::string& flag, const std::vector<std::string>& words);
+  /// The words that `offer` named; none if it did not.
+  std::vector<std::string> words_of(const std::string& flag) const;
   /// Operands: at least one of them.
   void add_operands(const std::string& placeholder, const std::string& help,
                     std::vector<std::string>& target);
@@ -69,6 +74,7 @@ class Arguments {
 
   CLI::App& app_;
   std::vector<Flag> flags_;
+  std::map<std::string, std::vector<std::string>> words_;
   std::vector<Bound<bool>> switches_;
   Bound<std::vector<std::string>> operands_;
   Bound<std::string> optional_operand_;

@@ -58,12 +58,14 @@ void add_format_options(Arguments& arguments, FormatOptions& format) {
                           "every id.",
                           dtypes_by_format()),
                 one_of(format.dtype, dtype_names));
+  arguments.offer("--dtype", {dtype_names.begin(), dtype_names.end()});
   arguments.add("--compress", "WORD",
                 formatted("Compress the files of text formats: {}. Allowed: {}. Default: no "
                           "compression.",
                           format_names([](const FormatEntry& entry) { return entry.is_text(); }),
                           compressions_with_extensions()),
                 one_of(format.compress, compression_names));
+  arguments.offer("--compress", {compression_names.begin(), compression_names.end()});
   arguments.add("--separator", "ID",
                 formatted("An id after each sequence, above those of the vocabulary. Formats: {}. "
                           "Default: none.",

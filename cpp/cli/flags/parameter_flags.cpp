@@ -41,6 +41,9 @@ ParameterFlags::ParameterFlags(Arguments& arguments, std::string_view left_out) 
                      "Settings of a paper or of the guide (see presets); the file and flags "
                      "override them.",
                      preset_);
+  std::vector<std::string> names;
+  for (const Preset& preset : presets()) names.emplace_back(preset.name);
+  arguments.offer("--preset", names);
   for (const Parameter& parameter : parameters()) {
     if (parameter.key == left_out) continue;
     const auto store = [this, &parameter](const std::string& text) -> std::optional<Problem> {
@@ -56,6 +59,10 @@ ParameterFlags::ParameterFlags(Arguments& arguments, std::string_view left_out) 
     };
     arguments.add(flag_name(parameter.key), placeholder(parameter), description(parameter), store,
                   std::string(parameter.group));
+    std::vector<std::string> words;
+    for (const auto& choice : parameter.choices) words.emplace_back(choice.name);
+    if (parameter.type() == "boolean") words = {"true", "false"};
+    if (!words.empty()) arguments.offer(flag_name(parameter.key), words);
   }
 }
 
