@@ -31,7 +31,7 @@ test('the package holds the module, its declarations, README and licence, and no
   for (const { path } of packed.files) {
     assert.match(
       path,
-      /^(web\/module\/\w+(\.d)?\.[jt]s|build\/wasm\/(live|synthgen)\.(js|wasm)|[^/]+)$/,
+      /^(web\/module\/\w+(\.d)?\.[jt]s|build\/wasm\/(kernels\.js|(live|synthgen)\.(js|wasm))|[^/]+)$/,
     );
   }
   const names = packed.files.map(({ path }) => path);
@@ -78,4 +78,30 @@ test('TypeScript finds the declarations of the installed package', () => {
     const kinds = ['--module', module, '--moduleResolution', resolution];
     run(project, join(root, 'node_modules/.bin/tsc'), ...options, ...kinds, 'use.ts');
   }
+});
+
+test('the declarations need those of neither browsers nor node', () => {
+  const use = `import { createSynthgen, type Generator } from 'synthgen';
+    import { createLive } from 'synthgen/live';
+    import { remakeDataset } from 'synthgen/remake';
+    import { generateInWorker } from 'synthgen/worker';
+    export const made = async (generator: Generator) => {
+      using freed = (await createSynthgen()).analyzer();
+      for await (const batch of generator.batches({ batchSize: 2 })) freed.add(batch);
+      return [createLive, remakeDataset, generateInWorker, freed.report()];
+    };`;
+  writeFileSync(join(project, 'plain.ts'), use);
+  const tsc = join(root, 'node_modules/.bin/tsc');
+  for (const lib of ['es2024,esnext.disposable', 'es2024,esnext.disposable,dom']) {
+    const options = ['--noEmit', '--strict', '--target', 'es2022', '--ignoreConfig', '--lib', lib];
+    const kinds = ['--module', 'nodenext', '--moduleResolution', 'nodenext', '--types', ''];
+    run(project, tsc, ...options, ...kinds, 'plain.ts');
+  }
+  writeFileSync(join(project, 'older.ts'), "export type * from 'synthgen';\n");
+  run(project, tsc, '--noEmit', '--ignoreConfig', '--strict', '--lib', 'es2024', 'older.ts');
+});
+
+test('the package brings the command that remakes a dataset of a custom generator', () => {
+  const command = join(project, 'node_modules/.bin/synthgen-remake');
+  assert.match(run(project, command, '--help'), /^Usage: synthgen-remake MANIFEST/);
 });

@@ -97,6 +97,7 @@ const handedOut = {
   ],
   Analyzer: [synthgen.analyzer()],
   Validator: [synthgen.validator()],
+  DatasetChunk: [...synthgen.datasetEncoder(synthgen.generator({ num_train: 1, num_val: 0 }))],
   DatasetEncoder: [synthgen.datasetEncoder(generator)],
   SequenceReader: [synthgen.openFile(new TextEncoder().encode('[1]\n'), 'a.jsonl')],
   SynthgenError: [problem()],
@@ -139,6 +140,9 @@ custom.generateDataset(1);
 
 /** Declared for arguments, which the module only takes. */
 const takenIn = [
+  'AbortSignalLike',
+  'Batches',
+  'Freed', // a part of those that have it
   'Range',
   'AnalyzerOptions',
   'DatasetOptions',

@@ -2,15 +2,18 @@
 import {
   createSynthgen,
   SynthgenError,
+  type AbortSignalLike,
   type AdjustedSequence,
   type Advice,
   type Analyzer,
   type AnalyzerOptions,
+  type Batches,
   type ComplexityOptions,
   type Curricula,
   type ConditionalSampleOptions,
   type Config,
   type CustomOptions,
+  type DatasetChunk,
   type DatasetEncoder,
   type DatasetOptions,
   type Distribution,
@@ -20,6 +23,7 @@ import {
   type Format,
   type Family,
   type FloorMeasures,
+  type Freed,
   type GeneratedBatch,
   type Generator,
   type Item,
@@ -88,6 +92,28 @@ const options: AnalyzerOptions = {
   memoryLimit: 2 ** 28,
   approximate: true,
 };
+
+/** Some sequences in batches, until something is aborted. */
+export async function batched(generator: Generator, signal: AbortSignal): Promise<number> {
+  const like: AbortSignalLike = signal;
+  like.throwIfAborted();
+  const stop = (): void => console.log(like.aborted, like.reason);
+  like.addEventListener('abort', stop);
+  like.removeEventListener('abort', stop);
+  const wanted: Batches = {
+    split: 'val',
+    first: 3,
+    count: 10,
+    batchSize: 4,
+    latents: true,
+    signal,
+  };
+  let tokens = 0;
+  for await (const batch of generator.batches(wanted)) tokens += batch.tokens.length;
+  const freed: Freed = generator;
+  freed[Symbol.dispose]();
+  return tokens;
+}
 
 /** What a preset is for, and its config with another seed. */
 function presetLines(preset: Preset): [string[], Config] {
@@ -223,6 +249,8 @@ const files: DatasetOptions = { predictive: 'bits', format: 'jsonl', latents: tr
 const stream: DatasetOptions = { format: 'bin', dtype: 'uint32', separator: 9 };
 
 function encode(encoder: DatasetEncoder): string {
+  const rest: DatasetChunk[] = [...encoder];
+  console.log(rest.length);
   for (let chunk = encoder.next(); chunk !== null; chunk = encoder.next()) {
     same<typeof chunk.bytes, Uint8Array>(true);
     console.log(chunk.file.length + chunk.sequences);
@@ -287,7 +315,11 @@ export function customOf(synthgen: Synthgen): SequenceBatch {
 }
 
 export async function useEverything(): Promise<void> {
-  const synthgen: Synthgen = await createSynthgen({ wasmUrl: 'assets/synthgen.wasm' });
+  const synthgen: Synthgen = await createSynthgen({
+    wasmUrl: 'assets/synthgen.wasm',
+    simd: true,
+  });
+  console.log(synthgen.simd);
   console.log(synthgen.version.length + synthgen.streamVersion, synthgen.schema()['type']);
   const [parameter] = synthgen.parameters();
   const [family] = synthgen.families();

@@ -46,6 +46,30 @@ test('a worker makes the same sequences', async () => {
   generator.delete();
 });
 
+test('without a module a worker makes the sequences of the family', async () => {
+  const pattern = { ...config, generator: 'pattern' };
+  const range = { split: 'val', first: 5, count: 40, structure: true };
+  const batch = await generateInWorker({ config: pattern, range });
+  const generator = (await createSynthgen()).generator(pattern);
+  assert.deepEqual(batch, generator.generate(range));
+  generator.delete();
+  await refused({ config: { vocab_size: 1 }, range }, 'usage', /vocab_size/);
+});
+
+test('an aborted signal stops the worker, and the promise rejects with its reason', async () => {
+  const module = moduleOf('waiting', 'while (true);');
+  const job = { module, config, range: { count: 1 }, timeoutMs: 600_000 };
+  const aborting = new AbortController();
+  const made = generateInWorker({ ...job, signal: aborting.signal });
+  const reason = new Error('no longer wanted');
+  setTimeout(() => aborting.abort(reason), 50);
+  await assert.rejects(made, (error) => error === reason);
+  await assert.rejects(
+    generateInWorker({ ...job, signal: aborting.signal }),
+    (error) => error === reason,
+  );
+});
+
 test('a sequence that never ends is stopped with its worker, and named', async () => {
   const module = moduleOf('endless', 'while (this.item.index === 7); return [1];');
   const range = { split: 'test', first: 5, count: 10 };

@@ -21,6 +21,7 @@ import { countInstructions } from './instructions.js';
 import analysis from './lines/analysis.js';
 import files from './lines/files.js';
 import generation from './lines/generation.js';
+import inWebAssembly from './lines/module.js';
 import prediction from './lines/prediction.js';
 import inPython from './lines/python.js';
 import reading from './lines/reading.js';
@@ -42,7 +43,10 @@ const { values, positionals } = parseArgs({
   allowNegative: true,
 });
 
-const wanted = [generation, files, reading, analysis, prediction, inPython].filter(
+const wanted = [
+  ...[generation, files, reading, analysis],
+  ...[prediction, inPython, inWebAssembly],
+].filter(
   ({ title }) =>
     positionals.length === 0 ||
     positionals.some((word) => title.toLowerCase().includes(word.toLowerCase())),
@@ -83,6 +87,10 @@ const setting = { sequences, program, data, once };
 const workers = {
   native: new Worker(bench, [folder, `${sequences}`]),
   python: new Worker('/usr/bin/python3', peers),
+  module: new Worker(process.execPath, [
+    fileURLToPath(new URL('peers/module.js', import.meta.url)),
+    `${sequences}`,
+  ]),
 };
 
 /** One measurement of a work; null if the machine lacks what it needs. */

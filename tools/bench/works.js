@@ -5,6 +5,9 @@ export const sequenceLength = 512;
 /** A work of `synthgen_bench`. */
 export const native = (name) => ({ worker: 'native', name, request: () => name });
 
+/** A work of the WebAssembly module, see module.js. */
+export const inModule = (name) => ({ worker: 'module', name, request: () => name });
+
 /** A work of peers.py. */
 export const python = (work, name) => ({ worker: 'python', name, request: () => work });
 

@@ -1,6 +1,6 @@
 // What the module finds out about sequences: reports, advice, faults, and stages of a curriculum.
 
-import type { Config, Generator, Range, SequenceBatch } from './index.js';
+import type { Config, Freed, Generator, Range, SequenceBatch } from './index.js';
 
 export interface Ngram {
   pattern: number[];
@@ -194,7 +194,7 @@ export interface AnalyzerOptions {
 }
 
 /** Measures batches; any partition of the data, merged in any order, gives the same report. */
-export interface Analyzer {
+export interface Analyzer extends Freed {
   add(batch: SequenceBatch): void;
   /** @throws {SynthgenError} when the other was made with other options */
   merge(other: Analyzer): void;
@@ -206,7 +206,6 @@ export interface Analyzer {
   /** Everything added so far as bytes, for `loadAnalyzer` in another worker or process. */
   save(): Uint8Array<ArrayBuffer>;
   report(): Report;
-  delete(): void;
 }
 
 /** Limits of a validation; left out: any. */
@@ -238,7 +237,7 @@ export interface ValidationReport {
 }
 
 /** Validates data that comes in pieces, and finds equal sequences in all of them. */
-export interface Validator {
+export interface Validator extends Freed {
   /** Sequences, whose places count on from those before. */
   add(batch: SequenceBatch): void;
   /**
@@ -250,7 +249,6 @@ export interface Validator {
   addFile(bytes: Uint8Array, name: string): void;
   /** What was found so far. */
   report(): ValidationReport;
-  delete(): void;
 }
 
 /** One stage of a curriculum. */

@@ -1,4 +1,5 @@
 import { Analyzer, analyzing, coreOptions } from './analyzing.js';
+import { batchesOf } from './batches.js';
 import { checkedBytes } from './checks.js';
 import { curricula } from './curricula.js';
 import { customGenerators } from './custom.js';
@@ -14,6 +15,10 @@ export function wrap(module) {
   class WholeGenerator extends Generator {
     encodeJsonl(range) {
       return unwrap(module.encodeRange(this.raw, range));
+    }
+
+    batches(options) {
+      return batchesOf(this, options);
     }
 
     expectedMeasures(report, sequences, options = {}) {

@@ -22,6 +22,11 @@ class Validator extends Handle {
   }
 }
 
+/** What `next` returns, until it returns null. */
+function* untilNull(source) {
+  for (let each = source.next(); each !== null; each = source.next()) yield each;
+}
+
 class SequenceReader extends Handle {
   static label = 'SequenceReader';
 
@@ -32,6 +37,10 @@ class SequenceReader extends Handle {
   next() {
     const batch = unwrap(this.raw.next());
     return batch.offsets.length > 1 ? batch : null;
+  }
+
+  [Symbol.iterator]() {
+    return untilNull(this);
   }
 }
 
@@ -48,6 +57,10 @@ class DatasetEncoder extends Handle {
 
   manifest() {
     return this.raw.manifest();
+  }
+
+  [Symbol.iterator]() {
+    return untilNull(this);
   }
 }
 

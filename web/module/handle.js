@@ -23,6 +23,13 @@ export class Handle {
   }
 }
 
+// `using analyzer = synthgen.analyzer();` frees it at the end of the block, where the runtime knows how.
+if (Symbol.dispose !== undefined) {
+  Handle.prototype[Symbol.dispose] = function dispose() {
+    this.delete();
+  };
+}
+
 /** What `use` makes of a handle that is freed afterwards. */
 export function using(handle, use) {
   try {

@@ -22,6 +22,30 @@ export * from './descriptions.js';
 export * from './predictors.js';
 export * from './structure.js';
 
+declare global {
+  // As in TypeScript's lib.esnext.disposable, which a program may do without.
+  interface SymbolConstructor {
+    readonly dispose: unique symbol;
+  }
+}
+
+/** An AbortSignal, in programs with and without its declaration. */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+  readonly reason: any;
+  throwIfAborted(): void;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** What lives in the module's memory until it is deleted. */
+export interface Freed {
+  /** Frees its memory. */
+  delete(): void;
+  /** The same, at the end of a block with `using`. */
+  [Symbol.dispose](): void;
+}
+
 /** A config: the parameter table's keys. Everything left out has its default. */
 export type Config = Record<string, unknown>;
 
@@ -165,8 +189,18 @@ export interface Range {
   structure?: boolean;
 }
 
+/** A range in batches. */
+export interface Batches extends Omit<Range, 'count'> {
+  /** Number of sequences; default: all of the split from the first on that the config counts. */
+  count?: number;
+  /** Sequences in a batch; default 256. */
+  batchSize?: number;
+  /** Ends the iteration with its reason when it is aborted. */
+  signal?: AbortSignalLike;
+}
+
 /** Makes the sequences of one config: sequence i is a pure function of (config, seed, split, i). */
-export interface Generator {
+export interface Generator extends Freed {
   /** The config with its family named and defaults filled in. */
   readonly config: Config;
   /** What a user should know about how the config is understood, one sentence each. */
@@ -192,6 +226,12 @@ export interface Generator {
   /** @throws {SynthgenError} when the range is not allowed */
   generate(range: Range & { structure: true }): StructuredBatch;
   generate(range: Range): GeneratedBatch;
+  /**
+   * The same in batches, each made when it is asked for: `for await (const batch of …)`. Between two
+   * of them timers and events run.
+   * @throws {SynthgenError} when the range is not allowed
+   */
+  batches(options?: Batches): AsyncIterableIterator<GeneratedBatch>;
   /** The same sequences as JSONL, as the CLI writes them. */
   encodeJsonl(range: Range): Uint8Array;
   /**
@@ -204,8 +244,6 @@ export interface Generator {
    * Costs more than `generate`.
    */
   floorMeasures(range: { count: number; first?: number; split?: Split }): FloorMeasures;
-  /** Frees the generator's memory in the module. */
-  delete(): void;
 }
 
 /** How a dataset's files are written. */
@@ -227,8 +265,15 @@ export interface DatasetOptions {
   separator?: number;
 }
 
-/** The sequences of a file in memory. */
-export interface SequenceReader {
+/** Bytes of one of a dataset's files, and how many sequences they hold. */
+export interface DatasetChunk {
+  file: string;
+  sequences: number;
+  bytes: Uint8Array;
+}
+
+/** The sequences of a file in memory: `for (const batch of reader)`. */
+export interface SequenceReader extends Freed {
   /** For progress. */
   readonly bytesRead: number;
   /**
@@ -236,18 +281,18 @@ export interface SequenceReader {
    * @throws {SynthgenError} at a fault, with its place
    */
   next(): SequenceBatch | null;
-  delete(): void;
+  [Symbol.iterator](): IterableIterator<SequenceBatch>;
 }
 
-/** A dataset's files as byte chunks, identical to what the CLI writes. */
-export interface DatasetEncoder {
+/** A dataset's files as byte chunks, identical to what the CLI writes: `for (const chunk of encoder)`. */
+export interface DatasetEncoder extends Freed {
   /** What programs that read such files would take amiss; usually none. */
   readonly notes: string[];
   /** The next chunk of the next file; null after the last one. */
-  next(): { file: string; sequences: number; bytes: Uint8Array } | null;
+  next(): DatasetChunk | null;
+  [Symbol.iterator](): IterableIterator<DatasetChunk>;
   /** metadata.json, once `next` has returned null. */
   manifest(): string;
-  delete(): void;
 }
 
 export interface SampleOptions {
@@ -275,6 +320,8 @@ export interface ConditionalSampleOptions extends SampleOptions {
 export interface Synthgen extends Curricula {
   readonly version: string;
   readonly streamVersion: number;
+  /** Whether sequences are drawn with vector instructions; the tokens are the same without. */
+  readonly simd: boolean;
   parameters(): Parameter[];
   families(): Family[];
   measures(): Measure[];
@@ -366,9 +413,11 @@ export interface Synthgen extends Curricula {
 
 /**
  * Loads the module. In pages and workers `wasmUrl` says where a bundler put synthgen.wasm, and
- * `wasmBytes` is the content of that file, where it cannot be fetched.
+ * `wasmBytes` is the content of that file, where it cannot be fetched. `simd: false` does without vector
+ * instructions, which are used where there are any.
  */
 export function createSynthgen(options?: {
   wasmUrl?: string;
   wasmBytes?: ArrayBuffer;
+  simd?: boolean;
 }): Promise<Synthgen>;

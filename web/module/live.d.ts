@@ -6,7 +6,7 @@ export type * from './index.js';
 /** A generator of live.wasm: it makes no files and has no expectations of whole reports. */
 export type LiveGenerator = Omit<
   Generator,
-  'encodeJsonl' | 'expectedMeasures' | 'floorMeasures' | 'predictor'
+  'batches' | 'encodeJsonl' | 'expectedMeasures' | 'floorMeasures' | 'predictor'
 >;
 
 /** An analyzer of live.wasm. Batches must come without latents. */
@@ -25,6 +25,11 @@ export type LiveSynthgen = Pick<
   | 'checkSequences'
   | 'encodeJsonl'
 > & {
+  /**
+   * Draws sequences with vector instructions from then on, where WebAssembly has them: a script of 5 kB
+   * that is loaded now. Resolves with whether it does. The tokens are the same.
+   */
+  useVectors(): Promise<boolean>;
   /** @throws {SynthgenError} with every problem of the config */
   generator(config: Config): LiveGenerator;
   /** @throws {SynthgenError} when an option is out of range */
@@ -33,6 +38,6 @@ export type LiveSynthgen = Pick<
 
 /**
  * An instance of the compiled live.wasm. Where memory ends it breaks with a WebAssembly.RuntimeError
- * or a RangeError instead of a SynthgenError; another instance then has to take its place.
+ * or a RangeError instead of a SynthgenError; another instance then has to take its place. `compiled` is a WebAssembly.Module.
  */
-export function createLive(compiled: WebAssembly.Module): Promise<LiveSynthgen>;
+export function createLive(compiled: object): Promise<LiveSynthgen>;

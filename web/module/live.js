@@ -16,5 +16,6 @@ export async function createLive(compiled) {
     return instance.exports;
   };
   const module = await createModule({ instantiateWasm });
-  return { ...describing(module), ...generating(module), ...analyzing(module) };
+  const useVectors = async () => (await import('./kernels.js')).useVectors(module);
+  return { useVectors, ...describing(module), ...generating(module), ...analyzing(module) };
 }

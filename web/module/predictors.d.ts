@@ -1,4 +1,5 @@
 import type { Report } from './analysis.js';
+import type { Freed } from './index.js';
 
 /** What some sequences measure that only their generator can tell. */
 export interface FloorMeasures {
@@ -15,7 +16,7 @@ export interface FloorMeasures {
  * nothing else but the config: what the best possible model outputs. Feed it one sequence after
  * another: `reset`, then for each position `probability` or `law` as wanted, and `observe`.
  */
-export interface Predictor {
+export interface Predictor extends Freed {
   /** Begins another sequence. */
   reset(): void;
   /** P(the next token is `id`), given that there is one; 0 for all after an impossible token. */
@@ -36,6 +37,4 @@ export interface Predictor {
   readonly labelEntropyBits: number;
   /** What each token of a sequence costs, from its beginning, in bits: -log2 P(x_t | x_<t). */
   bits(sequence: ArrayLike<number>): Float64Array;
-  /** Frees the predictor's memory in the module. */
-  delete(): void;
 }

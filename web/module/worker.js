@@ -35,20 +35,32 @@ function watch(current, timeoutMs, stop) {
   return () => clearInterval(timer);
 }
 
-export function generateInWorker({ module, config, range, timeoutMs = 5000 }) {
+export function generateInWorker({ module, config, range, timeoutMs = 5000, signal }) {
+  if (signal?.aborted) return Promise.reject(signal.reason);
   const current = sharedIndex();
+  const name = module === undefined ? 'generateInWorker' : String(module);
   const worker = new Worker(new URL('./worker_thread.js', import.meta.url), {
-    workerData: { module: String(module), config, range, current },
+    workerData: { module: module && String(module), config, range, current },
   });
   return new Promise((resolve, reject) => {
-    const stopWatching = watch(current, timeoutMs, (index) => {
+    // What the core makes ends, and is not counted sequence by sequence.
+    const stopWatching =
+      module === undefined
+        ? () => {}
+        : watch(current, timeoutMs, (index) => {
+            end();
+            reject(stuckAt(index, range.split ?? 'train', timeoutMs));
+          });
+    const abort = () => {
       end();
-      reject(stuckAt(index, range.split ?? 'train', timeoutMs));
-    });
+      reject(signal.reason);
+    };
     const end = () => {
       stopWatching();
+      signal?.removeEventListener('abort', abort);
       worker.terminate();
     };
+    signal?.addEventListener('abort', abort);
     worker.on('message', ({ batch, refusal }) => {
       end();
       if (refusal === undefined) resolve(batch);
@@ -56,11 +68,11 @@ export function generateInWorker({ module, config, range, timeoutMs = 5000 }) {
     });
     worker.on('error', (error) => {
       end();
-      reject(failure('usage', `${module}: ${error.message}`));
+      reject(failure('usage', `${name}: ${error.message}`));
     });
     worker.on('exit', () => {
       end();
-      reject(failure('data', `${module}: ended the worker`));
+      reject(failure('data', `${name}: ended the worker`));
     });
   });
 }

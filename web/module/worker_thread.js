@@ -9,6 +9,7 @@ const { module, config, range, current } = workerData;
 
 async function batch() {
   const synthgen = await createSynthgen();
+  if (module === undefined) return synthgen.generator(config).generate(range);
   const { default: makeClass } = await import(module);
   const generator = synthgen.customGenerator(makeClass(synthgen), config, {
     source: await readFile(new URL(module), 'utf8'),

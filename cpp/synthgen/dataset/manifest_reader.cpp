@@ -135,7 +135,9 @@ Result<Config> config_of(const Manifest& manifest) {
 Result<Generator> generator_of(const Manifest& manifest) {
   if (manifest.head.contains("custom")) {
     return fail(ErrorKind::usage,
-                "a custom generator wrote this dataset, and this program does not have it");
+                "a custom generator wrote this dataset, and this program does not have it; where "
+                "the npm package and the generator's source are: npx synthgen-remake "
+                "metadata.json --custom FILE.js --output-dir DIR");
   }
   const Result<Config> config = config_of(manifest);
   if (!config) return tl::unexpected(config.error());

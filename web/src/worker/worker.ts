@@ -11,6 +11,12 @@ import { serve } from './serve';
 
 const core = loadLiveCore(wasmUrl);
 
+const { settings, preview } = previewCalls<LiveSynthgen>(
+  async (call) => (await core).use(call),
+  (module, config) => module.generator(config),
+);
+let previews = 0;
+
 const answers: Answers<PreviewWorkerCalls> = {
   describe: async () =>
     (await core).use(({ version, streamVersion, parameters, families, measures }) => ({
@@ -21,10 +27,13 @@ const answers: Answers<PreviewWorkerCalls> = {
       measures: measures(),
     })),
   detail: async (request) => (await core).use((module) => detailOf(module, request)),
-  ...previewCalls<LiveSynthgen>(
-    async (call) => (await core).use(call),
-    (module, config) => module.generator(config),
-  ),
+  settings,
+  preview: async (request) => {
+    previews += 1;
+    // What only saves time is loaded when a visitor changes something.
+    if (previews === 2) void (await core).use((module) => module.useVectors()).catch(() => false);
+    return preview(request);
+  },
 };
 
 serve(answers);

@@ -32,6 +32,19 @@ HWY_INLINE Vector narrow(hn::Vec<WideLanes> wide) {
   return hn::BitCast(Lanes(), wide);
 }
 
+/// The products of the even lanes of `numbers` and a factor that is the same in all lanes.
+HWY_INLINE hn::Vec<WideLanes> even_products(Vector numbers, Vector factor) {
+#if HWY_TARGET == HWY_WASM
+  // Highway's MulEven would multiply 64-bit numbers, and so would the compiler if it knew a
+  // constant factor: that takes a browser three times as long as extmul.
+  asm volatile("" : "+r"(factor.raw));
+  const v128_t even = wasm_i32x4_shuffle(numbers.raw, numbers.raw, 0, 2, 0, 2);
+  return hn::Vec<WideLanes>{wasm_u64x2_extmul_low_u32x4(even, factor.raw)};
+#else
+  return hn::MulEven(numbers, factor);
+#endif
+}
+
 /// The same number in the lower half of each 64-bit lane, and 0 in the upper one.
 HWY_INLINE Vector in_even_lanes(std::uint32_t number) {
   return narrow(hn::Set(WideLanes(), number));
@@ -83,15 +96,15 @@ constexpr std::size_t vectors = 2;
 HWY_INLINE void blocks(const Schedule& schedule, std::uint32_t first, Vector (&words)[4][vectors]) {
   const Lanes lanes;
   const WideLanes wide;
-  const Vector m0 = in_even_lanes(multiplier_0);
-  const Vector m1 = in_even_lanes(multiplier_1);
+  const Vector m0 = hn::Set(lanes, multiplier_0);
+  const Vector m1 = hn::Set(lanes, multiplier_1);
   const auto even_numbers = hn::Add(hn::Iota(wide, 0), hn::Iota(wide, 0));
   auto& [a, b, c, d] = words;
   for (std::size_t v = 0; v < vectors; ++v) {
     const std::uint64_t start = std::uint64_t{first} + v / 2 * hn::Lanes(lanes) + v % 2;
-    const auto round_1 = hn::MulEven(narrow(hn::Add(even_numbers, hn::Set(wide, start))), m0);
+    const auto round_1 = even_products(narrow(hn::Add(even_numbers, hn::Set(wide, start))), m0);
     const auto round_2 =
-        hn::MulEven(hn::Xor(high_half(round_1), hn::Set(lanes, schedule.first_c)), m1);
+        even_products(hn::Xor(high_half(round_1), hn::Set(lanes, schedule.first_c)), m1);
     a[v] = hn::Xor(high_half(round_2), hn::Set(lanes, schedule.second_a));
     b[v] = narrow(round_2);
     c[v] = hn::Xor(narrow(round_1), hn::Set(lanes, schedule.second_c));
@@ -104,8 +117,8 @@ HWY_INLINE void blocks(const Schedule& schedule, std::uint32_t first, Vector (&w
     const Vector key_0 = hn::Set(lanes, key[0]);
     const Vector key_1 = hn::Set(lanes, key[1]);
     for (std::size_t v = 0; v < vectors; ++v) {
-      const auto product_0 = hn::MulEven(a[v], m0);
-      const auto product_1 = hn::MulEven(c[v], m1);
+      const auto product_0 = even_products(a[v], m0);
+      const auto product_1 = even_products(c[v], m1);
       a[v] = hn::Xor3(high_half(product_1), b[v], key_0);
       c[v] = hn::Xor3(high_half(product_0), d[v], key_1);
       b[v] = narrow(product_1);
@@ -148,15 +161,14 @@ void words(const StreamAddress& address, std::uint32_t first_block, std::uint32_
 bool products(const StreamAddress& address, std::uint32_t first_block, std::uint32_t range,
               std::uint32_t reject_below, std::uint32_t* values, std::size_t groups) {
   const Lanes lanes;
-  const Vector ranges = in_even_lanes(range);
+  const Vector ranges = hn::Set(lanes, range);
   Vector least = hn::Set(lanes, ~std::uint32_t{0});
   each_pair(address, first_block, values, groups,
             [&](Vector even, Vector odd, std::uint32_t* result) HWY_ATTR {
-              const auto even_products = hn::MulEven(even, ranges);
-              const auto odd_products = hn::MulEven(odd, ranges);
-              least = hn::Min(least, hn::Min(narrow(even_products), narrow(odd_products)));
-              hn::StoreU(hn::OddEven(narrow(odd_products), high_half(even_products)), lanes,
-                         result);
+              const auto of_even = even_products(even, ranges);
+              const auto of_odd = even_products(odd, ranges);
+              least = hn::Min(least, hn::Min(narrow(of_even), narrow(of_odd)));
+              hn::StoreU(hn::OddEven(narrow(of_odd), high_half(of_even)), lanes, result);
             });
   // The even lanes of `least` hold low halves; where the odd ones hold high halves, any will do.
   const Vector threshold = in_even_lanes(reject_below);
@@ -177,8 +189,8 @@ bool draw_where(const MaskedDraws& draws) {
     const Vector words = hn::LoadU(lanes, draws.words + i);
     const Vector decisions = hn::LoadU(lanes, draws.decisions + i);
     const auto holds = hn::Eq(hn::Min(decisions, last), decisions);
-    const auto even = hn::MulEven(words, range);
-    const auto odd = hn::MulEven(high_half(hn::BitCast(wide, words)), range);
+    const auto even = even_products(words, range);
+    const auto odd = even_products(high_half(hn::BitCast(wide, words)), range);
     const Vector drawn = hn::Add(hn::OddEven(narrow(odd), high_half(even)), first);
     const Vector low = hn::OddEven(narrow(hn::ShiftLeft<32>(odd)), narrow(even));
     least = hn::Min(least, hn::IfThenElse(holds, low, all_ones));
@@ -228,6 +240,29 @@ std::size_t vector_kernels(std::span<WordKernels, max_vector_kernels> kernels) n
 #endif
   return size;
 }
+
+#if HWY_ARCH_WASM
+
+// What kernels.wasm exports: it consists of this file alone, see cpp/wasm/CMakeLists.txt.
+
+__attribute__((export_name("words"))) void exported_words(const StreamAddress& address,
+                                                          std::uint32_t first_block,
+                                                          std::uint32_t* words,
+                                                          std::size_t groups) {
+  HWY_STATIC_DISPATCH(words)(address, first_block, words, groups);
+}
+
+__attribute__((export_name("products"))) bool exported_products(
+    const StreamAddress& address, std::uint32_t first_block, std::uint32_t range,
+    std::uint32_t reject_below, std::uint32_t* values, std::size_t groups) {
+  return HWY_STATIC_DISPATCH(products)(address, first_block, range, reject_below, values, groups);
+}
+
+__attribute__((export_name("draw_where"))) bool exported_draw_where(const MaskedDraws& draws) {
+  return HWY_STATIC_DISPATCH(draw_where)(draws);
+}
+
+#endif
 
 }  // namespace synthgen
 

@@ -50,20 +50,25 @@ struct Kernels {
   }
 };
 
-const Kernels& kernels() noexcept {
-  static const Kernels kernels;
+Kernels& kernels() noexcept {
+  static Kernels kernels;
   return kernels;
 }
 
 }  // namespace
 
 const WordKernels& word_kernels() noexcept {
-  static const WordKernels& fastest = kernels().list[kernels().size - 1];
-  return fastest;
+  const Kernels& known = kernels();
+  return known.list[known.size - 1];
 }
 
 std::span<const WordKernels> all_word_kernels() noexcept {
   return {kernels().list.data(), kernels().size};
+}
+
+void add_word_kernels(const WordKernels& added) noexcept {
+  Kernels& known = kernels();
+  if (known.size < known.list.size()) known.list[known.size++] = added;
 }
 
 }  // namespace synthgen

@@ -55,4 +55,8 @@ const WordKernels& word_kernels() noexcept;
 /// All that this processor has, the scalar one first and the fastest last.
 std::span<const WordKernels> all_word_kernels() noexcept;
 
+/// Makes kernels that were loaded at run time the fastest, for as long as the program runs. Not
+/// while another thread draws. Ignored where there are too many.
+void add_word_kernels(const WordKernels& kernels) noexcept;
+
 }  // namespace synthgen
