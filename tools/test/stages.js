@@ -132,6 +132,10 @@ export const stages = [
 
   check('build page', ['build wasm'], 'npm run --silent build:page'),
   runner('page units', ['build wasm'], vitest),
+  {
+    ...runner('release long', ['build native', 'build page'], nodeTests('tests/release')),
+    long: true,
+  },
   runner('start', ['build native', 'build page'], nodeTests('tests/start')),
   runner('readme', ['build native', 'build wasm'], nodeTests('tests/readme')),
   {
