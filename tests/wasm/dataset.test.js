@@ -49,6 +49,30 @@ function filesOfModule(config, options) {
   return { ...Object.fromEntries(files), 'metadata.json': manifest };
 }
 
+/** The same, with the chunks encoded in turn by two more encoders, the later ones first. */
+function filesOfMany(config, options) {
+  const generator = synthgen.generator(config);
+  const [lead, ...others] = [0, 1, 2].map(() => synthgen.datasetEncoder(generator, options));
+  const encoded = lead.files.map(({ chunks }, file) =>
+    Array.from({ length: chunks }, (_, i) => chunks - 1 - i)
+      .map((chunk) => others[chunk % others.length].encodeChunk({ file, chunk }))
+      .toReversed(),
+  );
+  const chunks = {};
+  const keep = (file, bytes) => (chunks[file] ??= []).push(bytes);
+  for (let part = lead.next({ encode: false }); part; part = lead.next({ encode: false })) {
+    if (part.due === undefined) {
+      keep(part.file, part.bytes);
+      continue;
+    }
+    const chunk = encoded[part.due.file][part.due.chunk];
+    lead.appendChunk(chunk);
+    keep(lead.files[part.due.file].file, chunk.bytes);
+  }
+  const files = Object.entries(chunks).map(([file, bytes]) => [file, Buffer.concat(bytes)]);
+  return { ...Object.fromEntries(files), 'metadata.json': Buffer.from(lead.manifest()) };
+}
+
 const configs = {
   'a random dataset of several chunks': {
     generator: 'random',
@@ -115,11 +139,41 @@ for (const [format, options] of Object.entries({
   test(`a dataset in ${format} is encoded to the same bytes, with all that belongs to it`, (t) => {
     const flags = Object.entries(options).flatMap(([key, value]) => [`--${key}`, String(value)]);
     const expected = filesOfProgram(t, ragged, '--format', format, ...flags);
-    const made = filesOfModule(ragged, { format, ...options });
-    assert.deepEqual(Object.keys(made).toSorted(), Object.keys(expected).toSorted());
-    for (const file of Object.keys(expected)) assert.ok(made[file].equals(expected[file]), file);
+    for (const made of [filesOfModule, filesOfMany].map((make) =>
+      make(ragged, { format, ...options }),
+    )) {
+      assert.deepEqual(Object.keys(made).toSorted(), Object.keys(expected).toSorted());
+      for (const file of Object.keys(expected)) assert.ok(made[file].equals(expected[file]), file);
+    }
   });
 }
+
+test('encoders that share the chunks of labels and laws make the same files', (t) => {
+  const config = { generator: 'recall', vocab_size: 128, seq_length: 64, num_train: 5000 };
+  for (const format of ['jsonl', 'npy']) {
+    const flags = ['--format', format, '--labels', '--predictive', 'bits'];
+    const expected = filesOfProgram(t, config, ...flags);
+    const made = filesOfMany(config, { format, labels: true, predictive: 'bits' });
+    assert.deepEqual(Object.keys(made).toSorted(), Object.keys(expected).toSorted());
+    for (const file of Object.keys(expected)) assert.ok(made[file].equals(expected[file]), file);
+  }
+});
+
+test('an encoder takes no chunk but the one that is due', () => {
+  using(synthgen.generator({ seq_length: 512, num_train: 600, num_val: 7 }), (generator) =>
+    using(synthgen.datasetEncoder(generator), (encoder) => {
+      assert.deepEqual(encoder.next({ encode: false }), { due: { file: 0, chunk: 0 } });
+      const later = encoder.encodeChunk({ file: 0, chunk: 1 });
+      assert.throws(() => encoder.appendChunk(later), { message: /another chunk is due/ });
+      assert.throws(() => encoder.encodeChunk({ file: 0, chunk: 99 }), {
+        message: /no such chunk/,
+      });
+      assert.throws(() => encoder.encodeChunk({ file: -1, chunk: 0 }), {
+        message: /no such chunk/,
+      });
+    }),
+  );
+});
 
 test('what a format cannot carry is refused by name', () => {
   const generator = synthgen.generator({ num_train: 1 });

@@ -11,12 +11,15 @@ const declarations = [
   'analysis',
   'structure',
   'custom_generators',
+  'datasets',
   'descriptions',
   'predictors',
 ]
   .map((name) => textOf(`../../web/module/${name}.d.ts`))
   .join('\n');
-const use = textOf('declarations_use.ts') + textOf('measures_use.ts');
+const use = ['declarations', 'measures', 'datasets']
+  .map((name) => textOf(`${name}_use.ts`))
+  .join('');
 
 /** {name: [member names]} of the declared interfaces and classes, inherited ones among them. */
 const members = {};
@@ -29,6 +32,8 @@ for (const [, name, parent, body] of declarations.matchAll(
 
 const synthgen = await entry.createSynthgen();
 const generator = synthgen.generator({ length_variation: 0.5, pattern_length: 9, seq_length: 30 });
+
+const encoder = synthgen.datasetEncoder(generator);
 
 const padded = { templates: [[1, 'PATTERN', 'RANDOM', 'PATTERN']], seq_length: 9 };
 
@@ -97,8 +102,11 @@ const handedOut = {
   ],
   Analyzer: [synthgen.analyzer()],
   Validator: [synthgen.validator()],
-  DatasetChunk: [...synthgen.datasetEncoder(synthgen.generator({ num_train: 1, num_val: 0 }))],
-  DatasetEncoder: [synthgen.datasetEncoder(generator)],
+  DatasetEncoder: [encoder],
+  DatasetFile: encoder.files,
+  ChunkPlace: [encoder.next({ encode: false }).due],
+  EncodedChunk: [encoder.encodeChunk({ file: 0, chunk: 0 })],
+  DatasetPiece: [synthgen.datasetEncoder(generator).next()],
   SequenceReader: [synthgen.openFile(new TextEncoder().encode('[1]\n'), 'a.jsonl')],
   SynthgenError: [problem()],
   Problem: problem().problems,

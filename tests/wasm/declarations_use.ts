@@ -13,9 +13,6 @@ import {
   type ConditionalSampleOptions,
   type Config,
   type CustomOptions,
-  type DatasetChunk,
-  type DatasetEncoder,
-  type DatasetOptions,
   type Distribution,
   type Expectation,
   type ExpectedMeasure,
@@ -245,21 +242,6 @@ function measured(report: Report): Ngram[] {
   return report.pattern_detection;
 }
 
-const files: DatasetOptions = { predictive: 'bits', format: 'jsonl', latents: true, labels: false };
-const stream: DatasetOptions = { format: 'bin', dtype: 'uint32', separator: 9 };
-
-function encode(encoder: DatasetEncoder): string {
-  const rest: DatasetChunk[] = [...encoder];
-  console.log(rest.length);
-  for (let chunk = encoder.next(); chunk !== null; chunk = encoder.next()) {
-    same<typeof chunk.bytes, Uint8Array>(true);
-    console.log(chunk.file.length + chunk.sequences);
-  }
-  const manifest = encoder.manifest();
-  encoder.delete();
-  return manifest;
-}
-
 export function validated(synthgen: Synthgen, bytes: Uint8Array): FaultTally[] {
   const limits: Limits = { vocab_size: 9, min_length: 1, max_length: 7, allow_duplicates: true };
   const batch = synthgen.loadSyntheticData(bytes, 'train.jsonl');
@@ -353,9 +335,6 @@ export async function useEverything(): Promise<void> {
   console.log(bytes.length, generator.config['seed'], generator.notes[0], latentsOf(batch));
   const structured = generator.generate({ ...range, structure: true });
   console.log(kindsOf(synthgen, structured));
-  console.log(encode(synthgen.datasetEncoder(generator, files)));
-  const encoder: DatasetEncoder = synthgen.datasetEncoder(generator, stream);
-  console.log(encoder.notes[0], encode(encoder));
   generator.delete();
 
   const analyzer: Analyzer = synthgen.analyzer(options);

@@ -51,8 +51,20 @@ class DatasetEncoder extends Handle {
     return this.raw.notes();
   }
 
-  next() {
-    return unwrap(this.raw.next());
+  get files() {
+    return this.raw.files();
+  }
+
+  next({ encode = true } = {}) {
+    return unwrap(this.raw.next(encode));
+  }
+
+  encodeChunk({ file, chunk }) {
+    return unwrap(this.raw.encode(file, chunk));
+  }
+
+  appendChunk(chunk) {
+    unwrap(this.raw.append(chunk));
   }
 
   manifest() {

@@ -11,6 +11,7 @@ import type {
 } from './analysis.js';
 import type { Curricula } from './curricula.js';
 import type { CustomOptions, SequenceGeneratorClass } from './custom_generators.js';
+import type { DatasetEncoder, DatasetOptions } from './datasets.js';
 import type { Family, Format, Measure, Parameter, Preset } from './descriptions.js';
 import type { FloorMeasures, Predictor } from './predictors.js';
 import type { LatentShares, TokenStructure } from './structure.js';
@@ -18,6 +19,7 @@ import type { LatentShares, TokenStructure } from './structure.js';
 export * from './analysis.js';
 export * from './curricula.js';
 export * from './custom_generators.js';
+export * from './datasets.js';
 export * from './descriptions.js';
 export * from './predictors.js';
 export * from './structure.js';
@@ -246,32 +248,6 @@ export interface Generator extends Freed {
   floorMeasures(range: { count: number; first?: number; split?: Split }): FloorMeasures;
 }
 
-/** How a dataset's files are written. */
-export interface DatasetOptions {
-  /** Name of a format, as in the CLI's --format; default jsonl. */
-  format?: string;
-  /** Whether to write each sequence's structure and noise, in jsonl; default false. */
-  latents?: boolean;
-  /** Whether to write each token's label; default false. */
-  labels?: boolean;
-  /**
-   * With jsonl, npy and safetensors: what each token costs the best possible model in bits, or the
-   * probability of every id at each token; with labels, that of the labels.
-   */
-  predictive?: 'bits' | 'law';
-  /** Type of the ids: uint16, uint32, int32 or int64, as far as the format has it. */
-  dtype?: string;
-  /** With bin: an id after each sequence, above every token's. */
-  separator?: number;
-}
-
-/** Bytes of one of a dataset's files, and how many sequences they hold. */
-export interface DatasetChunk {
-  file: string;
-  sequences: number;
-  bytes: Uint8Array;
-}
-
 /** The sequences of a file in memory: `for (const batch of reader)`. */
 export interface SequenceReader extends Freed {
   /** For progress. */
@@ -282,17 +258,6 @@ export interface SequenceReader extends Freed {
    */
   next(): SequenceBatch | null;
   [Symbol.iterator](): IterableIterator<SequenceBatch>;
-}
-
-/** A dataset's files as byte chunks, identical to what the CLI writes: `for (const chunk of encoder)`. */
-export interface DatasetEncoder extends Freed {
-  /** What programs that read such files would take amiss; usually none. */
-  readonly notes: string[];
-  /** The next chunk of the next file; null after the last one. */
-  next(): DatasetChunk | null;
-  [Symbol.iterator](): IterableIterator<DatasetChunk>;
-  /** metadata.json, once `next` has returned null. */
-  manifest(): string;
 }
 
 export interface SampleOptions {
