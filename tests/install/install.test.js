@@ -7,6 +7,7 @@ import test, { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { examples } from '../readme/blocks.js';
+import { hostileConfig, textsOf } from '../support/shared_texts.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'synthgen-install-'));
@@ -75,6 +76,32 @@ test("the guide's program finds the installed library and prints what is shown",
   run('cmake', '-S', source, '-B', build, `-DCMAKE_PREFIX_PATH=${prefix}`);
   run('cmake', '--build', build);
   assert.equal(run(join(build, 'consumer')), output);
+});
+
+test('the program that the share menu offers builds against it and writes the same dataset', async () => {
+  const { 'C++': code } = await textsOf(hostileConfig);
+  const [source, build] = [join(folder, 'shared'), join(folder, 'shared/build')];
+  cpSync(join(root, 'tests/install/consumer'), source, { recursive: true });
+  writeFileSync(join(source, 'consumer.cpp'), code);
+  writeFileSync(join(source, 'config.json'), JSON.stringify(hostileConfig));
+  run('cmake', '-S', source, '-B', build, `-DCMAKE_PREFIX_PATH=${prefix}`);
+  run('cmake', '--build', build);
+  execFileSync(join(build, 'consumer'), { cwd: source });
+  const made = join(source, 'made');
+  const program = join(prefix, 'bin/synthgen');
+  run(
+    program,
+    'generate',
+    '--config',
+    join(source, 'config.json'),
+    '--output-dir',
+    made,
+    '--quiet',
+  );
+  for (const name of readdirSync(made)) {
+    const written = readFileSync(join(source, 'data/custom', name));
+    assert.ok(written.equals(readFileSync(join(made, name))), name);
+  }
 });
 
 test('the example of a custom generator builds against it and writes a dataset', () => {

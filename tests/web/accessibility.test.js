@@ -106,6 +106,15 @@ const states = {
       await page.getByRole('dialog', { name: 'Choose a family' }).waitFor();
     },
   },
+  'with the share menu': {
+    picture: 'share',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Share' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Share' });
+      await dialog.getByRole('radio', { name: 'picture' }).check({ force: true });
+      await dialog.getByRole('img').waitFor();
+    },
+  },
   'with a file open': {
     picture: 'file',
     act: async (page) => {

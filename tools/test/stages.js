@@ -5,9 +5,11 @@
  */
 
 // Files at once: node's own choice leaves a processor idle.
-const nodeTests = (folder, options = '') =>
+const nodeFiles = (files, options) =>
   `node --test --test-concurrency=$(nproc) ${options} --test-reporter=spec --test-reporter-destination=stdout \
-        --test-reporter=junit --test-reporter-destination="$JUNIT" ${folder}/*.test.js`;
+        --test-reporter=junit --test-reporter-destination="$JUNIT" ${files}`;
+
+const nodeTests = (folder, options = '') => nodeFiles(`${folder}/*.test.js`, options);
 
 const vitest = 'vitest run --root web --reporter=default --reporter=junit --outputFile="$JUNIT"';
 
@@ -149,6 +151,14 @@ export const stages = [
     ['build native', 'build page'],
     withProgram('native', nodeTests('tests/firefox')),
   ),
+  {
+    ...runner(
+      'page memory long',
+      ['build native', 'build page'],
+      `SYNTHGEN_DOWNLOAD_MB=1000 ${withProgram('native', nodeFiles('tests/web/downloads.test.js', '--test-name-pattern="of memory"'))}`,
+    ),
+    long: true,
+  },
   {
     ...runner('page slow long', ['build native', 'build page'], slowed(nodeTests('tests/web'))),
     long: true,

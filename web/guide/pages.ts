@@ -5,6 +5,7 @@ export const guidePages = [
   'markov-sources',
   'tasks',
   'formats',
+  'downloads',
   'analysis',
   'floor',
   'models',

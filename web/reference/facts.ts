@@ -74,7 +74,7 @@ export function gatherFacts(core: Synthgen): Facts {
     measures: core.measures(),
     example: {
       config: exampleConfig,
-      command: commandLine(exampleConfig, parameters, false),
+      command: commandLine(exampleConfig, parameters),
       hash: hashOf(exampleConfig),
     },
   };

@@ -13,10 +13,10 @@ import type { Coverage } from '../panels/numbers/coverage';
 import { NumbersPanel } from '../panels/numbers/numbers';
 import { ProblemsPanel } from '../panels/problems';
 import { StatusPanel } from '../panels/status';
-import { decodeHash } from '../state/hash';
+import { decodeHash, encodeHash } from '../state/hash';
 import { PageHistory } from '../state/history';
 import { withFamily } from '../state/presets';
-import { activeConfig, familyOf, Store, type Change, type State } from '../state/state';
+import { activeConfig, familyOf, valueOf, Store, type Change, type State } from '../state/state';
 import { CoreClient, fullWorker, type CoreError } from '../worker/client';
 import { Details } from './details';
 import { FrameTimer } from './frame_timer';
@@ -82,6 +82,7 @@ export class App {
       },
       openFile: () => void this.#lazy.openFile(),
       help: () => this.#lazy.withExtras('openShortcuts'),
+      share: () => this.#openShare(),
       download: () => void this.#openDownload(),
       themeChanged: () => this.#data.recolor(),
       undo: () => this.#history.undo(),
@@ -108,6 +109,7 @@ export class App {
         usePreset: (preset) => this.#form.use(preset),
         turn: (direction) => this.#data.turn(direction),
         pin: () => this.#data.pin(),
+        share: () => this.#openShare(),
       },
       putCompare: ({ element: panel, summary }) => {
         this.#charts.element.before(panel);
@@ -294,7 +296,27 @@ export class App {
       settings,
       parameters,
       code: custom?.codeOf(state),
-      open: () => (custom ? custom.open(state) : new CoreClient(fullWorker)),
+      makers: custom
+        ? { code: () => custom.open(state) }
+        : { core: () => new CoreClient(fullWorker) },
+    });
+  }
+
+  #openShare(): void {
+    const { state } = this.#store;
+    const { parameters } = this.#description;
+    const { inspection, failure } = this.#previews;
+    const size = parameters.find(({ key }) => key === `num_${state.view.split}`);
+    void this.#lazy.openShare({
+      given: activeConfig(state, parameters),
+      parameters,
+      code: isCustom(state) ? this.#editor.loaded?.codeOf(state) : undefined,
+      link: new URL(`#${encodeHash(state, parameters)}`, location.href).href,
+      split: state.view.split,
+      sequences: size ? Number(valueOf(state, size)) : 0,
+      refusal: failure?.kind === 'too_long' ? undefined : failure?.message,
+      inspection,
+      coloring: state.view.coloring,
     });
   }
 }

@@ -22,6 +22,7 @@ export interface PageActions {
   /** Shows the next or the last page of sequences. */
   turn: (direction: -1 | 1) => void;
   pin: () => void;
+  share: () => void;
 }
 
 /** Ways around the page that its first sight does not need. */
@@ -42,6 +43,7 @@ export class Extras {
         { key: '[', does: 'earlier sequences', act: () => page.turn(-1) },
         { key: ']', does: 'later sequences', act: () => page.turn(1) },
         { key: 'p', does: 'pin the settings as A, to compare with', act: page.pin },
+        { key: 's', does: 'share what is in view', act: page.share },
       ],
       () => this.#tour.open(),
     );

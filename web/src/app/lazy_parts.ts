@@ -5,6 +5,7 @@ import { LazyPanel } from '../dom/lazy_panel';
 import type { ComparePanel } from '../panels/compare/compare';
 import type { DownloadDialog, DownloadSource } from '../panels/download/download';
 import type { FileDialog } from '../panels/file/file';
+import type { ShareDialog, ShareSource } from '../panels/share/share';
 import type { Store } from '../state/state';
 import type { Extras, PageActions } from './extras';
 
@@ -17,11 +18,12 @@ interface Actions {
   failed: (notice: string) => void;
 }
 
-/** The parts that no first visit needs: comparison, download and file, loaded on first use. */
+/** The parts that no first visit needs: comparison, download, share and file, loaded on first use. */
 export class LazyParts {
   readonly #compare: LazyPanel<ComparePanel>;
   readonly #download: LazyPanel<DownloadDialog>;
   readonly #file: LazyPanel<FileDialog>;
+  readonly #share: LazyPanel<ShareDialog>;
   readonly #extras: LazyPanel<Extras>;
 
   constructor(
@@ -31,7 +33,7 @@ export class LazyParts {
     { page, putCompare, failed }: Actions,
   ) {
     const fail = () => failed('A part of the page could not be loaded. Check your connection.');
-    const append = (dialog: DownloadDialog | FileDialog) => root.append(dialog.element);
+    const append = (dialog: { element: HTMLElement }) => root.append(dialog.element);
     const loadCompare = async () => {
       const { ComparePanel: Panel } = await import('../panels/compare/compare');
       return new Panel(store, parameters);
@@ -44,9 +46,14 @@ export class LazyParts {
       const { FileDialog: Dialog } = await import('../panels/file/file');
       return new Dialog();
     };
+    const loadShare = async () => {
+      const { ShareDialog: Dialog } = await import('../panels/share/share');
+      return new Dialog();
+    };
     this.#compare = new LazyPanel(loadCompare, putCompare, fail);
     this.#download = new LazyPanel(loadDownload, append, fail);
     this.#file = new LazyPanel(loadFile, append, fail);
+    this.#share = new LazyPanel(loadShare, append, fail);
     const loadExtras = async () => {
       const { Extras: All } = await import('./extras');
       return new All(page);
@@ -83,6 +90,11 @@ export class LazyParts {
 
   async openDownload(source: DownloadSource): Promise<void> {
     const dialog = await this.#download.get();
+    dialog?.open(source);
+  }
+
+  async openShare(source: ShareSource): Promise<void> {
+    const dialog = await this.#share.get();
     dialog?.open(source);
   }
 }

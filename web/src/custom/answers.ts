@@ -128,7 +128,7 @@ const chunk = orNull(object({ file: text, sequences: integer, bytes }));
 const shapes: Record<keyof DatasetCalls, Shape> = {
   preview,
   settings: config,
-  openDataset: (value) => value === null,
+  openDataset: listOf(object({ file: text, split: text, sequences: integer, chunks: integer })),
   nextChunk: chunk,
   manifest: text,
 };

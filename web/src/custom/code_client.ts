@@ -17,7 +17,7 @@ const startPatienceMs = 30_000;
 const bounds: Record<keyof DatasetCalls, Bounds> = {
   preview: { beats: 1000, bytes: 2 ** 27 },
   settings: { beats: 0, bytes: 2 ** 20 },
-  openDataset: { beats: 0, bytes: 2 ** 10 },
+  openDataset: { beats: 0, bytes: 2 ** 12 },
   nextChunk: { beats: 2 ** 20, bytes: 2 ** 26 },
   manifest: { beats: 0, bytes: 2 ** 22 },
 };

@@ -1,32 +1,36 @@
-import type { Config, Parameter } from 'synthgen';
+import type { Config, DatasetOptions, Parameter, Split } from 'synthgen';
 
 function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-/** The shell command that makes the same files; with a config file where a value has no flag form. */
+/** The flags of the program that stand for the options of its files. */
+function flagsOf({ format, latents, labels, predictive, dtype, separator }: DatasetOptions) {
+  return [
+    ...(format === undefined || format === 'jsonl' ? [] : ['--format', format]),
+    ...(latents === true ? ['--latents'] : []),
+    ...(labels === true ? ['--labels'] : []),
+    ...(predictive === undefined ? [] : ['--predictive', predictive]),
+    ...(dtype === undefined ? [] : ['--dtype', dtype]),
+    ...(separator === undefined ? [] : ['--separator', String(separator)]),
+  ];
+}
+
+/** The shell command that makes the same files. */
 export function commandLine(
   config: Config,
   parameters: readonly Parameter[],
-  latents: boolean,
+  options: DatasetOptions = {},
 ): string {
-  const words: string[] = [];
-  const finish = (settings: readonly string[]) =>
-    [
-      'synthgen generate',
-      ...settings,
-      ...(latents ? ['--latents'] : []),
-      '--output-dir data/custom',
-    ].join(' ');
-  for (const { key, type } of parameters) {
-    if (!Object.hasOwn(config, key)) continue;
+  const words = parameters.flatMap(({ key, type }) => {
+    if (!Object.hasOwn(config, key)) return [];
     const value = config[key];
-    const isList = Array.isArray(value) && value.every((entry) => typeof entry !== 'object');
-    if (!isList && !['integer', 'number', 'word', 'boolean'].includes(type))
-      return finish(['--config config.json']);
-    words.push(`--${key.replaceAll('_', '-')}`, quoted(isList ? value.join(',') : String(value)));
-  }
-  return finish(words);
+    const isList = type !== 'json' && Array.isArray(value);
+    const isPlain = typeof value !== 'object';
+    const text = isList ? value.join(',') : isPlain ? String(value) : JSON.stringify(value);
+    return [`--${key.replaceAll('_', '-')}`, quoted(text)];
+  });
+  return ['synthgen generate', ...words, ...flagsOf(options), '--output-dir data/custom'].join(' ');
 }
 
 /** How to make a dataset without the page. */
@@ -44,9 +48,9 @@ export function commandRecipe(
   given: Config,
   canonical: Config,
   parameters: readonly Parameter[],
-  latents: boolean,
+  options: DatasetOptions,
 ): Recipe {
-  const text = commandLine(given, parameters, latents);
+  const text = commandLine(given, parameters, options);
   return {
     title: 'The same bytes on the command line',
     text,
@@ -55,19 +59,23 @@ export function commandRecipe(
   };
 }
 
-/** Lines for Node.js that run the visitor's code; the command line cannot run it. */
+/** Lines for Node.js that run the visitor's code in generator.mjs. */
+export function nodeLines(given: Config, count: number, latents: boolean, split: Split): string {
+  const range = `{ split: '${split}', count: ${count}${latents ? ', latents: true' : ''} }`;
+  return [
+    "import { generateInWorker } from 'synthgen/worker';",
+    `const { tokens, offsets${latents ? ', latents' : ''} } = await generateInWorker({ module: new URL('generator.mjs', import.meta.url), config: ${JSON.stringify(given)}, range: ${range} });`,
+  ].join('\n');
+}
+
+/** The same as a recipe; the command line cannot run the code. */
 export function nodeRecipe(
   given: Config,
   canonical: Config,
   code: string,
   latents: boolean,
 ): Recipe {
-  const count = Number(canonical['num_train']);
-  const range = `{ split: 'train', count: ${count}${latents ? ', latents: true' : ''} }`;
-  const text = [
-    "import { generateInWorker } from 'synthgen/worker';",
-    `const { tokens, offsets${latents ? ', latents' : ''} } = await generateInWorker({ module: new URL('generator.mjs', import.meta.url), config: ${JSON.stringify(given)}, range: ${range} });`,
-  ].join('\n');
+  const text = nodeLines(given, Number(canonical['num_train']), latents, 'train');
   return {
     title: 'The same sequences in Node.js, with the code in generator.mjs',
     text,

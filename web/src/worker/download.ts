@@ -1,75 +1,58 @@
-import type { Config } from 'synthgen';
+import type { Config, DatasetOptions } from 'synthgen';
 
-import type { DatasetClient } from './messages';
+import { datasetPieces, type Makers } from './dataset_pieces';
+import { parquetFormat, parquetPieces } from './parquet_pieces';
+import type { FileSink } from './sinks';
 
-export interface MadeFile {
-  name: string;
-  blob: Blob;
+/** A dataset to be made. */
+export interface Download {
+  makers: Makers;
+  config: Config;
+  options: DatasetOptions;
+  /** Name of the one ZIP that holds all files; undefined for the files themselves. */
+  zip: string | undefined;
 }
 
-/** Pieces of this size leave the page's memory as a Blob, which browsers keep where they have room. */
-const pieceBytes = 32 * 2 ** 20;
-
-/** Grows a file from chunks without ever holding more than a piece of it. */
-class BlobBuilder {
-  #blobs: Blob[] = [];
-  #chunks: Uint8Array<ArrayBuffer>[] = [];
-  #pending = 0;
-
-  add(chunk: Uint8Array<ArrayBuffer>): void {
-    this.#chunks.push(chunk);
-    this.#pending += chunk.byteLength;
-    if (this.#pending >= pieceBytes) this.#flush();
-  }
-
-  finish(type: string): Blob {
-    this.#flush();
-    return new Blob(this.#blobs, { type });
-  }
-
-  #flush(): void {
-    this.#blobs.push(new Blob(this.#chunks));
-    this.#chunks = [];
-    this.#pending = 0;
-  }
+/** How far it is. */
+export interface Made {
+  sequences: number;
+  bytes: number;
 }
 
 /**
- * Makes the dataset's files in a worker of their own, which ends with them, byte for byte the CLI's;
- * `progress` hears the number of sequences and bytes so far. Aborting the signal ends the worker;
- * the promise rejects.
+ * Makes the dataset's files in workers of their own, byte for byte the CLI's, and hands them to the
+ * sink as they come about. Aborting the signal ends the workers; the promise then rejects, as for
+ * any other error, and what was written is gone.
  */
 export async function makeFiles(
-  core: DatasetClient,
-  config: Config,
-  latents: boolean,
-  progress: (sequences: number, bytes: number) => void,
+  { makers, config, options, zip }: Download,
+  sink: FileSink,
+  progress: (made: Made) => void,
   signal: AbortSignal,
-): Promise<MadeFile[]> {
-  const cancel = () => core.close();
-  signal.addEventListener('abort', cancel);
-  try {
-    await core.call('openDataset', { config, latents });
-    const files = new Map<string, BlobBuilder>();
-    let sequences = 0;
-    let bytes = 0;
-    for (;;) {
-      const chunk = await core.call('nextChunk', null);
-      if (chunk === null) break;
-      let file = files.get(chunk.file);
-      if (file === undefined) files.set(chunk.file, (file = new BlobBuilder()));
-      file.add(chunk.bytes);
-      sequences += chunk.sequences;
-      bytes += chunk.bytes.byteLength;
-      progress(sequences, bytes);
+): Promise<void> {
+  const made = { sequences: 0, bytes: 0 };
+  const isParquet = options.format === parquetFormat.name;
+  const request = { config, options: isParquet ? { ...options, format: 'jsonl' } : options };
+  const pieces = datasetPieces(makers, request, signal);
+  const files = isParquet ? parquetPieces(pieces, signal) : pieces;
+  const counted = (async function* () {
+    for await (const piece of files) {
+      made.sequences += piece.sequences;
+      made.bytes += piece.bytes.byteLength;
+      yield piece;
+      progress(made);
     }
-    const manifest = await core.call('manifest', null);
-    return [
-      ...[...files].map(([name, file]) => ({ name, blob: file.finish('application/jsonl') })),
-      { name: 'metadata.json', blob: new Blob([manifest], { type: 'application/json' }) },
-    ];
-  } finally {
-    signal.removeEventListener('abort', cancel);
-    core.close();
+  })();
+  try {
+    const written =
+      zip === undefined ? counted : (await import('./zip_pieces')).zipPieces(counted, zip);
+    for await (const { file, bytes } of written) {
+      signal.throwIfAborted();
+      await sink.write(file, bytes);
+    }
+    await sink.finish();
+  } catch (error) {
+    await sink.discard().catch(() => {});
+    throw error;
   }
 }

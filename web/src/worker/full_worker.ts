@@ -3,7 +3,7 @@
 import { createSynthgen } from 'synthgen';
 import wasmUrl from 'synthgen/synthgen.wasm?url';
 
-import { datasetCalls } from './dataset_calls';
+import { datasetCalls, movedBytes } from './dataset_calls';
 import { expectedCalls } from './expected_calls';
 import { fileCalls } from './file_calls';
 import { floorCalls } from './floor_calls';
@@ -21,4 +21,4 @@ const answers: Answers<FullWorkerCalls> = {
   ...datasetCalls(core, ({ generator }, config) => generator(config)),
 };
 
-serve(answers);
+serve(answers, movedBytes);

@@ -1,5 +1,10 @@
 import type {
+  ChunkPlace,
   Config,
+  DatasetFile,
+  DatasetOptions,
+  DatasetPiece,
+  EncodedChunk,
   Item,
   Limits,
   Measure,
@@ -75,11 +80,10 @@ export interface StageFile {
   blob: Blob;
 }
 
-/** A piece of one of the dataset's files. */
-export interface Chunk {
-  file: string;
-  sequences: number;
-  bytes: Uint8Array<ArrayBuffer>;
+/** A dataset and how its files are written. */
+export interface DatasetRequest {
+  config: Config;
+  options: DatasetOptions;
 }
 
 /** What there is to ask about the datasets of a generator: one row each. */
@@ -87,9 +91,10 @@ export interface DatasetCalls {
   preview: { argument: PreviewRequest; answer: Preview };
   /** The canonical form of a config; refused where the config is not allowed. */
   settings: { argument: Config; answer: Config };
-  openDataset: { argument: { config: Config; latents: boolean }; answer: null };
+  /** Opens a dataset: its files. */
+  openDataset: { argument: DatasetRequest; answer: DatasetFile[] };
   /** The open dataset's next piece, null after the last. */
-  nextChunk: { argument: null; answer: Chunk | null };
+  nextChunk: { argument: null; answer: DatasetPiece | null };
   /** The open dataset's metadata.json, once nextChunk has answered null. */
   manifest: { argument: null; answer: string };
 }
@@ -114,6 +119,15 @@ export interface Calls extends DatasetCalls {
   savePart: { argument: null; answer: Uint8Array<ArrayBuffer> };
   /** Adds what other workers have measured, and reports on all of it. */
   mergeParts: { argument: Uint8Array[]; answer: SplitMeasures };
+  /** The open dataset's next piece, or the place of the chunk that it needs next. */
+  nextPart: { argument: null; answer: DatasetPiece | { due: ChunkPlace } | null };
+  /** Encodes a chunk of the open dataset, for `appendChunk` of the worker that has asked for it. */
+  encodeChunk: { argument: ChunkPlace; answer: EncodedChunk };
+  appendChunk: { argument: EncodedChunk; answer: null };
+  /** Turns lines of JSONL into bytes of a Parquet file, often none yet. */
+  parquetLines: { argument: Uint8Array; answer: Uint8Array<ArrayBuffer> };
+  /** The end of that file; the next lines begin another. */
+  parquetEnd: { argument: null; answer: Uint8Array<ArrayBuffer> };
   /** The settings of papers. */
   presets: { argument: null; answer: Preset[] };
   /** The measured file in the document's stages; refused where it is too large for a page. */
@@ -124,7 +138,10 @@ export interface Calls extends DatasetCalls {
 export type PreviewWorkerCalls = Pick<Calls, 'describe' | 'preview' | 'settings' | 'detail'>;
 
 /** What the worker for files answers. */
-export type FullWorkerCalls = Omit<Calls, keyof PreviewWorkerCalls>;
+export type FullWorkerCalls = Omit<Calls, keyof PreviewWorkerCalls | keyof ParquetCalls>;
+
+/** What the worker for Parquet files answers. */
+export type ParquetCalls = Pick<Calls, 'parquetLines' | 'parquetEnd'>;
 
 export type CallName = keyof Calls;
 

@@ -9,15 +9,20 @@ function refusalOf(error: unknown): Refusal {
   return { kind: kind ?? (error instanceof TooLong ? 'too_long' : 'internal'), message, problems };
 }
 
-/** Answers this worker's requests; what an answer throws becomes its refusal. */
-export function serve(answers: {
-  [name: string]: ((argument: never) => Promise<unknown>) | undefined;
-}): void {
+/**
+ * Answers this worker's requests; what an answer throws becomes its refusal. `moved` lists what of
+ * an answer the page gets without a copy.
+ */
+export function serve(
+  answers: { [name: string]: ((argument: never) => Promise<unknown>) | undefined },
+  moved: (answer: unknown) => Transferable[] = () => [],
+): void {
   self.addEventListener(
     'message',
     async ({ data: { id, name, argument } }: MessageEvent<Request>) => {
       try {
-        self.postMessage({ id, answer: await answers[name]?.(argument as never) });
+        const answer = await answers[name]?.(argument as never);
+        self.postMessage({ id, answer }, { transfer: moved(answer) });
       } catch (error) {
         self.postMessage({ id, refusal: refusalOf(error) });
       }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { sampleWords, timeLeft } from '../../../../web/src/panels/numbers/coverage';
+import { timeLeft } from '../../../../web/src/model/time_left';
+import { sampleWords } from '../../../../web/src/panels/numbers/coverage';
 
 test('numbers say of which sequences they are', () => {
   expect(sampleWords(0, 200, 10_000)).toBe('first 200 of 10,000 sequences');

@@ -42,19 +42,32 @@ test('a preview never holds more tokens than it may, apart from a single sequenc
 
 test('the command has a flag for every key, lists with commas, the rest as the table orders it', () => {
   const config = { pattern_types: ['reversal', 'repetition'], generator: 'pattern', vocab_size: 9 };
-  expect(commandLine(config, table, true)).toBe(
+  expect(commandLine(config, table, { latents: true })).toBe(
     'synthgen generate --generator pattern --vocab-size 9 --pattern-types reversal,repetition --latents --output-dir data/custom',
   );
 });
 
-test('values without a flag make a config file necessary', () => {
+test('values that are JSON are given as JSON, quoted for the shell', () => {
   const config = { generator: 'template', templates: [[1, { ref: 'k' }]] };
-  expect(commandLine(config, table, false)).toBe(
-    'synthgen generate --config config.json --output-dir data/custom',
+  expect(commandLine(config, table)).toBe(
+    `synthgen generate --generator template --templates '[[1,{"ref":"k"}]]' --output-dir data/custom`,
   );
 });
 
 test('words that a shell would read are quoted', () => {
   const config = { vocab_distribution: "it's; rm" };
-  expect(commandLine(config, table, false)).toContain(`--vocab-distribution 'it'\\''s; rm'`);
+  expect(commandLine(config, table)).toContain(`--vocab-distribution 'it'\\''s; rm'`);
+});
+
+test('the options of the files have the flags of the program', () => {
+  const options = {
+    format: 'bin',
+    labels: true,
+    predictive: 'bits',
+    dtype: 'uint32',
+    separator: 9,
+  } as const;
+  expect(commandLine({ vocab_size: 9 }, table, options)).toBe(
+    'synthgen generate --vocab-size 9 --format bin --labels --predictive bits --dtype uint32 --separator 9 --output-dir data/custom',
+  );
 });

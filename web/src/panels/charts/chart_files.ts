@@ -31,7 +31,7 @@ const styles = [
 const padding = 14;
 const headHeight = 34;
 /** Pixels of a PNG for each of the drawing's. */
-const density = 3;
+const usualDensity = 3;
 
 /** Gives every element of the copy its original's computed styles. */
 function keepLooks(original: Element, copy: Element): void {
@@ -74,7 +74,11 @@ export function standalone(drawn: SVGElement, title: string, subtitle: string) {
   return { text: new XMLSerializer().serializeToString(made), ...size };
 }
 
-async function pngOf({ text, width, height }: ReturnType<typeof standalone>): Promise<Blob> {
+/** A drawing of its own as a PNG. */
+export async function pngOf(
+  { text, width, height }: ReturnType<typeof standalone>,
+  density = usualDensity,
+): Promise<Blob> {
   const image = new Image();
   image.src = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
   await image.decode();

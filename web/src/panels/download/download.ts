@@ -1,37 +1,26 @@
-import '../../theme/dialog.css';
+import '../../theme/download.css';
 
 import type { Config, Parameter } from 'synthgen';
 
-import { copyButton } from '../../dom/controls';
+import { dialogOf } from '../../dom/dialog';
 import { element, fill, setText } from '../../dom/element';
 import { save } from '../../dom/files';
 import { formatBytes, withUnit } from '../../model/format';
-import { estimateFiles, largestDownloadBytes, type FileEstimate } from '../../state/dataset_size';
+import { timeLeft } from '../../model/time_left';
+import {
+  estimateFiles,
+  largestDownloadBytes,
+  largestStreamBytes,
+  type FileEstimate,
+} from '../../state/dataset_size';
 import { type Recipe, commandRecipe, nodeRecipe } from '../../state/recipe';
-import { makeFiles, type MadeFile } from '../../worker/download';
-import type { DatasetClient } from '../../worker/messages';
-
-/** How to make the same dataset without this page, to read and to copy. */
-export class RecipeBlock {
-  readonly element = element('div', { class: 'command-block' });
-  #shown = '';
-
-  show(recipe: Recipe): void {
-    const key = JSON.stringify(recipe);
-    if (key === this.#shown) return;
-    this.#shown = key;
-    fill(
-      this.element,
-      element('h3', {}, recipe.title),
-      element('code', { class: 'command', tabindex: 0 }, recipe.text),
-      element(
-        'div',
-        { class: 'button-row' },
-        ...Object.entries(recipe.copies).map(([what, text]) => copyButton(what, () => text)),
-      ),
-    );
-  }
-}
+import { manifestFile, type Makers } from '../../worker/dataset_pieces';
+import { makeFiles, type Made } from '../../worker/download';
+import { parquetFormat } from '../../worker/parquet_pieces';
+import { BlobSink, type FileSink, type MadeFile } from '../../worker/sinks';
+import { ChoicesForm } from './choices';
+import { canWriteToDisk, chooseOnDisk } from './disk';
+import { RecipeBlock } from './recipe_block';
 
 /**
  * The dialog's state: waiting for the core's word on the settings, refused by it, ready to make files,
@@ -47,29 +36,19 @@ export interface DownloadSource {
   parameters: readonly Parameter[];
   /** The visitor's code that makes the sequences; undefined if the core makes them. */
   code: string | undefined;
-  /** Starts a worker that makes the files. */
-  open: () => DatasetClient;
+  /** Starts the workers that make the files. */
+  makers: Makers;
 }
 
-function recipeFor(source: DownloadSource, canonical: Config, latents: boolean): Recipe {
-  const { given, parameters, code } = source;
-  return code === undefined
-    ? commandRecipe(given, canonical, parameters, latents)
-    : nodeRecipe(given, canonical, code, latents);
-}
-
-/** Makes the dataset's files, the same as the CLI writes for the config, in a worker. */
+/** Makes the dataset's files, the same as the CLI writes for the config, in workers. */
 export class DownloadDialog {
   readonly element: HTMLDialogElement;
   readonly #files = element('ul', { class: 'file-list' });
-  readonly #latents = element('input', {
-    type: 'checkbox',
-    id: 'with-latents',
-    on: { change: () => this.#show('ready') },
-  });
+  readonly #choices = new ChoicesForm(() => this.#show('ready'));
   readonly #bar = element('progress', { max: 1, 'aria-label': 'Files made' });
   readonly #message = element('p', { class: 'download-message', role: 'status' });
   readonly #start: HTMLButtonElement;
+  readonly #toDisk: HTMLButtonElement;
   readonly #cancel: HTMLButtonElement;
   readonly #recipe = new RecipeBlock();
   #source: DownloadSource | undefined;
@@ -79,55 +58,22 @@ export class DownloadDialog {
   #abort: AbortController | undefined;
 
   constructor() {
-    this.#start = element(
-      'button',
-      { type: 'button', class: 'primary', on: { click: () => void this.#make() } },
-      'Make files',
-    );
-    this.#cancel = element(
-      'button',
-      { type: 'button', on: { click: () => this.#abort?.abort() } },
-      'Cancel',
-    );
-    const close = element(
-      'button',
-      {
-        type: 'button',
-        class: 'icon-button',
-        'aria-label': 'Close',
-        on: { click: () => this.element.close() },
-      },
-      '×',
-    );
-    this.element = element(
-      'dialog',
-      {
-        class: 'dialog',
-        'aria-labelledby': 'download-title',
-        on: { close: () => this.#abort?.abort() },
-      },
-      element(
-        'div',
-        { class: 'dialog-head' },
-        element('h2', { id: 'download-title' }, 'Download the dataset'),
-        close,
-      ),
+    const button = (text: string, click: () => void, className?: string) =>
+      element('button', { type: 'button', class: className, on: { click } }, text);
+    this.#start = button('Make files', () => void this.#makeInMemory(), 'primary');
+    this.#toDisk = button('Write to disk…', () => void this.#makeOnDisk());
+    this.#cancel = button('Cancel', () => this.#abort?.abort());
+    this.element = dialogOf(
+      'Download the dataset',
+      'download-dialog',
+      this.#choices.element,
       this.#files,
-      element(
-        'div',
-        { class: 'check-row' },
-        this.#latents,
-        element(
-          'label',
-          { for: 'with-latents' },
-          'with latents: the structure of each sequence, on its line',
-        ),
-      ),
       this.#bar,
       this.#message,
-      element('div', { class: 'button-row' }, this.#start, this.#cancel),
+      element('div', { class: 'button-row' }, this.#start, this.#toDisk, this.#cancel),
       this.#recipe.element,
     );
+    this.element.addEventListener('close', () => this.#abort?.abort());
   }
 
   async open(source: DownloadSource): Promise<void> {
@@ -140,6 +86,7 @@ export class DownloadDialog {
       const canonical = await source.settings;
       if (this.#source !== source) return;
       this.#canonical = canonical;
+      this.#choices.offer(canonical, () => this.#show('ready'));
       this.#show('ready');
     } catch (error) {
       if (this.#source !== source) return;
@@ -149,32 +96,46 @@ export class DownloadDialog {
   }
 
   #estimates(): FileEstimate[] {
-    return this.#canonical ? estimateFiles(this.#canonical) : [];
+    if (!this.#canonical) return [];
+    const { format, options, narrowed } = this.#choices.choice;
+    return estimateFiles(narrowed(this.#canonical), format, options);
+  }
+
+  #recipeNow(): Recipe | undefined {
+    if (!this.#source || !this.#canonical) return undefined;
+    const { given, parameters, code } = this.#source;
+    const { options, narrowed } = this.#choices.choice;
+    const [config, canonical] = [narrowed(given), narrowed(this.#canonical)];
+    if (code !== undefined) return nodeRecipe(config, canonical, code, options.latents === true);
+    if (options.format !== parquetFormat.name) {
+      return commandRecipe(config, canonical, parameters, options);
+    }
+    const { format: _, ...others } = options;
+    const recipe = commandRecipe(config, canonical, parameters, others);
+    const instead =
+      'The command below makes the same sequences as JSONL, which converts to Parquet.';
+    return { ...recipe, title: 'The same sequences as JSONL on the command line', instead };
   }
 
   #show(phase: Phase): void {
     const estimates = this.#estimates();
     const bytes = estimates.reduce((sum, file) => sum + file.bytes, 0);
-    const recipe =
-      this.#source &&
-      this.#canonical &&
-      recipeFor(this.#source, this.#canonical, this.#latents.checked);
-    const tooLarge = bytes > largestDownloadBytes;
-    this.#bar.hidden = phase !== 'making';
-    this.#cancel.hidden = phase !== 'making';
-    this.#start.hidden = phase === 'making' || phase === 'done';
-    this.#start.disabled = tooLarge || recipe === undefined;
-    this.#latents.disabled = phase === 'making' || recipe === undefined;
+    const recipe = this.#recipeNow();
+    const isMaking = phase === 'making';
+    const canStream = canWriteToDisk(this.#choices.choice.packaging);
+    const isReady = recipe !== undefined && !this.#choices.isEmpty;
+    this.#bar.hidden = !isMaking;
+    this.#cancel.hidden = !isMaking;
+    this.#start.hidden = isMaking || phase === 'done';
+    this.#toDisk.hidden = isMaking || phase === 'done' || !canStream;
+    this.#start.disabled = !isReady || bytes > largestDownloadBytes;
+    this.#toDisk.disabled = !isReady || bytes > largestStreamBytes;
+    this.#choices.element.disabled = isMaking || recipe === undefined;
     this.#recipe.element.hidden = recipe === undefined;
     if (phase === 'waiting') setText(this.#message, 'Checking the settings…');
     if (phase === 'ready') {
       this.#made = [];
-      setText(
-        this.#message,
-        tooLarge
-          ? `About ${formatBytes(bytes)} is more than the ${formatBytes(largestDownloadBytes)} that a page should hold. ${recipe?.instead}`
-          : '',
-      );
+      setText(this.#message, this.#limits(bytes, canStream, recipe?.instead ?? ''));
     }
     fill(
       this.#files,
@@ -185,6 +146,20 @@ export class DownloadDialog {
           : []),
     );
     if (recipe) this.#recipe.show(recipe);
+  }
+
+  /** Why the page does not make so many bytes, or not in memory, and what does. */
+  #limits(bytes: number, canStream: boolean, instead: string): string {
+    const about = `About ${formatBytes(bytes)} is more than the`;
+    if (this.#choices.isEmpty) return 'Choose at least one split.';
+    if (bytes <= largestDownloadBytes) return '';
+    const inMemory = `${about} ${formatBytes(largestDownloadBytes)} that a page should hold`;
+    if (!canStream) {
+      return `${inMemory}, and this browser cannot write straight to disk. ${instead}`;
+    }
+    if (bytes <= largestStreamBytes) return `${inMemory}. Write it to disk, or: ${instead}`;
+    const most = formatBytes(largestStreamBytes);
+    return `${inMemory}, and than the ${most} that it should write to disk: a page that is closed cannot resume, the program can. ${instead}`;
   }
 
   #expected({ file, sequences, bytes }: FileEstimate): HTMLElement {
@@ -198,7 +173,7 @@ export class DownloadDialog {
 
   #expectedManifest(): HTMLElement {
     const about = 'the config, sizes and checksums';
-    return element('li', {}, element('code', {}, 'metadata.json'), element('span', {}, about));
+    return element('li', {}, element('code', {}, manifestFile), element('span', {}, about));
   }
 
   #saved(file: MadeFile): HTMLElement {
@@ -219,40 +194,71 @@ export class DownloadDialog {
     );
   }
 
-  async #make(): Promise<void> {
-    if (!this.#source) return;
+  get #zipName(): string {
+    return `synthgen-${String(this.#canonical?.['generator'])}.zip`;
+  }
+
+  async #makeInMemory(): Promise<void> {
+    const sink = new BlobSink();
+    const time = await this.#make(sink);
+    if (time === undefined) return;
+    this.#made = sink.files;
+    this.#show('done');
+    setText(this.#message, `Made in ${time}. Your browser may ask before it saves several files.`);
+    for (const { name, blob } of this.#made) save(name, blob);
+  }
+
+  async #makeOnDisk(): Promise<void> {
+    try {
+      const sink = await chooseOnDisk(this.#choices.choice.packaging, this.#zipName);
+      const time = sink && (await this.#make(sink));
+      if (time === undefined) return;
+      this.#show('done');
+      setText(this.#message, `Written to disk in ${time}.`);
+    } catch (error) {
+      setText(this.#message, (error as Error).message);
+    }
+  }
+
+  /** Makes the files: how long it took, undefined if it failed or was cancelled. */
+  async #make(sink: FileSink): Promise<string | undefined> {
+    if (!this.#source) return undefined;
+    const { given, makers } = this.#source;
+    const { options, narrowed, packaging } = this.#choices.choice;
     const total = this.#estimates().reduce((sum, file) => sum + file.sequences, 0);
-    this.#abort = new AbortController();
+    const abort = new AbortController();
+    this.#abort = abort;
     this.#bar.value = 0;
     this.#show('making');
+    setText(this.#message, 'Starting…');
     this.#cancel.focus();
     const started = performance.now();
+    const elapsed = () => performance.now() - started;
+    const zip = packaging === 'one ZIP' ? this.#zipName : undefined;
+    let shown = -Infinity;
+    const progress = ({ sequences, bytes }: Made) => {
+      // Often enough to read, and the page has time for the files.
+      if (elapsed() - shown < 100) return;
+      shown = elapsed();
+      const share = Math.min(1, sequences / Math.max(1, total));
+      this.#bar.value = share;
+      const rate = formatBytes((1000 * bytes) / Math.max(1, elapsed()));
+      const parts = [withUnit(sequences, 'sequences'), formatBytes(bytes), `${rate}/s`];
+      setText(this.#message, [...parts, timeLeft(elapsed(), share)].filter(Boolean).join(', '));
+    };
     try {
-      this.#made = await makeFiles(
-        this.#source.open(),
-        this.#source.given,
-        this.#latents.checked,
-        (sequences, bytes) => {
-          this.#bar.value = sequences / Math.max(1, total);
-          setText(this.#message, `${withUnit(sequences, 'sequences')}, ${formatBytes(bytes)}`);
-        },
-        this.#abort.signal,
-      );
-      this.#show('done');
-      const seconds = ((performance.now() - started) / 1000).toFixed(1);
-      setText(
-        this.#message,
-        `Made in ${seconds} s. Your browser may ask before it saves several files.`,
-      );
-      for (const { name, blob } of this.#made) save(name, blob);
+      const download = { makers, config: narrowed(given), options, zip };
+      await makeFiles(download, sink, progress, abort.signal);
+      return `${(elapsed() / 1000).toFixed(1)} s`;
     } catch (error) {
       this.#show('failed');
-      const wasCancelled = this.#abort.signal.aborted;
-      setText(
-        this.#message,
-        wasCancelled ? 'Cancelled; nothing was saved.' : (error as Error).message,
-      );
+      const words = abort.signal.aborted
+        ? 'Cancelled; nothing was saved.'
+        : (error as Error).message;
+      setText(this.#message, words);
+      return undefined;
+    } finally {
+      this.#abort = undefined;
     }
-    this.#abort = undefined;
   }
 }

@@ -106,6 +106,7 @@ export interface HeaderActions {
   setFamily: (family: string) => void;
   openFile: () => void;
   help: () => void;
+  share: () => void;
   download: () => void;
   themeChanged: () => void;
   undo: () => void;
@@ -121,7 +122,7 @@ export class Header {
   readonly #undo: UndoButtons;
 
   constructor(families: readonly Family[], actions: HeaderActions) {
-    const { setFamily, openFile, help, download, themeChanged } = actions;
+    const { setFamily, openFile, help, share, download, themeChanged } = actions;
     const names = families.map(({ name }) => name);
     this.#families = new Segmented('Family', names, setFamily, 'families');
     this.#undo = new UndoButtons(actions);
@@ -155,6 +156,7 @@ export class Header {
           '?',
         ),
         element('button', { type: 'button', on: { click: openFile } }, 'Open file'),
+        element('button', { type: 'button', on: { click: share } }, 'Share'),
         this.#download,
       ),
     );

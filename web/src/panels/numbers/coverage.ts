@@ -7,18 +7,10 @@ import { measuredNumbers, withExpectations } from '../../model/expected';
 import { withUnit, formatCount } from '../../model/format';
 import type { Inspection } from '../../model/inspection';
 import type { Reading } from '../../model/reading';
+import { timeLeft } from '../../model/time_left';
 import { wholeReading } from '../../model/whole_split';
 import { CoreClient, fullWorker } from '../../worker/client';
 import { measureSplit } from '../../worker/split_measuring';
-
-/** `about 3 min left` */
-export function timeLeft(elapsed_ms: number, share: number): string {
-  if (share <= 0) return '';
-  const seconds = Math.round((elapsed_ms * (1 / share - 1)) / 1000);
-  if (seconds < 100) return `about ${seconds} s left`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 100 ? `about ${minutes} min left` : `about ${Math.round(minutes / 60)} h left`;
-}
 
 /** `first 200 of 10,000`: which sequences the numbers are of. */
 export function sampleWords(from: number, count: number, all: number): string {

@@ -1,0 +1,218 @@
+// The share menu: every text that it offers is run, and makes the dataset that the page shows.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+
+import { createSynthgen } from 'synthgen';
+
+import { binary, names, scratch } from '../cli/synthgen.js';
+import { hostileConfig, textsOf } from '../support/shared_texts.js';
+import { rested, settled } from './support/page.js';
+import { repository } from './support/site.js';
+import { visit } from './support/visits.js';
+
+const { parameters } = await createSynthgen().then((core) => ({ parameters: core.parameters() }));
+
+const hashFor = (config) =>
+  `#${new URLSearchParams(
+    Object.entries(config).map(([key, value]) => [
+      key,
+      typeof value === 'object' ? JSON.stringify(value) : value,
+    ]),
+  )}`;
+
+/** Opens the menu by its button or its key: the dialog, and what reads one of its texts. */
+async function openShare(page, open = () => page.getByRole('button', { name: 'Share' }).click()) {
+  await open();
+  const dialog = page.getByRole('dialog', { name: 'Share' });
+  await dialog.waitFor();
+  const choose = (name) => dialog.getByRole('radio', { name, exact: true }).check({ force: true });
+  const textOf = async (name) => {
+    await choose(name);
+    return dialog.locator('.share-text').textContent();
+  };
+  return { dialog, choose, textOf };
+}
+
+/** The files of a directory by their names. */
+const filesIn = (directory) =>
+  Object.fromEntries(names(directory).map((name) => [name, readFileSync(join(directory, name))]));
+
+/** Runs a text of the shell where the program is on the PATH. */
+function runInShell(text, cwd) {
+  const path = `${dirname(binary)}:${process.env.PATH}`;
+  execFileSync('sh', ['-c', text], { cwd, env: { ...process.env, PATH: path }, stdio: 'ignore' });
+}
+
+/** Runs lines of JavaScript where the package has its name: the value of an expression after them. */
+function runInNode(context, lines, expression, more = {}) {
+  mkdirSync(join(repository, 'build'), { recursive: true });
+  const folder = mkdtempSync(join(repository, 'build/share-'));
+  context.after(() => rmSync(folder, { recursive: true }));
+  for (const [name, text] of Object.entries(more)) writeFileSync(join(folder, name), text);
+  const result = `\nprocess.stdout.write('\\n' + JSON.stringify(${expression}));\n`;
+  writeFileSync(join(folder, 'main.mjs'), lines + result);
+  const printed = execFileSync('node', [join(folder, 'main.mjs')], { encoding: 'utf8' });
+  return JSON.parse(printed.split('\n').at(-1));
+}
+
+const rowsOf = 'Array.from(offsets.slice(1), (end, i) => [...tokens.slice(offsets[i], end)])';
+
+const rowsIn = (jsonl) =>
+  jsonl
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).input_ids);
+
+test('each text makes the dataset on the page: command, JSON, JavaScript, iframe and element', async (context) => {
+  const configs = {
+    hostile: hostileConfig,
+    lists: {
+      generator: 'pattern',
+      vocab_size: 40,
+      pattern_types: ['reversal', 'repetition'],
+      noise_probability: 0.05,
+      length_variation: 0.5,
+      seq_length: 20,
+      num_train: 30,
+      num_val: 2,
+    },
+  };
+  for (const [name, config] of Object.entries(configs)) {
+    const hash = hashFor({
+      ...config,
+      ...(name === 'lists' && { pattern_types: 'reversal,repetition' }),
+    });
+    const { page, close } = await visit({ hash });
+    await settled(page);
+    const { textOf } = await openShare(page);
+    const shown = {};
+    for (const kind of ['link', 'iframe', 'element', 'command', 'JSON', 'Python', 'PyTorch'])
+      shown[kind] = await textOf(kind);
+    for (const kind of ['JavaScript', 'C++']) shown[kind] = await textOf(kind);
+    // The same texts that the tests of Python and C++ run.
+    const given = JSON.parse(shown.JSON);
+    assert.deepEqual(given, config);
+    assert.deepEqual(shown, await textsOf(given, { parameters, link: shown.link }));
+
+    const [byCommand, byConfig] = [scratch(context), scratch(context)];
+    runInShell(shown.command, byCommand);
+    writeFileSync(join(byConfig, 'config.json'), shown.JSON);
+    runInShell('synthgen generate --config config.json --output-dir data/custom', byConfig);
+    const files = filesIn(join(byCommand, 'data/custom'));
+    assert.deepEqual(Object.keys(files), ['metadata.json', 'train.jsonl', 'val.jsonl']);
+    assert.deepEqual(filesIn(join(byConfig, 'data/custom')), files);
+    const rows = runInNode(context, shown.JavaScript, rowsOf);
+    assert.deepEqual(rows, rowsIn(files['train.jsonl']));
+
+    const embedded = await page.evaluate(({ iframe, element }) => {
+      const made = new DOMParser().parseFromString(iframe + element, 'text/html');
+      const [frame, view] = ['iframe', 'synthgen-view'].map((tag) => made.querySelector(tag));
+      return {
+        src: frame.src,
+        title: frame.title,
+        script: made.querySelector('script').src,
+        config: JSON.parse(view.getAttribute('config')),
+        view: view.getAttribute('view'),
+      };
+    }, shown);
+    const link = new URL(shown.link);
+    const src = new URL(embedded.src);
+    assert.equal(src.pathname, link.pathname.replace(/[^/]*$/, 'embed.html'));
+    assert.equal(src.hash, `${link.hash}&view=raster,numbers`);
+    assert.match(embedded.title, new RegExp(config.generator));
+    assert.ok(embedded.script.endsWith('/some/where/view.js'));
+    assert.deepEqual(embedded.config, config);
+    assert.equal(embedded.view, 'raster,numbers');
+    await close();
+
+    const again = await visit({ hash: link.hash });
+    await settled(again.page);
+    assert.equal(await (await openShare(again.page)).textOf('JSON'), shown.JSON);
+    await again.close();
+  }
+});
+
+test('s opens the menu, the picture shows the raster with its legend, and the first visit has a link', async () => {
+  const { page, close } = await visit({
+    hash: '#view.coloring=token&vocab_size=7&generator=random',
+  });
+  await rested(page);
+  await page.locator('.skip-links').waitFor({ state: 'attached' });
+  const { dialog, choose, textOf } = await openShare(page, () => page.keyboard.press('s'));
+  await choose('picture');
+  const image = dialog.getByRole('img', { name: 'The sequences in view with their legend' });
+  await image.waitFor();
+  const saved = {};
+  for (const kind of ['PNG', 'SVG']) {
+    const download = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: `Save ${kind}` }).click();
+    saved[kind] = readFileSync(await (await download).path());
+  }
+  assert.equal(saved.PNG.subarray(1, 4).toString(), 'PNG');
+  const svg = saved.SVG.toString();
+  assert.match(svg, /First 200 of 50,000 sequences × 512 tokens/);
+  assert.match(svg, />random, vocab_size 7</);
+  assert.match(svg, />id 0</);
+  // Seven ids, seven colours, in rows of whole cells.
+  const { width, height, colours, cells } = await page.evaluate(async (text) => {
+    const raster = new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('image');
+    const picture = new Image();
+    picture.src = raster.getAttribute('href');
+    await picture.decode();
+    const canvas = new OffscreenCanvas(picture.width, picture.height);
+    const context = canvas.getContext('2d');
+    context.drawImage(picture, 0, 0);
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    const pixels = new Uint32Array(data.buffer);
+    return {
+      width: canvas.width,
+      height: canvas.height,
+      colours: new Set(pixels).size,
+      cells: [...pixels.slice(0, 512)],
+    };
+  }, svg);
+  assert.deepEqual([width, height, colours], [512, 600, 7]);
+  const core = await createSynthgen();
+  const { tokens } = core.generator({ generator: 'random', vocab_size: 7 }).generate({ count: 1 });
+  const colourOf = new Map([...tokens].map((token, i) => [token, cells[i]]));
+  assert.deepEqual(
+    [...tokens].map((token) => colourOf.get(token)),
+    cells,
+  );
+  assert.ok((await textOf('link')).endsWith('/#vocab_size=7&generator=random&view.coloring=token'));
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').getByText('share what is in view').waitFor();
+  await close();
+});
+
+test('of custom code the menu says what does not run it, and offers the lines that do', async (context) => {
+  const { page, close } = await visit({
+    hash: '#generator=custom&vocab_size=30&seq_length=8&num_train=9',
+  });
+  await settled(page);
+  const code = await page.getByRole('textbox', { name: 'Generator code' }).inputValue();
+  const { dialog, choose, textOf } = await openShare(page);
+  for (const kind of ['iframe', 'element', 'command', 'Python', 'PyTorch', 'C++']) {
+    await choose(kind);
+    await dialog.getByText(/^Only the playground and JavaScript run your code/).waitFor();
+    assert.equal(await dialog.getByRole('button', { name: /^Copy / }).count(), 0);
+  }
+  const lines = await textOf('JavaScript');
+  await close();
+  const rows = runInNode(context, lines, rowsOf, { 'generator.mjs': code });
+  const core = await createSynthgen();
+  const { default: makeClass } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+  const config = { generator: 'custom', vocab_size: 30, seq_length: 8, num_train: 9 };
+  const generator = core.customGenerator(makeClass(core), config, { source: code });
+  const { tokens, offsets } = generator.generate({ count: 9 });
+  assert.deepEqual(
+    rows,
+    Array.from(offsets.slice(1), (end, i) => [...tokens.slice(offsets[i], end)]),
+  );
+});
