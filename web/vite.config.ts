@@ -8,6 +8,7 @@ import { referencePlugin } from './reference/plugin.ts';
 import { presetPicturesPlugin } from './reference/preset_pictures_plugin.ts';
 import { headers, policyPlugin } from './sandbox/policy.ts';
 import { sandboxPlugin } from './sandbox/plugin.ts';
+import { socialPlugin } from './social/plugin.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -44,6 +45,7 @@ export default defineConfig({
     presetPicturesPlugin(),
     referencePlugin(),
     guidePlugin(),
+    socialPlugin(),
     offlinePlugin(),
   ],
   // A busy machine may take its time.

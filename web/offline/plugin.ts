@@ -6,14 +6,17 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 
 import { headersFile } from '../sandbox/policy.ts';
+import { socialPicture } from '../social/plugin.ts';
 
 const source = fileURLToPath(new URL('service_worker.js', import.meta.url));
 const name = 'service_worker.js';
 
+const notForVisitors = [name, headersFile, socialPicture];
+
 /** Files of the built site as they are asked for: `./` is the start page. */
 function filesOf(directory: string): { path: string; url: string }[] {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && ![name, headersFile].includes(entry.name))
+    .filter((entry) => entry.isFile() && !notForVisitors.includes(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted()
     .map((path) => {
