@@ -3,6 +3,7 @@ import '../theme/help.css';
 import type { Parameter } from 'synthgen';
 
 import { element } from '../dom/element';
+import { addScrollHints } from '../dom/scroll_hints';
 import { FindParameter } from '../panels/help/find_parameter';
 import { roveByKeys } from '../panels/help/roving';
 import { Shortcuts } from '../panels/help/shortcuts';
@@ -54,6 +55,7 @@ export class Extras {
       this.#tour.element,
     );
     roveByKeys(document);
+    document.querySelectorAll('.scroll-row').forEach(addScrollHints);
     page.offerPresets(presetGroups);
     // Who follows a link came for what it shows.
     if (location.hash === '' && !hasSeenTour()) requestAnimationFrame(() => this.#tour.open());

@@ -1,6 +1,7 @@
 import '../theme/dialog.css';
 
 import { element, uniqueId, type Child } from './element';
+import { iconButton } from './icon_button';
 
 /** A dialog with a title and a button that closes it. */
 export function dialogOf(
@@ -9,16 +10,7 @@ export function dialogOf(
   ...children: Child[]
 ): HTMLDialogElement {
   const id = uniqueId('dialog-title');
-  const close = element(
-    'button',
-    {
-      type: 'button',
-      class: 'icon-button',
-      'aria-label': 'Close',
-      on: { click: () => dialog.close() },
-    },
-    '×',
-  );
+  const close = iconButton('Close', '×', () => dialog.close());
   const dialog = element(
     'dialog',
     { class: `dialog ${className}`, 'aria-labelledby': id },

@@ -1,10 +1,12 @@
 import { element } from './element';
 
 /**
- * A row that scrolls sideways, with a fade and a button at each end beyond which it goes on. The
- * buttons are for pointers: the keyboard moves through the row itself, which scrolls along.
+ * Gives a row that scrolls sideways, the only child of `whole`, a fade and a button at each end beyond
+ * which it goes on. The buttons are for pointers: the keyboard moves through the row itself, which
+ * scrolls along.
  */
-export function withScrollHints(row: HTMLElement): HTMLElement {
+export function addScrollHints(whole: Element): void {
+  const row = whole.firstElementChild as HTMLElement;
   const button = (side: 'start' | 'end', text: string, direction: number) =>
     element(
       'button',
@@ -17,13 +19,7 @@ export function withScrollHints(row: HTMLElement): HTMLElement {
       },
       text,
     );
-  const whole = element(
-    'div',
-    { class: 'scroll-row' },
-    row,
-    button('start', '‹', -1),
-    button('end', '›', 1),
-  );
+  whole.append(button('start', '‹', -1), button('end', '›', 1));
   const show = () => {
     const { scrollLeft, scrollWidth, clientWidth } = row;
     whole.classList.toggle('more-before', scrollLeft > 1);
@@ -31,5 +27,4 @@ export function withScrollHints(row: HTMLElement): HTMLElement {
   };
   row.addEventListener('scroll', show, { passive: true });
   new ResizeObserver(show).observe(row);
-  return whole;
 }

@@ -1,6 +1,7 @@
 import '../../theme/finding.css';
 
 import { element, setText } from '../../dom/element';
+import { iconButton } from '../../dom/icon_button';
 import { formatCount } from '../../model/format';
 import type { Inspection } from '../../model/inspection';
 import type { Preview } from '../../model/preview';
@@ -36,18 +37,8 @@ export class Finding {
 
   constructor(listeners: Listeners) {
     this.#listeners = listeners;
-    const step = (label: string, text: string, by: number) =>
-      element(
-        'button',
-        {
-          type: 'button',
-          class: 'icon-button',
-          'aria-label': label,
-          title: label,
-          on: { click: () => this.#step(by) },
-        },
-        text,
-      );
+    const step = (label: string, sign: string, by: number) =>
+      iconButton(label, sign, () => this.#step(by));
     this.#steps = element(
       'div',
       { class: 'finding-steps' },

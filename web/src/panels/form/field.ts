@@ -2,6 +2,7 @@ import type { Expectation, Parameter, Problem } from 'synthgen';
 
 import { element, fill, uniqueId, type Child } from '../../dom/element';
 import { formulaNodes } from '../../dom/formula';
+import { iconButton } from '../../dom/icon_button';
 import { formatMeasure } from '../../model/format';
 import type { Change } from '../../state/state';
 import { inWords } from '../numbers/comparison_rows';
@@ -80,42 +81,23 @@ export class Field {
         ),
       ),
     );
-    const helpButton = element(
-      'button',
-      {
-        type: 'button',
-        class: 'icon-button',
-        // The arrow keys lead to the others of the group.
-        tabindex: isFirst ? 0 : -1,
-        'aria-expanded': 'false',
-        'aria-controls': help.id,
-        'aria-label': `About ${parameter.label}`,
-        on: {
-          click: () => {
-            help.hidden = !help.hidden;
-            this.#fillExpected();
-            helpButton.setAttribute('aria-expanded', String(!help.hidden));
-          },
-        },
-      },
-      '?',
-    );
-    this.#reset = element(
-      'button',
-      {
-        type: 'button',
-        class: 'icon-button reset',
-        'aria-label': `Reset ${parameter.label}`,
-        title: 'Back to the default',
-        on: {
-          click: () => {
-            change(parameter.default, 'commit');
-            this.#control.main.focus();
-          },
-        },
-      },
-      '↺',
-    );
+    const toggleHelp = () => {
+      help.hidden = !help.hidden;
+      this.#fillExpected();
+      helpButton.setAttribute('aria-expanded', String(!help.hidden));
+    };
+    const helpButton = iconButton(`About ${parameter.label}`, '?', toggleHelp, {
+      // The arrow keys lead to the others of the group.
+      tabindex: isFirst ? 0 : -1,
+      'aria-expanded': 'false',
+      'aria-controls': help.id,
+    });
+    const reset = () => {
+      change(parameter.default, 'commit');
+      this.#control.main.focus();
+    };
+    const title = 'Back to the default';
+    this.#reset = iconButton(`Reset ${parameter.label}`, '↺', reset, { class: 'reset', title });
     this.#error = element('p', { class: 'field-error', id: uniqueId('error'), hidden: true });
     this.#control = makeControl(parameter, ids, change);
     const isLabelable = this.#control.main.matches('input, select, textarea');

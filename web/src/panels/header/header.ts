@@ -2,7 +2,7 @@ import type { Family } from 'synthgen';
 
 import { Segmented } from '../../dom/controls';
 import { element } from '../../dom/element';
-import { withScrollHints } from '../../dom/scroll_hints';
+import { iconButton } from '../../dom/icon_button';
 import { isTyping } from '../../dom/typing';
 import type { Place } from '../../state/history';
 
@@ -18,8 +18,8 @@ export class UndoButtons {
   readonly #redo: HTMLButtonElement;
 
   constructor(actions: UndoActions) {
-    this.#undo = this.#button('Undo', 'Undo (Ctrl+Z)', '↶', actions.undo);
-    this.#redo = this.#button('Redo', 'Redo (Ctrl+Shift+Z)', '↷', actions.redo);
+    this.#undo = iconButton('Undo', '↶', actions.undo, { title: 'Undo (Ctrl+Z)' });
+    this.#redo = iconButton('Redo', '↷', actions.redo, { title: 'Redo (Ctrl+Shift+Z)' });
     this.element = element('div', { class: 'undo' }, this.#undo, this.#redo);
     this.show({ canUndo: false, canRedo: false });
     document.addEventListener('keydown', (event) => {
@@ -35,14 +35,6 @@ export class UndoButtons {
   show({ canUndo, canRedo }: Place): void {
     this.#undo.disabled = !canUndo;
     this.#redo.disabled = !canRedo;
-  }
-
-  #button(label: string, title: string, text: string, act: () => void): HTMLButtonElement {
-    return element(
-      'button',
-      { type: 'button', class: 'icon-button', 'aria-label': label, title, on: { click: act } },
-      text,
-    );
   }
 }
 
@@ -73,19 +65,14 @@ export function themeButton(changed: () => void): HTMLButtonElement {
     const chosen = document.documentElement.dataset['theme'];
     return chosen === 'light' || chosen === 'dark' ? chosen : system.matches ? 'dark' : 'light';
   };
-  const button = element('button', {
-    type: 'button',
-    class: 'icon-button theme-button',
-    on: {
-      click: () => {
-        const next = current() === 'dark' ? 'light' : 'dark';
-        document.documentElement.dataset['theme'] = next;
-        store(next);
-        show();
-        changed();
-      },
-    },
-  });
+  const toggle = () => {
+    const next = current() === 'dark' ? 'light' : 'dark';
+    document.documentElement.dataset['theme'] = next;
+    store(next);
+    show();
+    changed();
+  };
+  const button = iconButton('', '', toggle, { class: 'theme-button' });
   const show = () => {
     const label = current() === 'dark' ? 'Light colours' : 'Dark colours';
     button.textContent = current() === 'dark' ? '☀' : '☾';
@@ -136,7 +123,11 @@ export class Header {
       { class: 'header' },
       element('h1', {}, 'synthgen'),
       element('p', { class: 'tagline' }, 'sequences whose structure is known'),
-      withScrollHints(element('div', { class: 'family-bar' }, this.#families.element)),
+      element(
+        'div',
+        { class: 'scroll-row' },
+        element('div', { class: 'family-bar' }, this.#families.element),
+      ),
       element(
         'div',
         { class: 'header-actions' },
@@ -144,17 +135,7 @@ export class Header {
         element('a', { class: 'guide-link', href: './guide/quick-start.html' }, 'Guide'),
         element('a', { href: './reference.html' }, 'Reference'),
         themeButton(themeChanged),
-        element(
-          'button',
-          {
-            type: 'button',
-            class: 'icon-button guide-link',
-            'aria-label': 'Shortcuts and tour',
-            title: 'Shortcuts and tour',
-            on: { click: help },
-          },
-          '?',
-        ),
+        iconButton('Shortcuts and tour', '?', help, { class: 'guide-link' }),
         element('button', { type: 'button', on: { click: openFile } }, 'Open file'),
         element('button', { type: 'button', on: { click: share } }, 'Share'),
         this.#download,

@@ -1,4 +1,5 @@
 import { element } from '../../dom/element';
+import { iconButton } from '../../dom/icon_button';
 
 /** How much a button or a key zooms. */
 const zoomStep = 1.5;
@@ -19,18 +20,8 @@ export class ZoomControls {
   readonly #in: HTMLButtonElement;
 
   constructor(zoomBy: (factor: number) => void) {
-    const button = (label: string, text: string, factor: number) =>
-      element(
-        'button',
-        {
-          type: 'button',
-          class: 'icon-button',
-          'aria-label': label,
-          title: label,
-          on: { click: () => zoomBy(factor) },
-        },
-        text,
-      );
+    const button = (label: string, sign: string, factor: number) =>
+      iconButton(label, sign, () => zoomBy(factor));
     this.#out = button('Zoom out', '−', 1 / zoomStep);
     this.#fit = button('Zoom to fit', '⤢', 0);
     this.#in = button('Zoom in', '+', zoomStep);
