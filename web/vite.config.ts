@@ -22,10 +22,15 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: [here('index.html'), here('reference.html'), ...guideEntries],
-      // Two small parts that later scripts need as well: one request at first, not two.
+      // Small parts that later scripts need as well: one request at first, not several.
       output: {
         codeSplitting: {
-          groups: [{ name: 'common', test: /src\/(model\/format|state\/opening_presets)\.ts$/ }],
+          groups: [
+            {
+              name: 'common',
+              test: /src\/(model\/(curriculum|format|reading)|state\/opening_presets)\.ts$/,
+            },
+          ],
         },
       },
       // d3-array calls these where it is loaded, which would keep what no chart uses.

@@ -16,6 +16,18 @@ async function openDownload(page) {
   await page.getByRole('dialog', { name: 'Download the dataset' }).waitFor();
 }
 
+/** Opens a file with a fault in one of its lines. */
+async function openFile(page) {
+  const lines = Array.from({ length: 90 }, (_, i) => `[${i % 7},1,2,3,${i}]\n`).join('');
+  await page.getByRole('button', { name: 'Open file' }).click();
+  await page.getByLabel('Choose a file').setInputFiles({
+    name: 'mine.jsonl',
+    mimeType: 'application/jsonl',
+    buffer: Buffer.from(`${lines}[1,2\n`),
+  });
+  await page.getByRole('heading', { name: /^mine\.jsonl: 90 sequences/ }).waitFor();
+}
+
 /** Opens the list of shortcuts by its key. */
 async function openShortcuts(page) {
   await rested(page);
@@ -118,8 +130,18 @@ const states = {
   'with a file open': {
     picture: 'file',
     act: async (page) => {
-      await page.getByRole('button', { name: 'Open file' }).click();
-      await page.getByRole('dialog').waitFor();
+      await openFile(page);
+      await page.getByRole('button', { name: 'Compare with the settings' }).waitFor();
+    },
+  },
+  'with the stages of a curriculum': {
+    picture: 'stages',
+    act: async (page) => {
+      await rested(page);
+      await page.getByRole('button', { name: 'Edit the stages' }).click();
+      await page.getByRole('slider', { name: 'stage2, from' }).focus();
+      await page.getByLabel('from rank of stage 3').fill('2');
+      await page.getByRole('region', { name: 'Curriculum', exact: true }).scrollIntoViewIfNeeded();
     },
   },
   'with a skip link': {

@@ -1,6 +1,7 @@
 import { element, fill } from '../dom/element';
+import { LazyPanel } from '../dom/lazy_panel';
 import { customFamily, isCustom, isPinnable } from '../model/custom_family';
-import type { Inspection } from '../model/inspection';
+import type { Inspection, Pinned } from '../model/inspection';
 import type { Description } from '../model/preview';
 import type { Reading } from '../model/reading';
 import { ChartsPanel } from '../panels/charts/charts';
@@ -21,7 +22,7 @@ import { CoreClient, fullWorker, type CoreError } from '../worker/client';
 import { Details } from './details';
 import { FrameTimer } from './frame_timer';
 import { LazyParts } from './lazy_parts';
-import { PinnedPreview } from './pinned_preview';
+import type { PinnedPreview } from './pinned_preview';
 import { PreviewController, type Maker } from './preview_controller';
 
 /** For so many frames a small step of a setting waits for its data: both then show in one. */
@@ -39,7 +40,10 @@ export class App {
   readonly #editor: EditorPlace;
   readonly #data: DataPanel;
   readonly #numbers = new NumbersPanel((change) => this.#changeConfig(change));
-  readonly #charts = new ChartsPanel((selection) => void this.#data.select(selection));
+  readonly #charts = new ChartsPanel(
+    (selection) => void this.#data.select(selection),
+    (view) => void this.#lazy.editStages(view),
+  );
   readonly #status: StatusPanel;
   readonly #lazy: LazyParts;
   readonly #main = element('main', { class: 'main' });
@@ -48,7 +52,8 @@ export class App {
     (key) => this.#goToField(key),
   );
   readonly #previews: PreviewController;
-  readonly #pinned: PinnedPreview;
+  /** Loaded once something is pinned. */
+  readonly #pinned: LazyPanel<PinnedPreview>;
   readonly #details = new Details(
     (reading) => {
       this.#reading = reading;
@@ -111,6 +116,8 @@ export class App {
         pin: () => this.#data.pin(),
         share: () => this.#openShare(),
       },
+      preview: () => this.#previews.inspection?.preview,
+      putFile: (panel) => this.#data.element.before(panel),
       putCompare: ({ element: panel, summary }) => {
         this.#charts.element.before(panel);
         this.#data.summarize(summary);
@@ -120,7 +127,15 @@ export class App {
         this.#showSettings();
       },
     });
-    this.#pinned = new PinnedPreview(description, () => this.#showComparison());
+    const loadPinned = async () => {
+      const { PinnedPreview: Part } = await import('./pinned_preview');
+      return new Part(description, () => this.#showComparison());
+    };
+    this.#pinned = new LazyPanel(
+      loadPinned,
+      () => {},
+      () => {},
+    );
     this.#previews = new PreviewController(description, (wanted) => this.#makerOf(wanted), {
       busy: (isBusy) => this.#main.setAttribute('aria-busy', String(isBusy)),
       data: (inspection) => this.#showPreview(inspection),
@@ -158,16 +173,29 @@ export class App {
   #showState(state: State, change: Change): void {
     this.#data.showView(state.view);
     this.#lazy.compare?.showState(state);
-    const wasPinned = this.#pinned.pinned !== undefined;
-    this.#pinned.follow(state);
-    if (state.pinned === undefined && wasPinned) this.#showComparison();
+    void this.#followPinned(state);
     const isAnswered = this.#previews.follow(state);
     const isStep = change === 'live' || change === 'nudge';
     if (isStep && isAnswered) this.#settingsTimer.start(stepPatience);
     else this.#showSettings();
   }
 
+  /** What is known of the pinned data, if any is pinned. */
+  get #a(): Pinned | undefined {
+    return this.#pinned.loaded?.pinned;
+  }
+
+  async #followPinned({ pinned, pinnedFile }: State): Promise<void> {
+    const isPinned = pinned !== undefined || pinnedFile !== undefined;
+    const part = this.#pinned.loaded ?? (isPinned ? await this.#pinned.get() : undefined);
+    const wasPinned = this.#a !== undefined;
+    part?.follow(this.#store.state);
+    if (wasPinned && !this.#a) this.#showComparison();
+  }
+
   async #makerOf(state: State): Promise<Maker> {
+    const { file } = state;
+    if (file) return { preview: (_state, part) => file.preview(part), restart: () => {} };
     if (isCustom(state)) return this.#editor.load();
     return {
       preview: (_state, request) => this.#core.call('preview', request),
@@ -181,7 +209,9 @@ export class App {
     this.#charts.element.hidden = isEmpty;
     this.#showData();
     this.#whole?.follow(inspection);
-    this.#details.show(inspection);
+    this.#lazy.curriculum?.follow();
+    const known = inspection.preview.file ? this.#store.state.file?.reading : undefined;
+    this.#details.show(inspection, known);
     this.#status.show(inspection.preview);
     this.#showSettings();
   }
@@ -199,7 +229,7 @@ export class App {
   }
 
   #showData(): void {
-    const { pinned } = this.#pinned;
+    const pinned = this.#a;
     const { inspection } = this.#previews;
     if (inspection) this.#data.show(inspection, pinned?.inspection);
     if (pinned || this.#lazy.compare) void this.#showCompare();
@@ -208,7 +238,7 @@ export class App {
   async #showCompare(): Promise<void> {
     const panel = await this.#lazy.loadCompare();
     panel?.showState(this.#store.state);
-    panel?.show(this.#pinned.pinned, this.#previews.inspection);
+    panel?.show(this.#a, this.#previews.inspection);
   }
 
   /** Numbers and charts, of the data in view or of the whole split. */
@@ -220,7 +250,7 @@ export class App {
   }
 
   #showCharts(): void {
-    if (this.#shown) this.#charts.show(this.#shown, this.#pinned.pinned?.reading);
+    if (this.#shown) this.#charts.show(this.#shown, this.#a?.reading);
   }
 
   async #showCoverage(): Promise<void> {
@@ -257,8 +287,10 @@ export class App {
     });
     const hasAnswer = inspection !== undefined || failure !== undefined;
     const isAllowed = hasAnswer && (failure === undefined || isTooLong);
-    this.#header.show(familyOf(state), isAllowed, failure?.message);
-    this.#data.allowPin(isAllowed && isPinnable(state.config));
+    const { file } = state;
+    const reason = file ? 'The page shows a file' : failure?.message;
+    this.#header.show(familyOf(state), isAllowed && !file, reason);
+    this.#data.allowPin(file !== undefined || (isAllowed && isPinnable(state.config)));
     this.#header.showPlace(this.#history.place);
     document.body.classList.toggle('stale', failure !== undefined);
   }

@@ -59,11 +59,13 @@ export class Details {
     );
   }
 
-  show(inspection: Inspection): void {
-    this.#newest = inspection;
+  /** `known` is the complete reading of data that was measured already. */
+  show(inspection: Inspection, known?: Reading): void {
+    this.#newest = known ? undefined : inspection;
     void this.#background?.then((background) => background.wait());
-    this.#show(inspection);
     clearTimeout(this.#timer);
+    this.#show(known ?? inspection);
+    if (known) return;
     this.#timer = setTimeout(() => this.#ask(inspection), restMs);
   }
 

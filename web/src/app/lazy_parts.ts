@@ -2,35 +2,44 @@ import type { Parameter } from 'synthgen';
 
 import { listenForDrops } from '../dom/files';
 import { LazyPanel } from '../dom/lazy_panel';
+import type { ChartView } from '../panels/charts/chart_view';
 import type { ComparePanel } from '../panels/compare/compare';
+import type { CurriculumPanel } from '../panels/curriculum/curriculum';
 import type { DownloadDialog, DownloadSource } from '../panels/download/download';
-import type { FileDialog } from '../panels/file/file';
+import type { FilePanel } from '../panels/file/file';
 import type { ShareDialog, ShareSource } from '../panels/share/share';
+import type { Preview } from '../model/preview';
 import type { Store } from '../state/state';
 import type { Extras, PageActions } from './extras';
 
 interface Actions {
   /** What the extras do with the page. */
   page: PageActions;
+  /** Puts the panel for files in its place on the page. */
+  putFile: (panel: HTMLElement) => void;
   /** Puts the comparison in its place on the page. */
   putCompare: (panel: ComparePanel) => void;
+  /** The preview in view. */
+  preview: () => Preview | undefined;
   /** Shows the visitor that a part could not be loaded. */
   failed: (notice: string) => void;
 }
 
-/** The parts that no first visit needs: comparison, download, share and file, loaded on first use. */
+/** The parts that no first visit needs: comparison, download, share, files and more, loaded on first use. */
 export class LazyParts {
   readonly #compare: LazyPanel<ComparePanel>;
   readonly #download: LazyPanel<DownloadDialog>;
-  readonly #file: LazyPanel<FileDialog>;
+  readonly #file: LazyPanel<FilePanel>;
   readonly #share: LazyPanel<ShareDialog>;
   readonly #extras: LazyPanel<Extras>;
+  readonly #loadCurriculum: (view: ChartView) => LazyPanel<CurriculumPanel>;
+  #curriculum: LazyPanel<CurriculumPanel> | undefined;
 
   constructor(
     root: HTMLElement,
     store: Store,
     parameters: readonly Parameter[],
-    { page, putCompare, failed }: Actions,
+    { page, putFile, putCompare, preview, failed }: Actions,
   ) {
     const fail = () => failed('A part of the page could not be loaded. Check your connection.');
     const append = (dialog: { element: HTMLElement }) => root.append(dialog.element);
@@ -43,17 +52,27 @@ export class LazyParts {
       return new Dialog();
     };
     const loadFile = async () => {
-      const { FileDialog: Dialog } = await import('../panels/file/file');
-      return new Dialog();
+      const { FilePanel: Panel } = await import('../panels/file/file');
+      return new Panel(store);
     };
     const loadShare = async () => {
       const { ShareDialog: Dialog } = await import('../panels/share/share');
       return new Dialog();
     };
+    const loadCurriculum = async (view: ChartView) => {
+      const { CurriculumPanel: Panel } = await import('../panels/curriculum/curriculum');
+      return new Panel(view, () => ({ preview: preview(), file: store.state.file }));
+    };
+    this.#loadCurriculum = (view) =>
+      new LazyPanel(
+        () => loadCurriculum(view),
+        () => {},
+        fail,
+      );
     this.#compare = new LazyPanel(loadCompare, putCompare, fail);
     this.#download = new LazyPanel(loadDownload, append, fail);
-    this.#file = new LazyPanel(loadFile, append, fail);
     this.#share = new LazyPanel(loadShare, append, fail);
+    this.#file = new LazyPanel(loadFile, ({ element: panel }) => putFile(panel), fail);
     const loadExtras = async () => {
       const { Extras: All } = await import('./extras');
       return new All(page);
@@ -71,6 +90,17 @@ export class LazyParts {
     return this.#compare.get();
   }
 
+  /** Opens the stages of a curriculum on their chart. */
+  async editStages(view: ChartView): Promise<void> {
+    this.#curriculum ??= this.#loadCurriculum(view);
+    (await this.#curriculum.get())?.open();
+  }
+
+  /** The curriculum, if it is loaded. */
+  get curriculum(): CurriculumPanel | undefined {
+    return this.#curriculum?.loaded;
+  }
+
   /** Skip links, shortcuts, tour and gallery, which come once the first data is on the page. */
   loadExtras(): Promise<Extras | undefined> {
     return this.#extras.get();
@@ -81,11 +111,11 @@ export class LazyParts {
     void this.loadExtras().then((extras) => extras?.[open]());
   }
 
-  /** Opens the dialog for files, with a file or to choose one. */
+  /** Opens the panel for files, with a file or to choose one. */
   async openFile(file?: File): Promise<void> {
-    const dialog = await this.#file.get();
-    if (file) dialog?.drop(file);
-    else dialog?.open();
+    const panel = await this.#file.get();
+    if (file) panel?.drop(file);
+    else panel?.open();
   }
 
   async openDownload(source: DownloadSource): Promise<void> {

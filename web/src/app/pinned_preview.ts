@@ -1,4 +1,5 @@
 import { inspect, type Pinned } from '../model/inspection';
+import type { OpenFile } from '../model/open_file';
 import type { Description, PreviewRequest } from '../model/preview';
 import type { State } from '../state/state';
 import { CoreClient, CoreError } from '../worker/client';
@@ -9,6 +10,7 @@ import { patienceMs, requestOf } from './preview_controller';
 interface Wanted {
   key: string;
   request: PreviewRequest;
+  file: OpenFile | undefined;
 }
 
 /**
@@ -41,21 +43,27 @@ export class PinnedPreview {
   }
 
   /** Requests the data that the state has pinned, unless it is here or on the way. */
-  follow({ pinned, view }: State): void {
+  follow({ pinned, pinnedFile: file, view }: State): void {
     const { split, from } = view;
-    const key = pinned && JSON.stringify([pinned, split, from]);
+    const isPinned = pinned !== undefined || file !== undefined;
+    const key = isPinned ? JSON.stringify([pinned, file?.id, split, from]) : undefined;
     if (key === this.#key) return;
     this.#key = key;
     // Another part of the same dataset replaces the one in view once it has arrived.
-    const hasData = pinned !== undefined && this.#pinned?.inspection !== undefined;
-    if (!hasData) this.#pinned = pinned && {};
-    if (!pinned || key === undefined) return;
-    this.#ask({ key, request: requestOf({ config: pinned, view }, this.#description) });
+    const hasData = isPinned && this.#pinned?.inspection !== undefined;
+    if (!hasData) this.#pinned = isPinned ? {} : undefined;
+    if (key === undefined) return;
+    this.#ask({ key, file, request: requestOf({ config: pinned ?? {}, view }, this.#description) });
   }
 
-  async #make({ key, request }: Wanted): Promise<void> {
-    this.#client ??= new CoreClient();
+  async #make({ key, request, file }: Wanted): Promise<void> {
     try {
+      if (file) {
+        const inspection = inspect(await file.preview(request), this.#description.measures);
+        this.#set(key, { inspection, reading: file.reading });
+        return;
+      }
+      this.#client ??= new CoreClient();
       const preview = await this.#client.call('preview', request);
       const inspection = inspect(preview, this.#description.measures);
       this.#set(key, { inspection, reading: inspection });

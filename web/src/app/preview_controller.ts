@@ -80,8 +80,13 @@ export class PreviewController {
    * whether it did, so that an answer will come.
    */
   follow(state: State): boolean {
+    const { file, view } = state;
     const request = requestOf(state, this.#description);
-    const wanted = isCustom(state) ? undefined : JSON.stringify(request);
+    const wanted = file
+      ? `${file.id} ${view.from}`
+      : isCustom(state)
+        ? undefined
+        : JSON.stringify(request);
     if (wanted !== undefined && wanted === this.#asked) return false;
     this.#asked = wanted;
     this.#listeners.busy(true);

@@ -18,12 +18,24 @@ export interface ComplexityData {
   curve: ComplexityCurve;
   sequences: number;
   stages: readonly Stage[];
+  /** Whether the stages are being edited, which takes room for handles. */
+  isEdited?: boolean;
   pinned?: ComplexityCurve | undefined;
 }
 
 const right = 12;
 const bottom = 36;
-const strip = 15;
+
+/** Height of a stage's strip. */
+const stripOf = (isEdited: boolean) => (isEdited ? 26 : 15);
+
+/** Height above the plot, where the strips of so many stages are. */
+const topOf = (count: number, isEdited: boolean) => 22 + stripOf(isEdited) * count;
+
+/** Where the strip of stage i of so many begins, from the top of the drawing. */
+export function stripTop(i: number, count: number, isEdited: boolean): number {
+  return topOf(count, isEdited) - stripOf(isEdited) * (count - i) - 4;
+}
 
 /** Complexity at a rank, between the curve's points. */
 function valueAt(curve: ComplexityCurve, rank: number): number | null {
@@ -36,23 +48,20 @@ function valueAt(curve: ComplexityCurve, rank: number): number | null {
 }
 
 /** A stage's strip above the plot, and its borders through it. */
-function stageMarks(
-  stage: Stage,
-  i: number,
-  count: number,
-  plot: { top: number; end: number },
-  x: Place,
-) {
+function stageMarks(stage: Stage, y: number, height: number, end: number, x: Place) {
   const [from, to] = [round(x(stage.min_complexity)), round(x(stage.max_complexity))];
-  const y = plot.top - strip * (count - i) - 4;
-  const line = (at: number) => svg('line', { x1: at, x2: at, y1: y, y2: plot.end });
+  const line = (at: number) => svg('line', { x1: at, x2: at, y1: y, y2: end });
   return svg(
     'g',
     { class: 'stage' },
-    svg('rect', { x: from, y, width: to - from, height: strip - 3, rx: 3 }),
+    svg('rect', { x: from, y, width: to - from, height: height - 3, rx: 3 }),
     line(from),
     line(to),
-    svg('text', { x: (from + to) / 2, y: y + strip - 5, 'text-anchor': 'middle' }, stage.name),
+    svg(
+      'text',
+      { x: (from + to) / 2, y: y + height / 2 + 2.5, 'text-anchor': 'middle' },
+      stage.name,
+    ),
   );
 }
 
@@ -60,8 +69,8 @@ type Place = (rank: number) => number;
 
 /** Sequences in the order of their complexity, and which of them each stage of a curriculum takes. */
 export function complexity(data: ComplexityData, size: Size): Chart {
-  const { curve, sequences, stages, pinned } = data;
-  const plot = { top: 22 + strip * stages.length, end: size.height - bottom };
+  const { curve, sequences, stages, isEdited = false, pinned } = data;
+  const plot = { top: topOf(stages.length, isEdited), end: size.height - bottom };
   const values = [...curve, ...(pinned ?? [])].map(([, value]) => value);
   const y = linearAxis(Math.min(...values, 1), Math.max(...values, 0), [plot.end, plot.top], 3);
   const margins = { top: plot.top, right, bottom, left: leftMargin(y.ticks) };
@@ -76,7 +85,10 @@ export function complexity(data: ComplexityData, size: Size): Chart {
       `${stage.name} takes those from ${formatPercent(stage.min_complexity)} to ${formatPercent(stage.max_complexity)}`,
   );
   const label = `Complexity of ${formatCount(sequences)} sequences in ascending order, from ${formatMeasure(curve[0]?.[1] ?? 0)} to ${formatMeasure(curve.at(-1)?.[1] ?? 0)}; ${ranges.join(', ')}`;
-  const marks: SvgNode[] = stages.map((stage, i) => stageMarks(stage, i, stages.length, plot, x));
+  const marks: SvgNode[] = stages.map((stage, i) => {
+    const y = stripTop(i, stages.length, isEdited);
+    return stageMarks(stage, y, stripOf(isEdited), plot.end, x);
+  });
   const rows = curve.map(([rank, value]) => [rank, value]);
   return {
     label,

@@ -113,6 +113,7 @@ const uncoveredWords: Record<string, string> = {
   fresh: 'a fresh draw',
   custom: 'made by the code',
   padding: 'padding, which fills the row',
+  file: 'read from the file',
   transition: "drawn from the chain's row of the tokens before it",
 };
 

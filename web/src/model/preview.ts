@@ -29,6 +29,8 @@ export interface PreviewRequest {
 
 /** A page of sequences of one split with everything known and measured about them. */
 export interface Preview {
+  /** Name of the visitor's file that they are from; undefined for generated ones. */
+  file?: string;
   /** Canonical: every key that the family uses. */
   config: Config;
   notes: string[];

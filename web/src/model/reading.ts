@@ -8,6 +8,7 @@ import type {
   ValidationReport,
 } from 'synthgen';
 
+import type { Stage } from './curriculum';
 import type { Floor } from './floor';
 
 export type { Advice };
@@ -74,6 +75,8 @@ export interface Reading {
   measures: readonly Measure[];
   /** What the best possible model pays, where that was computed. */
   floor?: Floor;
+  /** The stages of a curriculum that is being edited. */
+  stages?: readonly Stage[];
   /** Whether the floor is on the way. */
   awaitsFloor?: boolean;
 }

@@ -12,11 +12,11 @@ export class StatusPanel {
     this.#description = description;
   }
 
-  show({ config, tokens, generate_ms, analyze_ms }: Preview): void {
+  show({ config, tokens, generate_ms, analyze_ms, file }: Preview): void {
     const { version, streamVersion } = this.#description;
     const words = [
       withUnit(tokens.length, 'tokens'),
-      `generated in ${formatMilliseconds(generate_ms)}`,
+      `${file ? 'read' : 'generated'} in ${formatMilliseconds(generate_ms)}`,
       `measured in ${formatMilliseconds(analyze_ms)}`,
       `synthgen ${version}, stream version ${streamVersion}`,
       // The visitor's code may send requests to this site.

@@ -138,6 +138,9 @@ export class PageHistory {
     this.#committed = state;
     this.#nudge = undefined;
     this.#notice(notices);
-    this.#store.set(state, 'visit');
+    // A way back in this visit leaves files open; a link leads to what it names.
+    const { file, pinnedFile } = this.#store.state;
+    const files = { file, pinnedFile: state.pinned ? undefined : pinnedFile };
+    this.#store.set(isEntry(entry) ? { ...state, ...files } : state, 'visit');
   }
 }

@@ -1,5 +1,6 @@
 import type { Config, Parameter, Split } from 'synthgen';
 
+import type { OpenFile } from '../model/open_file';
 import { openingPreset } from './opening_presets';
 
 export const splits = ['train', 'val', 'test'] as const satisfies readonly Split[];
@@ -27,7 +28,7 @@ export interface View {
   corner: string;
 }
 
-/** Everything a link holds. */
+/** Everything a link holds, and the visitor's files, which it does not. */
 export interface State {
   /** The keys that differ from the table's defaults, and always `generator`. */
   config: Config;
@@ -36,6 +37,10 @@ export interface State {
   /** The settings A that the page's own, B, are compared with; never of the family custom. */
   pinned?: Config | undefined;
   view: View;
+  /** The file in view, in place of what the settings make. */
+  file?: OpenFile | undefined;
+  /** The file that takes the place of A. */
+  pinnedFile?: OpenFile | undefined;
 }
 
 /** Sequence indices end here, so that an index and a screenful more stay exact in a double. */
@@ -81,6 +86,12 @@ export function withView(state: State, view: Partial<View>): State {
   return { ...state, view: { ...state.view, ...view } };
 }
 
+/** The state with what is in view pinned as A. */
+export function withPin(state: State): State {
+  const { config, file } = state;
+  return { ...state, pinned: file ? undefined : config, pinnedFile: file };
+}
+
 /** Every parameter back at its default, in the same family. */
 export function withDefaults(state: State): State {
   return { ...state, config: { generator: familyOf(state) } };
@@ -98,6 +109,16 @@ export function activeConfig(state: State, parameters: readonly Parameter[]): Co
       .map((p) => p.key),
   );
   return Object.fromEntries(Object.entries(state.config).filter(([key]) => !unused.has(key)));
+}
+
+/** The state after a change: settings that change while a file is in view are compared with it. */
+function withChangesInView(next: State, last: State): State {
+  const isPinned = next.pinned !== undefined && next.pinned !== last.pinned;
+  const pinnedFile = isPinned ? undefined : next.pinnedFile;
+  if (!next.file || next.file !== last.file || next.config === last.config)
+    return pinnedFile === next.pinnedFile ? next : { ...next, pinnedFile };
+  const { file, pinned, ...rest } = next;
+  return isPinned ? { ...rest, pinned, pinnedFile } : { ...rest, pinnedFile: file };
 }
 
 /**
@@ -120,7 +141,8 @@ export class Store {
     return this.#state;
   }
 
-  set(state: State, change: Change): void {
+  set(next: State, change: Change): void {
+    const state = change === 'visit' ? next : withChangesInView(next, this.#state);
     this.#state = state;
     for (const listener of this.#listeners) listener(state, change);
   }

@@ -1,75 +1,76 @@
-import type { Format, Synthgen } from 'synthgen';
+import type { Synthgen } from 'synthgen';
 
+import { stageFiles, gathered } from './stage_files';
 import { FileMeasuring } from './file_measuring';
-import { linePieces, type LinePiece } from './line_pieces';
-import type { Answers, Calls } from './messages';
+import { filePreview } from './file_preview';
+import type { Answers, Calls, FileMeasures } from './messages';
+import { VisitorFile } from './visitor_file';
 
-/** A page can hold a file of so many bytes, once as it is and once in the core. */
-const mostBytes = 2 ** 29;
+type FileCalls = Pick<
+  Calls,
+  'openFile' | 'nextPiece' | 'fileMeasures' | 'fileRows' | 'fileCurriculum'
+>;
 
-/** Whether a file of that name is read as a whole; others are read line by line, as JSONL. */
-export function isWhole(formats: readonly Format[], name: string): boolean {
-  const lowerCase = name.toLowerCase();
-  return formats.some(
-    ({ name: format, in_memory, extensions }) =>
-      format !== 'jsonl' && in_memory && extensions.some((end) => lowerCase.endsWith(end)),
-  );
-}
-
-/** A file's bytes. Fails where it is larger than a page can hold. */
-async function wholeFile(file: Blob): Promise<Uint8Array> {
-  if (file.size > mostBytes) {
-    throw new Error(
-      `The file is larger than the ${mostBytes / 2 ** 20} MiB that a page can hold; JSONL is read in pieces, and on the command line synthgen analyze reads any size.`,
-    );
-  }
-  return new Uint8Array(await file.arrayBuffer());
-}
-
-type FileCalls = Pick<Calls, 'openFile' | 'nextPiece' | 'fileMeasures' | 'stageFiles'>;
-
-async function* measuredLines(
-  measuring: FileMeasuring,
-  pieces: AsyncGenerator<LinePiece>,
-): AsyncGenerator<number> {
-  for await (const piece of pieces) {
+async function* measuredLines(measuring: FileMeasuring, file: VisitorFile): AsyncGenerator<number> {
+  let byte = 0;
+  for await (const piece of file.pieces()) {
+    file.mark({ byte, sequence: measuring.sequences });
     measuring.add(piece);
     if (measuring.isRefused) return;
+    byte += piece.bytes.byteLength;
     yield piece.bytesRead;
   }
 }
 
-async function* measuredFile(measuring: FileMeasuring, file: Blob): AsyncGenerator<number> {
-  yield* measuring.addFile(await wholeFile(file));
+async function* measuredFile(measuring: FileMeasuring, file: VisitorFile): AsyncGenerator<number> {
+  yield* measuring.addFile(await file.bytes());
 }
 
 /** Answers the calls about a file of the visitor's: one file at a time, piece by piece. */
 export function fileCalls(core: Promise<Synthgen>): Answers<FileCalls> {
   /** Each measures a piece of the file and tells how many bytes are read. */
   let pieces: AsyncGenerator<number> | undefined;
-  let measuring: FileMeasuring | undefined;
+  let open: { file: VisitorFile; measuring: FileMeasuring } | undefined;
+  let measured: FileMeasures | undefined;
+  const opened = () => {
+    if (!open) throw new Error('no file is open');
+    return open;
+  };
+  const report = () => (measured ??= opened().measuring.finish()).report;
   return {
-    async openFile({ file, name, limits }) {
+    async openFile({ file: blob, name, limits }) {
       const synthgen = await core;
-      const measures = new FileMeasuring(synthgen, name, limits);
-      measuring = measures;
-      pieces = isWhole(synthgen.formats(), name)
-        ? measuredFile(measures, file)
-        : measuredLines(measures, linePieces(file, name.endsWith('.gz')));
+      const file = new VisitorFile(synthgen, blob, name);
+      const measuring = new FileMeasuring(synthgen, name, limits);
+      open = { file, measuring };
+      measured = undefined;
+      pieces = file.isWhole ? measuredFile(measuring, file) : measuredLines(measuring, file);
       return null;
     },
     async nextPiece() {
       const next = await pieces?.next();
-      if (!measuring || !next || next.done) return null;
-      return { bytes: next.value, sequences: measuring.sequences };
+      if (!open || !next || next.done) return null;
+      return { bytes: next.value, sequences: open.measuring.sequences };
     },
     async fileMeasures() {
-      if (!measuring) throw new Error('no file is open');
-      return measuring.finish();
+      report();
+      return measured!;
     },
-    async stageFiles() {
-      if (!measuring) throw new Error('no file is open');
-      return measuring.stageFiles();
+    async fileRows(request) {
+      const { num_sequences, max_length, vocab_size } = report();
+      const extent = {
+        sequences: num_sequences,
+        longest: max_length ?? 0,
+        vocabSize: vocab_size ?? 1,
+      };
+      return filePreview(await core, opened().file, extent, request);
+    },
+    async fileCurriculum(stages) {
+      const { file } = opened();
+      const { vocab_size, num_tokens } = report();
+      const instead = `synthgen curriculum ${file.name} --stages stages.json --output-dir stages`;
+      const batch = await gathered(file.sequencesFrom(0), num_tokens, instead);
+      return stageFiles(await core, batch, vocab_size ?? 1, stages, 'train');
     },
   };
 }

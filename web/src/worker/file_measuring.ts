@@ -1,48 +1,11 @@
 import { SynthgenError } from 'synthgen';
-import type {
-  Analyzer,
-  Limits,
-  SequenceBatch,
-  SequenceReader,
-  Synthgen,
-  Validator,
-} from 'synthgen';
+import type { Analyzer, Limits, SequenceBatch, Synthgen, Validator } from 'synthgen';
 
 import { complexitySeries } from '../model/curriculum';
 import type { LinePiece } from './line_pieces';
 import { groupsFor } from './measure_groups';
-import type { FileMeasures, StageFile } from './messages';
-import { KeptSequences, stageFiles } from './stage_files';
-
-const newline = 10;
-/** A piece is JSONL whatever the file's name says of how it was compressed. */
-const textName = 'piece.jsonl';
-
-/** Text cut in two near its middle, at the end of a line; undefined where it is a single line. */
-function halves(bytes: Uint8Array): [Uint8Array, Uint8Array] | undefined {
-  const last = bytes.byteLength - 1;
-  const middle = Math.floor(last / 2);
-  let at = bytes.lastIndexOf(newline, middle);
-  if (at < 0) at = bytes.indexOf(newline, middle);
-  return at < 0 || at >= last ? undefined : [bytes.subarray(0, at + 1), bytes.subarray(at + 1)];
-}
-
-/** Every sequence that can be read, in order; lines that cannot are left out. */
-export function* readable(
-  synthgen: Synthgen,
-  bytes: Uint8Array,
-  name: string,
-): Generator<SequenceBatch> {
-  try {
-    yield synthgen.loadSyntheticData(bytes, name);
-  } catch (error) {
-    if (!(error instanceof SynthgenError) || error.kind !== 'data') throw error;
-    const [first, second] = halves(bytes) ?? [];
-    if (!first || !second) return;
-    yield* readable(synthgen, first, name);
-    yield* readable(synthgen, second, name);
-  }
-}
+import type { FileMeasures } from './messages';
+import { readable, wholeBatches } from './visitor_file';
 
 /** Measures and validates a file, piece by piece. */
 export class FileMeasuring {
@@ -52,7 +15,6 @@ export class FileMeasuring {
   readonly #analyzer: Analyzer;
   readonly #seriesGroups: string[];
   readonly #validator: Validator;
-  readonly #kept = new KeptSequences();
   readonly #series = new Map<string, number[]>();
   /** Ids that complexities are normalised with. */
   #vocabSize: number;
@@ -78,24 +40,15 @@ export class FileMeasuring {
     if (firstLine === 1) this.#checkContent(bytes);
     if (this.isRefused) return;
     this.#validator.addText(bytes, this.#name, firstLine);
-    for (const batch of readable(this.#synthgen, bytes, textName)) this.#measure(batch);
+    for (const batch of readable(this.#synthgen, bytes)) this.#measure(batch);
   }
 
   /** A whole file, some sequences at a time, up to the first fault; gives the bytes read so far. */
   *addFile(bytes: Uint8Array): Generator<number> {
     this.#validator.addFile(bytes, this.#name);
-    let reader: SequenceReader | undefined;
-    try {
-      reader = this.#synthgen.openFile(bytes, this.#name);
-      for (let batch = reader.next(); batch !== null; batch = reader.next()) {
-        this.#measure(batch);
-        yield reader.bytesRead;
-      }
-    } catch (error) {
-      // The validator reports it.
-      if (!(error instanceof SynthgenError) || error.kind !== 'data') throw error;
-    } finally {
-      reader?.delete();
+    for (const { batch, bytesRead } of wholeBatches(this.#synthgen, bytes, this.#name)) {
+      this.#measure(batch);
+      yield bytesRead;
     }
   }
 
@@ -114,15 +67,6 @@ export class FileMeasuring {
     return { report, series: this.#series, validation, measures };
   }
 
-  stageFiles(): StageFile[] {
-    if (!this.#kept.areWhole) {
-      throw new Error(
-        `A page cannot hold so many tokens. On the command line: synthgen curriculum ${this.#name} --stages stages.json --output-dir stages`,
-      );
-    }
-    return stageFiles(this.#synthgen, this.#kept.batch(), this.#vocabSize);
-  }
-
   /** Refuses a text that is, by its first bytes, a file of another kind: Parquet, NPY. */
   #checkContent(start: Uint8Array): void {
     const name = this.#name.replace(/\.gz$/, '');
@@ -138,7 +82,6 @@ export class FileMeasuring {
   #measure(batch: SequenceBatch): void {
     this.#analyzer.add(batch);
     this.#addSeries(batch);
-    this.#kept.add(batch);
     if (!this.#knowsVocabSize) {
       this.#vocabSize = Math.max(this.#vocabSize, this.#synthgen.smallestVocabSize(batch));
     }

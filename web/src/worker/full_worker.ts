@@ -10,6 +10,7 @@ import { floorCalls } from './floor_calls';
 import type { Answers, FullWorkerCalls } from './messages';
 import { serve } from './serve';
 import { splitCalls } from './split_calls';
+import { curriculumCalls } from './stage_files';
 
 const core = createSynthgen({ wasmUrl });
 
@@ -18,6 +19,7 @@ const answers: Answers<FullWorkerCalls> = {
   ...floorCalls(core),
   ...expectedCalls(core),
   ...splitCalls(core),
+  ...curriculumCalls(core),
   ...datasetCalls(core, ({ generator }, config) => generator(config)),
 };
 

@@ -15,6 +15,7 @@ import type {
   ValidationReport,
 } from 'synthgen';
 
+import type { Stage } from '../model/curriculum';
 import type { SampleExpectations } from '../model/expected';
 import type { Floor } from '../model/floor';
 import type { Description, Preview, PreviewRequest } from '../model/preview';
@@ -57,6 +58,9 @@ export interface FileRequest {
   limits: Limits;
 }
 
+/** Which of the open file's sequences to show; the split is that of the page's view. */
+export type FileRowsRequest = Pick<PreviewRequest, 'split' | 'from'>;
+
 /** How far a file has been read. */
 export interface FileProgress {
   bytes: number;
@@ -73,7 +77,7 @@ export interface FileMeasures {
   measures: Measure[];
 }
 
-/** The sequences of one stage of a curriculum. */
+/** The sequences of one stage of a curriculum; the name has the stage's directory. */
 export interface StageFile {
   name: string;
   sequences: number;
@@ -130,8 +134,15 @@ export interface Calls extends DatasetCalls {
   parquetEnd: { argument: null; answer: Uint8Array<ArrayBuffer> };
   /** The settings of papers. */
   presets: { argument: null; answer: Preset[] };
-  /** The measured file in the document's stages; refused where it is too large for a page. */
-  stageFiles: { argument: null; answer: StageFile[] };
+  /** A page of the measured file's sequences. */
+  fileRows: { argument: FileRowsRequest; answer: Preview };
+  /** The measured file in stages; refused where it is too large for a page. */
+  fileCurriculum: { argument: readonly Stage[]; answer: StageFile[] };
+  /** The same of a generated split, by its canonical config. */
+  splitCurriculum: {
+    argument: { config: Config; split: Split; stages: readonly Stage[] };
+    answer: StageFile[];
+  };
 }
 
 /** What the live page's worker answers. */

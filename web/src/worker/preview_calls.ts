@@ -11,6 +11,13 @@ const now = performance.now.bind(performance);
 /** The config is fine, but its sequences are too long to look at here. */
 export class TooLong extends Error {}
 
+/** Why sequences of so many tokens are not shown. */
+export function tooLong(longest: number, more = ''): TooLong {
+  return new TooLong(
+    `A preview shows sequences of at most ${longestShown} tokens; one of these can have ${longest}.${more}`,
+  );
+}
+
 /** A module to make previews with, live.wasm or synthgen.wasm. */
 export type PreviewModule = Pick<LiveSynthgen, 'analyzeSequences' | 'encodeJsonl' | 'tokenKinds'>;
 
@@ -48,11 +55,7 @@ function previewOf(dataset: Dataset, split: Split, from: number): Preview {
   const longest = limits.max_length ?? 0;
   const pageSize = pageSizeOf(longest);
   const splitSize = splitSizeOf(config, split);
-  if (pageSize === 0) {
-    throw new TooLong(
-      `A preview shows sequences of at most ${longestShown} tokens; one of these can have ${longest}. Download works all the same.`,
-    );
-  }
+  if (pageSize === 0) throw tooLong(longest, ' Download works all the same.');
   const count = rowsFrom(from, pageSize, splitSize);
   const started = now();
   const made = generator.generate({ split, first: from, count, structure: true });

@@ -1,9 +1,14 @@
+import { gzipSync } from 'node:zlib';
+
 import { createSynthgen } from 'synthgen';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import { isWhole } from '../../../../web/src/worker/file_calls';
+import { stages } from '../../../../web/src/model/curriculum';
+import { fileCalls } from '../../../../web/src/worker/file_calls';
+import { isWhole } from '../../../../web/src/worker/visitor_file';
 
-const formats = (await createSynthgen()).formats();
+const synthgen = await createSynthgen();
+const generator = synthgen.generator({ generator: 'pattern', vocab_size: 90, num_train: 9000 });
 
 test.each([
   ['a.jsonl', false],
@@ -16,5 +21,73 @@ test.each([
   ['train.safetensors', true],
   ['train.csv', true],
 ])('whether %s is read as a whole: %s', (name, whole) => {
-  expect(isWhole(formats, name)).toBe(whole);
+  expect(isWhole(synthgen.formats(), name)).toBe(whole);
+});
+
+/** The calls, with a file measured to its end. */
+async function measured(bytes: Uint8Array, name: string, limits = {}) {
+  const calls = fileCalls(Promise.resolve(synthgen));
+  const file = new Blob([Uint8Array.from(bytes)]);
+  await calls.openFile({ file, name, limits });
+  while ((await calls.nextPiece(null)) !== null);
+  return calls;
+}
+
+const count = 900; // several pieces of a megabyte
+const text = generator.encodeJsonl({ count });
+const broken = new TextEncoder().encode(
+  new TextDecoder().decode(text).replace(/(?<=\n)\[?\{/, '{]\n{'),
+);
+const csv = new TextEncoder().encode(
+  Array.from({ length: 300 }, (_, i) => `${i % 7},1,2,3,${i % 5}\n`).join(''),
+);
+
+describe('any page of a file is read from its place in', () => {
+  test.each([
+    ['text', text, 'a.jsonl'],
+    ['text with a line that cannot be read', broken, 'a.jsonl'],
+    ['compressed text', gzipSync(text), 'a.jsonl.gz'],
+  ])('%s', async (_, bytes, name) => {
+    const calls = await measured(bytes, name);
+    for (const from of [0, 511, count - 1]) {
+      const preview = await calls.fileRows({ split: 'train', from });
+      const shown = Math.min(preview.pageSize, count - from);
+      const { tokens, offsets } = generator.generate({ first: from, count: shown });
+      expect(preview).toMatchObject({ file: name, from, splitSize: count });
+      expect(preview.offsets).toEqual(offsets);
+      expect(preview.tokens.every((token, i) => token === tokens[i])).toBe(true);
+      expect(preview.report.per_sequence?.entropy_complexity).toHaveLength(shown);
+      expect(preview.jsonl).toMatch(/^\{"input_ids":/);
+    }
+  });
+
+  test('a file that is read as a whole, and none beyond its end', async () => {
+    const calls = await measured(csv, 'a.csv');
+    const last = await calls.fileRows({ split: 'train', from: 200 });
+    expect(last.offsets).toHaveLength(101);
+    expect([...last.tokens.subarray(0, 5)]).toEqual([200 % 7, 1, 2, 3, 0]);
+    const none = await calls.fileRows({ split: 'train', from: 300 });
+    expect(none.report.num_sequences).toBe(0);
+  });
+});
+
+test('the curriculum of a file is normalised with the vocabulary that its curve has', async () => {
+  const lines = '[0,9]\n[0,9,0,9]\n[1,1,1,9]\n[0,1,2,9]\n';
+  const stagesByName = Object.fromEntries(stages.map(({ name, ...stage }) => [name, stage]));
+  for (const [limits, size] of [
+    [{}, 10],
+    [{ vocab_size: 50 }, 50],
+  ] as const) {
+    const calls = await measured(new TextEncoder().encode(lines), 'data.jsonl', limits);
+    const { report } = await calls.fileMeasures(null);
+    expect(report.vocab_size).toBe(size);
+    const batch = synthgen.loadSyntheticData(lines);
+    const expected = synthgen.createCurriculumData(batch, stagesByName, { vocab_size: size });
+    const files = await calls.fileCurriculum(stages);
+    expect(files.map(({ name }) => name)).toEqual(stages.map(({ name }) => `${name}/train.jsonl`));
+    for (const { name, blob } of files) {
+      const own = expected[name.replace('/train.jsonl', '')]!;
+      expect(await blob.text()).toBe(new TextDecoder().decode(synthgen.encodeJsonl(own)));
+    }
+  }
 });

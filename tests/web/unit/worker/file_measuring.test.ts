@@ -2,11 +2,10 @@ import { createSynthgen } from 'synthgen';
 import type { Limits } from 'synthgen';
 import { expect, test } from 'vitest';
 
-import { stages } from '../../../../web/src/model/curriculum';
-import { FileMeasuring, readable } from '../../../../web/src/worker/file_measuring';
+import { FileMeasuring } from '../../../../web/src/worker/file_measuring';
+import { readable } from '../../../../web/src/worker/visitor_file';
 
 const synthgen = await createSynthgen();
-const stagesByName = Object.fromEntries(stages.map(({ name, ...stage }) => [name, stage]));
 const bytesOf = (text: string) => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
 const jsonl = new TextDecoder().decode(
   synthgen
@@ -49,30 +48,6 @@ function npyOf(rows: number[][]): Uint8Array {
   const ids = new Uint8Array(Uint16Array.from(rows.flat()).buffer);
   return Uint8Array.of(...magic, ...bytesOf(head), ...ids);
 }
-
-test('the curve of complexity and the curriculum are normalised with the same vocabulary', async () => {
-  const lines = ['[0,9]', '[0,9,0,9]', '[1,1,1,9]', '[0,1,2,9]'].map((line) => `${line}\n`);
-  for (const [limits, size] of [
-    [{}, 10],
-    [{ vocab_size: 50 }, 50],
-  ] as const) {
-    const measuring = new FileMeasuring(synthgen, 'data.jsonl', limits);
-    lines.forEach((line, i) =>
-      measuring.add({ bytes: bytesOf(line), firstLine: i + 1, bytesRead: 0 }),
-    );
-    expect(measuring.finish().report.vocab_size).toBe(size);
-    const given = { vocab_size: size };
-    const batch = synthgen.loadSyntheticData(lines.join(''));
-    const files = measuring.stageFiles();
-    const expected = synthgen.createCurriculumData(batch, stagesByName, given);
-    for (const { name, blob } of files) {
-      const text = new TextDecoder().decode(
-        synthgen.encodeJsonl(expected[name.replace('.jsonl', '')]!),
-      );
-      expect(await blob.text()).toBe(text);
-    }
-  }
-});
 
 test('a file of another format has the report of its sequences', () => {
   const rows = Array.from({ length: 30 }, (_, i) => [i, 1, 2, i, 1, 2]);

@@ -1,7 +1,8 @@
-import type { Cell, Chart } from '../../charts/frame';
+import type { Cell, Chart, ChartMarks } from '../../charts/frame';
 import { patch } from '../../charts/patch';
 import { element, fill, setText } from '../../dom/element';
 import { setFormula } from '../../dom/formula';
+import type { Stage } from '../../model/curriculum';
 import { formatMeasure } from '../../model/format';
 import type { Preview } from '../../model/preview';
 import type { Reading } from '../../model/reading';
@@ -11,6 +12,8 @@ import type { Brush } from './brush';
 import type { ChartFormat } from './chart_files';
 
 const height = 210;
+/** Of a chart whose stages are being edited. */
+const editedHeight = 300;
 
 const chartFormats: readonly ChartFormat[] = ['SVG', 'PNG', 'CSV'];
 
@@ -51,6 +54,10 @@ export class ChartView {
   #isOutdated = false;
   /** Set by an observer: asking for the card's place would force a layout in the middle of a change. */
   #isInSight = false;
+  /** Called after each drawing. */
+  drawn = () => {};
+  /** The stages that are edited on it; undefined while they are not. */
+  #stages: readonly Stage[] | undefined;
 
   readonly #select: ((selection: Selection) => void) | undefined;
   /** Shows single values; loaded when the chart is pointed at. */
@@ -129,6 +136,25 @@ export class ChartView {
     return isSame && pinned?.series === this.#pinned?.series;
   }
 
+  get figure(): HTMLElement {
+    return this.#figure;
+  }
+
+  get marks(): ChartMarks | undefined {
+    return this.#chart?.marks;
+  }
+
+  /** Whether it shows the sequences by their ranks, and stages of a curriculum. */
+  get hasStages(): boolean {
+    return this.#source.behind?.of === 'ranks';
+  }
+
+  /** Shows these stages, with room for handles; without them those that the reading has. */
+  edit(stages: readonly Stage[] | undefined): void {
+    this.#stages = stages;
+    this.draw();
+  }
+
   get isOutdated(): boolean {
     return this.#isOutdated;
   }
@@ -142,13 +168,17 @@ export class ChartView {
     const width = this.#width;
     this.#isOutdated = false;
     if (this.#reading === undefined || this.card.hidden || width === 0) return;
-    this.#chart = this.#source.draw(this.#reading, { width, height }, this.#pinned);
+    const stages = this.#stages;
+    const size = { width, height: stages ? editedHeight : height };
+    const reading = stages ? { ...this.#reading, stages } : this.#reading;
+    this.#chart = this.#source.draw(reading, size, this.#pinned);
     setText(this.#subtitle, this.#source.subtitle(this.#reading));
     setFormula(this.#formula, this.#source.formula(this.#reading));
     patch(this.#figure, this.#chart.drawing);
     this.#brush?.redrawn();
     this.#fillTable();
     for (const button of this.#savers) button.disabled = false;
+    this.drawn();
   }
 
   /** What shows single values, and marks sequences; loaded on first use. */

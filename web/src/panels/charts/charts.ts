@@ -13,11 +13,16 @@ export class ChartsPanel {
   /** The measures whose curves have a chart. */
   readonly #drawn = new Set(chartCards.map(({ measure }) => measure));
 
-  /** `select` shows in the data what is behind a part of a chart. */
-  constructor(select?: (selection: Selection) => void) {
+  /** `select` shows in the data what is behind a part of a chart, `editStages` edits a curriculum on it. */
+  constructor(select?: (selection: Selection) => void, editStages?: (view: ChartView) => void) {
     this.#select = select;
     this.#views = chartCards.map((card) => new ChartView(card, select));
     this.element = element('div', { class: 'charts' }, ...this.#views.map((view) => view.card));
+    const staged = this.#views.find((view) => view.hasStages);
+    if (!editStages || !staged) return;
+    const click = () => editStages(staged);
+    const button = { type: 'button', class: 'stages-button', on: { click } };
+    staged.card.append(element('button', button, 'Edit the stages'));
   }
 
   /** Shows a reading; `pinned` is another one, drawn into the charts for comparison. */

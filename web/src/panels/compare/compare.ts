@@ -17,6 +17,7 @@ import {
 import { formatCount, formatMeasure, formatPercent } from '../../model/format';
 import type { Inspection, Pinned } from '../../model/inspection';
 import { jsonText, numberText } from '../../model/value_text';
+import { withSidesSwapped } from '../../state/file_sides';
 import { changesShown, withView, type State, type Store } from '../../state/state';
 import { inWords } from '../numbers/comparison_rows';
 
@@ -156,9 +157,9 @@ export class ComparePanel {
     );
   }
 
-  showState({ view, config }: State): void {
+  showState({ view, config, file }: State): void {
     this.#changes.show(view.changes);
-    this.#swapButton.disabled = !isPinnable(config);
+    this.#swapButton.disabled = !file && !isPinnable(config);
   }
 
   /** Shows how the two differ; nothing while nothing is pinned. */
@@ -172,16 +173,17 @@ export class ComparePanel {
       setText(this.summary, waitingText(pinned));
       return;
     }
-    const parameters = parameterDifferences(
-      a.preview.config,
-      current.preview.config,
-      this.#parameters,
-    );
+    const files = [a.preview.file, current.preview.file];
+    const hasFile = files.some((file) => file !== undefined);
+    // How a file was made is unknown.
+    const parameters = hasFile
+      ? []
+      : parameterDifferences(a.preview.config, current.preview.config, this.#parameters);
     const measures = measureDifferences(a.comparisons, current.comparisons);
     this.#marking.hidden = !areAligned(a.preview, current.preview);
     setText(
       this.summary,
-      parameters.length === 0
+      parameters.length === 0 && files[0] === files[1]
         ? 'A and B are the same: change a parameter to see what it does.'
         : (emptySide(a, current) ?? tokensText(a, current)),
     );
@@ -193,12 +195,11 @@ export class ComparePanel {
   }
 
   #swap(): void {
-    const { pinned, config, ...rest } = this.#store.state;
-    if (pinned) this.#store.set({ ...rest, config: pinned, pinned: config }, 'commit');
+    this.#store.set(withSidesSwapped(this.#store.state), 'commit');
   }
 
   #unpin(): void {
-    const { pinned: _unpinned, ...rest } = this.#store.state;
+    const { pinned: _unpinned, pinnedFile: _file, ...rest } = this.#store.state;
     this.#store.set(rest, 'commit');
   }
 }

@@ -9,6 +9,7 @@ import {
   colorings,
   looks,
   openingView,
+  withPin,
   withView,
   type View,
   type Store,
@@ -22,7 +23,7 @@ import type { Finding } from './finding';
 import type { EmptyView, WaysBack } from './empty_view';
 import { titleOf } from './part_of_split';
 import { RangeControls } from './range';
-import { Rasters } from './rasters';
+import { coloringOf, Rasters } from './rasters';
 
 /** The meaning of the colours in raster and text. */
 class Legend {
@@ -179,7 +180,7 @@ export class DataPanel {
         type: 'button',
         class: 'data-pin',
         title: 'Keep these settings as A, and compare later changes with them',
-        on: { click: () => store.set({ ...store.state, pinned: store.state.config }, 'commit') },
+        on: { click: () => store.set(withPin(store.state), 'commit') },
       },
       'Pin as A',
     );
@@ -319,7 +320,9 @@ export class DataPanel {
     }
     const chosen = this.#finding?.selection;
     const kinds = chosen?.of === 'kinds' ? chosen.kinds : [];
-    this.#legend.show(this.#inspection, look === 'text' ? 'structure' : coloring, kinds);
+    this.#coloring.show(coloringOf(this.#inspection, coloring));
+    const shown = look === 'text' ? 'structure' : coloringOf(this.#inspection, coloring);
+    this.#legend.show(this.#inspection, shown, kinds);
   }
 
   /** Loads what takes the place of the sequences where there are none. */

@@ -5,13 +5,14 @@ import { formatCount } from '../../model/format';
 import type { Preview } from '../../model/preview';
 
 /** Which part of a split a preview shows. */
-type Part = Pick<Preview, 'split' | 'from' | 'splitSize'>;
+type Part = Pick<Preview, 'split' | 'from' | 'splitSize' | 'file'>;
 
 /** Why there is nothing in view: the split is empty, or the view starts after its end. */
-export function emptyWords({ split, from, splitSize }: Part): string {
-  if (splitSize === 0) return `The ${split} split has no sequences.`;
+export function emptyWords({ split, from, splitSize, file }: Part): string {
+  const whole = file ?? `The ${split} split`;
+  if (splitSize === 0) return `${whole} has no sequences.`;
   const last = splitSize === 1 ? 'sequence 0' : `sequences 0 to ${formatCount(splitSize - 1)}`;
-  return `The ${split} split has ${last}. This view starts after its end, at sequence ${formatCount(from)}.`;
+  return `${whole} has ${last}. This view starts after its end, at sequence ${formatCount(from)}.`;
 }
 
 export interface WaysBack {
@@ -24,19 +25,21 @@ export class EmptyView {
   readonly element = element('div', { class: 'placeholder data-empty', hidden: true });
   readonly #words = element('p', { role: 'status' });
   readonly #toFirst: HTMLButtonElement;
+  readonly #toSize: HTMLButtonElement;
   #split: Split = 'train';
 
   constructor({ toFirst, toSize }: WaysBack) {
     const button = (text: string, click: () => void) =>
       element('button', { type: 'button', on: { click } }, text);
     this.#toFirst = button('Go to the first sequence', toFirst);
-    const size = button('Change the number of sequences', () => toSize(this.#split));
-    fill(this.element, this.#words, element('div', {}, this.#toFirst, size));
+    this.#toSize = button('Change the number of sequences', () => toSize(this.#split));
+    fill(this.element, this.#words, element('div', {}, this.#toFirst, this.#toSize));
   }
 
   show(part: Part): void {
     this.#split = part.split;
     this.#words.textContent = emptyWords(part);
     this.#toFirst.hidden = part.splitSize === 0;
+    this.#toSize.hidden = part.file !== undefined;
   }
 }

@@ -11,7 +11,14 @@ function lengthsOf({ min_length: least, max_length: most }: Preview['report']): 
 }
 
 /** `First 200 of 10,000 sequences × 256 tokens`: which sequences are in view, and how long they are. */
-export function titleOf({ preview: { from, splitSize, report } }: Inspection): string {
+export function titleOf({ preview }: Inspection): string {
+  const words = partWords(preview);
+  return preview.file ? `${preview.file}: ${words.replace(/^[FNS]/, lowerCase)}` : words;
+}
+
+const lowerCase = (letter: string) => letter.toLowerCase();
+
+function partWords({ from, splitSize, report }: Preview): string {
   const count = report.num_sequences;
   const lengths = lengthsOf(report);
   if (count === 0) return 'No sequences';

@@ -1,5 +1,6 @@
 import { Segmented } from '../../dom/controls';
 import { element } from '../../dom/element';
+import { iconButton } from '../../dom/icon_button';
 import { numberText, parseNumber } from '../../model/value_text';
 import type { Preview } from '../../model/preview';
 import { lastIndex, splits, withView, type View, type Store } from '../../state/state';
@@ -21,8 +22,8 @@ export class RangeControls {
   readonly #store: Store;
   readonly #split: Segmented<View['split']>;
   readonly #from: HTMLInputElement;
-  readonly #earlier = this.#pageButton('Earlier sequences', '‹', -1);
-  readonly #later = this.#pageButton('Later sequences', '›', 1);
+  readonly #earlier = iconButton('Earlier sequences', '‹', () => this.turn(-1));
+  readonly #later = iconButton('Later sequences', '›', () => this.turn(1));
   #part = { splitSize: 1, pageSize: 1 };
 
   constructor(store: Store) {
@@ -65,7 +66,8 @@ export class RangeControls {
   }
 
   /** Takes up which part of the split is in view: where its pages end, and how long they are. */
-  showPart({ from, splitSize, pageSize }: Pick<Preview, 'from' | 'splitSize' | 'pageSize'>): void {
+  showPart({ from, splitSize, pageSize, file }: Preview): void {
+    this.#split.element.hidden = file !== undefined;
     this.#part = { splitSize, pageSize };
     this.#earlier.disabled = from === 0;
     this.#later.disabled = from + pageSize >= splitSize;
@@ -78,15 +80,6 @@ export class RangeControls {
 
   #commit(view: Partial<View>): void {
     this.#store.set(withView(this.#store.state, view), 'commit');
-  }
-
-  #pageButton(label: string, text: string, direction: -1 | 1): HTMLButtonElement {
-    const turn = () => this.turn(direction);
-    return element(
-      'button',
-      { type: 'button', class: 'icon-button', 'aria-label': label, title: label, on: { click: turn } },
-      text,
-    );
   }
 
   #goTo(index: number | string): void {

@@ -1,7 +1,7 @@
 import { areAligned, changedTokens } from '../../model/differences';
 import { element } from '../../dom/element';
 import type { Inspection } from '../../model/inspection';
-import type { View } from '../../state/state';
+import type { Coloring, View } from '../../state/state';
 import type { Cell } from '../raster/geometry';
 import { columnsOf, Raster } from '../raster/raster';
 
@@ -17,6 +17,11 @@ interface Listeners {
   choose: (cell: Cell) => void;
   /** Called after zooming and scrolling. */
   moved: (address: Address) => void;
+}
+
+/** Files have no structure to colour by. */
+export function coloringOf({ preview }: Inspection, coloring: Coloring): Coloring {
+  return preview.file && coloring === 'structure' ? 'token' : coloring;
 }
 
 /** A raster under its name, which shows only if there are two. */
@@ -72,7 +77,7 @@ export class Rasters {
     const other = pinned && areAligned(pinned.preview, current.preview) ? pinned : undefined;
     const columns = Math.max(columnsOf(current), other ? columnsOf(other) : 1);
     const look = (own: Inspection, compared: Inspection | undefined) => ({
-      coloring,
+      coloring: coloringOf(own, coloring),
       columns,
       other: compared,
       marked:
@@ -82,7 +87,12 @@ export class Rasters {
           : undefined),
     });
     this.element.classList.toggle('compared', pinned !== undefined);
-    for (const caption of this.#captions) caption.hidden = !pinned;
+    const [a, b] = this.#captions;
+    if (a && b) {
+      a.textContent = `A, ${pinned?.preview.file ?? 'pinned'}`;
+      b.textContent = `B, ${current.preview.file ?? 'as in the form'}`;
+      a.hidden = b.hidden = !pinned;
+    }
     this.#current.show(current, look(current, other));
     if (this.#address) this.#current.address = this.#address;
     this.#address = undefined;

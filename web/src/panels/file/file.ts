@@ -1,79 +1,18 @@
-import '../../theme/dialog.css';
 import '../../theme/file.css';
 
-import type { Limits } from 'synthgen';
 import formats from 'virtual:formats';
 
 import { element, fill, setText } from '../../dom/element';
-import { comparisonsOf } from '../../model/comparisons';
+import { iconButton } from '../../dom/icon_button';
 import { formatBytes, withUnit } from '../../model/format';
-import type { Reading } from '../../model/reading';
-import { parseNumber } from '../../model/value_text';
-import { CoreClient, CoreError, fullWorker, measureFile } from '../../worker/client';
-import type { FileMeasures, StageFile } from '../../worker/messages';
-import { ChartsPanel } from '../charts/charts';
-import { NumbersPanel } from '../numbers/numbers';
-import { CurriculumPanel } from './curriculum';
+import { withFileAsA, withFileInView, withoutFile } from '../../state/file_sides';
+import type { State, Store } from '../../state/state';
+import { CoreError, type CoreClient } from '../../worker/client';
+import { validationVerdict } from '../numbers/verdicts';
+import { LimitFields } from './limit_fields';
+import { MeasuredFile } from './measured_file';
 
-/** What charts and numbers show of a file; how it was made is unknown. */
-export function fileReading({ report, series, validation, measures }: FileMeasures): Reading {
-  return {
-    report,
-    isComplete: true,
-    series,
-    truth: [],
-    config: undefined,
-    shares: [],
-    comparisons: comparisonsOf({ report, truth: [], series, measures }),
-    expectedLags: undefined,
-    validation,
-    measures,
-  };
-}
-
-const fields: { key: 'vocab_size' | 'min_length' | 'max_length'; label: string }[] = [
-  { key: 'vocab_size', label: 'Ids below' },
-  { key: 'min_length', label: 'Shortest' },
-  { key: 'max_length', label: 'Longest' },
-];
-
-/** The limits for a file's sequences; an empty field sets no limit. */
-export class LimitFields {
-  readonly element: HTMLElement;
-  readonly #inputs = fields.map(({ key, label }) => ({
-    key,
-    label,
-    input: element('input', {
-      id: `limit-${key}`,
-      class: 'number-input',
-      inputmode: 'numeric',
-      autocomplete: 'off',
-      placeholder: 'any',
-    }),
-  }));
-
-  /** `changed` is called when a field was changed. */
-  constructor(changed: () => void) {
-    this.element = element(
-      'div',
-      { class: 'file-limits', role: 'group', 'aria-label': 'Check against' },
-      ...this.#inputs.map(({ key, label, input }) => {
-        input.addEventListener('change', changed);
-        return element('label', { for: `limit-${key}` }, label, input);
-      }),
-    );
-  }
-
-  /** The limits; what is no number goes to the core as it is, which names what it allows. */
-  get limits(): Limits {
-    const given = this.#inputs
-      .filter(({ input }) => input.value.trim() !== '')
-      .map(({ key, input }) => [key, parseNumber(input.value)]);
-    return Object.fromEntries(given) as Limits;
-  }
-}
-
-/** The dialog's state: without a file, reading one, showing it, or stopped. */
+/** The panel's state: without a file, reading one, with one, or stopped. */
 type Phase = 'empty' | 'reading' | 'done' | 'stopped';
 
 /** What a page can read: formats of one file each, and those that are text compressed as well. */
@@ -84,20 +23,24 @@ const compressed = '.gz';
 
 const invitation = `Choose a file, or drop one anywhere on the page: ${extensions.slice(0, -1).join(', ')} or ${extensions.at(-1)}, plain or compressed as ${compressed}. It is read here and never leaves this machine.`;
 
-/** A visitor's file, measured and validated like the data that the page generates. */
-export class FileDialog {
-  readonly element: HTMLDialogElement;
+const inView =
+  'The page shows this file. Change a setting, or compare, and it becomes A next to generated data. A link to this page has the settings, never the file.';
+const asA = 'The page compares this file, A, with generated data, B.';
+
+/** Opens files of the visitor's, and says what is wrong with the one that is open. */
+export class FilePanel {
+  readonly element: HTMLElement;
+  readonly #store: Store;
   readonly #title = element('h2', { id: 'file-title' });
   readonly #message = element('p', { class: 'file-message', role: 'status' });
   readonly #error = element('p', { class: 'field-error', role: 'alert' });
+  readonly #role = element('p', { class: 'card-subtitle' });
   readonly #bar = element('progress', { max: 1, 'aria-label': 'File read' });
   readonly #cancel: HTMLButtonElement;
+  readonly #compare: HTMLButtonElement;
   readonly #limits = new LimitFields(() => void this.#measure());
-  readonly #numbers = new NumbersPanel();
-  readonly #charts = new ChartsPanel();
-  readonly #curriculum = new CurriculumPanel(() => this.#splitFile());
+  readonly #verdict = element('div', {});
   readonly #notes = element('ul', { class: 'notes', 'aria-label': 'Notes' });
-  readonly #results: HTMLElement;
   readonly #input = element('input', {
     type: 'file',
     id: 'file-input',
@@ -106,63 +49,61 @@ export class FileDialog {
     on: { change: () => this.#choose() },
   });
   #file: File | undefined;
-  /** The worker that holds the file open. */
-  #core: CoreClient | undefined;
+  /** The worker that reads a file. */
+  #reading: CoreClient | undefined;
+  #measured: MeasuredFile | undefined;
+  /** All files that the page's state may refer to. */
+  readonly #open = new Set<MeasuredFile>();
 
-  constructor() {
-    this.#cancel = element(
-      'button',
-      { type: 'button', on: { click: () => this.#core?.close() } },
-      'Cancel',
-    );
-    const close = element(
-      'button',
-      {
-        type: 'button',
-        class: 'icon-button',
-        'aria-label': 'Close',
-        on: { click: () => this.element.close() },
-      },
-      '×',
-    );
+  constructor(store: Store) {
+    this.#store = store;
+    const button = (text: string, click: () => void) =>
+      element('button', { type: 'button', on: { click } }, text);
+    this.#cancel = button('Cancel', () => this.#reading?.close());
+    this.#compare = button('Compare with the settings', () => {
+      store.set(withFileAsA(store.state), 'commit');
+    });
     const choose = element(
       'label',
       { class: 'button-label primary', for: 'file-input' },
       'Choose a file',
     );
-    // What is wrong with the file comes before all that was measured.
-    this.#results = element(
-      'div',
-      { class: 'file-results' },
-      this.#numbers.verdicts,
-      this.#notes,
-      this.#charts.element,
-      element('div', { class: 'file-side' }, this.#numbers.element, this.#curriculum.element),
-    );
     this.element = element(
-      'dialog',
-      {
-        class: 'dialog file-dialog',
-        'aria-labelledby': 'file-title',
-        on: { close: () => this.#leave() },
-      },
-      element('div', { class: 'dialog-head' }, this.#title, close),
-      element('div', { class: 'file-controls' }, this.#input, choose, this.#limits.element),
-      this.#message,
+      'section',
+      { class: 'card file-panel', 'aria-labelledby': 'file-title', hidden: true },
+      element(
+        'div',
+        { class: 'file-head' },
+        this.#title,
+        this.#message,
+        iconButton('Close the file', '×', () => this.#close()),
+      ),
+      element(
+        'div',
+        { class: 'file-controls' },
+        this.#input,
+        choose,
+        this.#limits.element,
+        this.#compare,
+        this.#cancel,
+      ),
       this.#error,
       this.#bar,
-      element('div', { class: 'button-row' }, this.#cancel),
-      this.#results,
+      this.#verdict,
+      this.#notes,
+      this.#role,
     );
+    store.subscribe((state) => this.#follow(state));
   }
 
   open(): void {
-    if (this.element.open) return;
-    this.#show('empty');
-    this.element.showModal();
+    if (this.element.hidden) this.#show('empty');
+    this.element.hidden = false;
+    this.element.scrollIntoView({ block: 'nearest' });
+    this.#input.focus();
   }
 
-  /** Opens with a file that was dropped on the page. */
+  /** Opens a file that was dropped on the page. */
   drop(file: File): void {
     this.open();
     this.#take(file);
@@ -185,60 +126,82 @@ export class FileDialog {
     setText(this.#error, phase === 'stopped' ? message : '');
     this.#bar.hidden = phase !== 'reading';
     this.#cancel.hidden = phase !== 'reading';
-    this.#results.hidden = phase !== 'done';
+    const parts = [this.#verdict, this.#notes, this.#role, this.#compare];
+    for (const part of parts) part.hidden = phase !== 'done';
   }
 
   async #measure(): Promise<void> {
     const file = this.#file;
     if (!file) return;
-    this.#core?.close();
-    const core = new CoreClient(fullWorker);
-    this.#core = core;
+    this.#reading?.close();
     this.#bar.value = 0;
     this.#show('reading', 'Starting…');
     const started = performance.now();
+    let core: CoreClient | undefined;
     try {
-      const measures = await measureFile(
-        core,
-        { file, name: file.name, limits: this.#limits.limits },
+      const measured = await MeasuredFile.read(
+        file,
+        this.#limits.limits,
+        (worker) => (core = this.#reading = worker),
         ({ bytes, sequences }) => {
           this.#bar.value = file.size > 0 ? bytes / file.size : 1;
           setText(this.#message, `${withUnit(sequences, 'sequences')}, ${formatBytes(bytes)}`);
         },
       );
-      if (this.#core === core) this.#showMeasures(file, measures, performance.now() - started);
+      if (this.#reading !== core) return measured.core.close();
+      this.#reading = undefined;
+      this.#showMeasured(measured, performance.now() - started);
     } catch (error) {
-      if (this.#core !== core) return;
+      if (this.#reading !== core) return;
+      this.#reading = undefined;
       const wasCancelled = error instanceof CoreError && error.kind === 'cancelled';
       this.#show('stopped', wasCancelled ? 'Cancelled.' : (error as Error).message);
     }
   }
 
-  async #splitFile(): Promise<StageFile[]> {
-    return this.#core?.call('stageFiles', null) ?? [];
-  }
-
-  /** Cancels what is under way; the dialog starts without a file the next time. */
-  #leave(): void {
-    this.#core?.close();
-    this.#core = undefined;
-    this.#file = undefined;
-  }
-
-  #showMeasures(file: File, measures: FileMeasures, elapsed_ms: number): void {
+  #showMeasured(measured: MeasuredFile, elapsed_ms: number): void {
+    const { report, validation } = measured.measures;
+    const { num_sequences, num_tokens } = report;
     const seconds = (elapsed_ms / 1000).toFixed(1);
-    const { num_sequences, num_tokens } = measures.report;
     const counts = `${withUnit(num_sequences, 'sequences')}, ${withUnit(num_tokens, 'tokens')}`;
-    const reading = fileReading(measures);
-    this.#show('done', `${counts}, ${formatBytes(file.size)} read in ${seconds} s.`);
-    this.#charts.element.hidden = num_sequences === 0;
-    this.#numbers.element.hidden = num_sequences === 0;
-    this.#curriculum.element.hidden = num_sequences === 0;
-    this.#curriculum.reset();
-    const { notes = [] } = measures.validation;
+    this.#show('done', `${counts}, ${formatBytes(measured.file.size)} read in ${seconds} s.`);
+    fill(this.#verdict, validationVerdict(validation, num_sequences));
+    const { notes = [] } = validation;
     this.#notes.hidden = notes.length === 0;
     fill(this.#notes, ...notes.map((note) => element('li', {}, note)));
-    this.#numbers.show(reading);
-    this.#charts.show(reading);
+    const last = this.#measured;
+    this.#measured = measured;
+    this.#open.add(measured);
+    this.#store.set(withFileInView(this.#store.state, measured, last), 'commit');
+  }
+
+  /** Takes up which files the page still shows; ends the workers of the others. */
+  #follow({ file, pinnedFile }: State): void {
+    for (const open of this.#open) {
+      if (open === file || open === pinnedFile) continue;
+      this.#open.delete(open);
+      open.core.close();
+      if (open === this.#measured) {
+        this.#measured = undefined;
+        if (this.#reading === undefined) this.#hide();
+      }
+    }
+    const isInView = file !== undefined && file === this.#measured;
+    this.#compare.hidden = !isInView;
+    setText(this.#role, isInView ? inView : asA);
+  }
+
+  #hide(): void {
+    this.#file = undefined;
+    this.element.hidden = true;
+  }
+
+  /** Cancels what is under way, and takes the file from the page. */
+  #close(): void {
+    this.#reading?.close();
+    this.#reading = undefined;
+    const measured = this.#measured;
+    this.#hide();
+    if (measured) this.#store.set(withoutFile(this.#store.state, measured), 'commit');
   }
 }

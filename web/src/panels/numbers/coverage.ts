@@ -71,8 +71,8 @@ export class Coverage {
   /** Other data is in view: of another dataset, or another part of the same. */
   follow(sample: Inspection): void {
     this.#sample = sample;
-    const { config, split } = sample.preview;
-    const key = JSON.stringify([config, split]);
+    const { config, split, file } = sample.preview;
+    const key = JSON.stringify([config, split, file]);
     if (key !== this.#key) {
       this.#key = key;
       this.#abort?.abort();
@@ -90,11 +90,13 @@ export class Coverage {
     const { from, offsets, splitSize, config } = preview;
     const count = offsets.length - 1;
     const isMeasuring = this.#abort !== undefined;
-    const canMeasure = count < splitSize && !isCustom({ config });
+    const isFile = preview.file !== undefined;
+    const canMeasure = count < splitSize && !isFile && !isCustom({ config });
     const all = `all ${withUnit(splitSize, 'sequences')}`;
     const shown = this.reading;
     const bounded = shown?.report.exact === false ? ', counts beyond the memory are estimates' : '';
-    const words = message ?? (shown ? all + bounded : sampleWords(from, count, splitSize));
+    const sample = isFile ? all : sampleWords(from, count, splitSize);
+    const words = message ?? (shown ? all + bounded : sample);
     const isKnown = this.#whole !== undefined;
     const look = [words, splitSize, canMeasure, isMeasuring, isKnown, this.#isChosen].join();
     // Most previews change nothing here.

@@ -22,7 +22,8 @@ export const complexityCard: ChartCard = {
       {
         curve: complexityCurve(reading),
         sequences: reading.report.num_sequences,
-        stages,
+        stages: reading.stages ?? stages,
+        isEdited: reading.stages !== undefined,
         pinned: pinned && complexityCurve(pinned),
       },
       size,
