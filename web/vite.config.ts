@@ -22,13 +22,13 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: [here('index.html'), here('reference.html'), ...guideEntries],
-      // Small parts that later scripts need as well: one request at first, not several.
+      // Small parts that later scripts and the guide need as well: one request at first, not several.
       output: {
         codeSplitting: {
           groups: [
             {
               name: 'common',
-              test: /src\/(model\/(curriculum|format|reading)|state\/opening_presets)\.ts$/,
+              test: /src\/(model\/(curriculum|format|reading)|state\/opening_presets)\.ts$|vite\/preload-helper/,
             },
           ],
         },

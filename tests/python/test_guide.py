@@ -10,8 +10,10 @@ from conftest import repository
 
 BLOCKS = [
     (page.name, code, output)
-    for page in sorted((repository / "web/guide").glob("*.md"))
-    for code, output in re.findall(r"^```python\n(.*?)^```\n\n```text\n(.*?)^```$", page.read_text("utf-8"), re.M | re.S)
+    for page in sorted((repository / "web/guide").rglob("*.md"))
+    for code, output in re.findall(
+        r"^```python\n((?:(?!^```).)*)^```\n\n```text\n(.*?)^```$", page.read_text("utf-8"), re.M | re.S
+    )
 ]
 
 

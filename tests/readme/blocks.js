@@ -18,8 +18,9 @@ function documentAt(path) {
 /** README and the pages of the guide: [{path, text, blocks}], with paths from the repository's root. */
 export const documents = [
   'README.md',
-  ...readdirSync(new URL('web/guide', root))
+  ...readdirSync(new URL('web/guide', root), { recursive: true })
     .filter((name) => name.endsWith('.md'))
+    .toSorted()
     .map((name) => `web/guide/${name}`),
 ].map(documentAt);
 

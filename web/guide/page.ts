@@ -1,9 +1,10 @@
 import { siteHeader } from '../reference/header';
 import { element, markup, type Html } from '../reference/markup';
 import type { Rendered } from './markdown';
+import { toGuide, toRoot, type GuideGroup } from './pages';
 
 export interface GuidePage extends Rendered {
-  /** The name of its file, without extension. */
+  /** Its path in the guide, without extension. */
   name: string;
 }
 
@@ -14,50 +15,81 @@ export interface FilledPage {
   body: string;
 }
 
-const hrefOf = ({ name }: GuidePage) => `${name}.html`;
+const hrefFrom = (current: GuidePage, { name }: GuidePage) =>
+  `${toGuide(current.name)}${name}.html`;
 
-/** All pages; below the current one, its sections. */
-function contents(pages: readonly GuidePage[], current: GuidePage): Html {
+/** Titles of families and tasks say after a colon what they are; their names are enough in lists. */
+const shortTitle = ({ title }: GuidePage) => title.replace(/:.*/, '');
+
+function entry(page: GuidePage, current: GuidePage): Html {
+  const isCurrent = page === current;
+  const link = element(
+    'a',
+    { href: hrefFrom(current, page), 'aria-current': isCurrent ? 'page' : undefined },
+    shortTitle(page),
+  );
+  if (!isCurrent || page.sections.length === 0) return element('li', {}, link);
+  const sections = page.sections.map(({ id, title }) =>
+    element('li', {}, element('a', { href: `#${id}` }, title)),
+  );
+  return element('li', {}, link, element('ul', { class: 'sections' }, sections));
+}
+
+/** All pages by group, the current one's open; below the current page, its sections. */
+function contents(
+  groups: readonly GuideGroup[],
+  pages: ReadonlyMap<string, GuidePage>,
+  current: GuidePage,
+): Html {
   return element(
     'nav',
     { class: 'contents', 'aria-label': 'Guide' },
-    pages.map((page) => {
-      const isCurrent = page === current;
-      const link = element(
-        'a',
-        { href: hrefOf(page), 'aria-current': isCurrent ? 'page' : undefined },
-        page.title,
-      );
-      if (!isCurrent || page.sections.length === 0) return link;
-      const sections = page.sections.map(({ id, title }) =>
-        element('li', {}, element('a', { href: `#${id}` }, title)),
-      );
-      return [link, element('ul', {}, sections)];
-    }),
+    groups.map(({ title, pages: names }) =>
+      element(
+        'details',
+        { open: names.includes(current.name) ? '' : undefined },
+        element('summary', {}, title),
+        element(
+          'ul',
+          {},
+          names.map((name) => entry(pages.get(name)!, current)),
+        ),
+      ),
+    ),
   );
 }
 
-function neighbour(page: GuidePage | undefined, rel: 'prev' | 'next', label: string): Html {
+function neighbour(
+  current: GuidePage,
+  page: GuidePage | undefined,
+  rel: 'prev' | 'next',
+  label: string,
+): Html {
   if (page === undefined) return element('span');
   return element(
     'a',
-    { href: hrefOf(page), rel },
+    { href: hrefFrom(current, page), rel },
     element('span', { class: 'neighbour-label' }, label),
-    page.title,
+    shortTitle(page),
   );
 }
 
 /** One page among all of them: its contents, text and neighbours. */
-export function guidePage(pages: readonly GuidePage[], name: string): FilledPage {
-  const index = pages.findIndex((page) => page.name === name);
-  const page = pages[index];
+export function guidePage(
+  groups: readonly GuideGroup[],
+  pages: ReadonlyMap<string, GuidePage>,
+  name: string,
+): FilledPage {
+  const order = [...pages.values()];
+  const page = pages.get(name);
   if (page === undefined) throw new Error(`the guide has no page ${name}`);
+  const index = order.indexOf(page);
   const body = [
-    siteHeader('Guide', '../'),
+    siteHeader('Guide', toRoot(name)),
     element(
       'div',
       { class: 'reference-body' },
-      contents(pages, page),
+      contents(groups, pages, page),
       element(
         'main',
         { class: 'reference-main guide-main' },
@@ -65,8 +97,8 @@ export function guidePage(pages: readonly GuidePage[], name: string): FilledPage
         element(
           'nav',
           { class: 'neighbours', 'aria-label': 'Neighbouring pages' },
-          neighbour(pages[index - 1], 'prev', 'Previous'),
-          neighbour(pages[index + 1], 'next', 'Next'),
+          neighbour(page, order[index - 1], 'prev', 'Previous'),
+          neighbour(page, order[index + 1], 'next', 'Next'),
         ),
       ),
     ),

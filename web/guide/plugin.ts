@@ -8,6 +8,9 @@ import { guidePages } from './pages.ts';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const [template, renderer] = [here('page.html'), here('render.ts')];
 
+/** Where the site's search finds its index, from the site's root. */
+const searchFile = 'search.json';
+
 /** Entries of the build: HTML files that this plugin makes; none of them is on the disk. */
 export const guideEntries = guidePages.map((name) => here(`${name}.html`));
 
@@ -17,7 +20,7 @@ async function renderedGuide() {
 }
 
 async function htmlOf(name: string, guide: ReturnType<typeof renderedGuide>): Promise<string> {
-  const page = (await guide).get(name);
+  const page = (await guide).pages.get(name);
   if (page === undefined) throw new Error(`the guide has no page ${name}`);
   const html = await readFile(template, 'utf8');
   return html
@@ -26,7 +29,10 @@ async function htmlOf(name: string, guide: ReturnType<typeof renderedGuide>): Pr
     .replace('<!-- body -->', () => page.body);
 }
 
-/** Makes guide/*.html from the Markdown files: once in a build, on every request in the dev server. */
+/**
+ * Makes guide/*.html from the Markdown files, and the index of the site's search: once in a build, on
+ * every request in the dev server.
+ */
 export function guidePlugin(): Plugin {
   let guide: ReturnType<typeof renderedGuide> | undefined;
   return {
@@ -44,15 +50,27 @@ export function guidePlugin(): Plugin {
       guide ??= renderedGuide();
       return htmlOf(name, guide);
     },
+    async generateBundle() {
+      if (guide === undefined) return;
+      this.emitFile({ type: 'asset', fileName: searchFile, source: (await guide).search });
+    },
     configureServer(server) {
       server.middlewares.use((request, response, next) => {
-        const name = request.url?.match(/^\/guide\/([\w-]+)\.html(?:[?#]|$)/)?.[1];
-        if (!guidePages.some((page) => page === name) || name === undefined) {
+        const path = request.url?.replace(/[?#].*$/, '') ?? '';
+        if (path === `/${searchFile}`) {
+          renderedGuide().then(
+            ({ search }) => response.setHeader('content-type', 'application/json').end(search),
+            next,
+          );
+          return;
+        }
+        const name = path.match(/^\/guide\/([\w/-]+)\.html$/)?.[1];
+        if (name === undefined || !guidePages.includes(name)) {
           next();
           return;
         }
         htmlOf(name, renderedGuide())
-          .then((html) => server.transformIndexHtml(`/guide/${name}.html`, html))
+          .then((html) => server.transformIndexHtml(path, html))
           .then((html) => response.setHeader('content-type', 'text/html').end(html), next);
       });
     },

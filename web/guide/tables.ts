@@ -2,15 +2,17 @@ import type { Synthgen } from 'synthgen';
 
 import { element } from '../reference/markup';
 import { table } from '../reference/table';
-import { familyId } from '../reference/text';
+import { measureId } from '../reference/text';
 import { customFamily } from '../src/model/custom_family';
+import { familyHref } from './entries';
 import type { Tables } from './markdown';
+import { toRoot } from './pages';
 
 /** A name set as code. */
 const code = (text: string) => element('code', {}, text);
 
-/** Tables of the guide; the core holds their content. */
-export function coreTables(core: Synthgen): Tables {
+/** Tables of what there is, for a page; the core holds their content. */
+export function coreTables(core: Synthgen, page: string): Tables {
   return {
     families: () =>
       element(
@@ -20,15 +22,7 @@ export function coreTables(core: Synthgen): Tables {
           element(
             'div',
             {},
-            element(
-              'dt',
-              {},
-              element(
-                'a',
-                { href: `../reference.html#${familyId(name)}` },
-                element('code', {}, name),
-              ),
-            ),
+            element('dt', {}, element('a', { href: familyHref(name, page) }, code(name))),
             element(
               'dd',
               {},
@@ -36,6 +30,29 @@ export function coreTables(core: Synthgen): Tables {
               element('span', { class: 'example' }, element('code', {}, example)),
             ),
           ),
+        ),
+      ),
+    measures: () =>
+      element(
+        'div',
+        { class: 'guide-table' },
+        table(
+          undefined,
+          ['measure', 'formula', 'unit'],
+          core
+            .measures()
+            .filter(({ in_default }) => in_default)
+            .map(({ name, formula, unit }) => [
+              {
+                content: element(
+                  'a',
+                  { href: `${toRoot(page)}reference.html#${measureId(name)}` },
+                  code(name),
+                ),
+              },
+              { content: formula },
+              { content: unit || 'none' },
+            ]),
         ),
       ),
     formats: () =>

@@ -22,7 +22,8 @@ function neededConfig({ config }: FamilyFacts): Html | undefined {
   );
 }
 
-function expectations(family: FamilyFacts, keys: ReadonlySet<string>): Html {
+/** The expected values of a family with their formulas; its names link to places on the page. */
+export function expectations(family: FamilyFacts, keys: ReadonlySet<string>): Html {
   if (family.truth.length === 0) return element('p', {}, 'Its code defines what to expect.');
   const isDefault = Object.keys(family.config).length === 1;
   const rows = family.truth.map(({ name, value, formula, unit }) => [

@@ -46,12 +46,16 @@ const blocks = new Set([
   'tr',
 ]);
 
-/** An element with an end tag, attributes and text escaped; the counterpart of `element` in dom.ts. */
+/** Elements without content, which have no end tag. */
+const voids = new Set(['input']);
+
+/** An element with an end tag where it has one, attributes and text escaped; the counterpart of `element` in dom.ts. */
 export function element(tag: string, attributes: Attributes = {}, ...children: Child[]): Html {
   const given = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => ` ${name}="${escaped(value ?? '')}"`)
     .join('');
   const line = blocks.has(tag) ? '\n' : '';
+  if (voids.has(tag)) return new Html(`<${tag}${given} />`);
   return new Html(`<${tag}${given}>${markup(children)}</${tag}>${line}`);
 }

@@ -75,10 +75,50 @@ test('cells of a table carry the names of their columns', () => {
   expect(page).toContain('<td role="cell" data-column="y"><span><strong>2</strong></span></td>');
 });
 
+test('from a page in a folder, links lead one folder further up', () => {
+  expect(siteHref('../formats.md#nanogpt', 1)).toBe('../formats.html#nanogpt');
+  expect(siteHref('mqar.md', 1)).toBe('mqar.html');
+  expect(siteHref('families/mqar.md')).toBe('families/mqar.html');
+  expect(siteHref('../../reference.html#seed', 1)).toBe('../../reference.html#seed');
+  expect(siteHref('../../../tools/setup', 1)).toBeUndefined();
+});
+
+test('names set as code are links, but not inside of links and headings', () => {
+  const entryOf = (name: string, isRowName: boolean) =>
+    name === 'seed' && !isRowName ? '#s' : undefined;
+  const source =
+    '# A\n\n`seed`, `other`, [`seed`](#x)\n\n## `seed`\n\n| a | b |\n| - | - |\n| `seed` | `seed` |\n';
+  const page = markup(renderMarkdown(source, {}, { entryOf }).body);
+  expect(page).toContain(
+    '<p class="lead"><a href="#s"><code>seed</code></a>, <code>other</code>, ',
+  );
+  expect(page).toContain('<a href="#x"><code>seed</code></a>');
+  expect(page).toContain('<h2 id="seed"><a href="#seed"><code>seed</code></a></h2>');
+  expect(page).toContain('scope="row"><code>seed</code></th>');
+  expect(page).toContain('data-column="b"><span><a href="#s"><code>seed</code></a></span>');
+});
+
+test('a block synthgen-view becomes what makes views, with its settings', () => {
+  const view = (text: string, settings: ReadonlyMap<string, string>) =>
+    element('b', { view: settings.get('view') }, text);
+  const source = '# A\n\n```synthgen-view view=raster,text\n{}\n```\n';
+  expect(markup(renderMarkdown(source, {}, { blocks: { 'synthgen-view': view } }).body)).toContain(
+    '<b view="raster,text">{}</b>',
+  );
+  expect(() => html(source)).toThrow('not a known kind of block: synthgen-view');
+});
+
 describe('a placeholder', () => {
   test('becomes the table of that name', () => {
     const tables = { families: () => element('b', {}, '<made>') };
     expect(html('# A\n\n<!-- table: families -->\n', tables)).toContain('<b>&lt;made&gt;</b>');
+  });
+
+  test('can have an argument', () => {
+    const tables = { cpp: (path: string) => element('b', {}, path) };
+    expect(html('# A\n\n<!-- table: cpp law/law.hpp -->\n', tables)).toContain(
+      '<b>law/law.hpp</b>',
+    );
   });
 
   test('that no table has, and raw HTML, are refused', () => {
