@@ -28,7 +28,7 @@ export default defineConfig({
           groups: [
             {
               name: 'common',
-              test: /src\/(model\/(curriculum|format|reading)|state\/opening_presets)\.ts$|vite\/preload-helper/,
+              test: /src\/(dom\/element|model\/(curriculum|format|kinds|reading)|state\/opening_presets)\.ts$|vite\/preload-helper/,
             },
           ],
         },
