@@ -171,7 +171,7 @@ test('straight to disk the files are the same, none is replaced, and cancelling 
   await dialog
     .getByText('the folder has a file metadata.json already; choose another folder')
     .waitFor();
-  // What was written before that is gone again.
+  // Nothing was written before that.
   assert.deepEqual(
     Object.keys(await onDisk(page)).toSorted(),
     made.map(([name]) => name).toSorted(),

@@ -95,6 +95,17 @@ export class FolderSink implements FileSink {
     this.#folder = folder;
   }
 
+  /** Fails if one of these files is in the folder already. */
+  async refuseOld(names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      const exists = await this.#folder.getFileHandle(name).then(
+        () => true,
+        () => false,
+      );
+      if (exists) throw new Error(`the folder has a file ${name} already; choose another folder`);
+    }
+  }
+
   async write(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     if (name !== this.#names.at(-1)) await this.#begin(name);
     await this.#open?.write(bytes);
@@ -112,11 +123,7 @@ export class FolderSink implements FileSink {
 
   async #begin(name: string): Promise<void> {
     await this.finish();
-    const exists = await this.#folder.getFileHandle(name).then(
-      () => true,
-      () => false,
-    );
-    if (exists) throw new Error(`the folder has a file ${name} already; choose another folder`);
+    await this.refuseOld([name]);
     const handle = await this.#folder.getFileHandle(name, { create: true });
     this.#names.push(name);
     this.#open = await handle.createWritable();

@@ -18,10 +18,14 @@ export function canWriteToDisk(packaging: Packaging): boolean {
   return (packaging === 'one ZIP' ? showSaveFilePicker : showDirectoryPicker) !== undefined;
 }
 
-/** The place that the visitor chooses; undefined if there is none, or the visitor wants none. */
+/**
+ * The place that the visitor chooses for the files, or for the ZIP of them; undefined if there is none,
+ * or the visitor wants none. Fails if the folder has such files.
+ */
 export async function chooseOnDisk(
   packaging: Packaging,
   suggestedName: string,
+  files: readonly string[],
 ): Promise<FileSink | undefined> {
   try {
     if (packaging === 'one ZIP') {
@@ -29,7 +33,9 @@ export async function chooseOnDisk(
       return file && new DiskFileSink(file);
     }
     const folder = await pickers().showDirectoryPicker?.({ id: 'synthgen', mode: 'readwrite' });
-    return folder && new FolderSink(folder);
+    const sink = folder && new FolderSink(folder);
+    await sink?.refuseOld(files);
+    return sink;
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return undefined;
     throw error;

@@ -210,7 +210,8 @@ export class DownloadDialog {
 
   async #makeOnDisk(): Promise<void> {
     try {
-      const sink = await chooseOnDisk(this.#choices.choice.packaging, this.#zipName);
+      const files = [...this.#estimates().map(({ file }) => file), manifestFile];
+      const sink = await chooseOnDisk(this.#choices.choice.packaging, this.#zipName, files);
       const time = sink && (await this.#make(sink));
       if (time === undefined) return;
       this.#show('done');
