@@ -17,7 +17,7 @@ const declarations = [
 ]
   .map((name) => textOf(`../../web/module/${name}.d.ts`))
   .join('\n');
-const use = ['declarations', 'measures', 'datasets']
+const use = ['declarations', 'measures', 'datasets', 'batches']
   .map((name) => textOf(`${name}_use.ts`))
   .join('');
 

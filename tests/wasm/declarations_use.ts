@@ -2,12 +2,10 @@
 import {
   createSynthgen,
   SynthgenError,
-  type AbortSignalLike,
   type AdjustedSequence,
   type Advice,
   type Analyzer,
   type AnalyzerOptions,
-  type Batches,
   type ComplexityOptions,
   type Curricula,
   type ConditionalSampleOptions,
@@ -20,7 +18,6 @@ import {
   type Format,
   type Family,
   type FloorMeasures,
-  type Freed,
   type GeneratedBatch,
   type Generator,
   type Item,
@@ -89,28 +86,6 @@ const options: AnalyzerOptions = {
   memoryLimit: 2 ** 28,
   approximate: true,
 };
-
-/** Some sequences in batches, until something is aborted. */
-export async function batched(generator: Generator, signal: AbortSignal): Promise<number> {
-  const like: AbortSignalLike = signal;
-  like.throwIfAborted();
-  const stop = (): void => console.log(like.aborted, like.reason);
-  like.addEventListener('abort', stop);
-  like.removeEventListener('abort', stop);
-  const wanted: Batches = {
-    split: 'val',
-    first: 3,
-    count: 10,
-    batchSize: 4,
-    latents: true,
-    signal,
-  };
-  let tokens = 0;
-  for await (const batch of generator.batches(wanted)) tokens += batch.tokens.length;
-  const freed: Freed = generator;
-  freed[Symbol.dispose]();
-  return tokens;
-}
 
 /** What a preset is for, and its config with another seed. */
 function presetLines(preset: Preset): [string[], Config] {
