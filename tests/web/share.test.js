@@ -188,6 +188,23 @@ test('s opens the menu, the picture shows the raster with its legend, and the fi
   await dialog.getByRole('button', { name: 'Close' }).click();
   await page.keyboard.press('?');
   await page.getByRole('dialog').getByText('share what is in view').waitFor();
+  await page.keyboard.press('Escape');
+
+  // Of a file only the picture: it stays on the machine.
+  await page.getByRole('button', { name: 'Open file' }).click();
+  const buffer = Buffer.from('[1,2,3]\n[4,5]\n');
+  await page
+    .getByLabel('Choose a file')
+    .setInputFiles({ name: 'mine.jsonl', mimeType: 'application/jsonl', buffer });
+  await page.getByRole('heading', { name: /^mine\.jsonl: 2 sequences/ }).waitFor();
+  const ofFile = await openShare(page);
+  await ofFile.choose('picture');
+  const source = await dialog.getByRole('img').getAttribute('src');
+  assert.match(decodeURIComponent(source), />mine\.jsonl: 2 sequences, 2 to 3 tokens each</);
+  assert.equal(new URL(await ofFile.textOf('link')).hash.includes('mine'), false);
+  await dialog
+    .getByText(/This is of the settings: the file in view stays on this machine/)
+    .waitFor();
   await close();
 });
 

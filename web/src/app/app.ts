@@ -14,10 +14,10 @@ import type { Coverage } from '../panels/numbers/coverage';
 import { NumbersPanel } from '../panels/numbers/numbers';
 import { ProblemsPanel } from '../panels/problems';
 import { StatusPanel } from '../panels/status';
-import { decodeHash, encodeHash } from '../state/hash';
+import { decodeHash } from '../state/hash';
 import { PageHistory } from '../state/history';
 import { withFamily } from '../state/presets';
-import { activeConfig, familyOf, valueOf, Store, type Change, type State } from '../state/state';
+import { activeConfig, familyOf, Store, type Change, type State } from '../state/state';
 import { CoreClient, fullWorker, type CoreError } from '../worker/client';
 import { Details } from './details';
 import { FrameTimer } from './frame_timer';
@@ -87,7 +87,7 @@ export class App {
       },
       openFile: () => void this.#lazy.openFile(),
       help: () => this.#lazy.withExtras('openShortcuts'),
-      share: () => this.#openShare(),
+      share: () => this.#lazy.withExtras('openShare'),
       download: () => void this.#openDownload(),
       themeChanged: () => this.#data.recolor(),
       undo: () => this.#history.undo(),
@@ -114,7 +114,12 @@ export class App {
         usePreset: (preset) => this.#form.use(preset),
         turn: (direction) => this.#data.turn(direction),
         pin: () => this.#data.pin(),
-        share: () => this.#openShare(),
+        shown: () => {
+          const { state } = this.#store;
+          const { inspection, failure } = this.#previews;
+          const code = this.#editor.loaded?.codeOf(state);
+          return { state, parameters, inspection, failure, code };
+        },
       },
       preview: () => this.#previews.inspection?.preview,
       putFile: (panel) => this.#data.element.before(panel),
@@ -331,24 +336,6 @@ export class App {
       makers: custom
         ? { code: () => custom.open(state) }
         : { core: () => new CoreClient(fullWorker) },
-    });
-  }
-
-  #openShare(): void {
-    const { state } = this.#store;
-    const { parameters } = this.#description;
-    const { inspection, failure } = this.#previews;
-    const size = parameters.find(({ key }) => key === `num_${state.view.split}`);
-    void this.#lazy.openShare({
-      given: activeConfig(state, parameters),
-      parameters,
-      code: isCustom(state) ? this.#editor.loaded?.codeOf(state) : undefined,
-      link: new URL(`#${encodeHash(state, parameters)}`, location.href).href,
-      split: state.view.split,
-      sequences: size ? Number(valueOf(state, size)) : 0,
-      refusal: failure?.kind === 'too_long' ? undefined : failure?.message,
-      inspection,
-      coloring: state.view.coloring,
     });
   }
 }

@@ -9,8 +9,10 @@ import { roveByKeys } from '../panels/help/roving';
 import { Shortcuts } from '../panels/help/shortcuts';
 import { skipLinks } from '../panels/help/skip_links';
 import { hasSeenTour, Tour } from '../panels/help/tour';
+import type { ShareDialog } from '../panels/share/share';
 import { presetGroups, type PresetGroup } from '../state/preset_groups';
 import type { Preset } from '../state/presets';
+import { shareSource, type Shown } from './share_source';
 
 /** What the extras do with the page. */
 export interface PageActions {
@@ -23,7 +25,8 @@ export interface PageActions {
   /** Shows the next or the last page of sequences. */
   turn: (direction: -1 | 1) => void;
   pin: () => void;
-  share: () => void;
+  /** What is on it now. */
+  shown: () => Shown;
 }
 
 /** Ways around the page that its first sight does not need. */
@@ -34,6 +37,7 @@ export class Extras {
   readonly #tour = new Tour();
   readonly #find: FindParameter;
   readonly #shortcuts: Shortcuts;
+  #share: ShareDialog | undefined;
 
   constructor(page: PageActions) {
     this.#page = page;
@@ -44,7 +48,7 @@ export class Extras {
         { key: '[', does: 'earlier sequences', act: () => page.turn(-1) },
         { key: ']', does: 'later sequences', act: () => page.turn(1) },
         { key: 'p', does: 'pin the settings as A, to compare with', act: page.pin },
-        { key: 's', does: 'share what is in view', act: page.share },
+        { key: 's', does: 'share what is in view', act: () => void this.openShare() },
       ],
       () => this.#tour.open(),
     );
@@ -76,5 +80,15 @@ export class Extras {
     gallery.element.addEventListener('close', () => gallery.element.remove());
     this.element.append(gallery.element);
     gallery.open(this.#page.presets());
+  }
+
+  /** Opens the menu that shares what is in view. */
+  async openShare(): Promise<void> {
+    const { ShareDialog } = await import('../panels/share/share');
+    if (this.#share === undefined) {
+      this.#share = new ShareDialog();
+      this.element.append(this.#share.element);
+    }
+    this.#share.open(shareSource(this.#page.shown()));
   }
 }

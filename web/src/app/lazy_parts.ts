@@ -7,7 +7,6 @@ import type { ComparePanel } from '../panels/compare/compare';
 import type { CurriculumPanel } from '../panels/curriculum/curriculum';
 import type { DownloadDialog, DownloadSource } from '../panels/download/download';
 import type { FilePanel } from '../panels/file/file';
-import type { ShareDialog, ShareSource } from '../panels/share/share';
 import type { Preview } from '../model/preview';
 import type { Store } from '../state/state';
 import type { Extras, PageActions } from './extras';
@@ -25,13 +24,13 @@ interface Actions {
   failed: (notice: string) => void;
 }
 
-/** The parts that no first visit needs: comparison, download, share, files and more, loaded on first use. */
+/** The parts that no first visit needs: comparison, download, files and more, loaded on first use. */
 export class LazyParts {
   readonly #compare: LazyPanel<ComparePanel>;
   readonly #download: LazyPanel<DownloadDialog>;
   readonly #file: LazyPanel<FilePanel>;
-  readonly #share: LazyPanel<ShareDialog>;
   readonly #extras: LazyPanel<Extras>;
+  readonly #fail: () => void;
   readonly #loadCurriculum: (view: ChartView) => LazyPanel<CurriculumPanel>;
   #curriculum: LazyPanel<CurriculumPanel> | undefined;
 
@@ -42,6 +41,7 @@ export class LazyParts {
     { page, putFile, putCompare, preview, failed }: Actions,
   ) {
     const fail = () => failed('A part of the page could not be loaded. Check your connection.');
+    this.#fail = fail;
     const append = (dialog: { element: HTMLElement }) => root.append(dialog.element);
     const loadCompare = async () => {
       const { ComparePanel: Panel } = await import('../panels/compare/compare');
@@ -55,10 +55,6 @@ export class LazyParts {
       const { FilePanel: Panel } = await import('../panels/file/file');
       return new Panel(store);
     };
-    const loadShare = async () => {
-      const { ShareDialog: Dialog } = await import('../panels/share/share');
-      return new Dialog();
-    };
     const loadCurriculum = async (view: ChartView) => {
       const { CurriculumPanel: Panel } = await import('../panels/curriculum/curriculum');
       return new Panel(view, () => ({ preview: preview(), file: store.state.file }));
@@ -71,7 +67,6 @@ export class LazyParts {
       );
     this.#compare = new LazyPanel(loadCompare, putCompare, fail);
     this.#download = new LazyPanel(loadDownload, append, fail);
-    this.#share = new LazyPanel(loadShare, append, fail);
     this.#file = new LazyPanel(loadFile, ({ element: panel }) => putFile(panel), fail);
     const loadExtras = async () => {
       const { Extras: All } = await import('./extras');
@@ -101,14 +96,16 @@ export class LazyParts {
     return this.#curriculum?.loaded;
   }
 
-  /** Skip links, shortcuts, tour and gallery, which come once the first data is on the page. */
+  /** Skip links, shortcuts, tour, gallery and share menu, which come once the first data is on the page. */
   loadExtras(): Promise<Extras | undefined> {
     return this.#extras.get();
   }
 
   /** Opens one of the extras' dialogs. */
-  withExtras(open: 'openShortcuts' | 'openGallery' | 'openSearch'): void {
-    void this.loadExtras().then((extras) => extras?.[open]());
+  withExtras(open: 'openShortcuts' | 'openGallery' | 'openSearch' | 'openShare'): void {
+    void this.loadExtras()
+      .then((extras) => extras?.[open]())
+      .catch(this.#fail);
   }
 
   /** Opens the panel for files, with a file or to choose one. */
@@ -120,11 +117,6 @@ export class LazyParts {
 
   async openDownload(source: DownloadSource): Promise<void> {
     const dialog = await this.#download.get();
-    dialog?.open(source);
-  }
-
-  async openShare(source: ShareSource): Promise<void> {
-    const dialog = await this.#share.get();
     dialog?.open(source);
   }
 }

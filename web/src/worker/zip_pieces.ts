@@ -2,7 +2,7 @@ import { makeZip } from 'client-zip';
 import type { DatasetPiece } from 'synthgen';
 
 /** The same for every ZIP, so that equal settings make equal bytes: the earliest that a ZIP can hold. */
-const unknownTime = new Date(1980, 0, 1);
+export const unknownTime = new Date(1980, 0, 1);
 
 /** The files of a stream of pieces, each to be read to its end before the next. */
 async function* entriesOf(pieces: AsyncIterator<DatasetPiece>) {

@@ -2,9 +2,7 @@ import { downloadZip } from 'client-zip';
 
 import type { Stage } from '../../model/curriculum';
 import type { StageFile } from '../../worker/messages';
-
-/** The same for every ZIP, so that equal stages make equal bytes: the earliest that a ZIP can hold. */
-const unknownTime = new Date(1980, 0, 1);
+import { unknownTime } from '../../worker/zip_pieces';
 
 /** The file that `synthgen curriculum --stages` takes for the same stages. */
 export function stagesJson(stages: readonly Stage[]): string {

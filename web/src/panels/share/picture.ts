@@ -100,8 +100,10 @@ function rasterOf(inspection: Inspection, colors: Uint32Array) {
   return { url: canvas.toDataURL('image/png'), width, height };
 }
 
-/** The drawing's words: which family, and what differs from the defaults. */
-function captionOf({ preview: { config } }: Inspection, given: Record<string, unknown>): string {
+/** The drawing's words: which family, and what differs from the defaults; none for a file. */
+function captionOf({ preview }: Inspection, given: Record<string, unknown>): string {
+  const { config, file } = preview;
+  if (file !== undefined) return '';
   const settings = Object.entries(given)
     .filter(([key]) => key !== 'generator')
     .map(([key, value]) => `${key} ${typeof value === 'object' ? JSON.stringify(value) : value}`);

@@ -21,6 +21,9 @@ const fileName = 'synthgen';
 /** Pixels of the PNG for each of the drawing's, so that a cell of one pixel stays sharp. */
 const density = 2;
 
+/** What a text is of while a file is in view. */
+const ofSettings = ' This is of the settings: the file in view stays on this machine.';
+
 /** Ways to show, make or train on what the page shows, each as a text to copy, and as a picture. */
 export class ShareDialog {
   readonly element: HTMLDialogElement;
@@ -50,7 +53,8 @@ export class ShareDialog {
     this.#chosen = name;
     if (name === pictureName) return this.#showPicture();
     const shared = this.#texts.find((text) => text.name === name);
-    setText(this.#about, shared?.about ?? '');
+    const isOfFile = this.#source?.inspection?.preview.file !== undefined;
+    setText(this.#about, `${shared?.about ?? ''}${isOfFile ? ofSettings : ''}`);
     const { text } = shared ?? {};
     if (text === undefined) return fill(this.#body);
     fill(
