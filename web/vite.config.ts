@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+import { viewPlugin } from './embed/plugin.ts';
 import { guideEntries, guidePlugin } from './guide/plugin.ts';
 import { offlinePlugin } from './offline/plugin.ts';
 import { formatsPlugin } from './reference/formats_plugin.ts';
 import { referencePlugin } from './reference/plugin.ts';
 import { presetPicturesPlugin } from './reference/preset_pictures_plugin.ts';
-import { headers, policyPlugin } from './sandbox/policy.ts';
+import { headersPlugin, policyMeta } from './sandbox/policy.ts';
 import { sandboxPlugin } from './sandbox/plugin.ts';
 import { socialPlugin } from './social/plugin.ts';
 
@@ -42,14 +43,15 @@ export default defineConfig({
   },
   worker: { format: 'es' },
   server: { fs: { allow: [here('..')] } },
-  preview: { headers },
   plugins: [
-    policyPlugin(),
+    policyMeta(),
+    headersPlugin(),
     sandboxPlugin(),
     formatsPlugin(),
     presetPicturesPlugin(),
     referencePlugin(),
     guidePlugin(),
+    viewPlugin(),
     socialPlugin(),
     offlinePlugin(),
   ],

@@ -1,37 +1,26 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'synthgen-package-'));
-const project = join(folder, 'project');
-const installed = join(project, 'node_modules/synthgen');
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-let packed;
+import { installPackage, manifest, ownFolder, root, run } from './support.js';
 
-const run = (cwd, command, ...parameters) =>
-  execFileSync(command, parameters, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+let packed;
+let project;
+let installed;
+
+const folder = ownFolder(after);
 
 before(() => {
-  const packing = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
-  const output = JSON.parse(run(root, 'npm', ...packing));
-  [packed] = Object.values(output);
-  mkdirSync(project);
-  writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }\n');
-  run(project, 'npm', 'install', '--offline', '--no-audit', join(folder, packed.filename));
+  ({ packed, project, installed } = installPackage(folder));
 });
-
-after(() => rmSync(folder, { recursive: true }));
 
 test('the package holds the module, its declarations, README and licence, and nothing else', () => {
   for (const { path } of packed.files) {
     assert.match(
       path,
-      /^(web\/module\/\w+(\.d)?\.[jt]s|build\/wasm\/(kernels\.js|(live|synthgen)\.(js|wasm))|[^/]+)$/,
+      /^(web\/module\/\w+(\.d)?\.[jt]s|build\/wasm\/(kernels\.js|(live|synthgen)\.(js|wasm))|build\/view\/\w+(-\w+)?\.(js|wasm)|[^/]+)$/,
     );
   }
   const names = packed.files.map(({ path }) => path);

@@ -2,32 +2,54 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { until } from '../support/until.js';
 import { addFrame, elsewhere } from './support/probes.js';
-import { repository, serveSite, siteHeaders } from './support/site.js';
+import { headersOf, repository, serveSite, siteRules } from './support/site.js';
 import { blankPage, site } from './support/visits.js';
 
 const policy = 'Content-Security-Policy';
 
 test('the policy of the headers is that of the pages, and allows only the site to frame them', async () => {
-  const { [policy]: sent, ...others } = await siteHeaders();
+  const rules = await siteRules();
   const page = await readFile(join(repository, 'build/site/index.html'), 'utf8');
   const [, inPage] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page);
-  assert.equal(sent, `${inPage.replaceAll('&#39;', "'")}; frame-ancestors 'self'`);
+  const sent = inPage.replaceAll('&#39;', "'");
   assert.match(sent, /^default-src 'none'; .*; frame-src 'none'; /);
   assert.doesNotMatch(sent, /'unsafe-(inline|eval|hashes)'|https?:|\*/);
-  assert.deepEqual(others, { 'X-Content-Type-Options': 'nosniff' });
+  const everywhere = [
+    [policy, sent],
+    ['X-Content-Type-Options', 'nosniff'],
+    ['Access-Control-Allow-Origin', '*'],
+  ];
+  const unframed = [...everywhere, [policy, "frame-ancestors 'self'"]];
+  for (const path of ['/', '/index.html', '/reference.html', '/guide/formats.html'])
+    assert.deepEqual(headersOf(rules, path), unframed, path);
+  for (const path of ['/embed.html', '/view.js'])
+    assert.deepEqual(headersOf(rules, path), everywhere, path);
 });
 
 test('the guide’s lines for nginx send the same', async () => {
   const guide = await readFile(join(repository, 'web/guide/development.md'), 'utf8');
-  for (const [name, value] of Object.entries(await siteHeaders())) {
-    const quoted = value.includes(' ') ? `"${value}"` : value;
-    assert.ok(guide.includes(`    add_header ${name} ${quoted} always;\n`), `${name}: ${value}`);
+  const [, lines] = /^```nginx\n([^]*?)^```$/m.exec(guide);
+  for (const { path, headers } of await siteRules()) {
+    for (const [name, value] of headers) {
+      if (path === '/*') {
+        const quoted = /[ *]/.test(value) ? `"${value}"` : value;
+        assert.ok(
+          lines.includes(`    add_header ${name} ${quoted} always;\n`),
+          `${name}: ${value}`,
+        );
+      } else {
+        // Other rules are rows of a map from addresses to the header's value.
+        const address = `^/synthgen${path.replace(/\.html$/, '\\$&').replace(/\*$/, '')}`;
+        const row = `    ~${address}${path.endsWith('*') ? '' : '$'} "${value}";\n`;
+        assert.ok(lines.includes(row), row);
+      }
+    }
   }
 });
 
@@ -42,9 +64,15 @@ test('npm start serves the site with these headers', async (context) => {
   // eslint-disable-next-line no-control-regex
   const address = () => /http:\/\/127\.0\.0\.1:\d+\//.exec(output.replace(/\x1b\[\d+m/g, ''))?.[0];
   await until(() => address() !== undefined, 'the server printed its address');
-  const { headers } = await fetch(address());
-  for (const [name, value] of Object.entries(await siteHeaders())) {
-    assert.equal(headers.get(name), value);
+  const rules = await siteRules();
+  const [asset] = await readdir(join(repository, 'build/site/assets'));
+  for (const path of ['/', '/embed.html', `/assets/${asset}`]) {
+    const { headers } = await fetch(new URL(path, address()));
+    const sent = headersOf(rules, path);
+    for (const [name] of sent) {
+      const values = sent.filter(([other]) => other === name).map(([, value]) => value);
+      assert.equal(headers.get(name), values.join(', '), path);
+    }
   }
   const start = await readFile(join(repository, 'tools/start'), 'utf8');
   assert.match(start, /^exec npx vite preview web /m);

@@ -121,7 +121,8 @@ export const stages = [
   check('build wasm', ['setup'], cmakeBuild('wasm')),
   runner('core wasm', ['build wasm'], coreTests('node build/wasm/tests/synthgen_tests.js')),
   runner('module', ['build native', 'build wasm'], nodeTests('tests/wasm')),
-  runner('package', ['build wasm'], nodeTests('tests/package')),
+  check('build view', ['build wasm'], 'npm run --silent build:view'),
+  runner('package', ['build view'], nodeTests('tests/package')),
 
   {
     ...runner(

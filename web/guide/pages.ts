@@ -38,6 +38,7 @@ export const guideGroups: readonly GuideGroup[] = [
     title: 'Files and training',
     pages: ['formats', 'downloads', 'trainers', 'pytorch', 'curricula', 'large-datasets'],
   },
+  { title: 'In your own pages', pages: ['embedding'] },
   {
     title: 'Libraries',
     pages: ['python', 'api/python', 'javascript', 'api/javascript', 'cpp', 'api/cpp'],

@@ -2,6 +2,7 @@ import { App } from './app/app';
 import { keepAddress, keepForOffline, missingFeatures } from './app/browser';
 import { element, fill } from './dom/element';
 import { CoreClient } from './worker/client';
+import { coreWorker } from './worker/core_workers';
 
 /** Shows why there is no page instead of it. */
 function refuse(root: HTMLElement, reason: string, details: string): void {
@@ -25,7 +26,7 @@ async function start(root: HTMLElement): Promise<void> {
   }
   try {
     keepAddress();
-    const core = new CoreClient();
+    const core = new CoreClient(coreWorker);
     void new App(root, core, await core.call('describe', null));
     keepForOffline();
   } catch (error) {

@@ -13,17 +13,27 @@ const types = {
   '.wasm': 'application/wasm',
 };
 
-/** The headers that the built site asks its host for. */
-export async function siteHeaders() {
+/** What the built site asks its host to send, by path: [{path, headers: [[name, value]]}]. */
+export async function siteRules() {
   const text = await readFile(join(repository, 'build/site/_headers'), 'utf8');
-  const [pattern, ...lines] = text.trimEnd().split('\n');
-  if (pattern !== '/*') throw new Error(`_headers is not for all files: ${pattern}`);
-  return Object.fromEntries(
-    lines.map((line) => {
-      const colon = line.indexOf(':');
-      return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
-    }),
-  );
+  return text
+    .trimEnd()
+    .split('\n\n')
+    .map((block) => {
+      const [path, ...lines] = block.split('\n');
+      const headers = lines.map((line) => {
+        const colon = line.indexOf(':');
+        return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+      });
+      return { path, headers };
+    });
+}
+
+/** The headers for a path of the site, as hosts join the rules that cover it: [[name, value]]. */
+export function headersOf(rules, path) {
+  const covers = (rule) =>
+    rule.endsWith('*') ? path.startsWith(rule.slice(0, -1)) : path === rule;
+  return rules.filter((rule) => covers(rule.path)).flatMap(({ headers }) => headers);
 }
 
 /**
@@ -33,7 +43,7 @@ export async function siteHeaders() {
 export async function serveSite({ change = (path, body) => body, withHeaders = true } = {}) {
   const base = '/some/where/';
   const requests = [];
-  const headers = withHeaders ? await siteHeaders() : {};
+  const rules = withHeaders ? await siteRules() : [];
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
     requests.push(pathname);
@@ -42,10 +52,9 @@ export async function serveSite({ change = (path, body) => body, withHeaders = t
       if (!inside.startsWith(base)) throw new Error('outside of the site');
       const file = join(repository, 'build/site', normalize(inside.slice(base.length)));
       const body = change(inside.slice(base.length), await readFile(file));
-      response.writeHead(200, {
-        ...headers,
-        'content-type': types[extname(file)] ?? 'application/octet-stream',
-      });
+      const path = `/${pathname.slice(base.length)}`;
+      for (const [name, value] of headersOf(rules, path)) response.appendHeader(name, value);
+      response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream');
       response.end(body);
     } catch {
       response.writeHead(404).end('not found');

@@ -18,7 +18,8 @@ import { decodeHash } from '../state/hash';
 import { PageHistory } from '../state/history';
 import { withFamily } from '../state/presets';
 import { activeConfig, familyOf, Store, type Change, type State } from '../state/state';
-import { CoreClient, fullWorker, type CoreError } from '../worker/client';
+import { CoreClient, type CoreError } from '../worker/client';
+import { coreWorker, fullWorker } from '../worker/core_workers';
 import { Details } from './details';
 import { FrameTimer } from './frame_timer';
 import { LazyParts } from './lazy_parts';
@@ -41,7 +42,7 @@ export class App {
   readonly #data: DataPanel;
   readonly #numbers = new NumbersPanel((change) => this.#changeConfig(change));
   readonly #charts = new ChartsPanel(
-    (selection) => void this.#data.select(selection),
+    (selection) => void this.#data.sequences.select(selection),
     (view) => void this.#lazy.editStages(view),
   );
   readonly #status: StatusPanel;
@@ -59,7 +60,7 @@ export class App {
       this.#reading = reading;
       this.#showReading();
       if (!reading.isComplete) return;
-      this.#data.rest();
+      this.#data.sequences.rest();
       void this.#showCoverage();
       void this.#lazy.loadExtras();
     },
@@ -89,7 +90,7 @@ export class App {
       help: () => this.#lazy.withExtras('openShortcuts'),
       share: () => this.#lazy.withExtras('openShare'),
       download: () => void this.#openDownload(),
-      themeChanged: () => this.#data.recolor(),
+      themeChanged: () => this.#data.sequences.recolor(),
       undo: () => this.#history.undo(),
       redo: () => this.#history.redo(),
     });
@@ -103,7 +104,9 @@ export class App {
       (key) => this.#goToField(key),
       (preview, row) => this.#charts.markRow(preview, row),
     );
-    this.#sheet = new FormSheet(this.#form.element, root, () => this.#data.scrollIntoView());
+    this.#sheet = new FormSheet(this.#form.element, root, () =>
+      this.#data.sequences.scrollIntoView(),
+    );
     this.#status = new StatusPanel(description);
     this.#lazy = new LazyParts(root, this.#store, parameters, {
       page: {
@@ -125,7 +128,7 @@ export class App {
       putFile: (panel) => this.#data.element.before(panel),
       putCompare: ({ element: panel, summary }) => {
         this.#charts.element.before(panel);
-        this.#data.summarize(summary);
+        this.#data.sequences.summarize(summary);
       },
       failed: (notice) => {
         this.#previews.notices = [notice];
@@ -134,7 +137,11 @@ export class App {
     });
     const loadPinned = async () => {
       const { PinnedPreview: Part } = await import('./pinned_preview');
-      return new Part(description, () => this.#showComparison());
+      return new Part(
+        description,
+        () => this.#showComparison(),
+        () => new CoreClient(coreWorker),
+      );
     };
     this.#pinned = new LazyPanel(
       loadPinned,
@@ -222,14 +229,14 @@ export class App {
   }
 
   #showFailure(failure: CoreError): void {
-    if (!this.#previews.inspection) this.#data.showNothing(failure);
+    if (!this.#previews.inspection) this.#data.sequences.showNothing(failure);
     this.#showSettings();
   }
 
   /** Everything that shows the pinned data next to the current data. */
   #showComparison(): void {
     this.#showData();
-    this.#data.rest();
+    this.#data.sequences.rest();
     this.#showCharts();
   }
 

@@ -5,7 +5,8 @@ import { measuredNumbers, withExpectations } from '../model/expected';
 import { withFloor, type Floor } from '../model/floor';
 import type { Inspection } from '../model/inspection';
 import type { Reading } from '../model/reading';
-import { CoreClient, fullWorker } from '../worker/client';
+import { CoreClient } from '../worker/client';
+import { fullWorker } from '../worker/core_workers';
 import { latest } from '../worker/latest';
 import type { FloorRequest } from '../worker/messages';
 

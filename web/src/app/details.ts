@@ -2,28 +2,15 @@ import type { Preset } from 'synthgen';
 
 import type { Inspection } from '../model/inspection';
 import { CoreClient } from '../worker/client';
+import { coreWorker } from '../worker/core_workers';
 import { latest } from '../worker/latest';
-import type { Detail, DetailRequest } from '../worker/messages';
-import type { Preview } from '../model/preview';
+import type { Detail } from '../worker/messages';
 import type { Reading } from '../model/reading';
 import type { Background } from './background';
+import { detailRequest, withDetail } from './detail';
 
 /** How long the newest data has to stay before its details are computed. */
 const restMs = 120;
-
-/** The reading with its details; without them if they could not be computed. */
-export function withDetail(reading: Reading, detail: Detail | undefined): Reading {
-  if (!detail) return { ...reading, isComplete: true };
-  const report = { ...reading.report, ...detail.report };
-  const { expectedLags, validation } = detail;
-  return { ...reading, report, expectedLags, validation, isComplete: true };
-}
-
-/** What a worker needs of a preview to compute its details. */
-export function detailRequest(preview: Preview): DetailRequest {
-  const { config, split, limits, tokens, offsets, padding } = preview;
-  return { config, split, limits, tokens, offsets, padding };
-}
 
 /**
  * Shows each reading at once, and again with its slow measures when the visitor pauses, and with its
@@ -79,7 +66,7 @@ export class Details {
   }
 
   async #detailOf(inspection: Inspection): Promise<{ of: Inspection; detail: Detail }> {
-    this.#core ??= new CoreClient();
+    this.#core ??= new CoreClient(coreWorker);
     const detail = await this.#core.call('detail', detailRequest(inspection.preview));
     return { of: inspection, detail };
   }

@@ -2,9 +2,9 @@ import { inspect, type Pinned } from '../model/inspection';
 import type { OpenFile } from '../model/open_file';
 import type { Description, PreviewRequest } from '../model/preview';
 import type { State } from '../state/state';
-import { CoreClient, CoreError } from '../worker/client';
+import { CoreError, type CoreClient } from '../worker/client';
 import { latest } from '../worker/latest';
-import { detailRequest, withDetail } from './details';
+import { detailRequest, withDetail } from './detail';
 import { patienceMs, requestOf } from './preview_controller';
 
 interface Wanted {
@@ -12,6 +12,9 @@ interface Wanted {
   request: PreviewRequest;
   file: OpenFile | undefined;
 }
+
+/** What answers the calls for the pinned settings. */
+export type PinnedCore = Pick<CoreClient, 'call' | 'restart'>;
 
 /**
  * Keeps the preview of the pinned settings up to date. It is requested only when they or the view
@@ -21,12 +24,14 @@ export class PinnedPreview {
   readonly #description: Description;
   readonly #changed: () => void;
   readonly #ask: (wanted: Wanted) => void;
-  #client: CoreClient | undefined;
+  readonly #connect: () => PinnedCore;
+  #client: PinnedCore | undefined;
   #key: string | undefined;
   #pinned: Pinned | undefined;
 
-  /** `changed` is called when `pinned` has changed. */
-  constructor(description: Description, changed: () => void) {
+  /** `changed` is called when `pinned` has changed; `connect` once there is something to pin. */
+  constructor(description: Description, changed: () => void, connect: () => PinnedCore) {
+    this.#connect = connect;
     this.#description = description;
     this.#changed = changed;
     this.#ask = latest(
@@ -63,7 +68,7 @@ export class PinnedPreview {
         this.#set(key, { inspection, reading: file.reading });
         return;
       }
-      this.#client ??= new CoreClient();
+      this.#client ??= this.#connect();
       const preview = await this.#client.call('preview', request);
       const inspection = inspect(preview, this.#description.measures);
       this.#set(key, { inspection, reading: inspection });

@@ -23,14 +23,6 @@ export class CoreError extends Error {
   }
 }
 
-/** The live page's own worker. */
-export const coreWorker = () =>
-  new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-
-/** A worker for files, with all that the core can do. */
-export const fullWorker = () =>
-  new Worker(new URL('./full_worker.ts', import.meta.url), { type: 'module' });
-
 interface Waiting {
   resolve: (answer: never) => void;
   reject: (error: Error) => void;
@@ -43,7 +35,8 @@ export class CoreClient implements DatasetClient {
   #worker: Worker;
   #lastId = 0;
 
-  constructor(make: () => Worker = coreWorker) {
+  /** `make` starts the worker. */
+  constructor(make: () => Worker) {
     this.#make = make;
     this.#worker = this.#start();
   }

@@ -1,7 +1,8 @@
 import type { Config, Split } from 'synthgen';
 
 import type { SplitMeasures, StructureSums } from '../model/whole_split';
-import { CoreClient, fullWorker } from './client';
+import { CoreClient } from './client';
+import { fullWorker } from './core_workers';
 
 /** A worker measures about so many tokens between two reports of progress. */
 const partTokens = 2 ** 17;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { savingInWords } from '../../../../web/src/panels/numbers/verdicts';
 import { inspect } from '../../../../web/src/model/inspection';
 import { comparisonsOf, tokenEntropyBits } from '../../../../web/src/model/comparisons';
-import { withDetail } from '../../../../web/src/app/details';
+import { withDetail } from '../../../../web/src/app/detail';
 import { measures, previewOf } from './previews';
 
 test.each([

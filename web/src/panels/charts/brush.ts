@@ -138,7 +138,7 @@ export class Brush {
     figure.addEventListener('keydown', (event) => this.#key(event));
     figure.addEventListener('focus', () => this.#focus());
     figure.addEventListener('blur', () => this.#leave());
-    if (document.activeElement === figure) this.#focus();
+    if (figure.matches(':focus')) this.#focus();
   }
 
   /** The drawing was replaced, and with it everything over it. */

@@ -49,7 +49,7 @@ export function standalone(drawn: SVGElement, title: string, subtitle: string) {
   const copy = drawn.cloneNode(true) as SVGElement;
   keepLooks(drawn, copy);
   const { width, height } = drawn.getBoundingClientRect();
-  const page = getComputedStyle(document.documentElement);
+  const card = getComputedStyle(drawn.closest('.card') ?? document.documentElement);
   const size = { width: width + 2 * padding, height: height + headHeight + 2 * padding };
   const namespace = 'http://www.w3.org/2000/svg';
   const made = document.createElementNS(namespace, 'svg');
@@ -62,10 +62,9 @@ export function standalone(drawn: SVGElement, title: string, subtitle: string) {
   made.setAttribute('viewBox', `0 0 ${size.width} ${size.height}`);
   made.setAttribute('width', String(size.width));
   made.setAttribute('height', String(size.height));
-  made.setAttribute('font-family', page.fontFamily);
-  const card = drawn.closest('.card') ?? document.documentElement;
-  add('rect', { ...size, fill: getComputedStyle(card).backgroundColor });
-  const at = { x: padding, fill: page.color };
+  made.setAttribute('font-family', card.fontFamily);
+  add('rect', { ...size, fill: card.backgroundColor });
+  const at = { x: padding, fill: card.color };
   add('text', { ...at, y: padding + 12, 'font-size': 13, 'font-weight': 650 }, title);
   add('text', { ...at, y: padding + 27, 'font-size': 12, opacity: 0.75 }, subtitle);
   copy.setAttribute('x', String(padding));

@@ -2,6 +2,7 @@ import { element } from '../../dom/element';
 import type { Preview } from '../../model/preview';
 import type { Reading } from '../../model/reading';
 import type { Selection } from '../../model/selection';
+import type { ChartCard } from './cards/card';
 import { chartCards, furtherCards } from './cards/cards';
 import { ChartView } from './chart_view';
 
@@ -9,14 +10,23 @@ import { ChartView } from './chart_view';
 export class ChartsPanel {
   readonly element: HTMLElement;
   readonly #select: ((selection: Selection) => void) | undefined;
+  readonly #isWanted: (card: ChartCard) => boolean;
   readonly #views: ChartView[];
   /** The measures whose curves have a chart. */
   readonly #drawn = new Set(chartCards.map(({ measure }) => measure));
 
-  /** `select` shows in the data what is behind a part of a chart, `editStages` edits a curriculum on it. */
-  constructor(select?: (selection: Selection) => void, editStages?: (view: ChartView) => void) {
+  /**
+   * `select` shows in the data what is behind a part of a chart, `editStages` edits a curriculum on it;
+   * `isWanted` chooses charts.
+   */
+  constructor(
+    select?: (selection: Selection) => void,
+    editStages?: (view: ChartView) => void,
+    isWanted: (card: ChartCard) => boolean = () => true,
+  ) {
     this.#select = select;
-    this.#views = chartCards.map((card) => new ChartView(card, select));
+    this.#isWanted = isWanted;
+    this.#views = chartCards.filter(isWanted).map((card) => new ChartView(card, select));
     this.element = element('div', { class: 'charts' }, ...this.#views.map((view) => view.card));
     const staged = this.#views.find((view) => view.hasStages);
     if (!editStages || !staged) return;
@@ -44,7 +54,7 @@ export class ChartsPanel {
     const cards = furtherCards(measures).filter(({ measure }) => !this.#drawn.has(measure));
     if (cards.length === 0) return;
     for (const { measure } of cards) this.#drawn.add(measure);
-    const further = cards.map((card) => new ChartView(card, this.#select));
+    const further = cards.filter(this.#isWanted).map((card) => new ChartView(card, this.#select));
     this.#views.push(...further);
     this.element.append(...further.map((view) => view.card));
   }

@@ -17,7 +17,8 @@ export function emptyWords({ split, from, splitSize, file }: Part): string {
 
 export interface WaysBack {
   toFirst: () => void;
-  toSize: (split: Split) => void;
+  /** Where the number of sequences can be changed. */
+  toSize?: (split: Split) => void;
 }
 
 /** Takes the place of the sequences where there are none, with the ways to some. */
@@ -32,8 +33,8 @@ export class EmptyView {
     const button = (text: string, click: () => void) =>
       element('button', { type: 'button', on: { click } }, text);
     this.#toFirst = button('Go to the first sequence', toFirst);
-    this.#toSize = button('Change the number of sequences', () => toSize(this.#split));
-    fill(this.element, this.#words, element('div', {}, this.#toFirst, this.#toSize));
+    this.#toSize = button('Change the number of sequences', () => toSize?.(this.#split));
+    fill(this.element, this.#words, element('div', {}, this.#toFirst, toSize && this.#toSize));
   }
 
   show(part: Part): void {

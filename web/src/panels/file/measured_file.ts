@@ -4,7 +4,8 @@ import { comparisonsOf } from '../../model/comparisons';
 import type { Stage } from '../../model/curriculum';
 import type { OpenFile } from '../../model/open_file';
 import type { Reading } from '../../model/reading';
-import { CoreClient, fullWorker, measureFile } from '../../worker/client';
+import { CoreClient, measureFile } from '../../worker/client';
+import { fullWorker } from '../../worker/core_workers';
 import type { FileMeasures, FileProgress, StageFile } from '../../worker/messages';
 
 /** What charts and numbers show of a file; how it was made is unknown. */

@@ -76,7 +76,7 @@ const numberControl: ControlMaker = (parameter, ids, change) => {
     show: (value) => {
       newest = value;
       // Text that is being typed is not reformatted.
-      if (document.activeElement !== input || parseNumber(input.value) !== value) {
+      if (!input.matches(':focus') || parseNumber(input.value) !== value) {
         input.value = numberText(value);
       }
       // Long numbers widen their field as far as its line allows.
@@ -180,7 +180,7 @@ const integersControl: ControlMaker = (_parameter, ids, change) => {
     nodes: [input],
     show: (value) => {
       const isTyped = JSON.stringify(parseIntegers(input.value)) === JSON.stringify(value);
-      if (document.activeElement === input && isTyped) return;
+      if (input.matches(':focus') && isTyped) return;
       input.value = Array.isArray(value) ? value.join(', ') : String(value);
     },
   };
@@ -204,7 +204,7 @@ const jsonControl: ControlMaker = (_parameter, ids, change) => {
     nodes: [area],
     show: (value) => {
       const isTyped = JSON.stringify(parseJson(area.value)) === JSON.stringify(value);
-      if (document.activeElement !== area || !isTyped) area.value = jsonText(value);
+      if (!area.matches(':focus') || !isTyped) area.value = jsonText(value);
       area.rows = Math.min(12, Math.max(2, area.value.split('\n').length));
     },
   };

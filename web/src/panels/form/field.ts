@@ -52,12 +52,16 @@ export class Field {
     'changed',
   );
 
-  /** `isFirst` says whether it is the first of its group, where Tab finds the help. */
+  /**
+   * `isFirst` says whether it is the first of its group, where Tab finds the help; `site` is where the
+   * reference is, if anywhere.
+   */
   constructor(
     parameter: Parameter,
     makeControl: ControlMaker,
     change: (value: unknown, kind: Change) => void,
     isFirst: boolean,
+    site: string | null = './',
   ) {
     this.key = parameter.key;
     this.label = parameter.label;
@@ -68,18 +72,19 @@ export class Field {
       element('p', {}, parameter.help),
       element('p', {}, `Allowed: ${parameter.allowed}.`),
       this.#expected,
-      element(
-        'p',
-        {},
+      site !== null &&
         element(
-          'a',
-          {
-            href: `./reference.html#${parameter.key}`,
-            'aria-label': `${parameter.label} in the reference`,
-          },
-          'In the reference',
+          'p',
+          {},
+          element(
+            'a',
+            {
+              href: `${site}reference.html#${parameter.key}`,
+              'aria-label': `${parameter.label} in the reference`,
+            },
+            'In the reference',
+          ),
         ),
-      ),
     );
     const toggleHelp = () => {
       help.hidden = !help.hidden;

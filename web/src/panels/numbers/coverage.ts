@@ -9,7 +9,8 @@ import type { Inspection } from '../../model/inspection';
 import type { Reading } from '../../model/reading';
 import { timeLeft } from '../../model/time_left';
 import { wholeReading } from '../../model/whole_split';
-import { CoreClient, fullWorker } from '../../worker/client';
+import { CoreClient } from '../../worker/client';
+import { fullWorker } from '../../worker/core_workers';
 import { measureSplit } from '../../worker/split_measuring';
 
 /** `first 200 of 10,000`: which sequences the numbers are of. */

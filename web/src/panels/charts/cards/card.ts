@@ -9,7 +9,7 @@ export type Behind =
 /** A chart's card: its title, when it applies and how it is drawn. */
 export interface ChartCard {
   title: string;
-  /** The measure with a curve that the chart draws, if it is one. */
+  /** The measure that the chart draws, if it is one. */
   measure?: string;
   subtitle: (reading: Reading) => string;
   /** The definition of what is drawn. */

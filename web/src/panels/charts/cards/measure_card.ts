@@ -34,6 +34,7 @@ export function measureCard(
   const sampleOfReading = (reading: Reading) => sampleIn(reading, name, distribution);
   return {
     title,
+    measure,
     behind: { of: 'values', name, title: title.toLowerCase() },
     applies: (reading) => isTold(reading) && (sampleOfReading(reading)?.count ?? 0) > 0,
     subtitle: (reading) => {

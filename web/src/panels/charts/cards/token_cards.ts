@@ -29,6 +29,7 @@ const hasTokens = ({ report }: Reading) => report.num_tokens > 0;
 
 export const frequencyCard: ChartCard = {
   title: 'Token frequency',
+  measure: 'token_distribution',
   behind: { of: 'tokens' },
   subtitle: ({ report }) =>
     `${formatCount(report.vocab_usage)} ids in ${formatCount(report.num_tokens)} tokens`,
@@ -48,6 +49,7 @@ export const frequencyCard: ChartCard = {
 
 export const ngramsCard: ChartCard = {
   title: 'Most common n-grams',
+  measure: 'pattern_detection',
   behind: { of: 'ngrams' },
   subtitle: ({ report }) => {
     const n = report.pattern_detection[0]?.pattern.length ?? 0;

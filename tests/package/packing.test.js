@@ -1,0 +1,77 @@
+// `npm pack` makes everything that the package holds, wherever the checkout came from.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+
+import { manifest, ownFolder, root, run } from './support.js';
+
+const folder = ownFolder(after);
+
+/** Copies what is or may be committed, and links the installed modules, which `npm ci` would bring. */
+function checkout(name) {
+  const copy = join(folder, name);
+  for (const path of run(
+    root,
+    'git',
+    'ls-files',
+    '-z',
+    '--cached',
+    '--others',
+    '--exclude-standard',
+  ).split('\0')) {
+    if (path !== '' && existsSync(join(root, path))) cpSync(join(root, path), join(copy, path));
+  }
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+/**
+ * Stands for cmake, whose work takes minutes: it refuses a cache of another folder, as cmake does, and
+ * takes what it should compile from this checkout.
+ */
+const cmake = `#!/usr/bin/env bash
+set -euo pipefail
+if [[ -e build/wasm/CMakeCache.txt ]] &&
+  ! grep -qx "CMAKE_CACHEFILE_DIR:INTERNAL=$PWD/build/wasm" build/wasm/CMakeCache.txt; then
+  echo "CMake Error: the current CMakeCache.txt directory is different" >&2
+  exit 1
+fi
+mkdir -p build/wasm
+cp '${root}'build/wasm/{live,synthgen}.{js,wasm} build/wasm/
+`;
+
+function pack(copy) {
+  const tools = join(copy, 'build/tools');
+  mkdirSync(tools, { recursive: true });
+  writeFileSync(join(tools, 'cmake'), cmake, { mode: 0o755 });
+  const env = { ...process.env, PATH: `${tools}:${process.env.PATH}` };
+  execFileSync('npm', ['pack'], { cwd: copy, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const list = run(copy, 'tar', '-tzf', `synthgen-${manifest.version}.tgz`);
+  return list
+    .trim()
+    .split('\n')
+    .map((path) => path.replace(/^package\//, ''));
+}
+
+for (const [kind, prepare] of Object.entries({
+  clean: () => {},
+  copied: (copy) => {
+    mkdirSync(join(copy, 'build/wasm/CMakeFiles'), { recursive: true });
+    const cache = 'CMAKE_CACHEFILE_DIR:INTERNAL=/some/where/else/build/wasm\n';
+    writeFileSync(join(copy, 'build/wasm/CMakeCache.txt'), cache);
+  },
+})) {
+  test(`npm pack in a ${kind} checkout makes all that the package exports`, () => {
+    const copy = checkout(kind);
+    prepare(copy);
+    const files = pack(copy);
+    const paths = (entry) =>
+      typeof entry === 'string' ? [entry] : Object.values(entry).flatMap(paths);
+    for (const path of paths(manifest.exports)) assert.ok(files.includes(path.slice(2)), path);
+    for (const name of ['worker.js', 'live.wasm', 'live_view.js'])
+      assert.ok(files.includes(`build/view/${name}`), name);
+  });
+}

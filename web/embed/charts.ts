@@ -1,0 +1,3 @@
+import '../src/theme/charts.css';
+
+export { ChartsPanel } from '../src/panels/charts/charts';
