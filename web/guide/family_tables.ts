@@ -46,6 +46,8 @@ function isOf(name: string, { config }: Preset): boolean {
   return layout === undefined || (config['recall_layout'] ?? 'mqar') === layout;
 }
 
+const paragraphs = (...texts: string[]) => texts.map((text) => element('p', {}, text));
+
 /** The playground's own presets of a family, and those of papers with what is known about them. */
 function presetsOf(core: Synthgen, name: string, root: string): Html {
   const parameters = core.parameters();
@@ -57,14 +59,16 @@ function presetsOf(core: Synthgen, name: string, root: string): Html {
   const papers = core.presets().filter((preset) => isOf(name, preset));
   if (own.length + papers.length === 0) throw new Error(`no preset of ${name}`);
   const ofPapers = framed(
-    ['preset', 'what it is', 'floor', 'shortcuts', 'against the reference', 'source'],
-    papers.map((preset) => [
-      { content: element('a', { href: link(preset.config) }, nameCode(preset.name)) },
-      { content: preset.summary },
-      { content: preset.floor },
-      { content: preset.shortcuts },
-      { content: preset.reference },
-      { content: preset.citation },
+    ['preset', 'floor and shortcuts', 'source'],
+    papers.map(({ name: preset, summary, config, floor, shortcuts, reference, citation }) => [
+      {
+        content: [
+          element('a', { href: link(config) }, nameCode(preset)),
+          element('span', { class: 'preset-summary' }, summary),
+        ],
+      },
+      { content: paragraphs(floor, shortcuts) },
+      { content: paragraphs(citation, reference) },
     ]),
   );
   return element(

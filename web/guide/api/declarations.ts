@@ -35,7 +35,7 @@ const hasMembers = /^(?:export )?(?:template <[^>]*>\s*)?(?:interface|class|stru
 
 /** Lines of a class that declare nothing for its users. */
 const unlisted =
-  /^(?:friend|~|virtual ~|static_assert|export \*|export type \*|export \{|import)|= (?:delete|default);$/;
+  /^(?:friend|~|virtual ~|static_assert|export \*|export type \*|export \{|import|declare global)|= (?:delete|default);$/;
 
 function nameOf(signature: string): string {
   const head = signature.replace(/^(?:template <[^>]*>\s*)/, '').replaceAll(/\[\[\w+\]\]\s*/g, '');
