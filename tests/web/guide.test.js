@@ -137,6 +137,17 @@ test('links lead from the playground through every page and back', async () => {
   await close();
 });
 
+test('views in a page are live, with the parameters that the text speaks of', async () => {
+  const { page, close } = await visit({ path: pathOf('families/pattern') });
+  const view = page.locator('synthgen-view').first();
+  await view.getByRole('row', { name: 'average entropy' }).waitFor();
+  for (const name of ['Pattern probability', 'Pattern length', 'Noise']) {
+    assert.ok(await view.getByRole('slider', { name }).isVisible(), name);
+  }
+  assert.ok(await view.getByRole('img', { name: /6 sequences of pattern/ }).isHidden());
+  await close();
+});
+
 test('the search leads to places of the guide and the reference, by keyboard and without a network', async () => {
   const { page, close } = await visit();
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
@@ -182,6 +193,10 @@ test('without JavaScript all content is shown, and only small files of the site 
   await page.getByRole('link', { name: 'Memory' }).first().click();
   await page.locator('#memory:target').waitFor();
   const asked = [...own.requests];
+  await page.goto(own.url + pathOf('families/pattern'));
+  const view = page.locator('synthgen-view').first();
+  await view.getByRole('img', { name: /6 sequences of pattern/ }).waitFor();
+  await view.getByRole('link', { name: 'Open in the playground' }).waitFor();
   assert.ok(asked.length <= 6 && !asked.some((file) => /\.wasm$|index-/.test(file)), asked.join());
   const html = await fetch(site.url + pathOf('analysis')).then((response) => response.text());
   assert.match(html, /Content-Security-Policy/);

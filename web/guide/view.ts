@@ -45,8 +45,12 @@ export function liveViews(core: Synthgen, root: string) {
         view: settings.get('view'),
         controls: settings.get('controls'),
       },
-      pictureFigure(family, firstTokens(core, config, { sequences: 6, tokens: 64 })),
-      element('p', {}, element('a', { href: `${root}#${hash}` }, 'Open in the playground')),
+      element(
+        'div',
+        { class: 'view-picture' },
+        pictureFigure(family, firstTokens(core, config, { sequences: 6, tokens: 64 })),
+        element('p', {}, element('a', { href: `${root}#${hash}` }, 'Open in the playground')),
+      ),
     );
   };
 }
