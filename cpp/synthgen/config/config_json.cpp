@@ -1,6 +1,7 @@
 #include "synthgen/config/config_json.hpp"
 
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/config/json_schemas.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -148,7 +149,8 @@ Json config_schema() {
     } else if (parameter.type() == "word") {
       property["enum"] = words;
     } else if (parameter.type() == "json") {
-      property["type"] = {"array", "object"};
+      property.update(json_parameter_schema(parameter.key));
+      property["title"] = parameter.label;
     } else if (parameter.type() == "integers") {
       property["type"] = "array";
       property["items"] = {{"type", "integer"},
@@ -172,7 +174,8 @@ Json config_schema() {
           {"title", "synthgen config"},
           {"type", "object"},
           {"properties", std::move(properties)},
-          {"additionalProperties", false}};
+          {"additionalProperties", false},
+          {"$defs", json_schema_definitions()}};
 }
 
 }  // namespace synthgen
