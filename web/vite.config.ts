@@ -6,6 +6,7 @@ import { guideEntries, guidePlugin } from './guide/plugin.ts';
 import { offlinePlugin } from './offline/plugin.ts';
 import { formatsPlugin } from './reference/formats_plugin.ts';
 import { referencePlugin } from './reference/plugin.ts';
+import { schemaPlugin } from './reference/schema_plugin.ts';
 import { presetPicturesPlugin } from './reference/preset_pictures_plugin.ts';
 import { headersPlugin, policyMeta } from './sandbox/policy.ts';
 import { sandboxPlugin } from './sandbox/plugin.ts';
@@ -48,6 +49,7 @@ export default defineConfig({
     headersPlugin(),
     sandboxPlugin(),
     formatsPlugin(),
+    schemaPlugin(),
     presetPicturesPlugin(),
     referencePlugin(),
     guidePlugin(),

@@ -6,6 +6,14 @@ declare module 'virtual:formats' {
   export default formats;
 }
 
+declare module 'virtual:schema' {
+  import type { Schema } from './panels/blocks/schema';
+
+  /** Of the parameters that are lists or objects. */
+  const schema: { properties: Record<string, Schema>; $defs: Record<string, Schema> };
+  export default schema;
+}
+
 declare module 'virtual:preset_pictures' {
   /** The first tokens of a preset's first sequences. */
   export interface PresetPicture {

@@ -114,6 +114,7 @@ export class App {
         goToField: (key) => this.#goToField(key),
         presets: () => this.#form.presets,
         offerPresets: (groups) => this.#form.offerGroups(groups),
+        offerBlocks: (make) => this.#form.offerBlocks(make),
         usePreset: (preset) => this.#form.use(preset),
         turn: (direction) => this.#data.turn(direction),
         pin: () => this.#data.pin(),

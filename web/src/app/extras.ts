@@ -4,6 +4,8 @@ import type { Parameter } from 'synthgen';
 
 import { element } from '../dom/element';
 import { addScrollHints } from '../dom/scroll_hints';
+import { blocksOf } from '../panels/blocks/blocks';
+import type { BlocksMaker } from '../panels/form/field';
 import { FindParameter } from '../panels/help/find_parameter';
 import { roveByKeys } from '../panels/help/roving';
 import { Shortcuts } from '../panels/help/shortcuts';
@@ -22,6 +24,7 @@ export interface PageActions {
   presets: () => readonly Preset[];
   offerPresets: (groups: readonly PresetGroup[]) => void;
   usePreset: (preset: Preset) => void;
+  offerBlocks: (make: BlocksMaker) => void;
   /** Shows the next or the last page of sequences. */
   turn: (direction: -1 | 1) => void;
   pin: () => void;
@@ -39,7 +42,7 @@ export class Extras {
   readonly #shortcuts: Shortcuts;
   #share: ShareDialog | undefined;
 
-  constructor(page: PageActions) {
+  constructor(page: PageActions, parameters: readonly Parameter[]) {
     this.#page = page;
     this.#find = new FindParameter(page.goToField);
     this.#shortcuts = new Shortcuts(
@@ -61,6 +64,7 @@ export class Extras {
     roveByKeys(document);
     document.querySelectorAll('.scroll-row').forEach(addScrollHints);
     page.offerPresets(presetGroups);
+    page.offerBlocks(blocksOf(parameters));
     // Who follows a link came for what it shows.
     if (location.hash === '' && !hasSeenTour()) requestAnimationFrame(() => this.#tour.open());
   }

@@ -70,7 +70,7 @@ export class LazyParts {
     this.#file = new LazyPanel(loadFile, ({ element: panel }) => putFile(panel), fail);
     const loadExtras = async () => {
       const { Extras: All } = await import('./extras');
-      return new All(page);
+      return new All(page, parameters);
     };
     this.#extras = new LazyPanel(loadExtras, ({ element: links }) => root.prepend(links), fail);
     listenForDrops(document, (file) => void this.openFile(file));

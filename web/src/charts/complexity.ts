@@ -86,8 +86,8 @@ export function complexity(data: ComplexityData, size: Size): Chart {
   );
   const label = `Complexity of ${formatCount(sequences)} sequences in ascending order, from ${formatMeasure(curve[0]?.[1] ?? 0)} to ${formatMeasure(curve.at(-1)?.[1] ?? 0)}; ${ranges.join(', ')}`;
   const marks: SvgNode[] = stages.map((stage, i) => {
-    const y = stripTop(i, stages.length, isEdited);
-    return stageMarks(stage, y, stripOf(isEdited), plot.end, x);
+    const top = stripTop(i, stages.length, isEdited);
+    return stageMarks(stage, top, stripOf(isEdited), plot.end, x);
   });
   const rows = curve.map(([rank, value]) => [rank, value]);
   return {

@@ -9,6 +9,13 @@ export interface Stage {
   max_length: number;
 }
 
+/** The sequences of one stage of a curriculum; the name has the stage's directory. */
+export interface StageFile {
+  name: string;
+  sequences: number;
+  blob: Blob;
+}
+
 /** Three overlapping stages, from simple and short to complex and long. */
 export const stages: readonly Stage[] = [
   { name: 'stage1', min_complexity: 0, max_complexity: 0.3, max_length: 128 },

@@ -1,5 +1,4 @@
-import type { StageFile } from '../worker/messages';
-import type { Stage } from './curriculum';
+import type { Stage, StageFile } from './curriculum';
 import type { Preview, PreviewRequest } from './preview';
 import type { Reading } from './reading';
 

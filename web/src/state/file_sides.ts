@@ -14,8 +14,8 @@ export function withFileInView(state: State, file: OpenFile, last: OpenFile | un
 }
 
 /** The state with the file in view as A, next to what the settings make. */
-export function withFileAsA({ file, pinned: _, ...rest }: State): State {
-  return { ...rest, pinnedFile: file };
+export function withFileAsA({ file, ...rest }: State): State {
+  return { ...rest, pinned: undefined, pinnedFile: file };
 }
 
 /** The state without a file, on either side. */

@@ -15,7 +15,7 @@ import type {
   ValidationReport,
 } from 'synthgen';
 
-import type { Stage } from '../model/curriculum';
+import type { Stage, StageFile } from '../model/curriculum';
 import type { SampleExpectations } from '../model/expected';
 import type { Floor } from '../model/floor';
 import type { Description, Preview, PreviewRequest } from '../model/preview';
@@ -75,13 +75,6 @@ export interface FileMeasures {
   validation: ValidationReport;
   /** What can be measured. */
   measures: Measure[];
-}
-
-/** The sequences of one stage of a curriculum; the name has the stage's directory. */
-export interface StageFile {
-  name: string;
-  sequences: number;
-  blob: Blob;
 }
 
 /** A dataset and how its files are written. */

@@ -1,9 +1,9 @@
 import type { Config, SequenceBatch, Split, Synthgen } from 'synthgen';
 
-import type { Stage } from '../model/curriculum';
+import type { Stage, StageFile } from '../model/curriculum';
 import { splitSizeOf } from '../model/preview_rows';
 import { JoinedBatches, partOf } from './batches';
-import type { Answers, Calls, StageFile } from './messages';
+import type { Answers, Calls } from './messages';
 
 /** A curriculum holds all sequences in memory, twice; a page has room for so many tokens. */
 const mostTokens = 2 ** 25;

@@ -1,7 +1,6 @@
 import { downloadZip } from 'client-zip';
 
-import type { Stage } from '../../model/curriculum';
-import type { StageFile } from '../../worker/messages';
+import type { Stage, StageFile } from '../../model/curriculum';
 import { unknownTime } from '../../worker/zip_pieces';
 
 /** The file that `synthgen curriculum --stages` takes for the same stages. */

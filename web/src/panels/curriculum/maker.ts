@@ -1,10 +1,9 @@
 import { isCustom } from '../../model/custom_family';
-import type { Stage } from '../../model/curriculum';
+import type { Stage, StageFile } from '../../model/curriculum';
 import type { OpenFile } from '../../model/open_file';
 import type { Preview } from '../../model/preview';
 import { CoreClient } from '../../worker/client';
 import { fullWorker } from '../../worker/core_workers';
-import type { StageFile } from '../../worker/messages';
 
 /** What is in view. */
 export interface InView {

@@ -1,12 +1,12 @@
 import type { Limits } from 'synthgen';
 
 import { comparisonsOf } from '../../model/comparisons';
-import type { Stage } from '../../model/curriculum';
+import type { Stage, StageFile } from '../../model/curriculum';
 import type { OpenFile } from '../../model/open_file';
 import type { Reading } from '../../model/reading';
 import { CoreClient, measureFile } from '../../worker/client';
 import { fullWorker } from '../../worker/core_workers';
-import type { FileMeasures, FileProgress, StageFile } from '../../worker/messages';
+import type { FileMeasures, FileProgress } from '../../worker/messages';
 
 /** What charts and numbers show of a file; how it was made is unknown. */
 export function fileReading({ report, series, measures }: FileMeasures): Reading {

@@ -9,7 +9,7 @@ import {
   numberText,
   parseNumber,
 } from '../../model/value_text';
-import type { ControlMaker } from './field';
+import type { Blocks, ControlMaker } from './field';
 import { positionAfter, sliderScale } from './slider_scale';
 
 /** Characters that fit a number field at its usual width. */
@@ -187,7 +187,9 @@ const integersControl: ControlMaker = (_parameter, ids, change) => {
 };
 
 /** Any other value, as JSON; the core refuses text that is not JSON. */
-const jsonControl: ControlMaker = (_parameter, ids, change) => {
+const jsonControl: ControlMaker = (parameter, ids, change) => {
+  let blocks: Blocks | undefined;
+  let newest: unknown;
   const area = element('textarea', {
     id: ids.main,
     class: 'json-input',
@@ -202,7 +204,15 @@ const jsonControl: ControlMaker = (_parameter, ids, change) => {
   return {
     main: area,
     nodes: [area],
+    extend: (make) => {
+      blocks = make(parameter, area, change);
+      if (blocks) area.before(blocks.element);
+      blocks?.show(newest);
+      return blocks;
+    },
     show: (value) => {
+      newest = value;
+      blocks?.show(value);
       const isTyped = JSON.stringify(parseJson(area.value)) === JSON.stringify(value);
       if (!area.matches(':focus') || !isTyped) area.value = jsonText(value);
       area.rows = Math.min(12, Math.max(2, area.value.split('\n').length));

@@ -7,6 +7,23 @@ import { formatMeasure } from '../../model/format';
 import type { Change } from '../../state/state';
 import { inWords } from '../numbers/comparison_rows';
 
+/** Another view of a control's value, which comes later. */
+export interface Blocks {
+  element: HTMLElement;
+  show: (value: unknown) => void;
+  /** Shows each problem at the part that it is in. */
+  mark: (problems: readonly Problem[]) => void;
+  /** Whether it took the focus. */
+  focus: () => boolean;
+}
+
+/** Makes the blocks of a parameter, if it has any, next to the text area with its JSON. */
+export type BlocksMaker = (
+  parameter: Parameter,
+  area: HTMLTextAreaElement,
+  change: (value: unknown, kind: Change) => void,
+) => Blocks | undefined;
+
 /** The editable part of a field. */
 export interface Control {
   nodes: Child[];
@@ -15,6 +32,8 @@ export interface Control {
   /** What belongs on the field's first line, after the label; the rest goes below. */
   inHead?: HTMLElement;
   show: (value: unknown) => void;
+  /** Gives it blocks; returns them if it has any. */
+  extend?: (make: BlocksMaker) => Blocks | undefined;
 }
 
 /** Makes a control that calls `change` with every new value. */
@@ -45,6 +64,7 @@ export class Field {
   readonly #reset: HTMLButtonElement;
   readonly #help = element('div', { class: 'field-help', id: uniqueId('help'), hidden: true });
   readonly #expected = element('ul', { class: 'field-expected' });
+  #blocks: Blocks | undefined;
   #expectations: readonly Expectation[] = [];
   readonly #changed = element(
     'span',
@@ -151,12 +171,18 @@ export class Field {
     );
   }
 
+  /** Lets the value be edited as blocks as well, if it has any. */
+  extend(make: BlocksMaker): void {
+    this.#blocks = this.#control.extend?.(make);
+  }
+
   focus(): void {
-    this.#control.main.focus();
+    if (!this.#blocks?.focus()) this.#control.main.focus();
   }
 
   show(value: unknown, changed: boolean, problems: readonly Problem[]): void {
     this.#control.show(value);
+    this.#blocks?.mark(problems);
     this.element.classList.toggle('changed', changed);
     this.#reset.hidden = !changed;
     const text = problems

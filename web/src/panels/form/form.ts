@@ -15,7 +15,7 @@ import {
   type Store,
 } from '../../state/state';
 import { controlFor } from './controls';
-import { Field, parameterOf } from './field';
+import { Field, parameterOf, type BlocksMaker } from './field';
 
 export interface ShownProblems {
   /** The fields that show their own problems. */
@@ -58,6 +58,7 @@ export class FormPanel {
   readonly #resetAll: HTMLButtonElement;
   #presets: readonly Preset[] = [];
   #fields: Field[] = [];
+  #blocks: BlocksMaker | undefined;
   #family: string | undefined;
 
   constructor(
@@ -115,6 +116,12 @@ export class FormPanel {
   get parameters(): Parameter[] {
     const own = new Map(this.#parameters.map((parameter) => [parameter.key, parameter]));
     return this.#fields.flatMap(({ key }) => own.get(key) ?? []);
+  }
+
+  /** Lets lists and objects be edited as blocks. */
+  offerBlocks(make: BlocksMaker): void {
+    this.#blocks = make;
+    for (const field of this.#fields) field.extend(make);
   }
 
   /** All presets that are offered. */
@@ -210,6 +217,7 @@ export class FormPanel {
       ...ordered.map(([group, parameters]) => {
         const fields = parameters.map((parameter, i) => this.#field(parameter, i === 0));
         this.#fields.push(...fields);
+        if (this.#blocks) for (const field of fields) field.extend(this.#blocks);
         return element(
           'fieldset',
           {},
