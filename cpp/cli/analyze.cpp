@@ -55,6 +55,7 @@ class Analyze final : public Command {
         "their errors.",
         memory_limit_bytes_, smallest_limit);
     add_max_line(arguments_, max_line_);
+    add_read_hints(arguments_, hints_);
     arguments_.add_switch("--approximate",
                           "Stay within the memory limit without temporary files; the report then "
                           "has bounds of the errors of counts.",
@@ -134,7 +135,8 @@ class Analyze final : public Command {
   Result<Json> measured(const std::vector<DatasetFile>& files, const AnalysisOptions& how,
                         unsigned threads, DatasetComparison& comparison) const {
     std::vector<std::string> notes;
-    const MeasuringOptions measuring{.threads = threads, .max_line = max_line_, .quiet = quiet_};
+    const MeasuringOptions measuring{
+        .threads = threads, .max_line = max_line_, .hints = hints_, .quiet = quiet_};
     const Result<Analyzer> analyzer = measure_files(files, how, measuring, comparison, notes);
     if (!analyzer) return tl::unexpected(analyzer.error());
     if (!quiet_) {
@@ -163,6 +165,7 @@ class Analyze final : public Command {
   std::optional<std::int64_t> threads_;
   std::uint64_t memory_limit_bytes_ = AnalysisOptions().memory_limit_bytes;
   std::uint64_t max_line_ = default_max_line;
+  ReadHints hints_;
   bool approximate_ = false;
   std::vector<std::string> measures_;
   std::string html_;

@@ -20,8 +20,8 @@ namespace {
 class SharedInput {
  public:
   SharedInput(const std::vector<DatasetFile>& files, DatasetComparison& comparison,
-              std::uint64_t max_line, bool quiet)
-      : files_(files), comparison_(comparison), max_line_(max_line), quiet_(quiet) {}
+              const MeasuringOptions& how)
+      : files_(files), comparison_(comparison), how_(how) {}
 
   /// The readers' notes, each with its file; complete once all threads have ended.
   std::vector<std::string> take_notes() { return std::move(notes_); }
@@ -74,22 +74,21 @@ class SharedInput {
   bool open_next() {
     if (opened_ == files_.size()) return false;
     const DatasetFile& file = files_[opened_++];
-    const Result<SequenceFile> input =
-        SequenceFile::open(file.path, {.max_line = max_line_, .once = true});
+    const Result<SequenceFile> input = SequenceFile::open(
+        file.path, {.max_line = how_.max_line, .once = true, .hints = how_.hints});
     Result<std::unique_ptr<SequenceReader>> reader =
         input ? input->reader() : tl::unexpected(input.error());
     if (!reader) return stop_with(std::move(reader.error()));
     name_ = input->name();
     reader_ = std::move(*reader);
     split_ = file.split.empty() ? std::filesystem::path(file.path).stem().string() : file.split;
-    bar_.emplace(name_, "B", !quiet_);
+    bar_.emplace(name_, "B", !how_.quiet);
     return true;
   }
 
   const std::vector<DatasetFile>& files_;
   DatasetComparison& comparison_;
-  std::uint64_t max_line_;
-  bool quiet_;
+  const MeasuringOptions& how_;
   std::mutex mutex_;
   std::size_t opened_ = 0;
   std::unique_ptr<SequenceReader> reader_;
@@ -127,7 +126,7 @@ Result<Analyzer> measure_files(const std::vector<DatasetFile>& files,
     if (!analyzer) return analyzer;
     analyzers.push_back(std::move(*analyzer));
   }
-  SharedInput input(files, comparison, how.max_line, how.quiet);
+  SharedInput input(files, comparison, how);
   std::vector<std::thread> helpers;
   for (unsigned i = 1; i < threads; ++i) {
     helpers.emplace_back([&input, &analyzer = analyzers[i]] { measure(input, analyzer); });

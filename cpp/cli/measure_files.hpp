@@ -1,6 +1,7 @@
 #pragma once
 
 #include "synthgen/analyze/analyzer.hpp"
+#include "synthgen/formats/read_hints.hpp"
 #include "synthgen/io/line_source.hpp"
 
 #include <string>
@@ -14,6 +15,7 @@ namespace synthgen::cli {
 struct MeasuringOptions {
   unsigned threads = 1;
   std::uint64_t max_line = default_max_line;  ///< the longest line of a text, in bytes
+  ReadHints hints = {};                       ///< what the files do not say themselves
   bool quiet = false;                         ///< without progress bars
 };
 

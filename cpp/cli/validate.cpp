@@ -67,6 +67,7 @@ class Validate final : public Command {
                          "temporary file is used.",
                          options_.memory_limit_bytes, 1);
     add_max_line(arguments_, options_.max_line);
+    add_read_hints(arguments_, options_.hints);
     arguments_.add_switch("--json", "One JSON document instead of text.", as_json_);
     arguments_.add_switch("--quiet", "No progress bar.", quiet_);
   }

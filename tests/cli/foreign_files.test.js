@@ -15,7 +15,7 @@ test('a stream of ids from another program is read with the metadata in a side f
   assertRefused(
     synthgen('analyze', directory, '--quiet'),
     exitStatus.faults,
-    `${stream}: it is not known where its sequences begin; a file train_metadata.json next to it can say so: {"dtype": "uint16", "seq_length": 1024}, or {"dtype": "uint16", "separator": 50256} if that id follows each sequence`,
+    `${stream}: it is not known where its sequences begin; a file train_metadata.json next to it can say so: {"dtype": "uint16", "seq_length": 1024}, or {"dtype": "uint16", "separator": 50256} if that id follows each sequence, with "separator_first": true if it precedes them. The flags --input-dtype with --input-seq-length, or with --input-separator and --input-separator-first, say the same`,
   );
   const measured = (metadata) => {
     writeFileSync(join(directory, 'train_metadata.json'), JSON.stringify(metadata));

@@ -17,6 +17,7 @@ const variants = {
   pt: ['--format', 'pt'],
   'ragged safetensors': ['--format', 'safetensors', '--length-variation', 0.4],
   bin: ['--format', 'bin'],
+  'ragged llmc': ['--format', 'llmc', '--separator', 300, '--length-variation', 0.4],
   'ragged megatron': ['--format', 'megatron', '--length-variation', 0.4],
   csv: ['--format', 'csv'],
   'gzip jsonl': ['--compress', 'gzip', '--latents'],

@@ -251,17 +251,17 @@ test('with little memory the same is found', (t) => {
 });
 
 test('datasets of every format pass, with or without their metadata', (t) => {
-  for (const format of ['jsonl', 'npy', 'pt', 'safetensors', 'bin', 'megatron', 'csv']) {
+  for (const format of ['jsonl', 'npy', 'pt', 'safetensors', 'bin', 'llmc', 'megatron', 'csv']) {
     const directory = join(scratch(t), format);
     const generated = synthgen(
       ...['generate', '--output-dir', directory, '--format', format, '--vocab-size', 300],
       ...['--seq-length', 20, '--length-variation', 0.5, '--num-train', 30, '--num-val', 10],
-      ...(format === 'bin' ? ['--separator', 4000] : []),
+      ...(['bin', 'llmc'].includes(format) ? ['--separator', 4000] : []),
     );
     assert.equal(generated.status, 0, generated.stderr);
     const passed = 'Data validation passed: 40 sequences in 2 files\n';
     assert.equal(validate(directory).stdout, passed, format);
-    if (format === 'bin') continue; // the metadata knows its separator
+    if (['bin', 'llmc'].includes(format)) continue; // the metadata knows its separator
     rmSync(join(directory, 'metadata.json'));
     assert.equal(validate(directory).stdout, passed, format);
   }

@@ -207,7 +207,7 @@ TEST_F(DatasetListingOf, AMalformedManifestIsAFaultAndAsGoodAsNone) {
   EXPECT_EQ(with("\"jsonl\"", "\"jsnl\""),
             (Pairs{{FaultKind::malformed,
                     "metadata.json: format: got \"jsnl\"; allowed: one of jsonl, npy, pt, "
-                    "safetensors, bin, megatron, csv"}}));
+                    "safetensors, bin, llmc, megatron, csv"}}));
   const Pairs wrong_config = with("\"seq_length\": 4", "\"seq_length\": 0, \"extra\": 1");
   ASSERT_EQ(wrong_config.size(), 3U);
   EXPECT_EQ(wrong_config[0].first, FaultKind::manifest_mismatch);

@@ -21,7 +21,7 @@ using namespace std::string_view_literals;
 /// A reader of a file in memory in a format.
 Result<std::unique_ptr<SequenceReader>> opened(const char* format,
                                                std::shared_ptr<const ByteFile> file) {
-  return find_format(format)->open(std::move(file));
+  return find_format(format)->open(std::move(file), {});
 }
 
 /// The sequences of a file, or what is wrong with it.
@@ -123,7 +123,9 @@ TEST(ForeignPt, APickleThatCallsAnythingElseIsRefusedAndRunsNothing) {
   };
   EXPECT_NE(fault("\x80\x02"s + "cos\nsystem\n(X\4\0\0\0exittR."s).find("names \"os.system\""),
             std::string::npos);
-  EXPECT_NE(fault("\x80\x02]."s).find("opcode 93"), std::string::npos);
+  EXPECT_NE(fault("\x80\x02\x8f."s).find("more than tensors, numbers, texts, lists and dicts"),
+            std::string::npos)
+      << "a set";
   EXPECT_NE(fault("\x80\x02K\1."s).find("no tensor by itself"), std::string::npos);
   EXPECT_NE(fault("\x80\x02"s + std::string(40, '(') + std::string(40, 't') + "."s)
                 .find("nests too deep"),
@@ -204,6 +206,19 @@ TEST(ForeignMegatron, AnIndexThatDoesNotFitItsIdsIsRefused) {
     return reader ? "none" : reader.error().message;
   };
   EXPECT_EQ(fault(index(2, {1, 2}, {0, 2})), "none");
+  const auto grouped = [&](std::vector<std::int64_t> documents) {
+    std::string bytes = index(2, {1, 2}, {0, 2});
+    bytes.replace(26, 8, std::string(8, '\0'));
+    bytes[26] = static_cast<char>(documents.size());
+    for (const std::int64_t document : documents) append_number(document, bytes);
+    return fault(bytes);
+  };
+  EXPECT_EQ(grouped({0, 2}), "none");
+  EXPECT_EQ(grouped({0, 1, 1, 2}), "none") << "an empty document";
+  for (const std::vector<std::int64_t>& bad :
+       {std::vector<std::int64_t>{1, 2}, {0, 1}, {0, 3}, {0, 2, 1, 2}, {0, -1, 2}}) {
+    EXPECT_NE(grouped(bad).find("in the index of documents"), std::string::npos);
+  }
   EXPECT_NE(fault(index(2, {1, 2}, {0, 4})), "none") << "a hole";
   EXPECT_NE(fault(index(2, {1, 3}, {0, 2})), "none") << "past the end";
   EXPECT_NE(fault(index(1, {1}, {0})), "none") << "ids left over";

@@ -46,7 +46,7 @@ Result<std::unique_ptr<SequenceReader>> opened(const FormatOptions& options,
   std::map<std::string, std::string_view> others(made.side_files.begin(), made.side_files.end());
   const auto file =
       bytes_of_text(made.bytes, "data" + std::string(format.extension), std::move(others));
-  if (!format.is_text()) return format.open(file);
+  if (!format.is_text()) return format.open(file, {});
   return format.open_lines(options.compress.empty()
                                ? lines_of_text(made.bytes)
                                : lines_of(value_of(decompressed(stream_of(file)))),
@@ -94,6 +94,9 @@ std::vector<FormatOptions> ways(const FilePlan& plan) {
     if (entry->separator) {
       if (plan.lengths.equal()) all.push_back(options);
       options.separator = static_cast<std::uint32_t>(plan.vocab_size);
+      options.separator_first = true;
+      all.push_back(options);
+      options.separator_first = false;
     }
     all.push_back(options);
     for (const Dtype dtype : entry->dtypes) {
@@ -125,7 +128,8 @@ TEST(FormatRoundTrip, EveryFormatGivesTheTokensOfRandomConfigsBack) {
     const Generator generator = generator_of(
         R"({"num_conditions": 3, "templates": [[1, 2, "RANDOM"], ["PATTERN", 7]]})", changes);
     const auto sequences = static_cast<std::uint64_t>(generator.config().num_train);
-    const FilePlan plan = plan_of(generator, Split::train, "train", sequences);
+    FilePlan plan = plan_of(generator, Split::train, "train", sequences);
+    plan.tokens = 0;
     std::vector<SequenceBatch> batches;
     std::vector<Tokens> expected;
     for (std::uint64_t first = 0; first < sequences; first += 17) {
@@ -134,6 +138,7 @@ TEST(FormatRoundTrip, EveryFormatGivesTheTokensOfRandomConfigsBack) {
                                   batches.emplace_back()));
       for (Tokens& sequence : contents(batches.back())) expected.push_back(std::move(sequence));
     }
+    for (const Tokens& sequence : expected) *plan.tokens += sequence.size();
     for (const FormatOptions& options : ways(plan)) {
       SCOPED_TRACE(changes.dump() + " " + options.format + " " + options.dtype + options.compress);
       EXPECT_EQ(read_back(options, file_in_memory(options, plan, batches)), expected);
@@ -149,6 +154,7 @@ TEST(FormatRoundTrip, FilesWithoutSequencesAndEmptySequencesComeBack) {
     std::vector<Tokens> expected;
     if (with_sequences) {
       plan.lengths = {0, 2};
+      plan.tokens = 2;
       batches.push_back(testing::batch_of({{}, {7, 1}, {}}));
       expected = {{}, {7, 1}, {}};
     }
@@ -241,7 +247,7 @@ TEST(Formats, WhatOneCannotCarryIsRefusedWithThoseThatCan) {
   };
   EXPECT_EQ(message({.format = "npy", .with_latents = true}),
             "latents: not with npy; formats that can: jsonl");
-  for (const char* format : {"bin", "megatron", "csv"}) {
+  for (const char* format : {"bin", "llmc", "megatron", "csv"}) {
     EXPECT_NE(message({.format = format, .with_labels = true})
                   .find(std::string("labels: not with ") + format +
                         "; formats that can: jsonl, npy, pt, safetensors"),
@@ -249,7 +255,11 @@ TEST(Formats, WhatOneCannotCarryIsRefusedWithThoseThatCan) {
         << format;
   }
   EXPECT_EQ(message({.format = "jsonl", .separator = 5}),
-            "separator: got 5; allowed: not with jsonl; formats that can: bin");
+            "separator: got 5; allowed: not with jsonl; formats that can: bin, llmc, megatron");
+  EXPECT_EQ(message({.format = "bin", .separator_first = true}),
+            "separator_first: only with a separator");
+  EXPECT_NE(message({.format = "llmc", .separator = 70000}).find("must be known before"),
+            std::string::npos);
   EXPECT_EQ(message({.format = "csv", .dtype = "int32"}),
             "dtype: got int32; allowed: not with csv; formats that can: npy, pt, safetensors, "
             "megatron");

@@ -123,6 +123,18 @@ std::string message_of(const std::string& name, const std::string& value) {
   return fault ? fault->message : std::string();
 }
 
+TEST(JsonlLine, ALabelOfTheWholeSequenceIsNotRead) {
+  for (const char* label : {"7", "-1", "0.5", "true", "\"positive\""}) {
+    Tokens tokens;
+    RecordNotes notes;
+    const std::string line = "{\"input_ids\":[5,6],\"labels\":" + std::string(label) + "}";
+    EXPECT_FALSE(parse_jsonl_line(line, tokens, notes)) << label;
+    EXPECT_EQ(tokens, (Tokens{5, 6}));
+    EXPECT_TRUE(notes.labels.empty());
+    EXPECT_EQ(notes.others, std::vector<std::string>{"labels"});
+  }
+}
+
 TEST(JsonlLine, LabelsThatCannotBeAreAFault) {
   const auto message = [](const std::string& labels) { return message_of("labels", labels); };
   EXPECT_EQ(message("[1]"), "1 label for the sequence's 2 tokens");
@@ -132,7 +144,6 @@ TEST(JsonlLine, LabelsThatCannotBeAreAFault) {
   EXPECT_EQ(message("[1,2.5]"), "label 1: 2.5 where an id or -100 belongs");
   EXPECT_EQ(message("[[1],2]"), "label 0: an array where an id or -100 belongs");
   EXPECT_EQ(message("[1,null]"), "label 1: null where an id or -100 belongs");
-  EXPECT_EQ(message("7"), "labels is not a list");
   EXPECT_EQ(message("{}"), "labels is not a list");
   EXPECT_EQ(message("[1,2],\"labels\":[1,2]"), "more than one list of labels");
 }

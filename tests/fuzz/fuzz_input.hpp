@@ -51,7 +51,7 @@ inline std::shared_ptr<const ByteFile> with_side_file(std::string_view bytes, co
 
 inline Result<std::unique_ptr<SequenceReader>> open_as(char reader, std::string_view bytes) {
   const auto open = [](const char* format, std::shared_ptr<const ByteFile> file) {
-    return find_format(format)->open(std::move(file));
+    return find_format(format)->open(std::move(file), {});
   };
   const auto text = [](const char* format, std::unique_ptr<LineSource> lines) {
     return find_format(format)->open_lines(std::move(lines), "data");

@@ -5,10 +5,10 @@ import test from 'node:test';
 
 import { peakMemory, scratch } from '../cli/synthgen.js';
 
-for (const format of ['jsonl', 'npy', 'pt', 'safetensors', 'bin', 'megatron', 'csv']) {
+for (const format of ['jsonl', 'npy', 'pt', 'safetensors', 'bin', 'llmc', 'megatron', 'csv']) {
   test(`a hundred million tokens in ${format} take the memory of ten million, under 64 MiB`, async (t) => {
     const directory = scratch(t);
-    const separator = format === 'bin' ? ['--separator', 900] : [];
+    const separator = ['bin', 'llmc'].includes(format) ? ['--separator', 900] : [];
     const lengths = ['--seq-length', 256, '--length-variation', 0.5, '--vocab-size', 900];
     const peak = async (sequences) => {
       const out = join(directory, String(sequences));

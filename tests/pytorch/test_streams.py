@@ -14,7 +14,7 @@ from torch.utils.data import DataLoader  # noqa: E402
 import synthgen_data as data  # noqa: E402
 from synthgen_data.order import Permutation  # noqa: E402
 
-FORMATS = ["jsonl", "npy", "pt", "safetensors", "bin", "megatron", "csv"]
+FORMATS = ["jsonl", "npy", "pt", "safetensors", "bin", "llmc", "megatron", "csv"]
 
 
 def rows_of(batches):
@@ -34,7 +34,7 @@ def numbered(directory, count, files=1):
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_format_has_the_sequences_that_jsonl_has(generate, form, variation):
     flags = ["--vocab-size", 50, "--seq-length", 16, "--num-train", 20, "--num-val", 0, "--length-variation", variation]
-    separator = ["--separator", 60] if form == "bin" and variation else []
+    separator = ["--separator", 60] if form in ("bin", "llmc") and variation else []
     directory = generate(*flags, "--format", form, *separator, name=form)
     lines = (generate(*flags, name="lines") / "train.jsonl").read_text().splitlines()
     expected = [json.loads(line)["input_ids"] for line in lines]

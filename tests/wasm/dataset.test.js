@@ -133,6 +133,7 @@ for (const [format, options] of Object.entries({
   pt: {},
   safetensors: {},
   bin: { separator: 900 },
+  llmc: { separator: 900 },
   megatron: {},
   csv: {},
 })) {

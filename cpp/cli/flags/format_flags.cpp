@@ -4,6 +4,8 @@
 #include "synthgen/formats/format.hpp"
 #include "synthgen/io/compression.hpp"
 
+#include <array>
+
 #include "flag_value.hpp"
 
 namespace synthgen::cli {
@@ -19,6 +21,18 @@ Arguments::Store one_of(std::string& target, const Choices& choices) {
       return std::nullopt;
     }
     return Problem{{}, quoted_start(text), formatted("one of {}", joined(choices, ", "))};
+  };
+}
+
+/// A flag whose value is an id.
+Arguments::Store an_id(std::optional<std::uint32_t>& target) {
+  return [&target](const std::string& text) -> std::optional<Problem> {
+    const std::optional<std::int64_t> id = whole_number(number_from_text(text));
+    if (!id || *id < 0 || *id > UINT32_MAX) {
+      return Problem{{}, quoted_start(text), "an id from 0 to 4294967295"};
+    }
+    target = static_cast<std::uint32_t>(*id);
+    return std::nullopt;
   };
 }
 
@@ -70,14 +84,9 @@ void add_format_options(Arguments& arguments, FormatOptions& format) {
                 formatted("An id after each sequence, above those of the vocabulary. Formats: {}. "
                           "Default: none.",
                           format_names([](const FormatEntry& entry) { return entry.separator; })),
-                [&format](const std::string& text) -> std::optional<Problem> {
-                  const std::optional<std::int64_t> id = whole_number(number_from_text(text));
-                  if (!id || *id < 0 || *id > UINT32_MAX) {
-                    return Problem{{}, quoted_start(text), "an id from 0 to 4294967295"};
-                  }
-                  format.separator = static_cast<std::uint32_t>(*id);
-                  return std::nullopt;
-                });
+                an_id(format.separator));
+  arguments.add_switch("--separator-first", "Put the separator before each sequence instead.",
+                       format.separator_first);
 }
 
 void add_max_line(Arguments& arguments, std::uint64_t& max_line) {
@@ -85,6 +94,46 @@ void add_max_line(Arguments& arguments, std::uint64_t& max_line) {
                       "The longest line of a text that is read; reading it takes a few times as "
                       "much memory.",
                       max_line, 1);
+}
+
+void add_read_hints(Arguments& arguments, ReadHints& hints) {
+  constexpr std::array stream_types{name(Dtype::uint16), name(Dtype::uint32)};
+  arguments.add(
+      "--input-dtype", "TYPE",
+      formatted("Type of the ids in a stream without a header. Allowed: {}. Default: that "
+                "of its metadata file.",
+                joined(stream_types, ", ")),
+      [&hints, stream_types](const std::string& text) -> std::optional<Problem> {
+        const std::optional<Dtype> dtype = dtype_named(text);
+        if (dtype != Dtype::uint16 && dtype != Dtype::uint32) {
+          return Problem{
+              {}, quoted_start(text), formatted("one of {}", joined(stream_types, ", "))};
+        }
+        hints.dtype = dtype;
+        return std::nullopt;
+      });
+  arguments.add("--input-seq-length", "N",
+                "Length of the sequences in a stream of ids, or in an array of one dimension. "
+                "Default: that of its metadata file.",
+                [&hints](const std::string& text) -> std::optional<Problem> {
+                  const std::optional<std::int64_t> length = whole_number(number_from_text(text));
+                  if (!length || *length < 1) {
+                    return Problem{{}, quoted_start(text), "an integer from 1 up"};
+                  }
+                  hints.seq_length = static_cast<std::uint64_t>(*length);
+                  return std::nullopt;
+                });
+  arguments.add("--input-separator", "ID",
+                "The id that follows each sequence in a stream of ids, or in an array of one "
+                "dimension; it is left out. Default: that of its metadata file.",
+                an_id(hints.separator));
+  arguments.add_switch("--input-separator-first", "The separator precedes each sequence instead.",
+                       hints.separator_first);
+  arguments.add_text(
+      "--tensor", "NAME",
+      "The ids in a file of several tensors or arrays. Default: input_ids, inputs or "
+      "tokens.",
+      hints.tensor);
 }
 
 Error with_flag_names(const Error& error) {

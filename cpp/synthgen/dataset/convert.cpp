@@ -2,6 +2,7 @@
 
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/converted_files.hpp"
+#include "synthgen/formats/document_index.hpp"
 #include "synthgen/formats/encoded_file.hpp"
 #include "synthgen/formats/file_names.hpp"
 #include "synthgen/formats/format.hpp"
@@ -24,28 +25,51 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t convert_batch_tokens = std::uint64_t{1} << 17;
 
-/// Reads a file batch by batch; `first` and `span` place its share within the whole progress. Gives
-/// the reader's notes.
+/// What is converted: files, one after another.
+using Inputs = std::vector<SequenceFile>;
+
+/// What the readers of all inputs say once they have read them.
+struct ReadThrough {
+  std::vector<std::string> notes = {};
+  std::vector<std::shared_ptr<const DocumentIndex>> documents = {};  ///< null for files without
+};
+
+/// Reads the inputs batch by batch; `first` places their share within the whole progress.
 template <class Use>
-Result<std::vector<std::string>> each_batch(const SequenceFile& file, double first,
-                                            const ConvertProgress& progress, const Use& use) {
-  constexpr double span = 0.5;
-  const Result<std::unique_ptr<SequenceReader>> reader = file.reader();
-  if (!reader) return tl::unexpected(reader.error());
+Result<ReadThrough> each_batch(const Inputs& inputs, double first, const ConvertProgress& progress,
+                               const Use& use) {
+  const double span = 0.5 / static_cast<double>(inputs.size());
+  ReadThrough through;
   SequenceBatch batch;
-  for (bool more = true; more;) {
-    batch.clear();
-    const Result<bool> read = (*reader)->read(batch, convert_batch_tokens);
-    if (!read) return tl::unexpected(read.error());
-    more = *read;
-    if (Result<void> used = use(batch); !used) return tl::unexpected(std::move(used.error()));
-    const auto size = static_cast<double>(std::max<std::uint64_t>(1, (*reader)->size_bytes()));
-    const double share = static_cast<double>((*reader)->bytes_read()) / size;
-    if (progress && !progress(first + span * std::min(1.0, share))) {
-      return fail(ErrorKind::cancelled, "stopped; no file was written");
+  for (const SequenceFile& file : inputs) {
+    const Result<std::unique_ptr<SequenceReader>> reader = file.reader();
+    if (!reader) return tl::unexpected(reader.error());
+    for (bool more = true; more;) {
+      batch.clear();
+      const Result<bool> read = (*reader)->read(batch, convert_batch_tokens);
+      if (!read) return tl::unexpected(read.error());
+      more = *read;
+      if (Result<void> used = use(batch); !used) return tl::unexpected(std::move(used.error()));
+      const auto size = static_cast<double>(std::max<std::uint64_t>(1, (*reader)->size_bytes()));
+      const double share = static_cast<double>((*reader)->bytes_read()) / size;
+      if (progress && !progress(first + span * std::min(1.0, share))) {
+        return fail(ErrorKind::cancelled, "stopped; no file was written");
+      }
     }
+    for (const std::string& note : (*reader)->notes()) {
+      through.notes.push_back(formatted("{}: {}", file.name(), note));
+    }
+    through.documents.push_back((*reader)->documents());
+    first += span;
   }
-  return (*reader)->notes();
+  return through;
+}
+
+/// The names of all inputs.
+std::string names_of(const Inputs& inputs) {
+  std::vector<std::string> names;
+  for (const SequenceFile& file : inputs) names.push_back(file.name());
+  return joined(names, ", ");
 }
 
 /// What a first pass over a file finds.
@@ -56,15 +80,17 @@ struct Survey {
   std::vector<std::string> notes;
 };
 
-Result<Survey> survey(const SequenceFile& input, const ConvertOptions& options,
+Result<Survey> survey(const Inputs& inputs, const ConvertOptions& options,
                       const ConvertProgress& progress) {
   Survey found;
   FilePlan& plan = found.plan;
   plan.lengths.shortest = UINT64_MAX;
-  Result<std::vector<std::string>> read =
-      each_batch(input, 0, progress, [&](const SequenceBatch& batch) -> Result<void> {
+  plan.tokens = 0;
+  Result<ReadThrough> read =
+      each_batch(inputs, 0, progress, [&](const SequenceBatch& batch) -> Result<void> {
         for (std::size_t i = 0; i < batch.size(); ++i) {
           const auto content = batch.content(i);
+          *plan.tokens += content.size();
           plan.lengths.shortest = std::min<std::uint64_t>(plan.lengths.shortest, content.size());
           plan.lengths.longest = std::max<std::uint64_t>(plan.lengths.longest, content.size());
           for (const std::uint32_t id : content) {
@@ -77,11 +103,18 @@ Result<Survey> survey(const SequenceFile& input, const ConvertOptions& options,
         return {};
       });
   if (!read) return tl::unexpected(read.error());
-  found.notes = std::move(*read);
+  found.notes = std::move(read->notes);
+  const bool is_grouped = std::any_of(read->documents.begin(), read->documents.end(),
+                                      [](const auto& documents) { return documents != nullptr; });
+  if (is_grouped && inputs.size() == 1) plan.documents = read->documents.front();
+  if (is_grouped && (inputs.size() > 1 || options.format.format != "megatron")) {
+    found.notes.push_back(
+        "left out how sequences are grouped into documents; megatron keeps that of one input");
+  }
   plan.lengths.shortest = std::min(plan.lengths.shortest, plan.lengths.longest);
   if (options.vocab_size && *options.vocab_size < plan.vocab_size) {
     return fail({{"vocab_size", std::to_string(*options.vocab_size),
-                  formatted("{} or more: {} has the id {}", plan.vocab_size, input.name(),
+                  formatted("{} or more: {} has the id {}", plan.vocab_size, names_of(inputs),
                             plan.vocab_size - 1)}});
   }
   plan.vocab_size = options.vocab_size.value_or(plan.vocab_size);
@@ -91,7 +124,7 @@ Result<Survey> survey(const SequenceFile& input, const ConvertOptions& options,
        {std::tuple(options.format.with_labels, found.has_labels, "labels"),
         std::tuple(options.format.with_latents, found.has_latents, "latents")}) {
     if (wanted && !found_some) {
-      return fail(ErrorKind::data, formatted("{}: has no {}", input.name(), what));
+      return fail(ErrorKind::data, formatted("{}: has no {}", names_of(inputs), what));
     }
   }
   return found;
@@ -110,9 +143,9 @@ std::string stem_of(const fs::path& path) {
 }
 
 /// Fails (io) if there is too little space for the size estimated from the first sequences.
-Result<void> check_space(const SequenceFile& input, const EncodedFile& encoded,
-                         std::uint64_t sequences, const std::string& directory) {
-  const Result<std::unique_ptr<SequenceReader>> reader = input.reader();
+Result<void> check_space(const Inputs& input, const EncodedFile& encoded, std::uint64_t sequences,
+                         const std::string& directory) {
+  const Result<std::unique_ptr<SequenceReader>> reader = input.front().reader();
   if (!reader) return tl::unexpected(reader.error());
   SequenceBatch batch;
   const Result<bool> read = (*reader)->read(batch, convert_batch_tokens);
@@ -126,7 +159,7 @@ Result<void> check_space(const SequenceFile& input, const EncodedFile& encoded,
 }
 
 /// The second pass: the sequences, and the file's end.
-Result<void> write_sequences(const SequenceFile& input, OutputFile& file, EncodedFile& encoded,
+Result<void> write_sequences(const Inputs& input, OutputFile& file, EncodedFile& encoded,
                              const ConvertProgress& progress, Converted& done) {
   Result<void> written = file.write(encoded.head());
   EncodedChunk chunk;
@@ -151,14 +184,13 @@ Result<void> write_sequences(const SequenceFile& input, OutputFile& file, Encode
 }
 
 /// Fails (io) if the second pass found other sequences than the first one.
-Result<void> check_unchanged(const SequenceFile& input, const FilePlan& plan,
-                             const Converted& done) {
+Result<void> check_unchanged(const Inputs& input, const FilePlan& plan, const Converted& done) {
   if (done.sequences == plan.sequences) return {};
-  return fail(ErrorKind::io, formatted("{}: changed while it was read", input.name()));
+  return fail(ErrorKind::io, formatted("{}: changed while it was read", names_of(input)));
 }
 
 /// Writes to a pipe or device, which has no room for side files.
-Result<void> convert_to_stream(const SequenceFile& input, const OutputTarget& target,
+Result<void> convert_to_stream(const Inputs& input, const OutputTarget& target,
                                const FilePlan& plan, EncodedFile& encoded,
                                const ConvertProgress& progress, Converted& done) {
   double last_share = 0;
@@ -177,7 +209,7 @@ Result<void> convert_to_stream(const SequenceFile& input, const OutputTarget& ta
   return written;
 }
 
-Result<void> convert_to_files(const SequenceFile& input, const OutputTarget& target,
+Result<void> convert_to_files(const Inputs& input, const OutputTarget& target,
                               ConvertedFiles& files, const FilePlan& plan, EncodedFile& encoded,
                               const FormatOptions& format, const ConvertProgress& progress,
                               Converted& done) {
@@ -199,13 +231,21 @@ Result<void> convert_to_files(const SequenceFile& input, const OutputTarget& tar
 
 }  // namespace
 
-Result<Converted> convert_sequences(const std::string& input, const ConvertOptions& options,
+Result<Converted> convert_sequences(const std::vector<std::string>& inputs,
+                                    const ConvertOptions& options,
                                     const ConvertProgress& progress) {
   if (std::vector<Problem> problems = check(options.format); !problems.empty()) {
     return fail(std::move(problems));
   }
+  if (options.output.empty() && inputs.size() > 1) {
+    return fail({{"output", {}, "is needed where several files become one"}});
+  }
+  const std::string& input = inputs.front();
   if (input == standard_input && options.output.empty()) {
     return fail({{"output", {}, "is needed where standard input is converted"}});
+  }
+  if (std::count(inputs.begin(), inputs.end(), standard_input) > 1) {
+    return fail(ErrorKind::usage, "standard input is given twice");
   }
   const fs::path output = options.output.empty() ? fs::path(input).parent_path() /
                                                        file_name(options.format, stem_of(input))
@@ -219,12 +259,22 @@ Result<Converted> convert_sequences(const std::string& input, const ConvertOptio
                           target->name(), target->noun(), entry.name,
                           format_names([](const FormatEntry& other) { return other.streams; })));
   }
-  ConvertedFiles files(output, files_read_with(input), options.overwrite);
+  std::vector<fs::path> read;
+  for (const std::string& each : inputs) {
+    const std::vector<fs::path> own = files_read_with(each);
+    read.insert(read.end(), own.begin(), own.end());
+  }
+  ConvertedFiles files(output, std::move(read), options.overwrite);
   if (Result<void> free = files.check(output); !free) return tl::unexpected(free.error());
 
-  const Result<SequenceFile> source = SequenceFile::open(input, {.max_line = options.max_line});
-  if (!source) return tl::unexpected(source.error());
-  Result<Survey> found = survey(*source, options, progress);
+  Inputs source;
+  for (const std::string& each : inputs) {
+    Result<SequenceFile> file =
+        SequenceFile::open(each, {.max_line = options.max_line, .hints = options.hints});
+    if (!file) return tl::unexpected(std::move(file.error()));
+    source.push_back(std::move(*file));
+  }
+  Result<Survey> found = survey(source, options, progress);
   if (!found) return tl::unexpected(std::move(found.error()));
   FilePlan& plan = found->plan;
   plan.stem = target->is_stream() ? stem_of(input) : output.stem().string();
@@ -242,8 +292,8 @@ Result<Converted> convert_sequences(const std::string& input, const ConvertOptio
   done.notes = format_notes(format, plan);
   const Result<void> written =
       target->is_stream()
-          ? convert_to_stream(*source, *target, plan, *encoded, progress, done)
-          : convert_to_files(*source, *target, files, plan, *encoded, format, progress, done);
+          ? convert_to_stream(source, *target, plan, *encoded, progress, done)
+          : convert_to_files(source, *target, files, plan, *encoded, format, progress, done);
   if (!written) return tl::unexpected(written.error());
   return done;
 }

@@ -2,6 +2,7 @@
 
 #include "synthgen/config/result.hpp"
 #include "synthgen/formats/format_options.hpp"
+#include "synthgen/formats/read_hints.hpp"
 #include "synthgen/io/line_source.hpp"
 
 #include <cstdint>
@@ -22,6 +23,7 @@ struct ConvertOptions {
   std::uint32_t pad_token = 0;                   ///< fills rows that must have equal lengths
   std::optional<std::uint64_t> vocab_size = {};  ///< for metadata; none: the largest id plus 1
   std::uint64_t max_line = default_max_line;     ///< the longest line of the input, in bytes
+  ReadHints hints = {};                          ///< what the input does not say itself
 };
 
 /// The result of a conversion.
@@ -40,7 +42,8 @@ struct Converted {
 /// Called from time to time with the fraction that is done, 0 to 1; returns false to stop.
 using ConvertProgress = std::function<bool(double)>;
 
-/// Writes the sequences of a file, a pipe or, as "-", standard input in another format, in constant
+/// Writes the sequences of a file, a pipe or, as "-", standard input in another format, or those of
+/// several such inputs one after another, in constant
 /// memory: reads them twice, first for lengths and ids; a pipe is kept in a temporary file. Leaves
 /// out padding if the format fills rows itself, and labels and latents if it cannot carry them.
 /// Files appear when all are complete, and replace earlier ones as a whole; a pipe or device is
@@ -48,7 +51,14 @@ using ConvertProgress = std::function<bool(double)>;
 /// if a file exists and `overwrite` is off, or if an output is one that is read or that no file may
 /// replace; (data) at the first fault in the input or if it lacks required labels or latents; (io)
 /// if the system refuses.
-Result<Converted> convert_sequences(const std::string& input, const ConvertOptions& options,
+Result<Converted> convert_sequences(const std::vector<std::string>& inputs,
+                                    const ConvertOptions& options,
                                     const ConvertProgress& progress = {});
+
+/// The same of one input.
+inline Result<Converted> convert_sequences(const std::string& input, const ConvertOptions& options,
+                                           const ConvertProgress& progress = {}) {
+  return convert_sequences(std::vector<std::string>{input}, options, progress);
+}
 
 }  // namespace synthgen

@@ -37,6 +37,23 @@ std::optional<Problem> predictive_problem(const Generator& generator, const Form
   return Problem{"predictive", value, formatted("nothing: {}", possible.error().message)};
 }
 
+/// The tokens of a part of a split whose sequences differ in length. Makes them all, for the
+/// formats whose files begin with that number.
+Result<std::uint64_t> count_tokens(const Generator& generator, Split split,
+                                   const SequenceRange& range) {
+  constexpr std::uint64_t step = 256;
+  std::uint64_t tokens = 0;
+  SequenceBatch batch;
+  for (std::uint64_t done = 0; done < range.size; done += step) {
+    batch.clear();
+    const Result<void> made = generator.generate(split, range.first + done,
+                                                 std::min(step, range.size - done), batch, false);
+    if (!made) return tl::unexpected(made.error());
+    for (std::size_t i = 0; i < batch.size(); ++i) tokens += batch.content(i).size();
+  }
+  return tokens;
+}
+
 /// Tokens in a chunk, which is held in memory whole, with the laws of its tokens.
 std::int64_t chunk_tokens(const Generator& generator, const FormatOptions& format) {
   constexpr std::int64_t usual_tokens = 1 << 17;
@@ -74,6 +91,11 @@ Result<DatasetEncoder> DatasetEncoder::create(const Generator& generator,
     if (range.size == 0) continue;
     const std::string stem = shard_file(name(split), shard, "");
     FilePlan plan = plan_of(generator, split, stem, range.size);
+    if (find_format(format.format)->counts_tokens && !plan.lengths.equal()) {
+      const Result<std::uint64_t> tokens = count_tokens(generator, split, range);
+      if (!tokens) return tl::unexpected(tokens.error());
+      plan.tokens = *tokens;
+    }
     if (dataset.records_.empty()) dataset.notes_ = format_notes(format, plan);
     plan.spool_directory = spool_directory;
     Result<EncodedFile> file = EncodedFile::create(format, plan);

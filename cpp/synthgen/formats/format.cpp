@@ -13,13 +13,14 @@ extern const FormatEntry npy_format;
 extern const FormatEntry pt_format;
 extern const FormatEntry safetensors_format;
 extern const FormatEntry bin_format;
+extern const FormatEntry llmc_format;
 extern const FormatEntry megatron_format;
 extern const FormatEntry csv_format;
 
 namespace {
 
-constexpr std::array all_formats{&jsonl_format, &npy_format,      &pt_format, &safetensors_format,
-                                 &bin_format,   &megatron_format, &csv_format};
+constexpr std::array all_formats{&jsonl_format, &npy_format,  &pt_format,       &safetensors_format,
+                                 &bin_format,   &llmc_format, &megatron_format, &csv_format};
 
 /// Compresses another encoder's head and each of its chunks by itself, as members of one file, so
 /// that threads need not wait for one another.

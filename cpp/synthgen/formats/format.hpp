@@ -5,6 +5,7 @@
 #include "synthgen/formats/file_encoder.hpp"
 #include "synthgen/formats/file_plan.hpp"
 #include "synthgen/formats/format_options.hpp"
+#include "synthgen/formats/read_hints.hpp"
 #include "synthgen/formats/sequence_reader.hpp"
 #include "synthgen/io/byte_file.hpp"
 #include "synthgen/io/line_source.hpp"
@@ -37,7 +38,9 @@ struct FormatEntry {
   bool latents = false;                                     ///< whether it can carry them
   bool labels = false;                                      ///< whether it can carry them
   bool predictive = false;                                  ///< whether it can carry the exact law
-  bool separator = false;              ///< whether it can put an id between sequences
+  bool separator = false;        ///< whether it can put an id between sequences
+  bool needs_separator = false;  ///< whether it must where sequences differ in length
+  bool counts_tokens = false;    ///< whether a file begins with the number of its tokens
   std::span<const Dtype> dtypes = {};  ///< the first that fits is the default; none for text
   std::span<const SideFileName> side_files = {};
   /// The side file that each file of this format has and those of others with the same extension
@@ -46,6 +49,8 @@ struct FormatEntry {
   bool standalone = true;  ///< whether a file can be read without its side files
   /// Whether it can be written to a pipe: the sequences are of use without side files, one by one.
   bool streams = false;
+  bool takes_stream_hints = false;  ///< whether it reads streams of ids that need `ReadHints`
+  bool takes_tensor = false;        ///< whether its files can hold several tensors by name
 
   /// Whether a file of `size` bytes that begins like this has this format; `start` is its first
   /// `recognized_bytes`. Null where the first bytes may be anything.
@@ -61,7 +66,8 @@ struct FormatEntry {
 
   /// A reader of a binary file. Fails (data) if the file has another format or is malformed,
   /// before it allocates what a header asks for. Null for text.
-  Result<std::unique_ptr<SequenceReader>> (*open)(std::shared_ptr<const ByteFile> file) = nullptr;
+  Result<std::unique_ptr<SequenceReader>> (*open)(std::shared_ptr<const ByteFile> file,
+                                                  const ReadHints& hints) = nullptr;
 
   /// A reader of text, which faults call `name`. Null for binary formats.
   std::unique_ptr<SequenceReader> (*open_lines)(std::unique_ptr<LineSource> lines,

@@ -36,6 +36,9 @@ std::vector<Problem> check(const FormatOptions& options) {
     refuse("separator", std::to_string(*options.separator),
            [](const FormatEntry& other) { return other.separator; });
   }
+  if (options.separator_first && !options.separator) {
+    problems.push_back({"separator_first", {}, "only with a separator"});
+  }
   if (!options.compress.empty()) {
     if (find_compression(options.compress) == nullptr) {
       problems.push_back({"compress", quoted_start(options.compress),
@@ -70,6 +73,7 @@ void read_format_options(JsonObject& object, FormatOptions& options) {
   object.optional("dtype").string(options.dtype);
   object.optional("compress").string(options.compress);
   object.optional("separator").integer(options.separator);
+  object.optional("separator_first").boolean(options.separator_first);
 }
 
 Result<FormatOptions> read_format_options(const Json& object) {
@@ -90,6 +94,7 @@ Json to_json(const FormatOptions& options) {
   if (!options.dtype.empty()) object["dtype"] = options.dtype;
   if (!options.compress.empty()) object["compress"] = options.compress;
   if (options.separator) object["separator"] = *options.separator;
+  if (options.separator_first) object["separator_first"] = true;
   return object;
 }
 

@@ -26,6 +26,7 @@ struct FormatOptions {
   std::string dtype = {};                       ///< type of the ids; empty: the format's choice
   std::string compress = {};                    ///< gzip or zstd; empty: no compression
   std::optional<std::uint32_t> separator = {};  ///< an id after each sequence of a stream of ids
+  bool separator_first = false;                 ///< the separator precedes each sequence instead
 };
 
 /// What is wrong with the options: an unknown format, or what the format cannot carry, with the
@@ -33,7 +34,7 @@ struct FormatOptions {
 std::vector<Problem> check(const FormatOptions& options);
 
 /// Reads an object of `format`, `latents`, `labels`, `predictive` ("bits" or "law"), `dtype`,
-/// `compress` and `separator`, all optional. Fails (usage) with every problem at once, those of
+/// `compress`, `separator` and `separator_first`, all optional. Fails (usage) with every problem at once, those of
 /// `check` included.
 Result<FormatOptions> read_format_options(const Json& object);
 

@@ -40,13 +40,16 @@ const FormatEntry& text_format(const fs::path& name) {
 }
 
 /// Of formats with one extension, the one whose index exists; without any, or without a `file`, the
-/// one that needs none.
+/// one that was recognized, or else one that cannot be.
 Result<const FormatEntry*> chosen_by_index(const std::vector<const FormatEntry*>& candidates,
-                                           const ByteFile* file, std::string_view extension) {
-  const FormatEntry* chosen = candidates.front();
+                                           const ByteFile* file, std::string_view extension,
+                                           const FormatEntry* recognized) {
+  const FormatEntry* chosen = nullptr;
   for (const FormatEntry* entry : candidates) {
     if (entry->index_ending.empty() || entry->index_ending == extension) {
-      chosen = entry;
+      const bool is_better =
+          entry == recognized || (chosen != recognized && entry->recognizes == nullptr);
+      if (chosen == nullptr || is_better) chosen = entry;
       continue;
     }
     if (file == nullptr) continue;
@@ -143,7 +146,8 @@ Result<SequenceFile::Reading> SequenceFile::reading_of(const std::string& name,
       content.compression != nullptr || content.foreign != nullptr || has_another_format();
   // If the content is unknown, the reader of the named format explains best what is wrong.
   if (is_another) return contradiction();
-  const Result<const FormatEntry*> chosen = chosen_by_index(named, file, extension);
+  const Result<const FormatEntry*> chosen =
+      chosen_by_index(named, file, extension, content.format);
   if (!chosen) return tl::unexpected(chosen.error());
   return Reading{*chosen};
 }
@@ -204,18 +208,39 @@ Result<SequenceFile> SequenceFile::open(const std::string& path, const ReadOptio
   if (Result<void> opened = file.open_bytes_or_stream(descriptor); !opened) {
     return tl::unexpected(std::move(opened.error()));
   }
-  if (file.stream_ != nullptr) return file;
+  if (file.stream_ != nullptr) {
+    if (Result<void> used = file.check_hints(); !used) return tl::unexpected(used.error());
+    return file;
+  }
   const Result<std::string> start = file.bytes_->read_start(0, recognized_bytes);
   if (!start) return tl::unexpected(start.error());
   Result<Reading> reading = reading_of(file.name_, *start, file.bytes_->size(), file.bytes_.get());
   if (!reading) return tl::unexpected(std::move(reading.error()));
   file.reading_ = *reading;
+  if (Result<void> used = file.check_hints(); !used) return tl::unexpected(used.error());
   return file;
+}
+
+Result<void> SequenceFile::check_hints() const {
+  const FormatEntry& format = *reading_.format;
+  const auto unused = [&](std::string_view flags, const auto& takes) {
+    return fail(ErrorKind::usage,
+                formatted("{}: is read as {}, which needs no {}; formats that do: {}", name_,
+                          format.name, flags, format_names(takes)));
+  };
+  if (options_.hints.of_stream() && !format.takes_stream_hints) {
+    return unused("--input-dtype, --input-seq-length or --input-separator",
+                  [](const FormatEntry& other) { return other.takes_stream_hints; });
+  }
+  if (!options_.hints.tensor.empty() && !format.takes_tensor) {
+    return unused("--tensor", [](const FormatEntry& other) { return other.takes_tensor; });
+  }
+  return {};
 }
 
 Opened SequenceFile::reader() const {
   if (reading_.compression == nullptr && !reading_.format->is_text()) {
-    return reading_.format->open(bytes_);
+    return reading_.format->open(bytes_, options_.hints);
   }
   std::unique_ptr<ByteStream> stream = bytes_ == nullptr ? std::move(stream_) : stream_of(bytes_);
   if (stream == nullptr) {

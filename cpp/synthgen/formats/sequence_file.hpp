@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synthgen/formats/read_hints.hpp"
 #include "synthgen/formats/sequence_reader.hpp"
 #include "synthgen/io/line_source.hpp"
 #include "synthgen/io/whole_file.hpp"
@@ -19,6 +20,8 @@ struct ReadOptions {
   /// Whether it is enough to read the sequences once. A pipe is otherwise kept in a temporary file,
   /// and so it is in any case unless it is a text.
   bool once = false;
+  /// What the caller says of the file.
+  ReadHints hints = {};
 };
 
 /// A file of sequences, or a pipe, or as "-" standard input. It is opened once, however often it is
@@ -26,7 +29,7 @@ struct ReadOptions {
 class SequenceFile {
  public:
   /// Fails (io) if it cannot be opened, (data) if name and content contradict each other or the
-  /// content is a known one that is not read, (cancelled) if a stop is requested while it waits.
+  /// content is a known one that is not read, (usage) if its format has no use for the hints, (cancelled) if a stop is requested while it waits.
   static Result<SequenceFile> open(const std::string& path, const ReadOptions& options = {});
 
   /// Its name in messages.
@@ -52,6 +55,7 @@ class SequenceFile {
   static Result<Reading> reading_of(const std::string& name, std::string_view start,
                                     std::uint64_t size, const ByteFile* file);
   Result<void> open_bytes_or_stream(int descriptor);
+  Result<void> check_hints() const;
 
   std::string name_;
   ReadOptions options_;

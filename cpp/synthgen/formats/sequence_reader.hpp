@@ -13,6 +13,8 @@
 
 namespace synthgen {
 
+struct DocumentIndex;
+
 /// Reads the sequences of one file in order, in constant memory, whatever the file's format.
 class SequenceReader {
  public:
@@ -32,6 +34,9 @@ class SequenceReader {
   /// What the user should know of how the file was read, such as members that are left out;
   /// complete once everything is read.
   virtual std::vector<std::string> notes() const { return {}; }
+
+  /// The documents that the sequences are grouped into; null if each is one.
+  virtual std::shared_ptr<const DocumentIndex> documents() const { return nullptr; }
 
   /// Bytes read so far, and those in all (0 when unknown), for progress.
   virtual std::uint64_t bytes_read() const noexcept = 0;

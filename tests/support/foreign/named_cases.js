@@ -11,12 +11,7 @@ const both = [
 const only = [[1, 2, 3]];
 
 export const named = [
-  [
-    'a list of lists',
-    'nested.json',
-    '[[1,2],[3]]',
-    { refused: /token 0: an array where an id belongs/ },
-  ],
+  ['a list of lists', 'nested.json', '[[1,2],[3]]', { sequences: [[1, 2], [3]] }],
   [
     'columns',
     'columns.json',

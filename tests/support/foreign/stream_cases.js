@@ -51,6 +51,30 @@ export const streams = [
     { dtype: 'uint16', separator: 9 },
     { refused: /begins with the separator 9, which here precedes each sequence/ },
   ),
+  stream(
+    'separators that are said to be in front',
+    numbers('u2', [9, 1, 2, 9, 3, 4]),
+    { dtype: 'uint16', separator: 9, separator_first: true },
+    { sequences: halves },
+  ),
+  stream(
+    'a stream that begins inside a document',
+    numbers('u2', [1, 2, 9, 3, 4]),
+    { dtype: 'uint16', separator: 9, separator_first: true },
+    { sequences: halves, notes: /begins inside a sequence/ },
+  ),
+  stream(
+    'a stream that ends inside a document',
+    numbers('u2', [1, 2, 9, 3, 4]),
+    { dtype: 'uint16', separator: 9 },
+    { sequences: halves, notes: /ends inside a sequence/ },
+  ),
+  stream(
+    'a promised number of sequences, of which the last has no end',
+    numbers('u2', [1, 2, 9, 3, 4]),
+    { dtype: 'uint16', separator: 9, num_samples: 2 },
+    { refused: /no separator 9 after the last sequence/ },
+  ),
   stream('no metadata', short, undefined, { refused: /it is not known where its sequences begin/ }),
   stream('nothing at all', '', undefined, { refused: /it is not known where its sequences begin/ }),
   stream(
@@ -130,11 +154,32 @@ export const streams = [
     { dtype: 'uint16', separator: 9, num_samples: 3 },
     { refused: /has 2 sequences; the num_samples of its metadata is 3/ },
   ),
-  stream('a shard of llm.c', llmc(20240520, 1, 'u2', rows), length2, {
-    refused: /its content is a shard of llm\.c, uint16; .*tail -c \+1025/,
-  }),
+  stream(
+    'a shard of llm.c',
+    llmc(20240520, 1, 'u2', [1, 2, 3, 4]),
+    { seq_length: 2 },
+    { sequences: halves },
+  ),
+  stream(
+    'a shard of llm.c with separators in front',
+    llmc(20240520, 1, 'u2', [9, 1, 2, 9, 3, 4]),
+    { separator: 9, separator_first: true },
+    { sequences: halves },
+  ),
+  stream(
+    'a shard of llm.c of another type than its metadata say',
+    llmc(20240801, 7, 'u4', rows),
+    length2,
+    { refused: /its header says uint32, and its metadata uint16/ },
+  ),
+  stream(
+    'a shard of llm.c of another length than its header says',
+    llmc(20240520, 1, 'u2', rows).subarray(0, 1030),
+    length2,
+    { refused: /12 ids of uint16 do not make the 6 bytes that follow/ },
+  ),
   stream('a later shard of llm.c', llmc(20240801, 7, 'u4', rows), undefined, {
-    refused: /its content is a shard of llm\.c, uint32/,
+    refused: /a shard of llm\.c; it is not known where its sequences begin; .*separator_first/,
   }),
   stream('gzip', gzipSync(numbers('u2', rows)), length2, { refused: /its content is gzip/ }),
   stream('ids that begin like gzip', numbers('u2', [35615, 40000, 3, 4, 5, 6]), length2, {

@@ -64,11 +64,7 @@ export const numpy = [
     npyOf(npyHead("[('input_ids', '<i4', (4,))]", '(1,)'), Buffer.alloc(16)),
     { refused: /dtype has fields/ },
   ],
-  [
-    'a dtype by its long name',
-    npyOf(npyHead("'int64'", '(3, 4)'), eight),
-    { refused: /dtype "int64"; integers/ },
-  ],
+  ['a dtype by its long name', npyOf(npyHead("'int64'", '(3, 4)'), eight), { sequences: table }],
   [
     '-100 in the place of padding',
     npy('i8', '(1, 3)', [5, -100, -100]),
@@ -80,11 +76,7 @@ export const numpy = [
     { refused: /an id of 2\^63 - 1 or more/ },
   ],
   ['Fortran order', npyOf(npyHead("'<i8'", '(3, 4)', 'True'), eight), { refused: /Fortran order/ }],
-  [
-    'numbers of Python 2',
-    npyOf(npyHead("'<i8'", '(3L, 4L)'), eight),
-    { refused: /shape is malformed/ },
-  ],
+  ['numbers of Python 2', npyOf(npyHead("'<i8'", '(3L, 4L)'), eight), { sequences: table }],
   [
     'numbers of NumPy 2',
     npyOf(npyHead("'<i8'", '(np.int64(3), np.int64(4))'), eight),
@@ -178,10 +170,14 @@ export const tensors = [
     safetensors([['input_ids', 'BF16', [1, 1], Buffer.alloc(2)]]),
     { refused: /input_ids: dtype "BF16"; integers/ },
   ],
+  ['another name', safetensors([['tokens', 'I64', [3, 4], eight]]), { sequences: table }],
   [
-    'another name',
-    safetensors([['tokens', 'I64', [3, 4], eight]]),
-    { refused: /no tensor named input_ids/ },
+    'a name that nobody knows',
+    safetensors([['x', 'I64', [3, 4], eight]]),
+    {
+      refused:
+        /no tensor named input_ids, inputs or tokens; --tensor can name one of x \[3,4\] of I64/,
+    },
   ],
   [
     'one dimension',
@@ -249,11 +245,28 @@ export const torch = [
   ...outcome,
 }));
 
-export const archives = [['numpy.savez', zip([['input_ids.npy', npy('i8', '(3, 4)', rows)]])]].map(
-  ([what, bytes]) => ({
-    what,
-    name: 'data.npz',
-    bytes,
-    refused: /a ZIP, but no file of one plain tensor/,
-  }),
-);
+export const archives = [
+  ['one array', zip([['arr_0.npy', npy('i8', '(3, 4)', rows)]]), { sequences: table }],
+  [
+    'ids and a mask of truth values',
+    zip([
+      ['attention_mask.npy', npyOf(npyHead("'|b1'", '(3, 4)'), Buffer.from(leftMask))],
+      ['input_ids.npy', npy('i8', '(3, 4)', [0, 0, 7, 8, 0, 5, 6, 7, 1, 2, 3, 4])],
+      ['weights.npy', npyOf(npyHead("'<f8'", '(1,)'), doubles([1]))],
+    ]),
+    { sequences: padded, notes: /not read: weights$/ },
+  ],
+  [
+    'arrays that nobody knows',
+    zip([
+      ['a.npy', npy('i8', '(3, 4)', rows)],
+      ['b.npy', npy('i8', '(3, 4)', rows)],
+    ]),
+    { refused: /--tensor can name one of a \[3, 4\] of integers; b \[3, 4\]/ },
+  ],
+].map(([what, bytes, outcome]) => ({
+  what: `numpy.savez: ${what}`,
+  name: 'data.npz',
+  bytes,
+  ...outcome,
+}));

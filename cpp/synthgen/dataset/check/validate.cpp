@@ -207,8 +207,8 @@ Result<std::optional<Validator::Counts>> Validator::add_opened(
 Result<void> Validator::add_file(const DatasetFile& file, const FileProgress& progress) {
   const std::string name = input_name(file.path);
   open(name, file.split, file.limits);
-  const Result<SequenceFile> input =
-      SequenceFile::open(file.path, {.max_line = options_.max_line, .once = true});
+  const Result<SequenceFile> input = SequenceFile::open(
+      file.path, {.max_line = options_.max_line, .once = true, .hints = options_.hints});
   const Result<std::optional<Counts>> counts =
       add_opened(input ? input->reader() : tl::unexpected(input.error()), name, progress);
   if (!counts) return tl::unexpected(counts.error());

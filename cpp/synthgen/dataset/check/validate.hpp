@@ -3,6 +3,7 @@
 #include "synthgen/config/result.hpp"
 #include "synthgen/dataset/dataset_listing.hpp"
 #include "synthgen/dataset/validation_report.hpp"
+#include "synthgen/formats/read_hints.hpp"
 #include "synthgen/generate/sequence_batch.hpp"
 #include "synthgen/io/line_source.hpp"
 
@@ -31,6 +32,7 @@ struct ValidationOptions {
   /// Memory for finding equal sequences (24 bytes each); beyond it a temporary file is used.
   std::uint64_t memory_limit_bytes = std::uint64_t{1} << 30;
   std::uint64_t max_line = default_max_line;  ///< the longest line of a text, in bytes
+  ReadHints hints = {};                       ///< what the files do not say themselves
 };
 
 /// The options in an object of `vocab_size`, `min_length`, `max_length` and `allow_duplicates`, all

@@ -20,6 +20,40 @@ Result<bool> JsonlReader::next_line(std::string_view& line) {
   return true;
 }
 
+Result<bool> JsonlReader::next_record(std::string_view& record) {
+  const auto stopped_at = [&](std::uint64_t line, std::string_view reason) {
+    return fail(ErrorKind::data,
+                Fault{FaultKind::malformed, name_, line, std::string(reason)}.text());
+  };
+  for (;;) {
+    if (records_) {
+      const JsonRecords::Found found = records_->next(record);
+      record_line_ = records_->line();
+      if (found == JsonRecords::Found::record) return true;
+      if (found == JsonRecords::Found::fault) return stopped_at(record_line_, records_->reason());
+    }
+    std::string_view line;
+    const bool is_first = line_number_ == 0;
+    const Result<bool> more = next_line(line);
+    if (!more) return more;
+    if (!*more) {
+      const std::string_view reason = records_ ? records_->reason_at_end() : std::string_view();
+      if (reason.empty()) return false;
+      return stopped_at(std::max<std::uint64_t>(1, record_line_), reason);
+    }
+    if (is_first && JsonRecords::layout_of(line) != JsonRecords::Layout::lines) {
+      records_.emplace(JsonRecords::layout_of(line));
+    }
+    if (records_) {
+      records_->add_line(line, line_number_);
+      continue;
+    }
+    record = line;
+    record_line_ = line_number_;
+    return true;
+  }
+}
+
 std::vector<std::string> JsonlReader::notes() const {
   if (others_.empty()) return {};
   return {not_read_note(others_)};
@@ -44,10 +78,10 @@ Result<bool> JsonlReader::read(SequenceBatch& batch, std::uint64_t enough_tokens
   };
   while (batch.tokens.size() < enough_tokens) {
     std::string_view line;
-    const Result<bool> more = next_line(line);
+    const Result<bool> more = next_record(line);
     if (!more || !*more) return more;
     if (line.find_first_not_of(" \t") == line.npos) {
-      if (blank_line_ == 0) blank_line_ = line_number_;
+      if (blank_line_ == 0) blank_line_ = record_line_;
       continue;
     }
     if (blank_line_ != 0) {
@@ -58,7 +92,7 @@ Result<bool> JsonlReader::read(SequenceBatch& batch, std::uint64_t enough_tokens
     }
     RecordNotes notes;
     if (std::optional<Fault> fault = parse_jsonl_line(line, batch.tokens, notes)) {
-      const Result<void> reported = report(std::move(*fault), line_number_);
+      const Result<void> reported = report(std::move(*fault), record_line_);
       if (!reported) return tl::unexpected(reported.error());
       continue;
     }
@@ -71,7 +105,7 @@ Result<bool> JsonlReader::read(SequenceBatch& batch, std::uint64_t enough_tokens
     if (!notes.oracle_bits.empty()) {
       std::copy(notes.oracle_bits.begin(), notes.oracle_bits.end(), batch.append_oracle().begin());
     }
-    if (lines != nullptr) lines->push_back(line_number_);
+    if (lines != nullptr) lines->push_back(record_line_);
   }
   return true;
 }

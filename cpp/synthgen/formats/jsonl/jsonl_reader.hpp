@@ -1,10 +1,12 @@
 #pragma once
 
+#include "synthgen/formats/jsonl/json_records.hpp"
 #include "synthgen/formats/sequence_reader.hpp"
 #include "synthgen/io/line_source.hpp"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,7 +14,8 @@
 namespace synthgen {
 
 /// Reads sequences from JSONL: objects with `input_ids` or `tokens`, or bare arrays, one per line.
-/// Accepts CRLF, blank lines at the end and a UTF-8 byte order mark.
+/// Accepts CRLF, blank lines at the end and a UTF-8 byte order mark, and JSON of one array of
+/// records or with records in several lines each.
 class JsonlReader final : public SequenceReader {
  public:
   /// Faults call the lines' file `name`.
@@ -31,13 +34,16 @@ class JsonlReader final : public SequenceReader {
 
  private:
   Result<bool> next_line(std::string_view& line);
+  Result<bool> next_record(std::string_view& record);
   void remember(const std::vector<std::string>& others);
 
   std::unique_ptr<LineSource> source_;
   std::string name_;
   std::uint64_t line_number_ = 0;
-  std::vector<std::string> others_;  ///< names of members that are not read
-  std::uint64_t blank_line_ = 0;     ///< a blank line that is a fault if anything follows it
+  std::uint64_t record_line_ = 0;       ///< where the record begins
+  std::optional<JsonRecords> records_;  ///< unless each line is a record
+  std::vector<std::string> others_;     ///< names of members that are not read
+  std::uint64_t blank_line_ = 0;        ///< a blank line that is a fault if anything follows it
 };
 
 /// The sequences of a JSONL text in memory, which faults call `name`. Fails (data) at the first

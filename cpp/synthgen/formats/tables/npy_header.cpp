@@ -3,6 +3,7 @@
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/config/json.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 
@@ -67,7 +68,10 @@ class HeadParser {
   }
   bool value(const std::string& key) {
     if (key == "descr") {
-      return text(descr) || stop("dtype has fields; plain numbers are read");
+      skip();
+      if (text(descr)) return true;
+      const bool is_list = !rest_.empty() && rest_[0] == '[';
+      return stop(is_list ? "dtype has fields; plain numbers are read" : "descr is no text");
     }
     if (key == "fortran_order") {
       if (eat("True"sv)) fortran_order = true;
@@ -89,6 +93,7 @@ class HeadParser {
         size = 10 * size + static_cast<std::uint64_t>(rest_[digits] - '0');
       }
       rest_.remove_prefix(digits);
+      if (digits > 0 && rest_.starts_with('L')) rest_.remove_prefix(1);  // of Python 2
       if (digits == 0 || shape->size() == 32) return stop("shape is malformed");
       shape->push_back(size);
       if (!eat(',') && (skip(), rest_.empty() || rest_[0] != ')'))
@@ -108,7 +113,21 @@ std::string shape_text(const std::vector<std::uint64_t>& shape) {
   return '(' + text + ')';
 }
 
+/// Whether it is a type by its whole name, which is that of this machine: int64, float32.
+std::optional<Element> element_of_name(std::string_view descr) {
+  const bool is_real = descr.starts_with("float");
+  const bool is_unsigned = descr.starts_with("uint");
+  if (!is_real && !is_unsigned && !descr.starts_with("int")) return std::nullopt;
+  descr.remove_prefix(is_real ? 5 : is_unsigned ? 4 : 3);
+  for (const std::uint64_t bytes : {1, 2, 4, 8}) {
+    if (descr != std::to_string(8 * bytes) || (is_real && bytes == 1)) continue;
+    return Element{bytes, !is_unsigned, false, is_real ? NumberForm::ieee : NumberForm::integer};
+  }
+  return std::nullopt;
+}
+
 std::optional<Element> element_of(std::string_view descr) {
+  if (const auto element = element_of_name(descr)) return element;
   if (descr.size() != 3 || "<>|="sv.find(descr[0]) == descr.npos) return std::nullopt;
   const std::uint64_t bytes = static_cast<unsigned char>(descr[2]) - std::uint64_t{'0'};
   const bool is_real = descr[1] == 'f';
@@ -126,28 +145,31 @@ struct HeadPlace {
   std::uint64_t bytes = 0;
 };
 
-Result<HeadPlace> head_place(const ByteFile& file) {
-  const Result<std::string> start = file.read_start(0, 12);
+/// Of an array that begins at `begin` and ends before `end`.
+Result<HeadPlace> head_place(const ByteFile& file, std::uint64_t begin, std::uint64_t end) {
+  const Result<std::string> start =
+      file.read_start(begin, std::min<std::uint64_t>(12, end - begin));
   if (!start) return tl::unexpected(start.error());
   if (!start->starts_with(npy_magic) || start->size() < 12) {
-    return tl::unexpected(file.fault(0, "not an NPY file: it does not begin with \\x93NUMPY"));
+    return tl::unexpected(file.fault(begin, "not an NPY file: it does not begin with \\x93NUMPY"));
   }
   const auto byte = [&](std::size_t at) {
     return std::uint64_t{static_cast<unsigned char>((*start)[at])};
   };
   HeadPlace place;
   if (byte(6) == 1) {
-    place = {10, byte(8) | byte(9) << 8};
+    place = {begin + 10, byte(8) | byte(9) << 8};
   } else if (byte(6) == 2 || byte(6) == 3) {
-    place = {12, byte(8) | byte(9) << 8 | byte(10) << 16 | byte(11) << 24};
+    place = {begin + 12, byte(8) | byte(9) << 8 | byte(10) << 16 | byte(11) << 24};
   } else {
-    return tl::unexpected(file.fault(6, formatted("NPY version {}; 1 to 3 are read", byte(6))));
+    return tl::unexpected(
+        file.fault(begin + 6, formatted("NPY version {}; 1 to 3 are read", byte(6))));
   }
   constexpr std::uint64_t most = 1 << 16;
-  if (place.bytes > most || place.bytes > file.size() - std::min(file.size(), place.offset)) {
+  if (place.bytes > most || place.bytes > end - std::min(end, place.offset)) {
     return tl::unexpected(
-        file.fault(8, formatted("a head of {} bytes; the file has {}, and {} are allowed",
-                                place.bytes, file.size(), most)));
+        file.fault(begin + 8, formatted("a head of {} bytes; the file has {}, and {} are allowed",
+                                        place.bytes, end - begin, most)));
   }
   return place;
 }
@@ -191,8 +213,15 @@ constexpr WantedNumbers npy_integers{NumberForm::integer, "integers",
                                      "integers of 1, 2, 4 or 8 bytes"};
 constexpr WantedNumbers npy_reals{NumberForm::ieee, "floats", "float16, float32 and float64"};
 
-Result<NumberTable> read_array(std::shared_ptr<const ByteFile> file, const WantedNumbers& wanted) {
-  const Result<HeadPlace> place = head_place(*file);
+/// The bytes of a file from `begin` up to `end`.
+struct FilePart {
+  std::uint64_t begin = 0;
+  std::uint64_t end = 0;
+};
+
+Result<NumberTable> read_array(std::shared_ptr<const ByteFile> file, const FilePart& part,
+                               const WantedNumbers& wanted, bool or_booleans = false) {
+  const Result<HeadPlace> place = head_place(*file, part.begin, part.end);
   if (!place) return tl::unexpected(place.error());
   const Result<std::string> dict = file->read_start(place->offset, place->bytes);
   if (!dict) return tl::unexpected(dict.error());
@@ -200,7 +229,9 @@ Result<NumberTable> read_array(std::shared_ptr<const ByteFile> file, const Wante
   if (!head.parse()) {
     return tl::unexpected(file->fault(place->offset, "the head " + head.reason));
   }
-  const std::optional<Element> element = element_of(head.descr);
+  const bool is_boolean = or_booleans && head.descr == "|b1";
+  const std::optional<Element> element =
+      is_boolean ? std::optional(Element{1, false}) : element_of(head.descr);
   if (!element || element->form != wanted.form) {
     return tl::unexpected(file->fault(
         place->offset, formatted("dtype {}; {} are read", quoted_start(head.descr), wanted.types)));
@@ -213,14 +244,13 @@ Result<NumberTable> read_array(std::shared_ptr<const ByteFile> file, const Wante
   std::uint64_t count = 1;
   bool fits = true;
   for (const std::uint64_t size : *head.shape) {
-    fits = fits && (size == 0 || count <= file->size() / size);
+    fits = fits && (size == 0 || count <= (part.end - part.begin) / size);
     count *= size;
   }
-  if (!fits || count > file->size() || start + count * element->bytes != file->size()) {
+  if (!fits || count > part.end - part.begin || start + count * element->bytes != part.end) {
     return tl::unexpected(file->fault(
-        start,
-        formatted("shape {} of {} byte {} does not make the {} bytes that follow",
-                  shape_text(*head.shape), element->bytes, wanted.name, file->size() - start)));
+        start, formatted("shape {} of {} byte {} does not make the {} bytes that follow",
+                         shape_text(*head.shape), element->bytes, wanted.name, part.end - start)));
   }
   return NumberTable{std::move(*head.shape), {std::move(file), start, *element, count}};
 }
@@ -228,11 +258,18 @@ Result<NumberTable> read_array(std::shared_ptr<const ByteFile> file, const Wante
 }  // namespace
 
 Result<NumberTable> read_npy(std::shared_ptr<const ByteFile> file) {
-  return read_array(std::move(file), npy_integers);
+  const FilePart whole{0, file->size()};
+  return read_array(std::move(file), whole, npy_integers);
+}
+
+Result<NumberTable> read_npy_at(std::shared_ptr<const ByteFile> file, std::uint64_t offset,
+                                std::uint64_t bytes, bool or_booleans) {
+  return read_array(std::move(file), {offset, offset + bytes}, npy_integers, or_booleans);
 }
 
 Result<NumberTable> read_npy_reals(std::shared_ptr<const ByteFile> file) {
-  return read_array(std::move(file), npy_reals);
+  const FilePart whole{0, file->size()};
+  return read_array(std::move(file), whole, npy_reals);
 }
 
 }  // namespace synthgen

@@ -24,6 +24,11 @@ std::string npy_float_head(const std::vector<std::uint64_t>& shape);
 /// for. Fails (data), naming the reason, if this is not an array of integers in C order.
 Result<NumberTable> read_npy(std::shared_ptr<const ByteFile> file);
 
+/// The same for an array in a part of a file, such as a record of an NPZ. With `or_booleans` truth
+/// values are read as 0 and 1.
+Result<NumberTable> read_npy_at(std::shared_ptr<const ByteFile> file, std::uint64_t offset,
+                                std::uint64_t bytes, bool or_booleans);
+
 /// The same for an array of float16, float32 or float64.
 Result<NumberTable> read_npy_reals(std::shared_ptr<const ByteFile> file);
 

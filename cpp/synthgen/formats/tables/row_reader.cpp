@@ -20,13 +20,15 @@ std::unique_ptr<RowReader> RowReader::of_table(ElementRegion ids, std::uint64_t 
   return reader;
 }
 
-std::unique_ptr<RowReader> RowReader::of_runs(ElementRegion ids, ElementRegion lengths) {
+std::unique_ptr<RowReader> RowReader::of_runs(ElementRegion ids, ElementRegion lengths,
+                                              std::optional<Separator> separator) {
   std::unique_ptr<RowReader> reader(new RowReader(Cut::runs, std::move(ids)));
   reader->lengths_.emplace(std::move(lengths));
+  reader->separator_ = separator;
   return reader;
 }
 
-std::unique_ptr<RowReader> RowReader::of_separated(ElementRegion ids, std::uint32_t separator) {
+std::unique_ptr<RowReader> RowReader::of_separated(ElementRegion ids, Separator separator) {
   std::unique_ptr<RowReader> reader(new RowReader(Cut::separators, std::move(ids)));
   reader->separator_ = separator;
   return reader;
@@ -40,11 +42,14 @@ RowReader::Extent RowReader::Extent::within(std::uint64_t first,
 }
 
 bool RowReader::at_end() const {
-  return cut_ == Cut::runs ? lengths_->left() == 0 : ids_.left() == 0;
+  return cut_ == Cut::runs ? lengths_->left() == 0 : ids_.left() == 0 && !separator_read_;
 }
 
 Result<bool> RowReader::read(SequenceBatch& batch, std::uint64_t enough_tokens,
                              std::vector<std::uint64_t>* places, const FaultSink& sink) {
+  if (cut_ == Cut::separators && separator_->is_first && number_ == 0) {
+    if (Result<void> read = read_first_separator(); !read) return tl::unexpected(read.error());
+  }
   // Empty sequences cost memory as well.
   while (batch.tokens.size() < enough_tokens && batch.size() < enough_tokens) {
     if (at_end()) {
@@ -83,8 +88,10 @@ Result<std::optional<Fault>> RowReader::read_sequence(SequenceBatch& batch) {
   const Result<Extent> extent = next_extent();
   if (!extent) return tl::unexpected(extent.error());
   const std::uint64_t row = std::min(row_length_, ids_.left());  // the last one may be shorter
+  const std::size_t before = batch.tokens.size();
   Result<std::optional<Fault>> fault =
       read_ids(cut_ == Cut::rows ? row : extent->length, *extent, batch);
+  if (fault && !*fault && separator_) leave_out_separator(before, batch);
   if (!fault || !label_numbers_) return fault;
   Result<std::optional<Fault>> of_labels = read_labels(*extent);
   return of_labels && *fault ? fault : of_labels;
@@ -204,21 +211,55 @@ Result<std::optional<Fault>> RowReader::read_ids(std::uint64_t count, const Exte
   return fault;
 }
 
+void RowReader::leave_out_separator(std::size_t before, SequenceBatch& batch) const {
+  if (batch.tokens.size() == before) return;
+  const auto first = batch.tokens.begin() + static_cast<std::ptrdiff_t>(before);
+  if (separator_->is_first && *first == separator_->id) batch.tokens.erase(first);
+  if (!separator_->is_first && batch.tokens.back() == separator_->id) batch.tokens.pop_back();
+}
+
+Result<void> RowReader::read_first_separator() {
+  if (ids_.left() == 0 || separator_read_) return {};
+  const ElementRegion& ids = ids_.region();
+  const Result<std::int64_t> first = ElementReader(ids.part(0, 1)).take_one();
+  if (!first) return tl::unexpected(first.error());
+  separator_read_ = true;
+  if (*first == separator_->id) {
+    const Result<std::int64_t> taken = ids_.take_one();
+    return taken ? Result<void>() : tl::unexpected(taken.error());
+  }
+  if (promises_.sequences) {
+    return tl::unexpected(ids.file->fault(
+        ids.offset, formatted("no separator {} in front of the first sequence", separator_->id)));
+  }
+  notes_.push_back("it begins inside a sequence, whose rest is the first one");
+  return {};
+}
+
 Result<std::optional<Fault>> RowReader::read_to_separator(SequenceBatch& batch) {
   std::optional<Fault> fault;
+  separator_read_ = false;
   while (ids_.left() > 0) {
     const std::uint64_t place = ids_.place();
     const Result<std::int64_t> value = ids_.take_one();
     if (!value) return tl::unexpected(value.error());
-    if (*value == separator_) return fault;
+    if (*value == separator_->id) {
+      separator_read_ = separator_->is_first;
+      return fault;
+    }
     if (!fault) fault = take_ids(std::span(&*value, 1), place, batch);
+  }
+  if (separator_->is_first) return fault;
+  if (!promises_.sequences) {
+    notes_.push_back("it ends inside a sequence, whose beginning is the last one");
+    return fault;
   }
   if (!fault) {
     fault = Fault{
         FaultKind::malformed,
         {},
         0,
-        formatted("byte {}: no separator {} after the last sequence", ids_.place(), separator_)};
+        formatted("byte {}: no separator {} after the last sequence", ids_.place(), separator_->id)};
   }
   return fault;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synthgen/formats/separator.hpp"
 #include "synthgen/formats/sequence_reader.hpp"
 #include "synthgen/formats/tables/element_reader.hpp"
 
@@ -39,10 +40,19 @@ class RowReader final : public SequenceReader {
                                              RowNotes notes = {});
 
   /// Each sequence has as many numbers as its length says.
-  static std::unique_ptr<RowReader> of_runs(ElementRegion ids, ElementRegion lengths);
+  /// A separator at its end, or in front, is left out.
+  static std::unique_ptr<RowReader> of_runs(ElementRegion ids, ElementRegion lengths,
+                                            std::optional<Separator> separator = {});
 
-  /// A sequence ends at each `separator`.
-  static std::unique_ptr<RowReader> of_separated(ElementRegion ids, std::uint32_t separator);
+  /// A sequence ends, or begins, at each separator. The stream may begin or end inside a sequence
+  /// unless its number of sequences is promised.
+  static std::unique_ptr<RowReader> of_separated(ElementRegion ids, Separator separator);
+
+  /// Adds to what the user should know of how the file was read.
+  void add_note(std::string note) { notes_.push_back(std::move(note)); }
+
+  /// The documents that the sequences belong to.
+  void group(std::shared_ptr<const DocumentIndex> documents) { documents_ = std::move(documents); }
 
   /// Makes it a fault if the ids or the number of sequences are others.
   void promise(const StreamPromises& promises) { promises_ = promises; }
@@ -50,6 +60,7 @@ class RowReader final : public SequenceReader {
   Result<bool> read(SequenceBatch& batch, std::uint64_t enough_tokens,
                     std::vector<std::uint64_t>* places, const FaultSink& sink) override;
   std::vector<std::string> notes() const override { return notes_; }
+  std::shared_ptr<const DocumentIndex> documents() const override { return documents_; }
   std::uint64_t bytes_read() const noexcept override { return ids_.place(); }
   std::uint64_t size_bytes() const noexcept override { return ids_.region().file->size(); }
 
@@ -74,6 +85,8 @@ class RowReader final : public SequenceReader {
   Result<std::optional<Fault>> read_ids(std::uint64_t count, const Extent& extent,
                                         SequenceBatch& batch);
   Result<std::optional<Fault>> read_to_separator(SequenceBatch& batch);
+  Result<void> read_first_separator();
+  void leave_out_separator(std::size_t before, SequenceBatch& batch) const;
   Result<std::optional<Fault>> read_labels(const Extent& extent);
   std::optional<Fault> take_ids(std::span<const std::int64_t> values, std::uint64_t place,
                                 SequenceBatch& batch) const;
@@ -81,9 +94,11 @@ class RowReader final : public SequenceReader {
   Cut cut_;
   ElementReader ids_;
   std::uint64_t row_length_ = 0;
-  std::int64_t separator_ = 0;
+  std::optional<Separator> separator_;
+  bool separator_read_ = false;  ///< a sequence follows it, be it empty
   StreamPromises promises_;
   std::vector<std::string> notes_;
+  std::shared_ptr<const DocumentIndex> documents_;
   bool lengths_are_mask_ = false;
   std::optional<ElementReader> lengths_;
   std::optional<ElementReader> label_numbers_;

@@ -1,6 +1,7 @@
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/config/json_fields.hpp"
 #include "synthgen/formats/format.hpp"
+#include "synthgen/formats/tables/named_tensors.hpp"
 #include "synthgen/formats/tables/pieces.hpp"
 #include "synthgen/formats/tables/row_reader.hpp"
 #include "synthgen/formats/tables/rows.hpp"
@@ -111,41 +112,48 @@ Result<void> check_places(const ByteFile& file, const SafetensorsHeader& header)
                                          file.size() - header.start)));
 }
 
-/// The tensors that are not read.
-std::vector<std::string> other_tensors(const SafetensorsHeader& header) {
-  constexpr std::size_t most = 20;
-  std::vector<std::string> names;
-  for (auto entry = header.tensors.begin(); entry != header.tensors.end(); ++entry) {
-    const std::string& name = entry.key();
-    const bool is_read =
-        name == ids_key || name == mask_key || name == labels_key || name == "__metadata__";
-    if (!is_read && names.size() < most) names.push_back(name);
+/// The tensors, each with its shape and type as far as the header has them.
+std::vector<NamedPart> tensors_in(const SafetensorsHeader& header) {
+  std::vector<NamedPart> parts;
+  for (const std::string& name : header.names()) {
+    const Json& entry = header.tensors[name];
+    const bool is_plain = entry.is_object() && entry.contains("shape") && entry.contains("dtype") &&
+                          entry["dtype"].is_string();
+    parts.push_back({name, is_plain ? formatted("{} of {}", to_text(entry["shape"]),
+                                                entry["dtype"].get<std::string>())
+                                    : std::string("of no known type")});
   }
-  return names;
+  return parts;
 }
 
-Result<std::unique_ptr<SequenceReader>> open_safetensors(std::shared_ptr<const ByteFile> file) {
+Result<std::unique_ptr<SequenceReader>> open_safetensors(std::shared_ptr<const ByteFile> file,
+                                                         const ReadHints& hints) {
   const Result<SafetensorsHeader> header = read_safetensors_header(*file);
   if (!header) return tl::unexpected(header.error());
-  if (!header->tensors.contains(ids_key)) {
-    return tl::unexpected(file->fault(8, "no tensor named input_ids"));
-  }
-  Result<NumberTable> ids = integer_tensor(file, *header, ids_key);
+  const std::vector<NamedPart> parts = tensors_in(*header);
+  const Result<std::string> name = name_of_ids(*file, 8, parts, hints);
+  if (!name) return tl::unexpected(name.error());
+  Result<NumberTable> ids = integer_tensor(file, *header, *name);
   if (!ids) return tl::unexpected(std::move(ids.error()));
-  if (!ids->has_rows()) {
-    return tl::unexpected(file->fault(8, formatted("input_ids has {}; [sequences, tokens] are read",
-                                                   counted(ids->shape.size(), "dimension"))));
-  }
   if (Result<void> sound = check_places(*file, *header); !sound) {
     return tl::unexpected(std::move(sound.error()));
   }
-  RowNotes notes{.others = other_tensors(*header)};
+  if (!ids->has_rows()) {
+    const std::string reason = formatted("{} has {}; [sequences, tokens] are read", *name,
+                                         counted(ids->shape.size(), "dimension"));
+    return open_flat(std::move(*ids), hints, reason);
+  }
+  RowNotes notes{.others = unread_parts(parts, *name)};
   for (const char* key : {mask_key, labels_key}) {
-    if (!header->tensors.contains(key)) continue;
+    if (key == *name || !header->tensors.contains(key)) continue;
     Result<NumberTable> other = integer_tensor(file, *header, key);
     if (!other) return tl::unexpected(std::move(other.error()));
+    if (other->shape != ids->shape && !hints.tensor.empty()) {
+      notes.others.push_back(key);  // of another tensor than the one that was named
+      continue;
+    }
     if (other->shape != ids->shape) {
-      return tl::unexpected(file->fault(8, formatted("{} has another shape than input_ids", key)));
+      return tl::unexpected(file->fault(8, formatted("{} has another shape than {}", key, *name)));
     }
     if (key == mask_key) {
       notes.lengths = RowLengths{std::move(other->elements), true};
@@ -168,6 +176,8 @@ const FormatEntry safetensors_format{
     .labels = true,
     .predictive = true,
     .dtypes = safetensors_dtypes,
+    .takes_stream_hints = true,
+    .takes_tensor = true,
     .recognizes = &begins_with_safetensors_header,
     .make_encoder = &make_rows<SafetensorsEncoder, safetensors_format>,
     .open = &open_safetensors,

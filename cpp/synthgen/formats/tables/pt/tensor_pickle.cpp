@@ -1,14 +1,12 @@
 #include "synthgen/formats/tables/pt/tensor_pickle.hpp"
 
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/config/json.hpp"
+#include "synthgen/formats/tables/named_tensors.hpp"
+#include "synthgen/formats/tables/pt/pickle_machine.hpp"
 #include "synthgen/formats/tables/rows.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cstring>
-#include <map>
-#include <memory>
 
 namespace synthgen {
 namespace {
@@ -35,216 +33,94 @@ void append_text(std::string_view text, std::string& bytes) {
   bytes += text;
 }
 
-struct StorageType {
+/// A type of numbers by PyTorch's names of its storage and of itself.
+struct TorchType {
+  std::string_view storage;
   std::string_view name;
   Element element;
 };
-constexpr std::array storage_types{
-    StorageType{"LongStorage", {8, true}}, StorageType{"IntStorage", {4, true}},
-    StorageType{"ShortStorage", {2, true}}, StorageType{"CharStorage", {1, true}},
-    StorageType{"ByteStorage", {1, false}}};
+constexpr std::array torch_types{
+    TorchType{"LongStorage", "int64", {8, true}},  TorchType{"IntStorage", "int32", {4, true}},
+    TorchType{"ShortStorage", "int16", {2, true}}, TorchType{"CharStorage", "int8", {1, true}},
+    TorchType{"ByteStorage", "uint8", {1, false}}, TorchType{"BoolStorage", "bool", {1, false}},
+    TorchType{"", "uint16", {2, false}},           TorchType{"", "uint32", {4, false}},
+    TorchType{"", "uint64", {8, false}},           TorchType{"FloatStorage", "float32", {}},
+    TorchType{"DoubleStorage", "float64", {}},     TorchType{"HalfStorage", "float16", {}},
+    TorchType{"BFloat16Storage", "bfloat16", {}}};
 
-/// A value on the machine's stack.
-struct PickleValue {
-  enum class Kind : std::uint8_t { integer, text, boolean, name, tuple, dict, storage, tensor };
-  Kind kind = Kind::integer;
-  std::int64_t integer = 0;
-  std::string text = {};  ///< of text and names
-  std::vector<std::shared_ptr<const PickleValue>> items = {};
-  int depth = 0;  ///< of tuples within tuples
-};
-using Handle = std::shared_ptr<const PickleValue>;
+const TorchType* type_named(std::string_view name) {
+  constexpr std::string_view module = "torch.";
+  if (!name.starts_with(module)) return nullptr;
+  name.remove_prefix(module.size());
+  for (const TorchType& type : torch_types) {
+    if (name == type.name || (!type.storage.empty() && name == type.storage)) return &type;
+  }
+  return nullptr;
+}
 
-class PickleMachine {
+using Kind = PickleValue::Kind;
+
+/// Makes items of a machine's values.
+class ItemReader {
  public:
-  explicit PickleMachine(std::string_view pickle) : pickle_(pickle) {}
+  /// Why it stopped; empty otherwise.
+  const std::string& reason() const noexcept { return reason_; }
 
-  UnpickledTensor run() {
-    UnpickledTensor result;
-    while (reason_.empty() && !stopped_) {
-      place_ = at_;
-      step();
+  PickledItem item(const PickleValue& value, bool may_have_rows) {
+    switch (value.kind) {
+      case Kind::tensor:
+        return tensor_item(value);
+      case Kind::list:
+      case Kind::tuple:
+        return list_item(value, may_have_rows);
+      case Kind::integer:
+      case Kind::real:
+        return {.what = "a number"};
+      case Kind::text:
+        return {.what = "a text"};
+      case Kind::boolean:
+        return {.what = "a truth value"};
+      case Kind::none:
+        return {.what = "None"};
+      case Kind::dict:
+        return {.what = "a dict"};
+      default:
+        return {.what = "something else"};
     }
-    if (reason_.empty()) read_tensor(result.tensor);
-    result.reason = reason_;
-    result.place = place_;
-    return result;
   }
 
  private:
-  using Kind = PickleValue::Kind;
-  using Values = std::vector<Handle>;
-
-  void stop(std::string reason) {
-    if (reason_.empty()) reason_ = std::move(reason);
+  static bool is_row(const PickleValue& value) {
+    const bool is_list = value.kind == Kind::list || value.kind == Kind::tuple;
+    return is_list &&
+           std::all_of(value.items.begin(), value.items.end(),
+                       [](const PickleValue* item) { return item->kind == Kind::integer; });
   }
 
-  std::string_view take(std::size_t count) {
-    if (count > pickle_.size() - at_) {
-      stop("the pickle is cut short");
-      return {};
+  PickledItem list_item(const PickleValue& value, bool may_have_rows) {
+    PickledItem item{.what = "a list of " + counted(value.items.size(), "value")};
+    if (!value.items.empty() && is_row(value)) {
+      item.kind = PickledItem::Kind::row;
+      for (const PickleValue* number : value.items) item.numbers.push_back(number->integer);
+      return item;
     }
-    at_ += count;
-    return pickle_.substr(at_ - count, count);
-  }
-  template <class T>
-  T number() {
-    const std::string_view bytes = take(sizeof(T));
-    T value{};
-    if (bytes.size() == sizeof(T)) std::memcpy(&value, bytes.data(), sizeof value);
-    return value;
-  }
-  std::string_view line() {
-    const std::size_t end = pickle_.find('\n', at_);
-    if (end == pickle_.npos) {
-      stop("the pickle is cut short");
-      return {};
+    const bool has_rows =
+        may_have_rows &&
+        std::all_of(value.items.begin(), value.items.end(), [](const PickleValue* row) {
+          return row->kind == Kind::tensor || is_row(*row);
+        });
+    if (!has_rows) {
+      if (value.items.empty()) item.kind = PickledItem::Kind::row;
+      return item;
     }
-    const std::string_view text = pickle_.substr(at_, end - at_);
-    at_ = end + 1;
-    return text;
+    item.kind = PickledItem::Kind::rows;
+    for (const PickleValue* row : value.items) item.rows.push_back(this->item(*row, false));
+    return item;
   }
 
-  void push(PickleValue value) {
-    stack_.push_back(std::make_shared<const PickleValue>(std::move(value)));
+  void stop(std::string_view reason) {
+    if (reason_.empty()) reason_ = reason;
   }
-  void push_integer(std::int64_t value) { push({.kind = Kind::integer, .integer = value}); }
-  Handle pop() {
-    if (stack_.empty() || (!marks_.empty() && stack_.size() == marks_.back())) {
-      stop("the pickle takes from an empty stack");
-      return std::make_shared<const PickleValue>();
-    }
-    Handle value = std::move(stack_.back());
-    stack_.pop_back();
-    return value;
-  }
-  void push_tuple(Values items) {
-    constexpr int deepest = 16;
-    PickleValue tuple{.kind = Kind::tuple, .items = std::move(items)};
-    for (const Handle& item : tuple.items) tuple.depth = std::max(tuple.depth, item->depth + 1);
-    if (tuple.depth > deepest) stop("the pickle nests too deep");
-    push(std::move(tuple));
-  }
-  void push_tuple_of(std::size_t count) {
-    Values items(count);
-    for (std::size_t i = count; i-- > 0;) items[i] = pop();
-    push_tuple(std::move(items));
-  }
-  void tuple_from_mark() {
-    if (marks_.empty()) return stop("the pickle has no mark");
-    const auto first = stack_.begin() + static_cast<std::ptrdiff_t>(marks_.back());
-    Values items(first, stack_.end());
-    stack_.erase(first, stack_.end());
-    marks_.pop_back();
-    push_tuple(std::move(items));
-  }
-  void long_integer() {
-    const std::size_t size = number<std::uint8_t>();
-    const std::string_view bytes = take(size);
-    if (size > sizeof(std::int64_t)) return stop("the pickle has an integer of over 64 bits");
-    std::int64_t value = !bytes.empty() && (bytes.back() & 0x80) != 0 ? -1 : 0;
-    if (!bytes.empty()) std::memcpy(&value, bytes.data(), bytes.size());
-    push_integer(value);
-  }
-  void global() {
-    std::string name(line());
-    name += '.';
-    name += line();
-    bool known = name == "torch._utils._rebuild_tensor_v2" || name == "collections.OrderedDict";
-    for (const StorageType& type : storage_types) {
-      known = known || name == std::string("torch.").append(type.name);
-    }
-    if (!known) {
-      return stop(
-          formatted("the pickle names {}; a plain tensor of integers is read", quoted_start(name)));
-    }
-    push({.kind = Kind::name, .text = std::move(name)});
-  }
-  void remember(std::uint32_t slot) {
-    constexpr std::size_t most = 1024;
-    Handle value = pop();
-    if (memo_.size() == most) return stop("the pickle remembers too much");
-    memo_[slot] = value;
-    stack_.push_back(std::move(value));
-  }
-  void recall(std::uint32_t slot) {
-    const auto found = memo_.find(slot);
-    if (found == memo_.end()) return stop("the pickle recalls what it never put");
-    stack_.push_back(found->second);
-  }
-  void persistent_id() {
-    const Handle id = pop();
-    if (id->kind != Kind::tuple || id->items.size() != 5) return stop("the storage is malformed");
-    push({.kind = Kind::storage, .items = id->items, .depth = id->depth});
-  }
-  void reduce() {
-    const Handle arguments = pop();
-    const Handle function = pop();
-    if (function->kind != Kind::name || arguments->kind != Kind::tuple) {
-      return stop("the pickle calls what is no known function");
-    }
-    if (function->text == "collections.OrderedDict" && arguments->items.empty()) {
-      return push({.kind = Kind::dict});
-    }
-    if (function->text != "torch._utils._rebuild_tensor_v2") {
-      return stop("the pickle calls what is no known function");
-    }
-    push({.kind = Kind::tensor, .items = arguments->items, .depth = arguments->depth});
-  }
-
-  void step() {
-    const std::string_view opcode = take(1);
-    if (opcode.empty()) return;
-    switch (static_cast<unsigned char>(opcode[0])) {
-      case 0x80:  // PROTO
-        if (number<std::uint8_t>() > 4) stop("the pickle's protocol is above 4");
-        return;
-      case '(':
-        return marks_.push_back(stack_.size());
-      case 't':
-        return tuple_from_mark();
-      case ')':
-        return push_tuple({});
-      case 0x85:
-      case 0x86:
-      case 0x87:
-        return push_tuple_of(static_cast<unsigned char>(opcode[0]) - std::size_t{0x84});
-      case 'X':
-        return push({.kind = Kind::text, .text = std::string(take(number<std::uint32_t>()))});
-      case 'K':
-        return push_integer(number<std::uint8_t>());
-      case 'M':
-        return push_integer(number<std::uint16_t>());
-      case 'J':
-        return push_integer(number<std::int32_t>());
-      case 0x8a:
-        return long_integer();
-      case 0x88:
-      case 0x89:
-        return push({.kind = Kind::boolean, .integer = opcode[0] == '\x88' ? 1 : 0});
-      case 'c':
-        return global();
-      case 'q':
-        return remember(number<std::uint8_t>());
-      case 'r':
-        return remember(number<std::uint32_t>());
-      case 'h':
-        return recall(number<std::uint8_t>());
-      case 'j':
-        return recall(number<std::uint32_t>());
-      case 'Q':
-        return persistent_id();
-      case 'R':
-        return reduce();
-      case '.':
-        stopped_ = true;
-        return;
-      default:
-        stop(formatted("the pickle has the opcode {}; a plain tensor has none such",
-                       static_cast<unsigned>(static_cast<unsigned char>(opcode[0]))));
-    }
-  }
-
   std::uint64_t count_of(const PickleValue& value) {
     if (value.kind == Kind::integer && value.integer >= 0) {
       return static_cast<std::uint64_t>(value.integer);
@@ -255,41 +131,43 @@ class PickleMachine {
   std::vector<std::uint64_t> counts_of(const PickleValue& value) {
     std::vector<std::uint64_t> counts;
     if (value.kind != Kind::tuple) stop("the tensor's shape is malformed");
-    for (const Handle& item : value.items) counts.push_back(count_of(*item));
+    for (const PickleValue* item : value.items) counts.push_back(count_of(*item));
     return counts;
   }
-  void read_tensor(PickledTensor& tensor) {
-    if (stack_.size() != 1 || stack_.front()->kind != Kind::tensor) {
-      return stop("the pickle holds no tensor by itself");
-    }
-    const Values& arguments = stack_.front()->items;
+
+  PickledItem tensor_item(const PickleValue& value) {
+    PickledItem item{.kind = PickledItem::Kind::tensor};
+    const std::vector<const PickleValue*>& arguments = value.items;
     if (arguments.size() < 4 || arguments[0]->kind != Kind::storage) {
-      return stop("the tensor is malformed");
+      stop("the tensor is malformed");
+      return item;
     }
-    const Values& storage = arguments[0]->items;  // "storage", type, key, device, numel
+    const auto& storage = arguments[0]->items;  // "storage", type, key, device, numel
     if (storage[1]->kind != Kind::name || storage[2]->kind != Kind::text) {
-      return stop("the storage is malformed");
+      stop("the storage is malformed");
+      return item;
     }
-    for (const StorageType& type : storage_types) {
-      if (storage[1]->text == std::string("torch.").append(type.name))
-        tensor.element = type.element;
+    // A storage without a type: that of the tensor follows its other arguments.
+    const bool is_untyped = storage[1]->text.ends_with(".UntypedStorage");
+    const PickleValue* const name =
+        is_untyped ? (arguments.size() > 6 ? arguments[6] : nullptr) : storage[1];
+    const TorchType* const type =
+        name != nullptr && name->kind == Kind::name ? type_named(name->text) : nullptr;
+    if (type == nullptr) {
+      stop("the storage is malformed");
+      return item;
     }
-    if (tensor.element.bytes == 0) return stop("the storage is malformed");
-    tensor.storage = storage[2]->text;
-    tensor.numel = count_of(*storage[4]);
-    tensor.offset = count_of(*arguments[1]);
-    tensor.shape = counts_of(*arguments[2]);
-    tensor.strides = counts_of(*arguments[3]);
+    item.tensor = {.storage = storage[2]->text,
+                   .dtype = std::string(type->name),
+                   .element = type->element,
+                   .offset = count_of(*arguments[1]),
+                   .shape = counts_of(*arguments[2]),
+                   .strides = counts_of(*arguments[3])};
+    item.what = tensor_text(item.tensor.shape, type->name);
+    return item;
   }
 
-  std::string_view pickle_;
-  std::size_t at_ = 0;
-  std::uint64_t place_ = 0;
-  bool stopped_ = false;
   std::string reason_;
-  Values stack_;
-  std::vector<std::size_t> marks_;
-  std::map<std::uint32_t, Handle> memo_;
 };
 
 }  // namespace
@@ -319,8 +197,23 @@ std::string pickle_tensor(Dtype dtype, std::span<const std::uint64_t> shape) {
   return bytes;
 }
 
-UnpickledTensor unpickle_tensor(std::string_view pickle) {
-  return PickleMachine(pickle).run();
+Unpickled unpickle(std::string_view pickle) {
+  PickleMachine machine(pickle);
+  const PickleValue* const value = machine.run();
+  Unpickled found{.reason = machine.reason(), .place = machine.place()};
+  if (value == nullptr) return found;
+  ItemReader reader;
+  found.is_dict = value->kind == Kind::dict;
+  if (found.is_dict) {
+    for (std::size_t i = 0; i + 1 < value->items.size(); i += 2) {
+      if (value->items[i]->kind != Kind::text) continue;
+      found.members.emplace_back(value->items[i]->text, reader.item(*value->items[i + 1], true));
+    }
+  } else {
+    found.members.emplace_back(std::string(), reader.item(*value, true));
+  }
+  found.reason = reader.reason();
+  return found;
 }
 
 }  // namespace synthgen

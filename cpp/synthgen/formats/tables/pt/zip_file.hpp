@@ -4,9 +4,13 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace synthgen {
+
+/// The first bytes of a ZIP that has records.
+inline constexpr std::string_view zip_start = "PK\x03\x04";
 
 /// A record to be written into a ZIP, stored as it is.
 struct ZipRecord {

@@ -1,5 +1,8 @@
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/formats/format.hpp"
+#include "synthgen/formats/tables/id_stream.hpp"
+#include "synthgen/formats/tables/named_tensors.hpp"
+#include "synthgen/formats/tables/npy/npz_archive.hpp"
 #include "synthgen/formats/tables/npy_header.hpp"
 #include "synthgen/formats/tables/pieces.hpp"
 #include "synthgen/formats/tables/rows.hpp"
@@ -16,6 +19,7 @@ constexpr std::string_view npy_bits = "_predictive_bits.npy";
 constexpr std::string_view npy_law = "_predictive_law.npy";
 constexpr std::array npy_side_files{SideFileName{npy_lengths}, SideFileName{npy_labels},
                                     SideFileName{npy_bits, false}, SideFileName{npy_law, false}};
+constexpr std::array<std::string_view, 1> npy_extensions{".npz"};
 constexpr std::array npy_dtypes{Dtype::uint16, Dtype::int32, Dtype::uint32, Dtype::int64};
 
 /// A table of [sequences, row length] ids; lengths of ragged sequences and labels are in side
@@ -52,14 +56,36 @@ class NpyEncoder final : public RowEncoder {
   }
 };
 
-Result<std::unique_ptr<SequenceReader>> open_npy(std::shared_ptr<const ByteFile> file) {
+/// A memory map that has the name of an NPY file and no header, as OLMo and dolma write it.
+Result<std::unique_ptr<SequenceReader>> open_headerless(std::shared_ptr<const ByteFile> file,
+                                                        const ReadHints& hints) {
+  const Result<StreamMetadata> metadata = stream_metadata(*file, hints, true);
+  if (!metadata) return tl::unexpected(metadata.error());
+  if (metadata->cuts()) return open_bare_stream(std::move(file), hints);
+  return tl::unexpected(file->fault(
+      0,
+      formatted("not an NPY file: it does not begin with \\x93NUMPY. If it is a memory map of ids "
+                "without a header, {}",
+                stream_metadata_help(*file, false))));
+}
+
+Result<std::unique_ptr<SequenceReader>> open_npy(std::shared_ptr<const ByteFile> file,
+                                                 const ReadHints& hints) {
+  const Result<std::string> start = file->read_start(0, recognized_bytes);
+  if (!start) return tl::unexpected(start.error());
+  if (begins_with_npz(*start)) return open_npz(std::move(file), hints);
+  if (!start->starts_with(npy_magic)) return open_headerless(std::move(file), hints);
+  if (!hints.tensor.empty()) {
+    return fail(ErrorKind::usage,
+                formatted("{}: has one array, so --tensor is of no use", file->name()));
+  }
   Result<NumberTable> table = read_npy(file);
   if (!table) return tl::unexpected(std::move(table.error()));
   if (!table->has_rows()) {
-    return tl::unexpected(file->fault(
-        0, formatted("an array of {} dimension{}{}; a table of [sequences, tokens] is read",
-                     table->shape.size(), table->shape.size() == 1 ? "" : "s",
-                     table->shape.size() == 2 ? " with empty rows" : "")));
+    const std::string reason = formatted(
+        "an array of {} dimension{}{}; a table of [sequences, tokens] is read", table->shape.size(),
+        table->shape.size() == 1 ? "" : "s", table->shape.size() == 2 ? " with empty rows" : "");
+    return open_flat(std::move(*table), hints, reason);
   }
   return open_rows(std::move(*table), {&read_npy, npy_lengths, npy_labels});
 }
@@ -69,6 +95,7 @@ Result<std::unique_ptr<SequenceReader>> open_npy(std::shared_ptr<const ByteFile>
 const FormatEntry npy_format{
     .name = "npy",
     .extension = ".npy",
+    .other_extensions = npy_extensions,
     .summary =
         "A table of [sequences, tokens] for numpy.load; lengths of ragged data, labels and the "
         "exact law in side files.",
@@ -77,8 +104,12 @@ const FormatEntry npy_format{
     .predictive = true,
     .dtypes = npy_dtypes,
     .side_files = npy_side_files,
-    .recognizes = [](std::string_view start,
-                     std::uint64_t) { return start.starts_with(npy_magic); },
+    .takes_stream_hints = true,
+    .takes_tensor = true,
+    .recognizes =
+        [](std::string_view start, std::uint64_t) {
+          return start.starts_with(npy_magic) || begins_with_npz(start);
+        },
     .make_encoder = &make_rows<NpyEncoder, npy_format>,
     .open = &open_npy,
 };
