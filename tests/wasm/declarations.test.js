@@ -8,12 +8,12 @@ const textOf = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const declarations = [
   'curricula', // parents come first
   'index',
-  'analysis',
-  'structure',
-  'custom_generators',
-  'datasets',
-  'descriptions',
-  'predictors',
+  'types/analysis',
+  'types/structure',
+  'types/custom_generators',
+  'types/datasets',
+  'types/descriptions',
+  'types/predictors',
 ]
   .map((name) => textOf(`../../web/module/${name}.d.ts`))
   .join('\n');

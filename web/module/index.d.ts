@@ -8,21 +8,21 @@ import type {
   Report,
   ValidationReport,
   Validator,
-} from './analysis.js';
-import type { Curricula } from './curricula.js';
-import type { CustomOptions, SequenceGeneratorClass } from './custom_generators.js';
-import type { DatasetEncoder, DatasetOptions } from './datasets.js';
-import type { Family, Format, Measure, Parameter, Preset } from './descriptions.js';
-import type { FloorMeasures, Predictor } from './predictors.js';
-import type { LatentShares, TokenStructure } from './structure.js';
+} from './types/analysis.js';
+import type { Curricula } from './types/curricula.js';
+import type { CustomOptions, SequenceGeneratorClass } from './types/custom_generators.js';
+import type { DatasetEncoder, DatasetOptions } from './types/datasets.js';
+import type { Family, Format, Measure, Parameter, Preset } from './types/descriptions.js';
+import type { FloorMeasures, Predictor } from './types/predictors.js';
+import type { LatentShares, TokenStructure } from './types/structure.js';
 
-export * from './analysis.js';
-export * from './curricula.js';
-export * from './custom_generators.js';
-export * from './datasets.js';
-export * from './descriptions.js';
-export * from './predictors.js';
-export * from './structure.js';
+export * from './types/analysis.js';
+export * from './types/curricula.js';
+export * from './types/custom_generators.js';
+export * from './types/datasets.js';
+export * from './types/descriptions.js';
+export * from './types/predictors.js';
+export * from './types/structure.js';
 
 declare global {
   // As in TypeScript's lib.esnext.disposable, which a program may do without.

@@ -1,5 +1,5 @@
 const files: Record<string, string> = {
-  ...import.meta.glob<string>('../../module/*.d.ts', {
+  ...import.meta.glob<string>('../../module/{*,types/*}.d.ts', {
     query: '?raw',
     import: 'default',
     eager: true,

@@ -119,10 +119,10 @@ export class App {
         turn: (direction) => this.#data.turn(direction),
         pin: () => this.#data.pin(),
         shown: () => {
-          const { state } = this.#store;
+          const { state: current } = this.#store;
           const { inspection, failure } = this.#previews;
-          const code = this.#editor.loaded?.codeOf(state);
-          return { state, parameters, inspection, failure, code };
+          const code = this.#editor.loaded?.codeOf(current);
+          return { state: current, parameters, inspection, failure, code };
         },
       },
       preview: () => this.#previews.inspection?.preview,
