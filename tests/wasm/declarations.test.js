@@ -7,7 +7,7 @@ import * as entry from 'synthgen';
 const textOf = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const declarations = [
   'curricula', // parents come first
-  'index',
+  'types/synthgen',
   'types/analysis',
   'types/structure',
   'types/custom_generators',

@@ -26,7 +26,7 @@ const plain: Record<string, string> = {
 
 /** What the latents of a config's sequences hold, as found in some of them. */
 export function latentsSection(core: Synthgen, config: Config): Html {
-  const declarations = declarationsIn(sourceOf('module/index.d.ts'), 'js');
+  const declarations = declarationsIn(sourceOf('module/types/synthgen.d.ts'), 'js');
   const [fields, spanFields] = ['Latents', 'Span'].map((name) => meanings(declarations, name));
   const generator = core.generator(config);
   const { latents = [] } = generator.generate({ count: 40, latents: true });

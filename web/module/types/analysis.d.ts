@@ -1,6 +1,6 @@
 // What the module finds out about sequences: reports, advice, faults, and stages of a curriculum.
 
-import type { Config, Freed, Generator, Range, SequenceBatch } from '../index.js';
+import type { Config, Freed, Generator, Range, SequenceBatch } from './synthgen.js';
 
 export interface Ngram {
   pattern: number[];

@@ -1,5 +1,5 @@
 import type { ComplexityOptions, Stage } from './analysis.js';
-import type { SequenceBatch } from '../index.js';
+import type { SequenceBatch } from './synthgen.js';
 
 /** The part of the interface that sorts sequences by complexity. */
 export interface Curricula {

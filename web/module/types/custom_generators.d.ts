@@ -1,6 +1,6 @@
 // Generators of your own.
 
-import type { Config, SequenceBatch, Split } from '../index.js';
+import type { Config, SequenceBatch, Split } from './synthgen.js';
 
 /** A sequence whose last `padding` tokens only fill the row. */
 export interface AdjustedSequence {

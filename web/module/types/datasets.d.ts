@@ -1,6 +1,6 @@
 // A dataset's files as bytes, identical to what the CLI writes.
 
-import type { Freed, Split } from '../index.js';
+import type { Freed, Split } from './synthgen.js';
 
 /** How a dataset's files are written. */
 export interface DatasetOptions {

@@ -1,5 +1,5 @@
 import type { Report } from './analysis.js';
-import type { Freed } from '../index.js';
+import type { Freed } from './synthgen.js';
 
 /** What some sequences measure that only their generator can tell. */
 export interface FloorMeasures {
