@@ -241,24 +241,27 @@ test('convert takes labels and latents along as far as the format carries them',
   assert.equal(same.status, 0, same.stderr);
   assert.equal(gunzipSync(readFileSync(join(directory, 'in.jsonl.gz'))).toString(), labelled);
   const withoutLatents = labelled.replace(/,"latents".*(?=}\n)/, '');
-  for (const format of ['npy', 'pt', 'safetensors']) {
-    const there = convert(input, `x.${format}`, '--format', format, '--labels');
+  for (const format of ['npy', 'pt', 'safetensors', 'bin', 'llmc', 'megatron']) {
+    const name =
+      { bin: 'bin.bin', llmc: 'llmc.bin', megatron: 'megatron.bin' }[format] ?? `x.${format}`;
+    const separator = isStream(format) ? ['--separator', 900] : [];
+    const there = convert(input, name, '--format', format, '--labels', ...separator);
     assert.equal(there.status, 0, there.stderr);
     assert.match(
       there.stderr,
       new RegExp(`left out what ${format} cannot carry: latents \\(formats that can: jsonl\\)\n`),
     );
-    const back = convert(join(directory, `x.${format}`), `${format}.jsonl`, '--labels', '--quiet');
+    const back = convert(join(directory, name), `${format}.jsonl`, '--labels', '--quiet');
     assert.equal(back.status, 0, back.stderr);
     assert.equal(readFileSync(join(directory, `${format}.jsonl`), 'utf8'), withoutLatents, format);
   }
   const lost = convert(input, 'x.csv', '--format', 'csv');
   assert.match(lost.stderr, /left out what csv cannot carry: labels \(.*npy.*\), latents \(/);
   assertRefused(
-    convert(input, 'y.bin', '--format', 'megatron', '--labels', '--latents'),
+    convert(input, 'y.csv', '--format', 'csv', '--labels', '--latents'),
     exitStatus.usage,
-    '--latents: not with megatron; formats that can: jsonl',
-    '--labels: not with megatron; formats that can: jsonl, npy, pt, safetensors',
+    '--latents: not with csv; formats that can: jsonl',
+    '--labels: not with csv; formats that can: jsonl, npy, pt, safetensors, bin, llmc, megatron',
   );
   for (const what of ['labels', 'latents']) {
     const none = convert(join(directory, 'x.csv'), 'y.jsonl', `--${what}`);

@@ -308,3 +308,59 @@ test('convert writes several files as one, and a dataset split by split', (t) =>
     '--output: is needed: a directory for the files of the splits',
   );
 });
+
+test('labels say how they lie, and separators of a stream have none', (t) => {
+  const directory = join(scratch(t), 'data');
+  const recall = ['--generator', 'recall', '--num-train', 4, '--num-val', 0, '--labels'];
+  const flags = ['--quiet', '--output-dir', directory, '--format', 'bin', '--separator', 60000];
+  const made = synthgen('generate', ...recall, ...flags, '--separator-first');
+  assert.equal(made.status, 0, made.stderr);
+  const { label_alignment, seed } = JSON.parse(readFileSync(join(directory, 'metadata.json')));
+  assert.deepEqual([label_alignment, seed], ['same_position', 42]);
+  const ids = readFileSync(join(directory, 'train.bin'));
+  const labels = readFileSync(join(directory, 'train_labels.bin'));
+  assert.equal(labels.length, 2 * ids.length);
+  for (let at = 0; at < ids.length / 2; at += 1) {
+    if (ids.readUInt16LE(2 * at) === 60000) assert.equal(labels.readInt32LE(4 * at), -100);
+  }
+  const plain = join(scratch(t), 'plain');
+  run('generate', ...recall, '--quiet', '--output-dir', plain);
+  const back = join(scratch(t), 'back.jsonl');
+  run('convert', join(directory, 'train.bin'), '--format', 'jsonl', '--output', back, '--quiet');
+  assert.equal(readFileSync(back, 'utf8'), readFileSync(join(plain, 'train.jsonl'), 'utf8'));
+  assert.equal(synthgen('validate', directory).status, 0);
+});
+
+test("Hugging Face's readers find splits, masks and labels", (t) => {
+  const directory = join(scratch(t), 'data');
+  const flags = ['--length-variation', 0.5, '--dataset-card', '--trainer-columns'];
+  run('generate', '--output-dir', directory, ...size, ...flags, '--num-shards', 2);
+  const [, front] = readFileSync(join(directory, 'README.md'), 'utf8').split('---\n');
+  assert.deepEqual(front.split('\n').slice(1, -1), [
+    'configs:',
+    '  - config_name: default',
+    '    data_files:',
+    '      - split: train',
+    '        path: "train*.jsonl"',
+    '      - split: validation',
+    '        path: "val*.jsonl"',
+  ]);
+  assert.equal(synthgen('validate', directory).status, 0);
+  assert.equal(synthgen('verify', directory, '--quiet').status, 0);
+  const file = join(directory, 'val-00000-of-00002.jsonl');
+  for (const { input_ids, attention_mask, labels } of records(readFileSync(file, 'utf8'))) {
+    assert.deepEqual(labels, input_ids);
+    assert.deepEqual(attention_mask, Array(input_ids.length).fill(1));
+  }
+  const manifest = JSON.parse(readFileSync(join(directory, 'metadata.json')));
+  assert.equal(manifest.label_alignment, 'next_token');
+  assert.match(synthgen('validate', file).stderr, /not read: labels/);
+  const own = join(scratch(t), 'own');
+  run('generate', '--output-dir', own, ...size);
+  writeFileSync(join(own, 'README.md'), '# mine\n');
+  assertRefused(
+    synthgen('generate', '--output-dir', own, ...size, '--dataset-card', '--resume'),
+    exitStatus.usage,
+    /README\.md: exists and is no card of a dataset/,
+  );
+});

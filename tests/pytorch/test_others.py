@@ -89,3 +89,42 @@ def test_the_types_of_megatron_deepspeed_are_read(generate):
     index[34 + 12 : 34 + 36] = (numpy.arange(3) * 32).astype("<i8").tobytes()
     (directory / "train.idx").write_bytes(index + bytes(3))  # with modes
     assert [list(sequence) for sequence in data.load_synthetic_data(ids)] == expected
+
+
+RECALL = ["--generator", "recall", "--num-train", 5, "--num-val", 0, "--labels"]
+
+
+@pytest.mark.parametrize("form", ["npy", "bin", "llmc", "megatron"])
+def test_labels_reach_the_loader_from_every_format(generate, form):
+    def read(directory):
+        return [(list(sequence), list(sequence.labels)) for sequence in data.load_synthetic_data(directory)]
+
+    expected = read(generate(*RECALL))
+    assert read(generate(*RECALL, "--format", form, name=form)) == expected
+    if form != "npy":
+        for place in ([], ["--separator-first"]):
+            flags = ["--format", form, "--separator", 60000, *place]
+            assert read(generate(*RECALL, *flags, name=f"{form}{len(place)}")) == expected
+
+
+def test_models_that_shift_labels_get_them_one_place_later(generate):
+    stream = data.StreamingDataset(generate(*RECALL))
+    items = list(stream)
+    own, shifted = data.PaddingCollate(3)(items), data.NextTokenCollate(3)(items)
+    width = own["labels"].shape[1]
+    assert shifted["input_ids"].shape == shifted["labels"].shape == (5, width + 1)
+    assert torch.equal(shifted["labels"][:, 1:], own["labels"]) and (shifted["labels"][:, 0] == -100).all()
+    assert torch.equal(shifted["input_ids"][:, :-1], own["input_ids"]) and not shifted["attention_mask"][:, -1].any()
+    # A model's output at t is held against the label at t + 1, as in Hugging Face's losses.
+    logits = torch.randn(5, width + 1, int(own["labels"].max()) + 1)
+    of_shifted = torch.nn.functional.cross_entropy(logits[:, :-1].flatten(0, 1), shifted["labels"][:, 1:].flatten())
+    of_own = torch.nn.functional.cross_entropy(logits[:, :width].flatten(0, 1), own["labels"].flatten())
+    assert torch.equal(of_shifted, of_own)
+    unlabelled = [{"input_ids": torch.tensor(ids), "length": len(ids)} for ids in ([1, 2], [3])]
+    plain = data.NextTokenCollate()(unlabelled)
+    assert plain["labels"].tolist() == [[1, 2], [3, -100]]
+
+
+def test_columns_for_trainers_are_no_labels(generate):
+    flags = ["--vocab-size", 50, "--seq-length", 8, "--num-train", 4, "--num-val", 0, "--trainer-columns"]
+    assert all(sequence.labels is None for sequence in data.load_synthetic_data(generate(*flags)))

@@ -87,6 +87,13 @@ void add_format_options(Arguments& arguments, FormatOptions& format) {
                 an_id(format.separator));
   arguments.add_switch("--separator-first", "Put the separator before each sequence instead.",
                        format.separator_first);
+  arguments.add_switch(
+      "--trainer-columns",
+      "Also write attention_mask, and labels that repeat the ids because "
+      "models "
+      "shift them, as Hugging Face's trainers look for them. Formats: " +
+          format_names([](const FormatEntry& entry) { return entry.trainer_columns; }) + ".",
+      format.trainer_columns);
 }
 
 void add_max_line(Arguments& arguments, std::uint64_t& max_line) {

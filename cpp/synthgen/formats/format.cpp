@@ -46,6 +46,10 @@ class CompressedEncoder final : public FileEncoder {
     return encoded;
   }
 
+  std::vector<SideFile> side_files(const FileTotals& totals) const override {
+    return encoder_->side_files(totals);
+  }
+
  private:
   std::unique_ptr<const FileEncoder> encoder_;
   const Compression& compression_;

@@ -38,9 +38,11 @@ struct FormatEntry {
   bool latents = false;                                     ///< whether it can carry them
   bool labels = false;                                      ///< whether it can carry them
   bool predictive = false;                                  ///< whether it can carry the exact law
-  bool separator = false;        ///< whether it can put an id between sequences
-  bool needs_separator = false;  ///< whether it must where sequences differ in length
-  bool counts_tokens = false;    ///< whether a file begins with the number of its tokens
+  bool dataset_card = false;           ///< whether Hugging Face's load_dataset reads it
+  bool trainer_columns = false;        ///< whether it can carry what trainers look for besides ids
+  bool separator = false;              ///< whether it can put an id between sequences
+  bool needs_separator = false;        ///< whether it must where sequences differ in length
+  bool counts_tokens = false;          ///< whether a file begins with the number of its tokens
   std::span<const Dtype> dtypes = {};  ///< the first that fits is the default; none for text
   std::span<const SideFileName> side_files = {};
   /// The side file that each file of this format has and those of others with the same extension

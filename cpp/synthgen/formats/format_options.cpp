@@ -36,6 +36,16 @@ std::vector<Problem> check(const FormatOptions& options) {
     refuse("separator", std::to_string(*options.separator),
            [](const FormatEntry& other) { return other.separator; });
   }
+  if (options.dataset_card && !entry->dataset_card) {
+    refuse("dataset_card", {}, [](const FormatEntry& other) { return other.dataset_card; });
+  }
+  if (options.trainer_columns && !entry->trainer_columns) {
+    refuse("trainer_columns", {}, [](const FormatEntry& other) { return other.trainer_columns; });
+  }
+  if (options.trainer_columns && options.with_labels) {
+    problems.push_back(
+        {"trainer_columns", {}, "not with labels, in whose place they have the ids"});
+  }
   if (options.separator_first && !options.separator) {
     problems.push_back({"separator_first", {}, "only with a separator"});
   }
@@ -74,6 +84,8 @@ void read_format_options(JsonObject& object, FormatOptions& options) {
   object.optional("compress").string(options.compress);
   object.optional("separator").integer(options.separator);
   object.optional("separator_first").boolean(options.separator_first);
+  object.optional("trainer_columns").boolean(options.trainer_columns);
+  object.optional("dataset_card").boolean(options.dataset_card);
 }
 
 Result<FormatOptions> read_format_options(const Json& object) {
@@ -90,10 +102,15 @@ Result<FormatOptions> read_format_options(const Json& object) {
 Json to_json(const FormatOptions& options) {
   Json object = {{"format", options.format}, {"latents", options.with_latents}};
   if (options.with_labels) object["labels"] = true;
+  if (options.with_labels || options.trainer_columns) {
+    object["label_alignment"] = options.with_labels ? same_position : next_token;
+  }
   if (options.predictive != Predictive::nothing) object["predictive"] = name(options.predictive);
   if (!options.dtype.empty()) object["dtype"] = options.dtype;
   if (!options.compress.empty()) object["compress"] = options.compress;
   if (options.separator) object["separator"] = *options.separator;
+  if (options.dataset_card) object["dataset_card"] = true;
+  if (options.trainer_columns) object["trainer_columns"] = true;
   if (options.separator_first) object["separator_first"] = true;
   return object;
 }

@@ -17,6 +17,11 @@ inline constexpr std::array<std::string_view, 3> predictive_names{"", "bits", "l
 
 std::string_view name(Predictive predictive) noexcept;
 
+/// How labels lie: scored against the model's output at their own position, or one position
+/// earlier, because the model shifts them itself.
+inline constexpr std::string_view same_position = "same_position";
+inline constexpr std::string_view next_token = "next_token";
+
 /// How the files of a dataset are written.
 struct FormatOptions {
   std::string format = "jsonl";                 ///< a name from `formats()`
@@ -26,7 +31,11 @@ struct FormatOptions {
   std::string dtype = {};                       ///< type of the ids; empty: the format's choice
   std::string compress = {};                    ///< gzip or zstd; empty: no compression
   std::optional<std::uint32_t> separator = {};  ///< an id after each sequence of a stream of ids
-  bool separator_first = false;                 ///< the separator precedes each sequence instead
+  /// JSONL: a README.md that tells Hugging Face's load_dataset which file is which split.
+  bool dataset_card = false;
+  /// JSONL: also attention_mask, and labels that repeat the ids, as trainers look for them.
+  bool trainer_columns = false;
+  bool separator_first = false;  ///< the separator precedes each sequence instead
 };
 
 /// What is wrong with the options: an unknown format, or what the format cannot carry, with the
@@ -34,8 +43,8 @@ struct FormatOptions {
 std::vector<Problem> check(const FormatOptions& options);
 
 /// Reads an object of `format`, `latents`, `labels`, `predictive` ("bits" or "law"), `dtype`,
-/// `compress`, `separator` and `separator_first`, all optional. Fails (usage) with every problem at once, those of
-/// `check` included.
+/// `compress`, `separator`, `separator_first`, `trainer_columns` and `dataset_card`, all optional.
+/// Fails (usage) with every problem at once, those of `check` included.
 Result<FormatOptions> read_format_options(const Json& object);
 
 /// Reads these members of an object that may have others.

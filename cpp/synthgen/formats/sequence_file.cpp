@@ -146,8 +146,7 @@ Result<SequenceFile::Reading> SequenceFile::reading_of(const std::string& name,
       content.compression != nullptr || content.foreign != nullptr || has_another_format();
   // If the content is unknown, the reader of the named format explains best what is wrong.
   if (is_another) return contradiction();
-  const Result<const FormatEntry*> chosen =
-      chosen_by_index(named, file, extension, content.format);
+  const Result<const FormatEntry*> chosen = chosen_by_index(named, file, extension, content.format);
   if (!chosen) return tl::unexpected(chosen.error());
   return Reading{*chosen};
 }

@@ -29,7 +29,8 @@ struct ReadOptions {
 class SequenceFile {
  public:
   /// Fails (io) if it cannot be opened, (data) if name and content contradict each other or the
-  /// content is a known one that is not read, (usage) if its format has no use for the hints, (cancelled) if a stop is requested while it waits.
+  /// content is a known one that is not read, (usage) if its format has no use for the hints,
+  /// (cancelled) if a stop is requested while it waits.
   static Result<SequenceFile> open(const std::string& path, const ReadOptions& options = {});
 
   /// Its name in messages.

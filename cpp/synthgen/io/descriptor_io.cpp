@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace synthgen {
@@ -37,8 +38,25 @@ int write_all_at(int descriptor, std::string_view bytes, std::uint64_t offset) n
   });
 }
 
+int truncate_descriptor(int descriptor, std::uint64_t size) noexcept {
+  struct stat status {};
+  if (::fstat(descriptor, &status) == 0 && static_cast<std::uint64_t>(status.st_size) == size) {
+    return 0;
+  }
+  while (::ftruncate(descriptor, static_cast<off_t>(size)) != 0) {
+    if (errno != EINTR) return errno;
+  }
+  return 0;
+}
+
+bool is_lacking(int refused) noexcept {
+  return refused == ENOSYS || refused == ENOTSUP;
+}
+
 int sync_descriptor(int descriptor) noexcept {
   while (::fsync(descriptor) != 0) {
+    // Without fsync, a file system keeps what was written as safely as it can.
+    if (is_lacking(errno) || errno == EINVAL) return 0;
     if (errno != EINTR) return errno;
   }
   return 0;

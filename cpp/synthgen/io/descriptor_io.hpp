@@ -14,7 +14,14 @@ int write_all(int descriptor, std::string_view bytes) noexcept;
 /// The same from the byte `offset` of the file on.
 int write_all_at(int descriptor, std::string_view bytes, std::uint64_t offset) noexcept;
 
-/// Flushes what was written to the disk.
+/// Makes the file so long; a call is made only where it has another length.
+int truncate_descriptor(int descriptor, std::uint64_t size) noexcept;
+
+/// Whether the errno of a call says that the file system has no such call, as
+/// those of object stores do.
+bool is_lacking(int refused) noexcept;
+
+/// Flushes what was written to the disk, where the file system can be asked to.
 int sync_descriptor(int descriptor) noexcept;
 
 /// Lets this process have so many files open, as far as the system allows it.

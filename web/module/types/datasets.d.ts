@@ -17,8 +17,14 @@ export interface DatasetOptions {
   predictive?: 'bits' | 'law';
   /** Type of the ids: uint16, uint32, int32 or int64, as far as the format has it. */
   dtype?: string;
-  /** With bin: an id after each sequence, above every token's. */
+  /** With bin, llmc and megatron: an id after each sequence, above every token's. */
   separator?: number;
+  /** Whether the separator precedes each sequence instead; default false. */
+  separator_first?: boolean;
+  /** With jsonl: also attention_mask, and labels that repeat the ids; default false. */
+  trainer_columns?: boolean;
+  /** With jsonl: also a README.md for Hugging Face's load_dataset; default false. */
+  dataset_card?: boolean;
 }
 
 /** A file of a dataset, before it is encoded. */

@@ -116,8 +116,10 @@ export interface Latents {
   /** Conditional, composed: which of the conditions, and what followed it. */
   condition?: number;
   followed?: {
-    /** Runs [start, length] of tokens from the condition's band; composed: whether it chose the theme. */
-    style: [number, number][] | boolean;
+    /** Conditional: runs [start, length] of tokens from the condition's band. */
+    style?: [number, number][];
+    /** Composed: whether the condition chose the theme. */
+    theme?: boolean;
     /** Absent where lengths cannot be steered. */
     length?: boolean;
   };

@@ -197,10 +197,12 @@ void RunJournal::step() noexcept {
 
 Result<void> RunJournal::cut() {
   ahead_ = {};
-  while (::ftruncate(descriptor_, static_cast<off_t>(place_)) != 0) {
-    if (errno != EINTR) return tl::unexpected(failure("cannot cut"));
-  }
-  return {};
+  errno = truncate_descriptor(descriptor_, place_);
+  if (errno == 0) return {};
+  return tl::unexpected(failure(is_lacking(errno) ? "cannot cut the journal of the run, which "
+                                                    "this file system lacks; write to a "
+                                                    "local directory"
+                                                  : "cannot cut"));
 }
 
 Result<void> RunJournal::append(std::string_view text) {

@@ -92,6 +92,17 @@ std::optional<Fault> listen(std::string_view line, LineListener& listener) {
   return fault;
 }
 
+/// Whether labels are the ids themselves, or ignored: models that are given
+/// them shift them, so they are no labels of their own positions.
+bool repeats(std::span<const std::int64_t> labels, std::span<const std::uint32_t> ids) {
+  bool some = false;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (labels[i] == ignored_label) continue;
+    if (labels[i] != std::int64_t{ids[i]}) return false;
+    some = true;
+  }
+  return some;
+}
 /// Checks what a line has besides its ids, and moves padding in front to the end; `notes` gets it.
 /// With a fault, or one that is found here, `tokens` are as before.
 std::optional<Fault> take_record(LineListener& listener, std::vector<std::uint32_t>& tokens,
@@ -113,6 +124,10 @@ std::optional<Fault> take_record(LineListener& listener, std::vector<std::uint32
                                        counted(length, "token")));
     }
   }
+  const bool repeats_ids =
+      !fault && listener.has_mask() &&
+      repeats(notes.labels, std::span(tokens).subspan(before, tokens.size() - before));
+  if (repeats_ids) notes.labels.clear();
   if (!fault) {
     notes.predictive_bits = listener.take_bits();
     notes.oracle_bits = listener.take_oracle();
@@ -136,6 +151,7 @@ std::optional<Fault> take_record(LineListener& listener, std::vector<std::uint32
     }
   }
   notes.others = listener.take_others();
+  if (repeats_ids) notes.others.push_back("labels");
   if (fault) {
     tokens.resize(before);
     return fault;

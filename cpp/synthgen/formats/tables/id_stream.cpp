@@ -30,8 +30,8 @@ Result<StreamMetadata> read_metadata(const ByteFile& side, bool has_type) {
   std::transform(stream_dtypes.begin(), stream_dtypes.end(), names.begin(),
                  [](Dtype dtype) { return name(dtype); });
   std::size_t dtype = 0;
-  const bool is_given = (has_type ? object.optional("dtype") : object.required("dtype"))
-                            .word(dtype, names);
+  const bool is_given =
+      (has_type ? object.optional("dtype") : object.required("dtype")).word(dtype, names);
   if (is_given) metadata.dtype = stream_dtypes[dtype];
   object.nullable("separator").integer(metadata.separator);
   object.optional("separator_first").boolean(metadata.separator_first);
@@ -133,10 +133,23 @@ Result<std::optional<Separator>> stream_separator(const ByteFile& file, const Re
   return Separator{*id, is_first};
 }
 
+Result<std::optional<ElementRegion>> stream_labels(const ElementRegion& ids) {
+  const Result<std::shared_ptr<const ByteFile>> side = ids.file->side_file(stream_labels_ending);
+  if (!side) return tl::unexpected(side.error());
+  if (*side == nullptr || ids.count == 0) return std::nullopt;
+  const std::uint64_t width = (*side)->size() / ids.count;
+  if ((*side)->size() % ids.count != 0 || (width != 4 && width != 8)) {
+    return tl::unexpected((*side)->fault(formatted(
+        "{} bytes are not the labels, int32 or int64, of {} ids", (*side)->size(), ids.count)));
+  }
+  return ElementRegion{*side, 0, {width, true}, ids.count};
+}
+
 std::string stream_metadata_help(const ByteFile& file, bool has_type) {
   const std::string stem = std::filesystem::path(file.name()).stem().string();
   return formatted(
-      "a file {}{} next to it can say so: {}, or {} if that id follows each sequence, with {} if it "
+      "a file {}{} next to it can say so: {}, or {} if that id follows each sequence, with {} if "
+      "it "
       "precedes them. {}",
       stem, row_metadata_ending, R"({"dtype": "uint16", "seq_length": 1024})",
       R"({"dtype": "uint16", "separator": 50256})", R"("separator_first": true)",
@@ -149,6 +162,8 @@ std::string stream_metadata_help(const ByteFile& file, bool has_type) {
 Result<std::unique_ptr<SequenceReader>> open_id_stream(ElementRegion ids,
                                                        const StreamMetadata& metadata) {
   const std::shared_ptr<const ByteFile> file = ids.file;
+  Result<std::optional<ElementRegion>> labels = stream_labels(ids);
+  if (!labels) return tl::unexpected(std::move(labels.error()));
   std::unique_ptr<RowReader> reader;
   if (metadata.separator) {
     if (!metadata.separator_first) {
@@ -156,8 +171,8 @@ Result<std::unique_ptr<SequenceReader>> open_id_stream(ElementRegion ids,
         return tl::unexpected(std::move(sound.error()));
       }
     }
-    reader =
-        RowReader::of_separated(std::move(ids), Separator{*metadata.separator, metadata.separator_first});
+    reader = RowReader::of_separated(std::move(ids),
+                                     Separator{*metadata.separator, metadata.separator_first});
   } else {
     const std::uint64_t length = *metadata.seq_length;
     if (length == 0 && ids.count > 0) {
@@ -172,6 +187,7 @@ Result<std::unique_ptr<SequenceReader>> open_id_stream(ElementRegion ids,
     reader = RowReader::of_table(std::move(ids), length);
   }
   reader->promise(metadata.promises);
+  if (*labels) reader->label(std::move(**labels));
   return reader;
 }
 

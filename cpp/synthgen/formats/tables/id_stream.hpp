@@ -35,13 +35,16 @@ Result<std::optional<Separator>> stream_separator(const ByteFile& file, const Re
 /// How a caller can say what is not known of a stream: members of the side file, or flags.
 std::string stream_metadata_help(const ByteFile& file, bool has_type);
 
+/// The labels next to a stream in `<stem>_labels.bin`, int32 or int64 for each
+/// of its ids; none without such a file. Fails (data) if it does not fit.
+Result<std::optional<ElementRegion>> stream_labels(const ElementRegion& ids);
 /// A reader of the sequences of a stream whose metadata `cuts`. Fails (data) where the two
 /// contradict each other.
 Result<std::unique_ptr<SequenceReader>> open_id_stream(ElementRegion ids,
                                                        const StreamMetadata& metadata);
 
-/// A reader of a file that is nothing but ids; what is known of them comes from its side file or the
-/// hints. Fails (data), saying how to give it, if that is too little.
+/// A reader of a file that is nothing but ids; what is known of them comes from its side file or
+/// the hints. Fails (data), saying how to give it, if that is too little.
 Result<std::unique_ptr<SequenceReader>> open_bare_stream(std::shared_ptr<const ByteFile> file,
                                                          const ReadHints& hints);
 

@@ -70,9 +70,8 @@ Result<std::unique_ptr<SequenceReader>> open_flat(NumberTable table, const ReadH
   const Result<StreamMetadata> metadata = stream_metadata(*file, hints, true);
   if (!metadata) return tl::unexpected(metadata.error());
   if (metadata->cuts()) return open_id_stream(std::move(table.elements), *metadata);
-  return tl::unexpected(
-      file->fault(0, formatted("{}; where sequences begin in one dimension, {}", reason,
-                               stream_metadata_help(*file, true))));
+  return tl::unexpected(file->fault(0, formatted("{}; where sequences begin in one dimension, {}",
+                                                 reason, stream_metadata_help(*file, true))));
 }
 
 }  // namespace synthgen

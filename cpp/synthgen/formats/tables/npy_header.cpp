@@ -4,6 +4,7 @@
 #include "synthgen/config/json.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string_view>
 
@@ -119,7 +120,7 @@ std::optional<Element> element_of_name(std::string_view descr) {
   const bool is_unsigned = descr.starts_with("uint");
   if (!is_real && !is_unsigned && !descr.starts_with("int")) return std::nullopt;
   descr.remove_prefix(is_real ? 5 : is_unsigned ? 4 : 3);
-  for (const std::uint64_t bytes : {1, 2, 4, 8}) {
+  for (const std::uint64_t bytes : std::array<std::uint64_t, 4>{1, 2, 4, 8}) {
     if (descr != std::to_string(8 * bytes) || (is_real && bytes == 1)) continue;
     return Element{bytes, !is_unsigned, false, is_real ? NumberForm::ieee : NumberForm::integer};
   }

@@ -83,26 +83,50 @@ Result<bool> RowReader::read(SequenceBatch& batch, std::uint64_t enough_tokens,
   return true;
 }
 
-Result<std::optional<Fault>> RowReader::read_sequence(SequenceBatch& batch) {
-  if (cut_ == Cut::separators) return read_to_separator(batch);
-  const Result<Extent> extent = next_extent();
-  if (!extent) return tl::unexpected(extent.error());
-  const std::uint64_t row = std::min(row_length_, ids_.left());  // the last one may be shorter
+/// Reads a sequence's ids; `extent` gets the place of its content among those
+/// that were read.
+Result<std::optional<Fault>> RowReader::read_content(SequenceBatch& batch, Extent& extent) {
   const std::size_t before = batch.tokens.size();
+  if (cut_ == Cut::separators) {
+    Result<std::optional<Fault>> fault = read_to_separator(batch);
+    extent.length = batch.tokens.size() - before;
+    return fault;
+  }
+  const Result<Extent> found = next_extent();
+  if (!found) return tl::unexpected(found.error());
+  extent = *found;
+  const std::uint64_t row = std::min(row_length_, ids_.left());  // the last one may be shorter
   Result<std::optional<Fault>> fault =
-      read_ids(cut_ == Cut::rows ? row : extent->length, *extent, batch);
-  if (fault && !*fault && separator_) leave_out_separator(before, batch);
-  if (!fault || !label_numbers_) return fault;
-  Result<std::optional<Fault>> of_labels = read_labels(*extent);
+      read_ids(cut_ == Cut::rows ? row : extent.length, extent, batch);
+  if (fault && !*fault && separator_) {
+    extent.start = leave_out_separator(before, batch) ? 1 : 0;
+    extent.length = batch.tokens.size() - before;
+  }
+  return fault;
+}
+
+Result<std::optional<Fault>> RowReader::read_sequence(SequenceBatch& batch) {
+  if (!label_numbers_) {
+    Extent unused;
+    return read_content(batch, unused);
+  }
+  // Labels lag behind the ids by a separator in front of the first sequence.
+  const std::uint64_t labels_done = label_numbers_->region().count - label_numbers_->left();
+  Extent extent;
+  const std::uint64_t lag = ids_done() - labels_done;
+  Result<std::optional<Fault>> fault = read_content(batch, extent);
+  if (!fault) return fault;
+  extent.start += lag;
+  Result<std::optional<Fault>> of_labels = read_labels(extent, ids_done() - labels_done);
   return of_labels && *fault ? fault : of_labels;
 }
 
-Result<std::optional<Fault>> RowReader::read_labels(const Extent& extent) {
+Result<std::optional<Fault>> RowReader::read_labels(const Extent& extent, std::uint64_t count) {
   std::optional<Fault> fault;
   labels_.clear();
-  for (std::uint64_t done = 0; done < row_length_;) {
+  for (std::uint64_t done = 0; done < count;) {
     const std::uint64_t place = label_numbers_->place();
-    const Result<std::span<const std::int64_t>> values = label_numbers_->take(row_length_ - done);
+    const Result<std::span<const std::int64_t>> values = label_numbers_->take(count - done);
     if (!values) return tl::unexpected(values.error());
     const Extent part = extent.within(done, values->size());
     const auto kept = values->subspan(static_cast<std::size_t>(part.start),
@@ -211,11 +235,14 @@ Result<std::optional<Fault>> RowReader::read_ids(std::uint64_t count, const Exte
   return fault;
 }
 
-void RowReader::leave_out_separator(std::size_t before, SequenceBatch& batch) const {
-  if (batch.tokens.size() == before) return;
+/// Whether it was in front, so that the content begins after it.
+bool RowReader::leave_out_separator(std::size_t before, SequenceBatch& batch) const {
+  if (batch.tokens.size() == before) return false;
   const auto first = batch.tokens.begin() + static_cast<std::ptrdiff_t>(before);
-  if (separator_->is_first && *first == separator_->id) batch.tokens.erase(first);
+  const bool is_in_front = separator_->is_first && *first == separator_->id;
+  if (is_in_front) batch.tokens.erase(first);
   if (!separator_->is_first && batch.tokens.back() == separator_->id) batch.tokens.pop_back();
+  return is_in_front;
 }
 
 Result<void> RowReader::read_first_separator() {
@@ -255,11 +282,11 @@ Result<std::optional<Fault>> RowReader::read_to_separator(SequenceBatch& batch) 
     return fault;
   }
   if (!fault) {
-    fault = Fault{
-        FaultKind::malformed,
-        {},
-        0,
-        formatted("byte {}: no separator {} after the last sequence", ids_.place(), separator_->id)};
+    fault = Fault{FaultKind::malformed,
+                  {},
+                  0,
+                  formatted("byte {}: no separator {} after the last sequence", ids_.place(),
+                            separator_->id)};
   }
   return fault;
 }

@@ -48,6 +48,9 @@ class RowReader final : public SequenceReader {
   /// unless its number of sequences is promised.
   static std::unique_ptr<RowReader> of_separated(ElementRegion ids, Separator separator);
 
+  /// Labels of a stream: one for each of its ids, separators included.
+  void label(ElementRegion labels) { label_numbers_.emplace(std::move(labels)); }
+
   /// Adds to what the user should know of how the file was read.
   void add_note(std::string note) { notes_.push_back(std::move(note)); }
 
@@ -86,8 +89,11 @@ class RowReader final : public SequenceReader {
                                         SequenceBatch& batch);
   Result<std::optional<Fault>> read_to_separator(SequenceBatch& batch);
   Result<void> read_first_separator();
-  void leave_out_separator(std::size_t before, SequenceBatch& batch) const;
-  Result<std::optional<Fault>> read_labels(const Extent& extent);
+  bool leave_out_separator(std::size_t before, SequenceBatch& batch) const;
+  Result<std::optional<Fault>> read_content(SequenceBatch& batch, Extent& extent);
+  Result<std::optional<Fault>> read_labels(const Extent& extent, std::uint64_t count);
+  /// Ids that were read so far.
+  std::uint64_t ids_done() const noexcept { return ids_.region().count - ids_.left(); }
   std::optional<Fault> take_ids(std::span<const std::int64_t> values, std::uint64_t place,
                                 SequenceBatch& batch) const;
 

@@ -16,6 +16,11 @@ void append_number(T value, std::string& bytes) {
   bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
 }
 
+/// The type of labels: int64, or int32 where that holds every id that the ids' type holds.
+constexpr Dtype label_dtype_for(Dtype ids) noexcept {
+  return largest_id(ids) <= largest_id(Dtype::int32) ? Dtype::int32 : Dtype::int64;
+}
+
 /// Appends ids as numbers of a type that holds them.
 void append_ids(std::span<const std::uint32_t> ids, Dtype dtype, std::string& bytes);
 
@@ -39,10 +44,7 @@ class RowEncoder : public FileEncoder {
     return plan_.sequences * row_length_ * bytes_of(dtype_);
   }
   bool with_labels() const noexcept { return with_labels_; }
-  /// int64, or int32 where that holds every id that the ids' type holds.
-  Dtype label_dtype() const noexcept {
-    return largest_id(dtype_) <= largest_id(Dtype::int32) ? Dtype::int32 : Dtype::int64;
-  }
+  Dtype label_dtype() const noexcept { return label_dtype_for(dtype_); }
   std::uint64_t label_bytes() const noexcept {
     return plan_.sequences * row_length_ * bytes_of(label_dtype());
   }

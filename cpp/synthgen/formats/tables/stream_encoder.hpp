@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace synthgen {
@@ -36,12 +37,27 @@ std::vector<Problem> check_separator(const FormatOptions& options, const FilePla
 SideFile stream_metadata_file(const FilePlan& plan, Dtype dtype,
                               const std::optional<Separator>& separator);
 
+/// What follows the stem in the name of the file with a stream's labels: a
+/// number for each id of the stream, -100 for separators.
+inline constexpr std::string_view stream_labels_ending = "_labels.bin";
+
+/// Appends the labels of a sequence and its separator, -100 where it has none.
+/// Fails (data) if one does not fit the type.
+Result<void> append_separated_labels(const SequenceBatch& batch, std::size_t i,
+                                     const std::optional<Separator>& separator, Dtype dtype,
+                                     std::string& bytes);
+
+/// The side file with these labels.
+SideFile stream_labels_file(const FilePlan& plan, const FileTotals& totals);
 /// A stream of ids, one sequence after another. With rows of L ids, row i begins at id i · L, or at
 /// i · (L + 1) with a separator.
 class StreamEncoder : public FileEncoder {
  public:
   StreamEncoder(const FilePlan& plan, Dtype dtype, const FormatOptions& options)
-      : plan_(plan), dtype_(dtype), separator_(separator_of(options)) {}
+      : plan_(plan),
+        dtype_(dtype),
+        separator_(separator_of(options)),
+        with_labels_(options.with_labels) {}
 
   Result<void> encode(const SequenceBatch& batch, EncodedChunk& chunk) const override;
   std::vector<SideFile> side_files(const FileTotals& totals) const override;
@@ -55,6 +71,7 @@ class StreamEncoder : public FileEncoder {
   FilePlan plan_;
   Dtype dtype_;
   std::optional<Separator> separator_;
+  bool with_labels_;
 };
 
 /// The type of the ids of a stream in the format `entry`. Fails (usage) with every problem of the

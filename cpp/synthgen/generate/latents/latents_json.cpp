@@ -55,7 +55,7 @@ void visit_span(Visitor& visitor, AnySpan& span, std::uint64_t length) {
 
 template <class Visitor, class AnyFollowed>
 void visit_followed(Visitor& visitor, AnyFollowed& followed, std::uint64_t length) {
-  visitor.flag_or_runs("style", followed.style_as_theme, followed.style, length);
+  visitor.runs_or_flag("style", "theme", followed.style, followed.style_as_theme, length);
   visitor.flag("length", followed.length);
 }
 
@@ -172,9 +172,11 @@ class Writer {
       visit_span(writer, span, length);
     });
   }
-  void flag_or_runs(std::string_view key, std::optional<bool> value, const std::vector<Run>& runs,
-                    std::uint64_t) {
-    if (value) return flag(key, value);
+  /// The runs under `key`, or, if there is one, the flag under `flag_key`: each
+  /// name has one type.
+  void runs_or_flag(std::string_view key, std::string_view flag_key, const std::vector<Run>& runs,
+                    std::optional<bool> value, std::uint64_t) {
+    if (value) return flag(flag_key, value);
     list(key, runs, [this](const Run& run) {
       text_.add("[");
       text_.add(run.start);
@@ -281,8 +283,9 @@ class Reader {
       return entry.is_good();
     });
   }
-  void flag_or_runs(std::string_view key, std::optional<bool>& value, std::vector<Run>& runs,
-                    std::uint64_t length) {
+  void runs_or_flag(std::string_view key, std::string_view flag_key, std::vector<Run>& runs,
+                    std::optional<bool>& value, std::uint64_t length) {
+    flag(flag_key, value);
     const JsonField field = object_.nullable(key);
     if (field.value().is_boolean()) {
       field.boolean(value);

@@ -173,8 +173,13 @@ std::uint64_t AtomicFile::bytes_left() const noexcept {
 Result<void> AtomicFile::cut(std::uint64_t size_bytes) {
   is_synced_ = false;
   const auto size = static_cast<off_t>(size_bytes);
-  while (::ftruncate(descriptor_, size) != 0) {
-    if (errno != EINTR) return tl::unexpected(failure("cannot cut"));
+  if (const int refused = truncate_descriptor(descriptor_, size_bytes); refused != 0) {
+    errno = refused;
+    return tl::unexpected(failure(is_lacking(refused)
+                                      ? "cannot cut the file, which resuming needs and this file "
+                                        "system lacks; "
+                                        "start again with --force, or write to a local directory"
+                                      : "cannot cut"));
   }
   if (::lseek(descriptor_, size, SEEK_SET) != size) return tl::unexpected(failure("cannot cut"));
   return {};
@@ -206,7 +211,11 @@ Result<void> AtomicFile::commit() {
   if (Result<void> synced = sync(); !synced) return synced;
   // The lock is held meanwhile: without it, others would remove the file as one left behind.
   if (std::rename(temporary_.c_str(), target_.c_str()) != 0) {
-    return tl::unexpected(failure("cannot rename the finished file"));
+    return tl::unexpected(failure(is_lacking(errno)
+                                      ? "cannot rename the finished file, which this file "
+                                        "system lacks; write to "
+                                        "a local directory and copy the dataset from there"
+                                      : "cannot rename the finished file"));
   }
   temporary_.clear();
   if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));  // the sync has reported all

@@ -17,7 +17,7 @@ Stream data that does not fit into memory, batch by batch:
         for batch in loader: ...
 """
 
-from .collate import PaddingCollate
+from .collate import NextTokenCollate, PaddingCollate
 from .datasets import StreamingDataset, SyntheticDataset
 from .files import iterate_synthetic_data, load_synthetic_data
 from .generated import GeneratedDataset
@@ -27,6 +27,7 @@ from .records import IGNORED_LABEL, TokenSequence
 __all__ = [
     "IGNORED_LABEL",
     "GeneratedDataset",
+    "NextTokenCollate",
     "PaddingCollate",
     "StreamingDataset",
     "SyntheticDataset",

@@ -34,6 +34,28 @@ class PaddingCollate:
         return _batch(input_ids, length, labels)
 
 
+class NextTokenCollate(PaddingCollate):
+    """Makes batches for models that shift labels themselves, as those of Hugging Face do.
+
+    synthgen's labels are scored at their own position (`same_position`). Such a model holds its output at
+    position t against labels[t + 1] (`next_token`): labels move one place to the right, and each batch is one
+    token of padding longer, so that the last one is kept. Items without labels get their ids as labels, which
+    is the loss of every next token.
+    """
+
+    def __call__(self, items: Sequence[dict[str, Any]]) -> dict[str, Tensor]:
+        batch = super().__call__(items)
+        if "labels" not in batch:
+            labels = batch["input_ids"].clone()
+            labels[~batch["attention_mask"]] = IGNORED_LABEL
+            return _labelled(batch, labels)
+        rows = len(items)
+        pad = torch.full((rows, 1), self.pad_token)
+        input_ids = torch.cat([batch["input_ids"], pad], dim=1)
+        ignored = torch.full((rows, 1), IGNORED_LABEL)
+        return _batch(input_ids, batch["length"], torch.cat([ignored, batch["labels"]], dim=1))
+
+
 def batch_of_block(block: Block, pad_token: int, max_length: Optional[int]) -> dict[str, Tensor]:
     """A block as PaddingCollate would make it of its items, without items."""
     ids, labels = block.table(pad_token, max_length)

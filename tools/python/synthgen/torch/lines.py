@@ -233,6 +233,9 @@ def _sequence_of_record(text: str) -> TokenSequence:
         if not (isinstance(labels, list) and len(labels) == len(tokens)):
             raise ValueError("labels: not one integer for each token")
         labels = checked_numbers(labels, "label", IGNORED_LABEL)
+        repeats = bool(((labels == ids) | (labels == IGNORED_LABEL)).all()) and bool((labels == ids).any())
+        if mask is not None and repeats:
+            labels = None  # for models that shift them: no labels of their own positions
     if mask is not None and not isinstance(mask, list):
         raise ValueError(f"attention_mask: got {start_of(mask)}; allowed: a list of 0 and 1")
     padding = record.get("padding")

@@ -30,8 +30,17 @@ class RaggedFile:
     ids: np.ndarray
     starts: np.ndarray
     ends: np.ndarray
+    labels: Optional[np.ndarray] = None  # one for each id
 
     can_seek = True
+
+    def __post_init__(self) -> None:
+        side = self.path.with_name(f"{self.path.stem}_labels.bin")
+        if self.labels is None and len(self.ids) and side.exists():
+            width = side.stat().st_size / len(self.ids)
+            if width not in (4, 8):
+                raise ValueError(f"{side}: {side.stat().st_size} bytes are not the labels of {len(self.ids)} ids")
+            self.labels = np.memmap(side, f"<i{int(width)}", "r")
 
     def count(self) -> int:
         return len(self.starts)
@@ -46,8 +55,9 @@ class RaggedFile:
         return block_of([self._sequence(place) for place in places.tolist()])
 
     def _sequence(self, place: int) -> TokenSequence:
+        part = slice(int(self.starts[place]), int(self.ends[place]))
         try:
-            return checked_sequence(self.ids[int(self.starts[place]) : int(self.ends[place])], None, None, None)
+            return checked_sequence(self.ids[part], None, None, None if self.labels is None else self.labels[part])
         except ValueError as error:
             raise ValueError(f"{self.path}:{place + 1}: {error}") from None
 
@@ -76,7 +86,7 @@ def open_bin(path: Path) -> Union[TableFile, RaggedFile]:
     ids = _ids_of(path, dtype)
     if separator is not None:
         return _separated(path, ids, separator, is_first)
-    if len(ids) % width == 0:
+    if len(ids) % width == 0 and not path.with_name(f"{path.stem}_labels.bin").exists():
         return TableFile(Column(path, ids.reshape(-1, width)))
     starts = np.arange(0, len(ids), width)
     return RaggedFile(path, ids, starts, np.minimum(starts + width, len(ids)))

@@ -79,5 +79,4 @@ class PickleMachine {
   std::vector<PickleValue*> memo_;
 };
 
-
 }  // namespace synthgen

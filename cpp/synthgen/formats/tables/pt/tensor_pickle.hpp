@@ -14,9 +14,9 @@ namespace synthgen {
 
 /// A tensor whose numbers are in the record of a name, as a pickle describes it.
 struct PickledTensor {
-  std::string storage;  ///< the record's name: "0"
-  std::string dtype;    ///< PyTorch's name of the type: "int64"
-  Element element;      ///< of 0 bytes unless these are integers or truth values
+  std::string storage;       ///< the record's name: "0"
+  std::string dtype;         ///< PyTorch's name of the type: "int64"
+  Element element;           ///< of 0 bytes unless these are integers or truth values
   std::uint64_t offset = 0;  ///< of the first, in numbers
   std::vector<std::uint64_t> shape;
   std::vector<std::uint64_t> strides;  ///< in numbers

@@ -17,6 +17,7 @@ namespace {
 constexpr std::string_view meta_pickle_name = "/meta.pkl";
 constexpr std::array bin_side_files{
     SideFileName{.ending = row_metadata_ending, .is_shared = true},
+    SideFileName{stream_labels_ending},
     SideFileName{.ending = meta_pickle_name, .is_read = false, .is_shared = true}};
 
 /// nanoGPT's stream: ids without a header, and the vocabulary in meta.pkl.
@@ -63,6 +64,7 @@ const FormatEntry bin_format{
     .name = "bin",
     .extension = ".bin",
     .summary = "nanoGPT's stream of ids, with meta.pkl; ragged data need a separator.",
+    .labels = true,
     .separator = true,
     .needs_separator = true,
     .dtypes = stream_dtypes,

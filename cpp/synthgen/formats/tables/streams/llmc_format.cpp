@@ -13,8 +13,8 @@ extern const FormatEntry llmc_format;
 
 namespace {
 
-constexpr std::array llmc_side_files{
-    SideFileName{.ending = row_metadata_ending, .is_shared = true}};
+constexpr std::array llmc_side_files{SideFileName{.ending = row_metadata_ending, .is_shared = true},
+                                     SideFileName{stream_labels_ending}};
 
 /// What a shard of llm.c begins with: a magic number and a version for each type of ids.
 struct ShardType {
@@ -124,6 +124,7 @@ const FormatEntry llmc_format{
     .extension = ".bin",
     .summary = "llm.c's shard, a header and a stream of ids; ragged data need a separator.",
     .content = "a shard of llm.c",
+    .labels = true,
     .separator = true,
     .needs_separator = true,
     .counts_tokens = true,

@@ -16,7 +16,8 @@ namespace {
 constexpr std::array megatron_dtypes{Dtype::uint16, Dtype::int32, Dtype::int64};
 constexpr std::string_view index_ending = ".idx";
 constexpr std::array megatron_side_files{
-    SideFileName{index_ending}, SideFileName{.ending = row_metadata_ending, .is_shared = true}};
+    SideFileName{index_ending}, SideFileName{.ending = row_metadata_ending, .is_shared = true},
+    SideFileName{stream_labels_ending}};
 constexpr std::array megatron_extensions{index_ending};
 constexpr std::string_view ids_ending = ".bin";
 
@@ -26,13 +27,20 @@ constexpr std::string_view ids_ending = ".bin";
 class MegatronEncoder final : public FileEncoder {
  public:
   MegatronEncoder(const FilePlan& plan, Dtype dtype, const FormatOptions& options)
-      : plan_(plan), dtype_(dtype), separator_(separator_of(options)) {}
+      : plan_(plan),
+        dtype_(dtype),
+        separator_(separator_of(options)),
+        with_labels_(options.with_labels) {}
 
   Result<void> encode(const SequenceBatch& batch, EncodedChunk& chunk) const override {
     const std::size_t more = separator_ ? 1 : 0;
     for (std::size_t i = 0; i < batch.size(); ++i) {
       append_separated(batch.content(i), separator_, dtype_, chunk.bytes);
       chunk.lengths.push_back(static_cast<std::uint32_t>(batch.content(i).size() + more));
+      if (!with_labels_) continue;
+      Result<void> labelled =
+          append_separated_labels(batch, i, separator_, label_dtype_for(dtype_), chunk.labels);
+      if (!labelled) return labelled;
     }
     return {};
   }
@@ -64,6 +72,7 @@ class MegatronEncoder final : public FileEncoder {
     files.push_back(
         {plan_.stem + std::string(index_ending), std::make_unique<PiecesInTurn>(std::move(parts))});
     if (separator_) files.push_back(stream_metadata_file(plan_, dtype_, separator_));
+    if (with_labels_) files.push_back(stream_labels_file(plan_, totals));
     return files;
   }
 
@@ -83,6 +92,7 @@ class MegatronEncoder final : public FileEncoder {
   FilePlan plan_;
   Dtype dtype_;
   std::optional<Separator> separator_;
+  bool with_labels_;
 };
 
 Dtype megatron_dtype(const FormatOptions& options, const FilePlan& plan) {
@@ -136,6 +146,7 @@ const FormatEntry megatron_format{
     .other_extensions = megatron_extensions,
     .summary = "Megatron's indexed dataset: .bin and .idx, each sequence a document.",
     .content = "Megatron's index",
+    .labels = true,
     .separator = true,
     .dtypes = megatron_dtypes,
     .side_files = megatron_side_files,

@@ -2,6 +2,7 @@
 
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/formats/document_index.hpp"
+#include "synthgen/formats/tables/id_stream.hpp"
 #include "synthgen/formats/tables/row_reader.hpp"
 
 #include <algorithm>
@@ -192,8 +193,11 @@ Result<std::unique_ptr<SequenceReader>> open_indexed(std::shared_ptr<const ByteF
   Result<std::shared_ptr<const DocumentIndex>> groups = read_documents(documents, sequences);
   if (!groups) return tl::unexpected(std::move(groups.error()));
   const std::uint64_t count = ids->size() / width;
-  std::unique_ptr<RowReader> reader =
-      RowReader::of_runs({std::move(ids), 0, *element, count}, lengths, separator);
+  ElementRegion all{std::move(ids), 0, *element, count};
+  Result<std::optional<ElementRegion>> labels = stream_labels(all);
+  if (!labels) return tl::unexpected(std::move(labels.error()));
+  std::unique_ptr<RowReader> reader = RowReader::of_runs(std::move(all), lengths, separator);
+  if (*labels) reader->label(std::move(**labels));
   if (head->code == 7) {
     reader->add_note("type 7 is read as uint32, as Megatron-DeepSpeed has it, not as float32");
   }

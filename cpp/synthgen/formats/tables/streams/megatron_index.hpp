@@ -1,8 +1,8 @@
 #pragma once
 
 #include "synthgen/formats/dtype.hpp"
-#include "synthgen/formats/sequence_reader.hpp"
 #include "synthgen/formats/separator.hpp"
+#include "synthgen/formats/sequence_reader.hpp"
 #include "synthgen/io/byte_file.hpp"
 
 #include <cstdint>
