@@ -58,7 +58,7 @@ const TorchType* type_named(std::string_view name) {
   return nullptr;
 }
 
-using ValueKind = PickleValue::Kind;
+using PickleKind = PickleValue::Kind;
 
 /// Makes items of a machine's values.
 class ItemReader {
@@ -68,21 +68,21 @@ class ItemReader {
 
   PickledItem item(const PickleValue& value, bool may_have_rows) {
     switch (value.kind) {
-      case ValueKind::tensor:
+      case PickleKind::tensor:
         return tensor_item(value);
-      case ValueKind::list:
-      case ValueKind::tuple:
+      case PickleKind::list:
+      case PickleKind::tuple:
         return list_item(value, may_have_rows);
-      case ValueKind::integer:
-      case ValueKind::real:
+      case PickleKind::integer:
+      case PickleKind::real:
         return {.what = "a number"};
-      case ValueKind::text:
+      case PickleKind::text:
         return {.what = "a text"};
-      case ValueKind::boolean:
+      case PickleKind::boolean:
         return {.what = "a truth value"};
-      case ValueKind::none:
+      case PickleKind::none:
         return {.what = "None"};
-      case ValueKind::dict:
+      case PickleKind::dict:
         return {.what = "a dict"};
       default:
         return {.what = "something else"};
@@ -91,29 +91,29 @@ class ItemReader {
 
  private:
   static bool is_row(const PickleValue& value) {
-    const bool is_list = value.kind == ValueKind::list || value.kind == ValueKind::tuple;
+    const bool is_list = value.kind == PickleKind::list || value.kind == PickleKind::tuple;
     return is_list &&
            std::all_of(value.items.begin(), value.items.end(),
-                       [](const PickleValue* item) { return item->kind == ValueKind::integer; });
+                       [](const PickleValue* item) { return item->kind == PickleKind::integer; });
   }
 
   PickledItem list_item(const PickleValue& value, bool may_have_rows) {
     PickledItem item{.what = "a list of " + counted(value.items.size(), "value")};
     if (!value.items.empty() && is_row(value)) {
-      item.kind = PickledItem::ValueKind::row;
+      item.kind = PickledItem::Kind::row;
       for (const PickleValue* number : value.items) item.numbers.push_back(number->integer);
       return item;
     }
     const bool has_rows =
         may_have_rows &&
         std::all_of(value.items.begin(), value.items.end(), [](const PickleValue* row) {
-          return row->kind == ValueKind::tensor || is_row(*row);
+          return row->kind == PickleKind::tensor || is_row(*row);
         });
     if (!has_rows) {
-      if (value.items.empty()) item.kind = PickledItem::ValueKind::row;
+      if (value.items.empty()) item.kind = PickledItem::Kind::row;
       return item;
     }
-    item.kind = PickledItem::ValueKind::rows;
+    item.kind = PickledItem::Kind::rows;
     for (const PickleValue* row : value.items) item.rows.push_back(this->item(*row, false));
     return item;
   }
@@ -122,7 +122,7 @@ class ItemReader {
     if (reason_.empty()) reason_ = reason;
   }
   std::uint64_t count_of(const PickleValue& value) {
-    if (value.kind == ValueKind::integer && value.integer >= 0) {
+    if (value.kind == PickleKind::integer && value.integer >= 0) {
       return static_cast<std::uint64_t>(value.integer);
     }
     stop("the tensor's shape is malformed");
@@ -130,20 +130,20 @@ class ItemReader {
   }
   std::vector<std::uint64_t> counts_of(const PickleValue& value) {
     std::vector<std::uint64_t> counts;
-    if (value.kind != ValueKind::tuple) stop("the tensor's shape is malformed");
+    if (value.kind != PickleKind::tuple) stop("the tensor's shape is malformed");
     for (const PickleValue* item : value.items) counts.push_back(count_of(*item));
     return counts;
   }
 
   PickledItem tensor_item(const PickleValue& value) {
-    PickledItem item{.kind = PickledItem::ValueKind::tensor};
+    PickledItem item{.kind = PickledItem::Kind::tensor};
     const std::vector<const PickleValue*>& arguments = value.items;
-    if (arguments.size() < 4 || arguments[0]->kind != ValueKind::storage) {
+    if (arguments.size() < 4 || arguments[0]->kind != PickleKind::storage) {
       stop("the tensor is malformed");
       return item;
     }
     const auto& storage = arguments[0]->items;  // "storage", type, key, device, numel
-    if (storage[1]->kind != ValueKind::name || storage[2]->kind != ValueKind::text) {
+    if (storage[1]->kind != PickleKind::name || storage[2]->kind != PickleKind::text) {
       stop("the storage is malformed");
       return item;
     }
@@ -152,7 +152,7 @@ class ItemReader {
     const PickleValue* const name =
         is_untyped ? (arguments.size() > 6 ? arguments[6] : nullptr) : storage[1];
     const TorchType* const type =
-        name != nullptr && name->kind == ValueKind::name ? type_named(name->text) : nullptr;
+        name != nullptr && name->kind == PickleKind::name ? type_named(name->text) : nullptr;
     if (type == nullptr) {
       stop("the storage is malformed");
       return item;
@@ -203,10 +203,10 @@ Unpickled unpickle(std::string_view pickle) {
   Unpickled found{.reason = machine.reason(), .place = machine.place()};
   if (value == nullptr) return found;
   ItemReader reader;
-  found.is_dict = value->kind == ValueKind::dict;
+  found.is_dict = value->kind == PickleKind::dict;
   if (found.is_dict) {
     for (std::size_t i = 0; i + 1 < value->items.size(); i += 2) {
-      if (value->items[i]->kind != ValueKind::text) continue;
+      if (value->items[i]->kind != PickleKind::text) continue;
       found.members.emplace_back(value->items[i]->text, reader.item(*value->items[i + 1], true));
     }
   } else {
