@@ -53,6 +53,9 @@ Json manifest_head(const Generator& generator, const FormatOptions& format) {
                {"config", canonical},
                {"config_xxh128", checksum_of(to_text(canonical))}};
   head.update(to_json(format));
+  if (format.with_labels || format.trainer_columns) {
+    head["label_alignment"] = format.with_labels ? same_position : next_token;
+  }
   if (generator.custom() != nullptr) head["custom"] = custom_identity(*generator.custom());
   return head;
 }

@@ -102,9 +102,6 @@ Result<FormatOptions> read_format_options(const Json& object) {
 Json to_json(const FormatOptions& options) {
   Json object = {{"format", options.format}, {"latents", options.with_latents}};
   if (options.with_labels) object["labels"] = true;
-  if (options.with_labels || options.trainer_columns) {
-    object["label_alignment"] = options.with_labels ? same_position : next_token;
-  }
   if (options.predictive != Predictive::nothing) object["predictive"] = name(options.predictive);
   if (!options.dtype.empty()) object["dtype"] = options.dtype;
   if (!options.compress.empty()) object["compress"] = options.compress;

@@ -151,6 +151,7 @@ std::string StageWriters::manifest(std::size_t stage, const ComplexityOptions& c
       {"program", "synthgen"}, {"version", program_version}, {"curriculum", std::move(curriculum)}};
   head.update(to_json(FormatOptions{.with_latents = outputs_[stage].with_latents,
                                     .with_labels = outputs_[stage].with_labels}));
+  if (outputs_[stage].with_labels) head["label_alignment"] = same_position;
   return manifest_text({.head = std::move(head), .files = {summary.file}});
 }
 
