@@ -2,7 +2,15 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 
@@ -10,7 +18,10 @@ import { manifest, ownFolder, root, run } from './support.js';
 
 const folder = ownFolder(after);
 
-/** Copies what is or may be committed, and links the installed modules, which `npm ci` would bring. */
+/**
+ * Copies what is or may be committed. The installed modules are links, one by one, and newer than what
+ * they are installed from: nothing is installed again, least of all in this checkout.
+ */
 function checkout(name) {
   const copy = join(folder, name);
   for (const path of run(
@@ -24,7 +35,14 @@ function checkout(name) {
   ).split('\0')) {
     if (path !== '' && existsSync(join(root, path))) cpSync(join(root, path), join(copy, path));
   }
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  const modules = join(copy, 'node_modules');
+  mkdirSync(modules);
+  for (const name of readdirSync(join(root, 'node_modules'))) {
+    if (name !== '.package-lock.json')
+      symlinkSync(join(root, 'node_modules', name), join(modules, name));
+  }
+  utimesSync(join(copy, 'package-lock.json'), 0, 0);
+  writeFileSync(join(modules, '.package-lock.json'), '{}');
   return copy;
 }
 

@@ -42,13 +42,16 @@ test('config and pinned are JSON, and go before those of a link', () => {
 
 test('parts, single charts and controls are lists with commas', () => {
   const shown = settingsOf(
-    { view: ' text, chart:structure,chart:lag_equality ', controls: 'vocab_size, seed' },
+    {
+      view: ' text, chart:structure,chart:lag_equality ',
+      controls: 'vocab_size, noise_probability',
+    },
     parameters,
   );
   expect([...shown.parts]).toEqual(['text']);
   expect(shown.state.view.look).toBe('text');
   expect(shown.charts).toEqual(['structure', 'lag_equality']);
-  expect(shown.controls).toEqual(['vocab_size', 'seed']);
+  expect(shown.controls).toEqual(['vocab_size', 'noise_probability']);
   expect(shown.notices).toEqual([]);
 });
 
@@ -58,8 +61,8 @@ test('what cannot be used is named', () => {
   expect(noticesOf({ view: 'pie' })[0]).toMatch(/^view: got "pie"; allowed: raster, text, /);
   expect(noticesOf({ view: 'compare' })[0]).toMatch(/^view: compare needs the settings A/);
   expect(noticesOf({ controls: 'colour' })).toEqual(['controls: colour is not a parameter']);
-  expect(noticesOf({ controls: 'num_conditions', config: '{"generator": "random"}' })).toEqual([
-    'controls: num_conditions is not a parameter of this family',
+  expect(noticesOf({ controls: 'pattern_types', config: '{"generator": "random"}' })).toEqual([
+    'controls: pattern_types is not a parameter of this family',
   ]);
   expect(noticesOf({ link: 'view.look=3d' })[0]).toMatch(/^view.look: got "3d"/);
 });
