@@ -37,9 +37,9 @@ function checkout(name) {
   }
   const modules = join(copy, 'node_modules');
   mkdirSync(modules);
-  for (const name of readdirSync(join(root, 'node_modules'))) {
-    if (name !== '.package-lock.json')
-      symlinkSync(join(root, 'node_modules', name), join(modules, name));
+  for (const entry of readdirSync(join(root, 'node_modules'))) {
+    if (entry !== '.package-lock.json')
+      symlinkSync(join(root, 'node_modules', entry), join(modules, entry));
   }
   utimesSync(join(copy, 'package-lock.json'), 0, 0);
   writeFileSync(join(modules, '.package-lock.json'), '{}');
@@ -58,7 +58,7 @@ if [[ -e build/wasm/CMakeCache.txt ]] &&
   exit 1
 fi
 mkdir -p build/wasm
-cp '${root}'build/wasm/{live,synthgen}.{js,wasm} build/wasm/
+cp '${root}'build/wasm/{kernels.js,{live,synthgen}.{js,wasm}} build/wasm/
 `;
 
 function pack(copy) {
