@@ -10,9 +10,10 @@ import { createSynthgen } from 'synthgen';
 
 import { binary, names, scratch } from '../cli/synthgen.js';
 import { hostileConfig, textsOf } from '../support/shared_texts.js';
+import { until } from '../support/until.js';
 import { rested, settled } from './support/page.js';
 import { repository } from './support/site.js';
-import { visit } from './support/visits.js';
+import { blankPage, visit } from './support/visits.js';
 
 const { parameters } = await createSynthgen().then((core) => ({ parameters: core.parameters() }));
 
@@ -58,6 +59,8 @@ function runInNode(context, lines, expression, more = {}) {
   const printed = execFileSync('node', [join(folder, 'main.mjs')], { encoding: 'utf8' });
   return JSON.parse(printed.split('\n').at(-1));
 }
+
+const settingsIn = (hash) => Object.fromEntries(new URLSearchParams(hash.slice(1)));
 
 const rowsOf = 'Array.from(offsets.slice(1), (end, i) => [...tokens.slice(offsets[i], end)])';
 
@@ -129,6 +132,16 @@ test('each text makes the dataset on the page: command, JSON, JavaScript, iframe
     assert.deepEqual(embedded.config, config);
     assert.equal(embedded.view, 'raster,numbers');
     await close();
+
+    // The embed reads the same settings from the frame's address, and leads to the playground with them.
+    const frame = await blankPage();
+    await frame.goto(embedded.src);
+    await until(async () => {
+      const open = frame.getByRole('link', { name: 'Open in playground' });
+      const { hash: kept } = new URL(await open.evaluate(({ href }) => href));
+      assert.deepEqual(settingsIn(kept), settingsIn(link.hash));
+    });
+    await frame.context().close();
 
     const again = await visit({ hash: link.hash });
     await settled(again.page);

@@ -41,14 +41,16 @@ export class CoreClient implements DatasetClient {
     this.#worker = this.#start();
   }
 
+  /** Asks the worker; what is `moved` goes to it without a copy. */
   call<Name extends CallName>(
     name: Name,
     argument: Calls[Name]['argument'],
+    moved: Transferable[] = [],
   ): Promise<Calls[Name]['answer']> {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#worker.postMessage({ id, name, argument } as Request);
+      this.#worker.postMessage({ id, name, argument } as Request, moved);
     });
   }
 

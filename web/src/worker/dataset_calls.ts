@@ -27,7 +27,7 @@ export function datasetCalls(
     encodeChunk: async (place) => encoder().encodeChunk(place),
     async appendChunk(chunk) {
       encoder().appendChunk(chunk);
-      return null;
+      return { bytes: chunk.bytes };
     },
     manifest: async () => encoder().manifest(),
   };

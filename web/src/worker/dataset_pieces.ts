@@ -3,7 +3,8 @@ import type { ChunkPlace, DatasetFile, DatasetPiece, EncodedChunk } from 'synthg
 import type { CoreClient } from './client';
 import type { DatasetClient, DatasetRequest } from './messages';
 
-const mostWorkers = 8;
+/** Each holds some 15 MB; more of them would take the page's memory past what a download should cost. */
+const mostWorkers = 4;
 /** Fewer chunks are not worth the start of more workers. */
 const fewChunks = 6;
 /** A worker encodes so many chunks ahead of the one that is written. */
@@ -77,8 +78,8 @@ async function* piecesOfMany(
       continue;
     }
     const chunk = await queue.next();
-    await lead.call('appendChunk', chunk);
-    yield { file: files[chunk.file]?.file ?? '', sequences: chunk.sequences, bytes: chunk.bytes };
+    const { bytes } = await lead.call('appendChunk', chunk, [chunk.bytes.buffer]);
+    yield { file: files[chunk.file]?.file ?? '', sequences: chunk.sequences, bytes };
   }
   yield await manifestPiece(lead);
 }
@@ -88,7 +89,7 @@ export type Makers = { code: () => DatasetClient } | { core: () => CoreClient };
 
 /**
  * The bytes of a dataset's files in order, the manifest last, byte for byte the CLI's. They are made
- * by workers of their own, as many as the machine has processors; aborting the signal ends them, and
+ * by several workers of their own; aborting the signal ends them, and
  * the next piece rejects.
  */
 export async function* datasetPieces(

@@ -120,7 +120,8 @@ export interface Calls extends DatasetCalls {
   nextPart: { argument: null; answer: DatasetPiece | { due: ChunkPlace } | null };
   /** Encodes a chunk of the open dataset, for `appendChunk` of the worker that has asked for it. */
   encodeChunk: { argument: ChunkPlace; answer: EncodedChunk };
-  appendChunk: { argument: EncodedChunk; answer: null };
+  /** Takes the chunk that is due, and gives its bytes back: they move, and are never copied. */
+  appendChunk: { argument: EncodedChunk; answer: Pick<EncodedChunk, 'bytes'> };
   /** Turns lines of JSONL into bytes of a Parquet file, often none yet. */
   parquetLines: { argument: Uint8Array; answer: Uint8Array<ArrayBuffer> };
   /** The end of that file; the next lines begin another. */
