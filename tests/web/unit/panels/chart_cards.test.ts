@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
 
 import { chartCards, furtherCards } from '../../../../web/src/panels/charts/cards/cards';
+import { loadDrawings } from '../../../../web/src/panels/charts/cards/later';
 import { inspect } from '../../../../web/src/model/inspection';
 import { tolerance } from '../../../../web/src/model/statistics';
 import type { Reading } from '../../../../web/src/model/reading';
 import { nodes, textsOf, withClass } from '../charts/read';
 import { configOfFamily, measures, previewOf } from '../model/previews';
+
+await loadDrawings();
 
 const size = { width: 300, height: 210 };
 const distances = Array.from({ length: 64 }, (_, i) => i + 1);

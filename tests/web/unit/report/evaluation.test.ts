@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 
 import { curvesOf, kindRows, meanRows, type Evaluation } from '../../../../web/report/evaluation';
+import { loadDrawings } from '../../../../web/src/panels/charts/cards/later';
 import { curveCard } from '../../../../web/src/panels/charts/cards/distance_cards';
+
+await loadDrawings();
 
 const evaluation: Evaluation = {
   files: ['val.jsonl'],

@@ -54,6 +54,7 @@ export class ChartView {
   #isOutdated = false;
   /** Set by an observer: asking for the card's place would force a layout in the middle of a change. */
   #isInSight = false;
+  #isLoaded: boolean;
   /** Called after each drawing. */
   drawn = () => {};
   /** The stages that are edited on it; undefined while they are not. */
@@ -69,6 +70,7 @@ export class ChartView {
   constructor(source: ChartCard, select?: (selection: Selection) => void) {
     const { title } = source;
     this.#source = source;
+    this.#isLoaded = source.load === undefined;
     this.#select = select;
     const load = () => void this.loadBrush();
     this.#figure = element(
@@ -168,6 +170,12 @@ export class ChartView {
     const width = this.#width;
     this.#isOutdated = false;
     if (this.#reading === undefined || this.card.hidden || width === 0) return;
+    if (!this.#isLoaded) {
+      // Not before it is needed: the page's first sight comes first.
+      this.#isOutdated = true;
+      if (this.#isInSight || this.#reading.isComplete) void this.#load();
+      return;
+    }
     const stages = this.#stages;
     const size = { width, height: stages ? editedHeight : height };
     const reading = stages ? { ...this.#reading, stages } : this.#reading;
@@ -179,6 +187,17 @@ export class ChartView {
     this.#fillTable();
     for (const button of this.#savers) button.disabled = false;
     this.drawn();
+  }
+
+  /** Loads what it is drawn with, then draws what there is by then. */
+  async #load(): Promise<void> {
+    try {
+      await this.#source.load?.();
+      this.#isLoaded = true;
+      this.draw();
+    } catch {
+      // The next data tries again.
+    }
   }
 
   /** What shows single values, and marks sequences; loaded on first use. */

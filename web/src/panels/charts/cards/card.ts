@@ -21,6 +21,8 @@ export interface ChartCard {
   /** Whether it needs the floor. */
   needsFloor?: boolean;
   behind?: Behind;
+  /** Loads what it is drawn with, where that is not at hand. */
+  load?: () => Promise<void>;
   /** Whether there is anything to draw for this data. */
   applies: (reading: Reading) => boolean;
   /** The chart; `pinned` is another reading to draw into it for comparison. */

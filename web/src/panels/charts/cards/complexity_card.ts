@@ -1,8 +1,8 @@
-import { complexity } from '../../../charts/complexity';
 import { withUnit } from '../../../model/format';
 import { complexityCurve, complexitySeries, stages } from '../../../model/curriculum';
 import type { Reading } from '../../../model/reading';
 import type { ChartCard } from './card';
+import { drawings, loadDrawings } from './later';
 
 const hasEntropies = ({ series }: Reading) => (series.get(complexitySeries)?.length ?? 0) > 0;
 
@@ -10,6 +10,7 @@ const hasEntropies = ({ series }: Reading) => (series.get(complexitySeries)?.len
 export const complexityCard: ChartCard = {
   title: 'Complexity and curriculum',
   behind: { of: 'ranks' },
+  load: loadDrawings,
   subtitle: ({ report }) =>
     `${withUnit(report.num_sequences, 'sequences')} and the stages that take them`,
   formula: (reading) =>
@@ -18,7 +19,7 @@ export const complexityCard: ChartCard = {
       : 'normalised Lempel-Ziv complexity; a stage takes a range of ranks',
   applies: (reading) => complexityCurve(reading).length > 1,
   draw: (reading, size, pinned) =>
-    complexity(
+    drawings().complexity(
       {
         curve: complexityCurve(reading),
         sequences: reading.report.num_sequences,

@@ -1,15 +1,10 @@
 import type { Measure } from 'synthgen';
 
-import {
-  type Course,
-  distances,
-  lagEquality,
-  type LagEqualityData,
-  mutualInformation,
-} from '../../../charts/distances';
+import type { Course, LagEqualityData } from '../../../charts/distances';
 import { formatMeasure } from '../../../model/format';
 import { formulaOf, type Reading } from '../../../model/reading';
 import type { ChartCard } from './card';
+import { drawings, loadDrawings } from './later';
 
 function expectedIn({ expectedLags }: Reading): LagEqualityData['expected'] {
   return expectedLags && { name: 'expected', values: expectedLags };
@@ -18,6 +13,7 @@ function expectedIn({ expectedLags }: Reading): LagEqualityData['expected'] {
 export const lagCard: ChartCard = {
   title: 'Equal tokens at lag',
   behind: { of: 'lags' },
+  load: loadDrawings,
   measure: 'lag_equality',
   subtitle: () => 'periods show as peaks',
   formula: (reading) => formulaOf(reading, 'lag_equality'),
@@ -25,7 +21,7 @@ export const lagCard: ChartCard = {
   applies: ({ report }) => report.lag_equality?.share.some((share) => share !== null) ?? false,
   draw: (reading, size, pinned) => {
     const { lag = [], share = [] } = reading.report.lag_equality ?? {};
-    return lagEquality(
+    return drawings().lagEquality(
       {
         lags: lag,
         shares: share,
@@ -40,6 +36,7 @@ export const lagCard: ChartCard = {
 export const informationCard: ChartCard = {
   title: 'Mutual information at distance',
   measure: 'mutual_information',
+  load: loadDrawings,
   subtitle: ({ report }) => {
     const first = report.mutual_information?.bits[0];
     return first === undefined || first === null
@@ -52,7 +49,7 @@ export const informationCard: ChartCard = {
   draw: ({ report }, size, pinned) => {
     const { distance = [], bits = [], baseline = [] } = report.mutual_information ?? {};
     const expected = report.expected?.mutual_information;
-    return mutualInformation(
+    return drawings().mutualInformation(
       {
         distances: distance,
         bits,
@@ -84,6 +81,7 @@ export function curveCard({ name, group, curve, unit, in_page }: Measure): Chart
   return {
     title,
     measure: name,
+    load: loadDrawings,
     subtitle: () => (unit === '' ? `by ${places}` : `in ${unit}`),
     formula: (reading) => formulaOf(reading, name),
     ...(places === 'position' && { behind: { of: 'positions' } }),
@@ -99,7 +97,7 @@ export function curveCard({ name, group, curve, unit, in_page }: Measure): Chart
         0,
         values.findIndex((value) => value !== null),
       );
-      return distances(
+      return drawings().distances(
         {
           label: `${title} ${at[0] ?? 0} to ${at.at(-1) ?? 0}: ${formatMeasure(values[known] ?? 0)} at ${at[known] ?? 0}`,
           across,
