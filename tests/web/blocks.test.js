@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { until } from '../support/until.js';
 import { violations } from './support/axe.js';
-import { hashOf, rested, settled } from './support/page.js';
+import { hashOf, settled } from './support/page.js';
 import { visit } from './support/visits.js';
 
 /** The value of a parameter in the link. */
@@ -30,7 +30,6 @@ async function withBlocks(config, label) {
     typeof value === 'string' ? value : JSON.stringify(value),
   ]);
   const visited = await visit({ hash: `#${new URLSearchParams(texts)}` });
-  await rested(visited.page);
   await as(visited.page, label, 'blocks');
   return { ...visited, blocks: visited.page.getByRole('group', { name: `${label} as blocks` }) };
 }
@@ -136,5 +135,18 @@ test('components and overrides of splits are edited by the controls of their par
   await splits.getByRole('button', { name: 'Remove splits.test' }).click();
   await valueIs(page, 'splits', { val: { noise_probability: 0 } });
   assert.deepEqual(await violations(page), []);
+  await close();
+});
+
+test('a link with an error opens in blocks, and the error is said at its block', async () => {
+  const { page, blocks, close } = await withBlocks(
+    { generator: 'template', templates: [[1, { repeat: 2, of: ['NONE'] }]] },
+    'Templates',
+  );
+  await page.locator('[data-path="templates[0][1].of[0]"] > .field-error:visible').waitFor();
+  assert.match(await errorAt(page, 'templates[0][1].of[0]'), /^got "NONE"; allowed: an id/);
+  await blocks.getByLabel('Kind of templates[0][1].of[0]').selectOption('pattern token');
+  await page.getByRole('grid').waitFor();
+  await valueIs(page, 'templates', [[1, { repeat: 2, of: ['PATTERN'] }]]);
   await close();
 });

@@ -230,7 +230,11 @@ export class App {
   }
 
   #showFailure(failure: CoreError): void {
-    if (!this.#previews.inspection) this.#data.sequences.showNothing(failure);
+    if (!this.#previews.inspection) {
+      this.#data.sequences.showNothing(failure);
+      // What mends settings must not wait for their data.
+      void this.#lazy.loadExtras();
+    }
     this.#showSettings();
   }
 

@@ -65,6 +65,7 @@ export class Field {
   readonly #help = element('div', { class: 'field-help', id: uniqueId('help'), hidden: true });
   readonly #expected = element('ul', { class: 'field-expected' });
   #blocks: Blocks | undefined;
+  #problems: readonly Problem[] = [];
   #expectations: readonly Expectation[] = [];
   readonly #changed = element(
     'span',
@@ -174,6 +175,7 @@ export class Field {
   /** Lets the value be edited as blocks as well, if it has any. */
   extend(make: BlocksMaker): void {
     this.#blocks = this.#control.extend?.(make);
+    this.#blocks?.mark(this.#problems);
   }
 
   focus(): void {
@@ -182,6 +184,7 @@ export class Field {
 
   show(value: unknown, changed: boolean, problems: readonly Problem[]): void {
     this.#control.show(value);
+    this.#problems = problems;
     this.#blocks?.mark(problems);
     this.element.classList.toggle('changed', changed);
     this.#reset.hidden = !changed;
