@@ -49,7 +49,7 @@ test('elements of another origin share a worker under the guide’s policy, foll
     body: `${element}
       <synthgen-view id="b" theme="dark" view="text,chart:local_coherence"
         config='{"generator":"random","vocab_size":50,"seq_length":32,"num_train":20}'></synthgen-view>
-      <p id="gap"></p>
+      ${'<br>'.repeat(250)}
       <synthgen-view id="c" view="raster,compare,charts" pinned='${pinned}'
         config='${JSON.stringify(small)}'></synthgen-view>
       <synthgen-view id="d" view="numbers,pie" controls="colour,seed"
@@ -57,8 +57,7 @@ test('elements of another origin share a worker under the guide’s policy, foll
     script: `${scriptOf(measured)}
       globalThis.heard = [];
       for (const name of ['change', 'measure'])
-        addEventListener(name, ({ target, detail }) => heard.push([name, target.id, detail]));
-      document.querySelector('#gap').style.height = '4000px';`,
+        addEventListener(name, ({ target, detail }) => heard.push([name, target.id, detail]));`,
     viewport: { width: 1200, height: 900 },
   });
   const [first, second, third, wrong] = ['synthgen-view:not([id])', '#b', '#c', '#d'].map((name) =>
@@ -171,10 +170,9 @@ test('frames on a page of another origin load the module once, follow their heig
     policy: `frame-src ${site.origin}; style-src 'unsafe-inline'`,
     body: `${frame}
       <iframe src="${site.url}embed.html#generator=hmm&num_train=20&seq_length=32&view=text&theme=dark" title="text"></iframe>
-      <p id="gap"></p>
+      ${'<br>'.repeat(250)}
       <iframe src="${custom}" title="code"></iframe>`,
     script: `${scriptOf(follower)}
-      document.querySelector('#gap').style.height = '4000px';
       for (const one of document.querySelectorAll('iframe')) one.style.width = '100%';`,
     viewport: { width: 900, height: 800 },
   });
