@@ -10,7 +10,7 @@ namespace synthgen::testing {
 
 /// Whether a JSON value satisfies a schema: the keywords of JSON Schema that a config's schema
 /// uses. Any other keyword throws, so that none is passed over in silence.
-inline bool satisfies(const Json& value, const Json& schema) {
+inline bool satisfies(const Json& value, const Json& schema, const Json& root) {
   const auto has_type = [&](const std::string& type) {
     if (type == "object") return value.is_object();
     if (type == "array") return value.is_array();
@@ -25,10 +25,25 @@ inline bool satisfies(const Json& value, const Json& schema) {
   };
   for (const auto& [keyword, rule] : schema.items()) {
     if (keyword == "$schema" || keyword == "title" || keyword == "description" ||
-        keyword == "default") {
+        keyword == "default" || keyword == "examples" || keyword == "$defs") {
       continue;
     }
-    if (keyword == "type") {
+    if (keyword == "$ref") {
+      const std::string place = rule.get<std::string>().substr(1);
+      if (!satisfies(value, root.at(Json::json_pointer(place)), root)) return false;
+    } else if (keyword == "anyOf") {
+      if (std::none_of(rule.begin(), rule.end(),
+                       [&](const Json& each) { return satisfies(value, each, root); })) {
+        return false;
+      }
+    } else if (keyword == "const") {
+      if (value != rule) return false;
+    } else if (keyword == "required") {
+      if (!value.is_object()) continue;
+      for (const Json& key : rule) {
+        if (!value.contains(key.get<std::string>())) return false;
+      }
+    } else if (keyword == "type") {
       if (!has_type(rule.get<std::string>())) return false;
     } else if (keyword == "enum") {
       if (std::find(rule.begin(), rule.end(), value) == rule.end()) return false;
@@ -38,6 +53,8 @@ inline bool satisfies(const Json& value, const Json& schema) {
       if (value.is_number() && value > rule) return false;
     } else if (keyword == "minItems") {
       if (value.is_array() && value.size() < rule.get<std::size_t>()) return false;
+    } else if (keyword == "maxItems") {
+      if (value.is_array() && value.size() > rule.get<std::size_t>()) return false;
     } else if (keyword == "uniqueItems") {
       if (!value.is_array() || rule != true) continue;
       for (auto item = value.begin(); item != value.end(); ++item) {
@@ -46,12 +63,12 @@ inline bool satisfies(const Json& value, const Json& schema) {
     } else if (keyword == "items") {
       if (!value.is_array()) continue;
       for (const Json& item : value) {
-        if (!satisfies(item, rule)) return false;
+        if (!satisfies(item, rule, root)) return false;
       }
     } else if (keyword == "properties") {
       if (!value.is_object()) continue;
       for (const auto& [key, member] : rule.items()) {
-        if (value.contains(key) && !satisfies(value[key], member)) return false;
+        if (value.contains(key) && !satisfies(value[key], member, root)) return false;
       }
     } else if (keyword == "additionalProperties") {
       if (rule != false) throw std::logic_error("additionalProperties " + to_text(rule));
@@ -64,6 +81,11 @@ inline bool satisfies(const Json& value, const Json& schema) {
     }
   }
   return true;
+}
+
+/// The same for a schema that is a document of its own.
+inline bool satisfies(const Json& value, const Json& schema) {
+  return satisfies(value, schema, schema);
 }
 
 }  // namespace synthgen::testing
