@@ -77,7 +77,7 @@ def check_records(path: Path) -> None:
 
 def _checked_dtype(tensor: Any) -> np.dtype:
     if not isinstance(tensor, _Tensor):
-        raise ValueError(f"a {type(tensor).__name__}; one tensor is read")
+        raise ValueError(f"a {type(tensor).__name__}; one tensor is read, and synthgen convert makes a file of it")
     kind = tensor.storage[1]
     if kind in _others:
         raise ValueError(f"dtype {_others[kind]}; integers are read")

@@ -117,7 +117,7 @@ Result<TorchFile> TorchFile::open(std::shared_ptr<const ByteFile> file) {
 }
 
 Result<NumberTable> TorchFile::table_of(const PickledTensor& tensor, const std::string& name) {
-  if (tensor.element.bytes == 0) {
+  if (tensor.element.bytes == 0 || (tensor.dtype == "bool" && name != mask_name)) {
     return fault(formatted("{}{}; integers are read", name.empty() ? "a tensor " : name + " is ",
                            tensor_text(tensor.shape, tensor.dtype)));
   }
