@@ -10,8 +10,20 @@ import type {
   Synthgen,
 } from 'synthgen';
 
-const lines: DatasetOptions = { predictive: 'bits', format: 'jsonl', latents: true, labels: false };
-const stream: DatasetOptions = { format: 'bin', dtype: 'uint32', separator: 9 };
+const lines: DatasetOptions = {
+  predictive: 'bits',
+  format: 'jsonl',
+  latents: true,
+  labels: false,
+  trainer_columns: true,
+  dataset_card: true,
+};
+const stream: DatasetOptions = {
+  format: 'llmc',
+  dtype: 'uint32',
+  separator: 9,
+  separator_first: true,
+};
 
 function encode(encoder: DatasetEncoder): string {
   const rest: DatasetPiece[] = [...encoder];

@@ -6,7 +6,7 @@ import * as entry from 'synthgen';
 
 const textOf = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const declarations = [
-  'curricula', // parents come first
+  'types/curricula', // parents come first
   'types/synthgen',
   'types/analysis',
   'types/structure',
