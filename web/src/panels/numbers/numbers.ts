@@ -34,7 +34,7 @@ export class NumbersPanel {
     this.#apply = apply;
     this.element = element(
       'section',
-      { class: 'card numbers', 'aria-label': 'Numbers' },
+      { class: 'card numbers', 'aria-label': 'Numbers', tabindex: 0 },
       this.#title,
       apply && this.#cover,
       this.#table,
