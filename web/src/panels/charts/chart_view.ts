@@ -55,6 +55,8 @@ export class ChartView {
   /** Set by an observer: asking for the card's place would force a layout in the middle of a change. */
   #isInSight = false;
   #isLoaded: boolean;
+  /** Whether a drawing was asked for; the page's first sight comes before what it has to load. */
+  #isAsked = false;
   /** Called after each drawing. */
   drawn = () => {};
   /** The stages that are edited on it; undefined while they are not. */
@@ -111,7 +113,7 @@ export class ChartView {
     );
     new ResizeObserver(() => {
       this.#width = this.#figure.clientWidth;
-      this.draw();
+      if (this.#isLoaded || this.#isAsked) this.draw();
     }).observe(this.#figure);
     new IntersectionObserver((entries) => {
       this.#isInSight = entries.at(-1)?.isIntersecting ?? false;
@@ -168,12 +170,12 @@ export class ChartView {
 
   draw(): void {
     const width = this.#width;
+    this.#isAsked = true;
     this.#isOutdated = false;
     if (this.#reading === undefined || this.card.hidden || width === 0) return;
     if (!this.#isLoaded) {
-      // Not before it is needed: the page's first sight comes first.
       this.#isOutdated = true;
-      if (this.#isInSight || this.#reading.isComplete) void this.#load();
+      void this.#load();
       return;
     }
     const stages = this.#stages;
