@@ -34,7 +34,8 @@ export class NumbersPanel {
     this.#apply = apply;
     this.element = element(
       'section',
-      { class: 'card numbers', 'aria-label': 'Numbers', tabindex: 0 },
+      // The keyboard scrolls it next to the playground's data.
+      { class: 'card numbers', 'aria-label': 'Numbers', ...(apply && { tabindex: 0 }) },
       this.#title,
       apply && this.#cover,
       this.#table,
