@@ -113,7 +113,7 @@ export class ChartView {
     );
     new ResizeObserver(() => {
       this.#width = this.#figure.clientWidth;
-      if (this.#isLoaded || this.#isAsked) this.draw();
+      if (this.#isLoaded || this.#isAsked || this.#reading?.isComplete) this.draw();
     }).observe(this.#figure);
     new IntersectionObserver((entries) => {
       this.#isInSight = entries.at(-1)?.isIntersecting ?? false;
