@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
 
 import { chartCards } from '../../../../web/src/panels/charts/cards/cards';
+import { loadDrawings } from '../../../../web/src/panels/charts/cards/later';
 import { inspect } from '../../../../web/src/model/inspection';
 import { find, valuesOf } from '../../../../web/src/model/selection';
 import { measures, previewOf } from '../model/previews';
 
 // The brush brings its styles along, which there is no use for here.
 const { markAt, placeOf, selectionOf } = await import('../../../../web/src/panels/charts/brush');
+
+await loadDrawings();
 
 const preview = previewOf({ generator: 'pattern', vocab_size: 30, seq_length: 40 }, 80);
 const reading = inspect(preview, measures);
