@@ -47,8 +47,8 @@ function checkout(name) {
 }
 
 /**
- * Stands for cmake, whose work takes minutes: it refuses a cache of another folder, as cmake does, and
- * takes what it should compile from this checkout.
+ * Replaces cmake, which would take minutes: like cmake it refuses the cache of another folder; what it
+ * should compile it copies from this checkout.
  */
 const cmake = `#!/usr/bin/env bash
 set -euo pipefail

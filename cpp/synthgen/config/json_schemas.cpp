@@ -23,7 +23,7 @@ Json list_of(const Json& items, const char* title) {
   return {{"type", "array"}, {"title", title}, {"minItems", 1}, {"items", items}};
 }
 
-/// An object with these members, of which the required ones come first.
+/// An object with these members; the required ones come first.
 Json object_of(Json members, Json required) {
   return {{"type", "object"},
           {"properties", std::move(members)},

@@ -110,7 +110,7 @@ Result<std::optional<Fault>> RowReader::read_sequence(SequenceBatch& batch) {
     Extent unused;
     return read_content(batch, unused);
   }
-  // Labels lag behind the ids by a separator in front of the first sequence.
+  // With a separator before the first sequence, labels are one place behind the ids.
   const std::uint64_t labels_done = label_numbers_->region().count - label_numbers_->left();
   Extent extent;
   const std::uint64_t lag = ids_done() - labels_done;

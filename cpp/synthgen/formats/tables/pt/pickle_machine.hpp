@@ -16,7 +16,7 @@ struct PickleValue {
     real,
     text,
     boolean,
-    name,  ///< of a class or function, none of which is ever called
+    name,  ///< of a class or function; none is ever called
     tuple,
     list,
     dict,  ///< keys and values in turn

@@ -13,7 +13,7 @@ inline constexpr std::string_view pt_lengths = "_lengths.pt";
 inline constexpr std::string_view pt_labels = "_labels.pt";
 
 /// A reader of what torch.save has written: a tensor of [sequences, tokens], a list of rows, or a
-/// dict of such, of which the hints name one. Fails (data), listing what there is otherwise.
+/// dict of these, from which the hints choose one. Otherwise fails (data) and lists what is there.
 Result<std::unique_ptr<SequenceReader>> open_pt(std::shared_ptr<const ByteFile> file,
                                                 const ReadHints& hints);
 

@@ -42,7 +42,7 @@ std::uint64_t ids_of(const FormatOptions& options, const FilePlan& plan) {
   return tokens + (options.separator ? plan.sequences : 0);
 }
 
-/// llm.c's shard: 256 integers of 32 bits, of which the third counts the ids, then the ids.
+/// llm.c's shard: 256 integers of 32 bits, the third of which is the number of ids, then the ids.
 class LlmcEncoder final : public StreamEncoder {
  public:
   LlmcEncoder(const FilePlan& plan, Dtype dtype, const FormatOptions& options)
