@@ -33,6 +33,8 @@ export class CoreClient implements DatasetClient {
   readonly #make: () => Worker;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker;
+  /** Why it was closed, until it is started again. */
+  #closed: Error | undefined;
   #lastId = 0;
 
   /** `make` starts the worker. */
@@ -47,6 +49,7 @@ export class CoreClient implements DatasetClient {
     argument: Calls[Name]['argument'],
     moved: Transferable[] = [],
   ): Promise<Calls[Name]['answer']> {
+    if (this.#closed) return Promise.reject(this.#closed);
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
@@ -60,13 +63,15 @@ export class CoreClient implements DatasetClient {
     this.#worker = this.#start();
   }
 
-  /** Ends the worker at once; calls under way reject. */
+  /** Ends the worker at once; calls under way and later ones reject. */
   close(reason = new CoreError({ kind: 'cancelled', message: 'cancelled' })): void {
+    this.#closed = reason;
     this.#worker.terminate();
     this.#fail(reason);
   }
 
   #start(): Worker {
+    this.#closed = undefined;
     const worker = this.#make();
     worker.addEventListener('message', ({ data }: MessageEvent<Response>) => this.#receive(data));
     worker.addEventListener('error', (event) => this.#fail(unexplained(event)));
