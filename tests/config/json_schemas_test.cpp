@@ -37,7 +37,8 @@ TEST(JsonSchemas, EveryFormOfATemplateElementIsAccepted) {
 }
 
 TEST(JsonSchemas, ExamplesOfTemplatesAndComponentsAreAccepted) {
-  for (const Json& form : json_parameter_schema("templates")["items"]["anyOf"]) {
+  const Json schema = json_parameter_schema("templates");
+  for (const Json& form : schema["items"]["anyOf"]) {
     const Json templates = Json::array({form["examples"][0]});
     EXPECT_TRUE(problems_with("template", "templates", templates).empty()) << form.dump();
   }

@@ -5,6 +5,7 @@ import { readJunit } from '../../tools/test/junit.js';
 import { plan } from '../../tools/test/plan.js';
 import { closingLine, remarks, table } from '../../tools/test/report.js';
 import { judge, runStage } from '../../tools/test/run_stage.js';
+import { crashed } from '../../tools/test/sharded.js';
 import { stages } from '../../tools/test/stages.js';
 
 const names = (list) => list.map(({ name }) => name);
@@ -13,13 +14,18 @@ test('results are read as node writes them', () => {
   const xml = `<testsuites>
     <testcase name="a &lt; b > c" time="0.1" classname="test"/>
     <testcase name="skipped" classname="test"><skipped type="skipped" message="why"/></testcase>
-    <testsuite name="s" tests="1"><testcase name="bad &quot;x&quot;" failure="1"><failure type="t">
+    <testsuite name="s" tests="1"><testcase name="bad &quot;x&quot;" failure="1"><failure type="t"
+      message="1 !==&#x0A; 2 &lt;">
       stack</failure></testcase></testsuite>
   </testsuites>`;
-  assert.deepEqual(readJunit(xml), { passed: 1, failed: ['bad "x"'], skipped: ['skipped'] });
+  assert.deepEqual(readJunit(xml), {
+    passed: 1,
+    failed: ['bad "x": 1 !== 2 <'],
+    skipped: ['skipped'],
+  });
 });
 
-test('results are read as ctest writes them', () => {
+test('results are read as GoogleTest writes them', () => {
   const xml = `<testsuite name="(empty)" tests="3">
     <testcase name="A.Runs" classname="A" time="0" status="run"><system-out>ok</system-out></testcase>
     <testcase name="A.Fails" status="fail"><failure message="Failed"/><system-out/></testcase>
@@ -28,7 +34,7 @@ test('results are read as ctest writes them', () => {
   </testsuite>`;
   assert.deepEqual(readJunit(xml), {
     passed: 1,
-    failed: ['A.Fails'],
+    failed: ['A.Fails: Failed'],
     skipped: ['A.Disabled', 'A.Skips'],
   });
 });
@@ -39,6 +45,27 @@ test('a runner that crashed, failed silently or ran nothing has failed', () => {
   assert.deepEqual(judge(1, passing).failed, ['the runner ended with status 1']);
   assert.deepEqual(judge('SIGSEGV', '').failed, ['the runner ended with status SIGSEGV']);
   assert.deepEqual(judge(0, '').failed, ['the runner ran no test']);
+});
+
+test('a process that crashed is named by its last test and the reason that it gave', () => {
+  const output = `[ RUN      ] A.Passes
+[       OK ] A.Passes (0 ms)
+[ RUN      ] A.Crashes/"<1>"
+==7==ERROR: AddressSanitizer: heap-use-after-free
+    #0 somewhere
+==7==ABORTING
+`;
+  assert.deepEqual(readJunit(crashed(output, 'status 1')), {
+    passed: 0,
+    failed: [
+      'A.Crashes/"<1>": its process ended with status 1: ==7==ERROR: AddressSanitizer: heap-use-after-free',
+    ],
+    skipped: [],
+  });
+  assert.match(
+    crashed('cannot start\n', 'SIGKILL'),
+    /"before the first test".*SIGKILL: cannot start/,
+  );
 });
 
 test('a stage passes or fails with its command', async () => {

@@ -16,7 +16,7 @@ const vitest = 'vitest run --root web --reporter=default --reporter=junit --outp
 const cmakeBuild = (preset) => `cmake --preset ${preset} && cmake --build --preset ${preset}`;
 
 // A process for each half: `ctest --preset` gives each test its own, which takes node minutes.
-const coreTests = (program) => `tools/test/sharded "$JUNIT" ${program}`;
+const coreTests = (program) => `node tools/test/sharded.js "$JUNIT" ${program}`;
 
 const withProgram = (preset, command) => `SYNTHGEN_BIN=$PWD/build/${preset}/synthgen ${command}`;
 

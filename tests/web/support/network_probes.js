@@ -37,7 +37,7 @@ export const requests = {
     Object.assign(worker, { onmessage: done, onerror: fail });
   })`,
   'a nested worker that imports': `(url) => new Promise((done, fail) => {
-    const text = 'try { importScripts(' + JSON.stringify(url) + ') } finally { postMessage(1) }';
+    const text = 'try { importScripts(' + JSON.stringify(url) + ') } catch {} postMessage(1)';
     const worker = new Worker(URL.createObjectURL(new Blob([text])));
     Object.assign(worker, { onmessage: done, onerror: fail });
   })`,
