@@ -15,7 +15,7 @@ class Generator;
 struct DocumentIndex;
 
 /// What is known of a file before its first sequence exists. It depends on the config and the
-/// file's place in the dataset alone, so all shards agree on row lengths and types.
+/// place of the file in the dataset alone, so that all shards agree on row lengths and types.
 struct FilePlan {
   std::string stem;             ///< its name without the extension: train-00003-of-00016
   std::uint64_t sequences = 0;  ///< exactly as many

@@ -41,6 +41,24 @@ RowReader::Extent RowReader::Extent::within(std::uint64_t first,
   return {begin - first, end - begin};
 }
 
+Result<void> end_row(const AppendedRow& row, std::optional<Fault> fault, SequenceBatch& batch,
+                     std::vector<std::uint64_t>* places, const SequenceReader::FaultSink& sink) {
+  if (fault) {
+    batch.tokens.resize(row.begin);
+    fault->file = row.file;
+    fault->line = row.number;
+    if (!sink) return fail(ErrorKind::data, fault->text());
+    sink(std::move(*fault));
+    return {};
+  }
+  batch.offsets.push_back(batch.tokens.size());
+  batch.set_padding(0);
+  batch.set_latents(std::nullopt);
+  batch.set_labels(row.labels);
+  if (places != nullptr) places->push_back(row.number);
+  return {};
+}
+
 bool RowReader::at_end() const {
   return cut_ == Cut::runs ? lengths_->left() == 0 : ids_.left() == 0 && !separator_read_;
 }
@@ -66,19 +84,9 @@ Result<bool> RowReader::read(SequenceBatch& batch, std::uint64_t enough_tokens,
     const std::size_t before = batch.tokens.size();
     Result<std::optional<Fault>> fault = read_sequence(batch);
     if (!fault) return tl::unexpected(std::move(fault.error()));
-    if (*fault) {
-      batch.tokens.resize(before);
-      (*fault)->file = ids_.region().file->name();
-      (*fault)->line = number_;
-      if (!sink) return fail(ErrorKind::data, (*fault)->text());
-      sink(std::move(**fault));
-      continue;
-    }
-    batch.offsets.push_back(batch.tokens.size());
-    batch.set_padding(0);
-    batch.set_latents(std::nullopt);
-    batch.set_labels(labels_);
-    if (places != nullptr) places->push_back(number_);
+    const AppendedRow row{ids_.region().file->name(), number_, before, labels_};
+    Result<void> ended = end_row(row, std::move(*fault), batch, places, sink);
+    if (!ended) return tl::unexpected(std::move(ended.error()));
   }
   return true;
 }

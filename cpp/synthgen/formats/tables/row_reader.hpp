@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,19 @@ struct StreamPromises {
   std::optional<std::uint64_t> vocab_size = {};  ///< ids are below it
   std::optional<std::uint64_t> sequences = {};
 };
+
+/// A row whose tokens were appended to a batch, from token `begin` on.
+struct AppendedRow {
+  const std::string& file;
+  std::uint64_t number;  ///< counted from 1
+  std::size_t begin;
+  std::span<const std::int64_t> labels = {};
+};
+
+/// Ends a row: without a fault it is a sequence of the batch, and `places` gets its number; else
+/// its tokens are taken back and `sink` gets the fault. Without a sink a fault fails (data).
+Result<void> end_row(const AppendedRow& row, std::optional<Fault> fault, SequenceBatch& batch,
+                     std::vector<std::uint64_t>* places, const SequenceReader::FaultSink& sink);
 
 /// Reads sequences that are stored one after another as numbers: a table's rows, or runs whose
 /// lengths are stored elsewhere.

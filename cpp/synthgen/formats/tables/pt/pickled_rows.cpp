@@ -1,6 +1,7 @@
 #include "synthgen/formats/tables/pt/pickled_rows.hpp"
 
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/formats/tables/row_reader.hpp"
 
 #include <span>
 
@@ -43,19 +44,9 @@ Result<bool> PickledRows::read(SequenceBatch& batch, std::uint64_t enough_tokens
     Result<std::optional<Fault>> fault = read_row(rows_[next_], batch);
     if (!fault) return tl::unexpected(std::move(fault.error()));
     ++next_;
-    if (*fault) {
-      batch.tokens.resize(before);
-      (*fault)->file = file_->name();
-      (*fault)->line = next_;
-      if (!sink) return fail(ErrorKind::data, (*fault)->text());
-      sink(std::move(**fault));
-      continue;
-    }
-    batch.offsets.push_back(batch.tokens.size());
-    batch.set_padding(0);
-    batch.set_latents(std::nullopt);
-    batch.set_labels({});
-    if (places != nullptr) places->push_back(next_);
+    Result<void> ended =
+        end_row({file_->name(), next_, before}, std::move(*fault), batch, places, sink);
+    if (!ended) return tl::unexpected(std::move(ended.error()));
   }
   return true;
 }

@@ -36,7 +36,7 @@ const ShardType* shard_type_of(std::string_view start) {
   return nullptr;
 }
 
-/// The number of ids in the file, separators included.
+/// How many ids the file has, separators included.
 std::uint64_t ids_of(const FormatOptions& options, const FilePlan& plan) {
   const std::uint64_t tokens = plan.tokens.value_or(plan.sequences * plan.lengths.longest);
   return tokens + (options.separator ? plan.sequences : 0);
