@@ -28,15 +28,18 @@ export class Segmented<Option extends string> {
     );
   }
 
-  /** Checks an option and scrolls it into view, if it is not the one shown already. */
-  show(option: string): void {
-    for (const input of this.#inputs) {
-      input.checked = input.value === option;
-      if (input.checked && option !== this.#shown) {
-        input.parentElement?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-      }
-    }
+  /** Checks an option; whether it is another one than before. */
+  show(option: string): boolean {
+    for (const input of this.#inputs) input.checked = input.value === option;
+    const isOther = option !== this.#shown;
     this.#shown = option;
+    return isOther;
+  }
+
+  /** Scrolls the checked option into view. */
+  reveal(): void {
+    const label = this.#inputs.find(({ checked }) => checked)?.parentElement;
+    label?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 }
 

@@ -1,5 +1,6 @@
 const plain = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const grouped = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/;
+const thousands = new Intl.NumberFormat('en');
 
 /**
  * The number that a text spells: `12000`, `12,000`, `1.2e4`. Any other text is returned as it is, and
@@ -16,7 +17,7 @@ export function parseNumber(text: string): number | string {
 /** The text of a value in a number field: whole numbers with grouped thousands, other values as given. */
 export function numberText(value: unknown): string {
   if (typeof value !== 'number') return typeof value === 'string' ? value : JSON.stringify(value);
-  return Number.isSafeInteger(value) ? new Intl.NumberFormat('en').format(value) : String(value);
+  return Number.isSafeInteger(value) ? thousands.format(value) : String(value);
 }
 
 /** The list of numbers in `0, 1, 2`; any other text is returned as it is. */

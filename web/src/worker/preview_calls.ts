@@ -87,6 +87,14 @@ function previewOf(dataset: Dataset, split: Split, from: number): Preview {
   };
 }
 
+/** What of a preview moves to the page instead of being copied: its arrays. */
+export function movedArrays(answer: unknown): Transferable[] {
+  const { tokens, offsets, structure } = (answer ?? {}) as Partial<Preview>;
+  if (!tokens || !offsets || !structure) return [];
+  const arrays = [tokens, offsets, ...Object.values(structure)] as Uint8Array<ArrayBuffer>[];
+  return arrays.map(({ buffer }) => buffer);
+}
+
 /**
  * Answers previews. `use` calls with the module, `make` makes a generator with it, which the next
  * call can use again: moving about in one dataset rebuilds no tables.

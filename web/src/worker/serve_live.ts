@@ -3,7 +3,7 @@ import type { LiveSynthgen } from 'synthgen/live';
 import { detailOf } from './detail_calls';
 import { loadLiveCore } from './live_core';
 import type { Answers, PreviewWorkerCalls } from './messages';
-import { previewCalls } from './preview_calls';
+import { movedArrays, previewCalls } from './preview_calls';
 import { serve } from './serve';
 
 /** Answers the live page's calls with the live.wasm at an address; `speedUp` loads what only saves time. */
@@ -35,5 +35,5 @@ export function serveLive(
       return preview(request);
     },
   };
-  serve(answers);
+  serve(answers, movedArrays);
 }

@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 #include <concepts>
+#include <cstring>
 
 namespace synthgen {
 namespace {
@@ -86,7 +87,7 @@ class TextPieces {
 
   void add(std::string_view piece) {
     if (piece.size() > pieces_.size() - size_) flush();
-    std::copy(piece.begin(), piece.end(), pieces_.begin() + size_);
+    copy(piece.data(), piece.size(), pieces_.data() + size_);
     size_ += piece.size();
   }
   void add(std::uint32_t number) {
@@ -98,6 +99,23 @@ class TextPieces {
   }
 
  private:
+  /// Without a call: two blocks, which may overlap, hold any piece of at most 16 characters.
+  static void copy(const char* from, std::size_t size, char* to) {
+    if (size > 16) {
+      std::memcpy(to, from, size);
+    } else if (size >= 8) {
+      std::memcpy(to, from, 8);
+      std::memcpy(to + size - 8, from + size - 8, 8);
+    } else if (size >= 4) {
+      std::memcpy(to, from, 4);
+      std::memcpy(to + size - 4, from + size - 4, 4);
+    } else if (size > 0) {
+      to[0] = from[0];
+      to[size / 2] = from[size / 2];
+      to[size - 1] = from[size - 1];
+    }
+  }
+
   void flush() {
     text_.append(pieces_.data(), size_);
     size_ = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <span>
 
 namespace synthgen {
@@ -87,8 +88,12 @@ class SequenceStructure {
 
   template <class Entry>
   static void fill(std::span<Entry> entries, std::size_t first, std::size_t count, Entry value) {
-    const auto begin = entries.begin() + static_cast<std::ptrdiff_t>(first);
-    std::fill(begin, begin + static_cast<std::ptrdiff_t>(count), value);
+    const std::span<Entry> filled = entries.subspan(first, count);
+    if constexpr (sizeof(Entry) == 1) {
+      std::memset(filled.data(), static_cast<int>(value), filled.size());
+    } else {
+      std::fill(filled.begin(), filled.end(), value);
+    }
   }
 
   std::span<TokenKind> kinds_;

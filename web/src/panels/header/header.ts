@@ -145,7 +145,8 @@ export class Header {
 
   /** `reason` says why there is nothing to download. */
   show(family: string, canDownload: boolean, reason: string | undefined): void {
-    this.#families.show(family);
+    // With the next frame, which lays out the page in any case: here it would be once more.
+    if (this.#families.show(family)) requestAnimationFrame(() => this.#families.reveal());
     this.#download.disabled = !canDownload;
     this.#download.title = canDownload ? '' : (reason ?? '');
   }

@@ -42,20 +42,28 @@ export function structureColors(
   { tokens, kindNames, structure: { kinds, bandPlaces } }: Preview,
   { shadesOf, bandScale, successorScale, stateScales }: StructurePalette,
 ): Uint32Array {
-  const scales = new Map<number, readonly Uint32Array[]>([
-    [kindNames.indexOf('band'), [bandScale]],
-    [kindNames.indexOf('successor'), [successorScale]],
-    [kindNames.indexOf('state'), stateScales],
-    [kindNames.indexOf('transition'), stateScales],
-  ]);
+  const scales: Record<string, readonly Uint32Array[]> = {
+    band: [bandScale],
+    successor: [successorScale],
+    state: stateScales,
+    transition: stateScales,
+  };
+  const placed = kindNames.map((kind) => scales[kind]);
   const shades = kindNames.map((kind) => (kind === 'padding' ? undefined : shadesOf(kind)));
-  return tokens.map((token, i) => {
+  const colors = new Uint32Array(tokens.length);
+  // A visitor waits for this loop at every key press.
+  for (let i = 0; i < tokens.length; i += 1) {
+    const token = tokens[i] ?? 0;
     const kind = kinds[i] ?? 0;
-    const placed = scales.get(kind);
-    if (placed) return placed[shadeIndex(token, placed.length)]?.[bandPlaces[i] ?? 0] ?? 0;
+    const ramps = placed[kind];
+    if (ramps) {
+      colors[i] = ramps[shadeIndex(token, ramps.length)]?.[bandPlaces[i] ?? 0] ?? 0;
+      continue;
+    }
     const ramp = shades[kind];
-    return ramp === undefined ? 0 : (ramp[shadeIndex(token, ramp.length)] ?? 0);
-  });
+    if (ramp) colors[i] = ramp[shadeIndex(token, ramp.length)] ?? 0;
+  }
+  return colors;
 }
 
 /** A colour for every token by its id along the scale. */
