@@ -50,7 +50,7 @@ test('sequences drawn with vector instructions are the same', () => {
   }
 });
 
-test('the live module draws with them, too, once it is told to', async () => {
+test('told to use vector instructions, the live module draws the same', async () => {
   const live = await createLive(await WebAssembly.compile(readFileSync(built('live.wasm'))));
   const early = generatedBy(live, configs[9], ranges[0]);
   assert.equal(await live.useVectors(), true);

@@ -1,5 +1,5 @@
-// The worker of views. It is told where the module is: bundlers copy this file as it is, and give the
-// module another name.
+// The worker of views. It is told where the module is, because bundlers copy this file as it is but
+// rename the module.
 
 import { serveLive } from '../src/worker/serve_live';
 

@@ -28,7 +28,7 @@ struct DescribedCommand {
   bool operand_repeats = false;
 };
 
-/// The program itself and then its commands, from what the parser knows.
+/// The program, then its commands, as the parser describes them.
 std::vector<DescribedCommand> described(const CLI::App& program,
                                         const std::vector<std::unique_ptr<Command>>& commands);
 

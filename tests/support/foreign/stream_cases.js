@@ -70,7 +70,7 @@ export const streams = [
     { sequences: halves, notes: /ends inside a sequence/ },
   ),
   stream(
-    'a promised number of sequences, of which the last has no end',
+    'as many sequences as promised, but the last has no separator after it',
     numbers('u2', [1, 2, 9, 3, 4]),
     { dtype: 'uint16', separator: 9, num_samples: 2 },
     { refused: /no separator 9 after the last sequence/ },
