@@ -15,20 +15,26 @@ Rows = Union[np.ndarray, Sequence[np.ndarray]]
 
 @dataclass
 class Block:
-    """Sequences that were read together; `lengths` counts their tokens without padding, which is at their ends."""
+    """Sequences that were read together; `lengths` counts their tokens without padding, which is at their ends.
+
+    Without `lengths` the ids are a table without padding.
+    """
 
     ids: Rows
-    lengths: np.ndarray
+    lengths: Optional[np.ndarray] = None
     labels: Union[None, np.ndarray, Sequence[Optional[np.ndarray]]] = None
     latents: Optional[Sequence[Any]] = None
-    #: Whether the rows are of one length and have no padding.
-    is_full: bool = False
 
     def __len__(self) -> int:
-        return len(self.lengths)
+        return len(self.ids)
+
+    def lengths_within(self, width: int) -> np.ndarray:
+        """The tokens of each sequence, of at most the first `width`."""
+        return np.full(len(self), width) if self.lengths is None else np.minimum(self.lengths, width)
 
     def sequences(self) -> Iterator[TokenSequence]:
-        for i, length in enumerate(self.lengths.tolist()):
+        lengths = [len(row) for row in self.ids] if self.lengths is None else self.lengths.tolist()
+        for i, length in enumerate(lengths):
             row = self.ids[i]
             labels = None if self.labels is None else self.labels[i]
             latents = None if self.latents is None else self.latents[i]
@@ -40,7 +46,7 @@ class Block:
         if self.labels is None or any(row is None for row in self.labels):
             return ids, None
         labels = _filled(self.labels, IGNORED_LABEL, max_length)
-        if not self.is_full:
+        if self.lengths is not None:
             labels[np.arange(labels.shape[1]) >= self.lengths[:, None]] = IGNORED_LABEL
         return ids, labels
 
@@ -68,7 +74,7 @@ def block_of(sequences: Sequence[TokenSequence]) -> Block:
 
 def _filled(rows: Rows, fill: int, max_length: Optional[int]) -> np.ndarray:
     if isinstance(rows, np.ndarray):
-        return rows[:, :max_length].astype(np.int64)
+        return (rows if max_length is None else rows[:, :max_length]).astype(np.int64)
     rows = [row[:max_length] for row in rows]
     table = np.full((len(rows), max(map(len, rows), default=0)), fill, np.int64)
     for line, row in zip(table, rows):

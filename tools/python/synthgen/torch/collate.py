@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Iterator, Optional, Sequence
 
 import numpy as np
@@ -61,9 +62,10 @@ def batch_of_block(block: Block, pad_token: int, max_length: Optional[int]) -> d
     ids, labels = block.table(pad_token, max_length)
     input_ids = torch.from_numpy(ids)
     scored = None if labels is None else torch.from_numpy(labels)
-    if block.is_full:
-        return _full_batch(input_ids, scored)
-    return _batch(input_ids, torch.from_numpy(np.minimum(block.lengths, ids.shape[1])), scored)
+    if block.lengths is None:
+        mask, length = _full_rows(*ids.shape)
+        return _labelled({"input_ids": input_ids, "attention_mask": mask.clone(), "length": length.clone()}, scored)
+    return _batch(input_ids, torch.from_numpy(block.lengths_within(ids.shape[1])), scored)
 
 
 def items_of_block(block: Block, max_length: Optional[int]) -> Iterator[dict[str, Any]]:
@@ -72,7 +74,7 @@ def items_of_block(block: Block, max_length: Optional[int]) -> Iterator[dict[str
         yield from (item_of(sequence, max_length) for sequence in block.sequences())
         return
     ids, labels = block.table(0, max_length)
-    lengths = np.minimum(block.lengths, ids.shape[1]).tolist()
+    lengths = block.lengths_within(ids.shape[1]).tolist()
     rows = torch.from_numpy(ids).unbind(0)
     if labels is None:
         yield from ({"input_ids": row, "length": length} for row, length in zip(rows, lengths))
@@ -102,10 +104,10 @@ def _batch(input_ids: Tensor, length: Tensor, labels: Optional[Tensor]) -> dict[
     return _labelled({"input_ids": input_ids, "attention_mask": mask, "length": length}, labels)
 
 
-def _full_batch(input_ids: Tensor, labels: Optional[Tensor]) -> dict[str, Tensor]:
-    rows, width = input_ids.shape
-    mask = torch.ones(rows, width, dtype=torch.bool)
-    return _labelled({"input_ids": input_ids, "attention_mask": mask, "length": torch.full((rows,), width)}, labels)
+@lru_cache(maxsize=8)
+def _full_rows(rows: int, width: int) -> tuple[Tensor, Tensor]:
+    """The mask and the lengths of rows without padding; to be copied, which is faster than making them."""
+    return torch.ones(rows, width, dtype=torch.bool), torch.full((rows,), width)
 
 
 def _labelled(batch: dict[str, Tensor], labels: Optional[Tensor]) -> dict[str, Tensor]:

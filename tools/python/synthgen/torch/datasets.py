@@ -175,8 +175,7 @@ class StreamingDataset(IterableDataset):
     def _items(self, start: int, workers: int, worker_id: int) -> Iterator[dict[str, Any]]:
         if self.shuffle:
             begin, end = self._span(workers, worker_id)
-            spans = [(first, min(first + _BLOCK, end)) for first in range(begin + start, end, _BLOCK)]
-            for block in self._shuffled(spans):
+            for block in self._shuffled(range(begin + start, end, _BLOCK), _BLOCK, end):
                 yield from items_of_block(block, self.max_length)
             return
         for file, first, stop in self.parts(workers, worker_id):
@@ -188,27 +187,28 @@ class StreamingDataset(IterableDataset):
     def _batches(self, start: int, workers: int, worker_id: int) -> Iterator[dict[str, Any]]:
         share, size = self._share(), self.batch_size
         own = self.rank * share
+        end = own + share
         # A DataLoader takes batches from its workers in turn, beginning with the first.
-        numbers = range(start + worker_id, len(self), workers)
-        spans = [(own + i * size, own + min((i + 1) * size, share)) for i in numbers]
-        for block in self._shuffled(spans) if self.shuffle else map(self._run, spans):
+        firsts = range(own + (start + worker_id) * size, end, workers * size)
+        in_order = (self._run(first, min(first + size, end)) for first in firsts)
+        for block in self._shuffled(firsts, size, end) if self.shuffle else in_order:
             yield batch_of_block(block, self.pad_token, self.max_length)
 
-    def _run(self, span: tuple[int, int]) -> Block:
-        """The sequences of a span of all files in order; after the last one they begin again."""
-        first = span[0] % self._ends[-1]
-        end = first + span[1] - span[0]
+    def _run(self, begin: int, stop: int) -> Block:
+        """The sequences from begin up to stop of all files in order; after the last one they begin again."""
+        first = begin % self._ends[-1]
+        end = first + stop - begin
         file = bisect_right(self._ends, first) - 1
         if end <= self._ends[file + 1]:
             return self._opened[file].run(first - self._ends[file], end - self._ends[file])
         return self._gathered(np.arange(first, end) % self._ends[-1])
 
-    def _shuffled(self, spans: list[tuple[int, int]]) -> Iterator[Block]:
-        """The sequences of spans of the epoch's order."""
+    def _shuffled(self, firsts: range, size: int, stop: int) -> Iterator[Block]:
+        """Spans of the epoch's order, each `size` sequences from one of `firsts` on, but none from `stop` on."""
         total = self._ends[-1]
         order = Permutation(total, self.seed, self._progress.epoch)
-        for i in range(0, len(spans), _SPANS):
-            some = spans[i : i + _SPANS]
+        for i in range(0, len(firsts), _SPANS):
+            some = [(first, min(first + size, stop)) for first in firsts[i : i + _SPANS]]
             places = order(np.concatenate([np.arange(*span) for span in some]) % total)
             for part in np.split(places, np.cumsum([end - first for first, end in some])[:-1]):
                 yield self._gathered(part)

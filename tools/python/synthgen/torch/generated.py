@@ -69,7 +69,7 @@ class GeneratedDataset(IterableDataset):
             flat = made.tokens.ndim == 1
             block = Block(
                 list(made) if flat else made.tokens,
-                made.lengths.astype(np.int64),
+                made.lengths.astype(np.int64) if flat or made.padding.any() else None,
                 _rows(made.labels, made.offsets) if flat else made.labels,
             )
             self._progress.taken = number + 1

@@ -69,25 +69,27 @@ class TableFile:
 
     def block(self, places: Places) -> Block:
         """The rows of these places, checked; a range of them is not copied."""
-        ids = self.ids.array[places]
-        labels = None if self.labels is None else self.labels.array[places]
-        lengths = self._lengths(places, ids)
-        if lengths is None or not _is_sound(ids, lengths, labels):
-            return block_of([self._row(place) for place in np.arange(self.count())[places].tolist()])
-        return Block(ids, lengths, labels, is_full=self.mask is None and self.lengths is None)
+        ids = _rows_at(self.ids, places)
+        labels = None if self.labels is None else _rows_at(self.labels, places)
+        if self.mask is None and self.lengths is None:
+            if all_ids(ids) and (labels is None or all_ids(labels, IGNORED_LABEL)):
+                return Block(ids, None, labels)
+        else:
+            lengths = self._lengths(places, ids)
+            if lengths is not None and _is_sound(ids, lengths, labels):
+                return Block(ids, lengths, labels)
+        return block_of([self._row(place) for place in np.arange(self.count())[places].tolist()])
 
     def _lengths(self, places: Places, ids: np.ndarray) -> Optional[np.ndarray]:
-        """The length of each row; None where its lengths or mask need a look at each row."""
+        """The length of each row by the lengths or the mask; None where these need a look at each row."""
         if self.mask is not None:
             mask = self.mask.array[places]
             lengths = np.count_nonzero(mask, axis=1)
             is_plain = np.array_equal(mask, np.arange(ids.shape[1]) < lengths[:, None])
-        elif self.lengths is not None:
+        else:
             lengths = self.lengths.array[places]
             is_plain = bool(((lengths >= 0) & (lengths <= ids.shape[1])).all())
             lengths = lengths.astype(np.int64)
-        else:
-            return np.full(len(ids), ids.shape[1], np.int64)
         return lengths if is_plain else None
 
     def _row(self, place: int) -> TokenSequence:
@@ -104,6 +106,10 @@ class TableFile:
             return checked_sequence(self.ids.array[place], None if mask else width - length, mask, labels)
         except ValueError as error:
             raise ValueError(f"{self.ids.path}:{place + 1}: {error}") from None
+
+
+def _rows_at(column: Column, places: Places) -> np.ndarray:
+    return column.array[places] if isinstance(places, slice) else column.array.take(places, axis=0)
 
 
 def _is_sound(ids: np.ndarray, lengths: np.ndarray, labels: Optional[np.ndarray]) -> bool:
