@@ -190,6 +190,7 @@ export class App {
     const isAnswered = this.#previews.follow(state);
     const isStep = change === 'live' || change === 'nudge';
     if (isStep && isAnswered) this.#settingsTimer.start(stepPatience);
+    else if (change === 'visit') this.#settingsTimer.start(1);
     else this.#showSettings();
   }
 

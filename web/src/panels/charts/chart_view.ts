@@ -111,12 +111,13 @@ export class ChartView {
         this.#details,
       ),
     );
-    new ResizeObserver(() => {
-      this.#width = this.#figure.clientWidth;
-      if (this.#isLoaded || this.#isAsked || this.#reading?.isComplete) this.draw();
+    new ResizeObserver((entries) => {
+      this.#width = Math.round(entries.at(-1)?.contentRect.width ?? 0);
+      if (this.#isAsked || this.#isInSight || this.#reading?.isComplete) this.draw();
     }).observe(this.#figure);
     new IntersectionObserver((entries) => {
       this.#isInSight = entries.at(-1)?.isIntersecting ?? false;
+      if (this.#isInSight && this.#isOutdated && (this.#isLoaded || this.#isAsked)) this.draw();
     }).observe(this.card);
   }
 
