@@ -167,7 +167,7 @@ test('frames on a page of another origin load the module once, follow their heig
   const [, , frame, follower] = blocks(site);
   const custom = `${site.url}embed.html#generator=custom&code=${Buffer.from('throw 1').toString('base64url')}`;
   const { page, complaints } = await openHost(browser, context, {
-    policy: `frame-src ${site.origin}; style-src 'unsafe-inline'`,
+    policy: `frame-src ${site.origin}`,
     body: `${frame}
       <iframe src="${site.url}embed.html#generator=hmm&num_train=20&seq_length=32&view=text&theme=dark" title="text"></iframe>
       ${'<br>'.repeat(250)}

@@ -11,11 +11,13 @@ import { createSynthgen } from 'synthgen';
 import { binary, names, scratch } from '../cli/synthgen.js';
 import { hostileConfig, textsOf } from '../support/shared_texts.js';
 import { until } from '../support/until.js';
+import { minimalPolicy, openHost } from './support/host.js';
 import { rested, settled } from './support/page.js';
 import { repository } from './support/site.js';
-import { blankPage, visit } from './support/visits.js';
+import { blankPage, browser, site, visit } from './support/visits.js';
 
-const { parameters } = await createSynthgen().then((core) => ({ parameters: core.parameters() }));
+const core = await createSynthgen();
+const parameters = core.parameters();
 
 const hashFor = (config) =>
   `#${new URLSearchParams(
@@ -63,6 +65,30 @@ function runInNode(context, lines, expression, more = {}) {
 const settingsIn = (hash) => Object.fromEntries(new URLSearchParams(hash.slice(1)));
 
 const rowsOf = 'Array.from(offsets.slice(1), (end, i) => [...tokens.slice(offsets[i], end)])';
+
+/** Both ways to embed in an empty page of another site, under the policy that the guide states. */
+async function openElsewhere(context, { iframe, element }) {
+  const { origin } = new URL(site.url);
+  const { page, complaints } = await openHost(browser, context, {
+    policy: `${minimalPolicy(origin)}; frame-src ${origin}`,
+    body: `${element}\n${iframe}`,
+    script: `addEventListener('measure', ({ detail }) => (globalThis.measured = detail));`,
+  });
+  const [view, frame] = ['synthgen-view', 'iframe'].map((tag) => page.locator(tag));
+  const tables = [];
+  for (const [place, inside] of [
+    [view, view],
+    [frame, frame.contentFrame()],
+  ]) {
+    await place.scrollIntoViewIfNeeded();
+    await inside.locator('.raster canvas').first().waitFor();
+    await inside.getByRole('row', { name: 'average entropy' }).waitFor();
+    tables.push(await inside.locator('.numbers-table').textContent());
+  }
+  assert.deepEqual(complaints, []);
+  const config = await view.evaluate(({ current }) => current.config);
+  return { config, report: await page.evaluate(() => measured.report), tables };
+}
 
 const rowsIn = (jsonl) =>
   jsonl
@@ -131,6 +157,16 @@ test('each text makes the dataset on the page: command, JSON, JavaScript, iframe
     assert.ok(embedded.script.endsWith('/some/where/view.js'));
     assert.deepEqual(embedded.config, config);
     assert.equal(embedded.view, 'raster,numbers');
+
+    // Every row is in view, and so measures what the files hold.
+    const elsewhere = await openElsewhere(context, shown);
+    assert.deepEqual(elsewhere.config, config);
+    const dataset = core.generator(config).generate({ count: rows.length });
+    const { average_entropy } = core.analyzeSequences(dataset);
+    assert.deepEqual([...dataset.tokens], rows.flat());
+    assert.equal(elsewhere.report.num_sequences, rows.length);
+    assert.equal(elsewhere.report.average_entropy, average_entropy);
+    assert.equal(elsewhere.tables[0], elsewhere.tables[1]);
     await close();
 
     // The embed reads the same settings from the frame's address, and leads to the playground with them.
@@ -190,7 +226,6 @@ test('s opens the menu, the picture shows the raster with its legend, and the fi
     };
   }, svg);
   assert.deepEqual([width, height, colours], [512, 600, 7]);
-  const core = await createSynthgen();
   const { tokens } = core.generator({ generator: 'random', vocab_size: 7 }).generate({ count: 1 });
   const colourOf = new Map([...tokens].map((token, i) => [token, cells[i]]));
   assert.deepEqual(
@@ -236,7 +271,6 @@ test('of custom code the menu says what does not run it, and offers the lines th
   const lines = await textOf('JavaScript');
   await close();
   const rows = runInNode(context, lines, rowsOf, { 'generator.mjs': code });
-  const core = await createSynthgen();
   const { default: makeClass } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
   const config = { generator: 'custom', vocab_size: 30, seq_length: 8, num_train: 9 };
   const generator = core.customGenerator(makeClass(core), config, { source: code });

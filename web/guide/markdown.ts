@@ -1,7 +1,8 @@
-import { Marked, type RendererObject, type Tokens } from 'marked';
+import { Marked, type Parser, type RendererObject, type Token, type Tokens } from 'marked';
 
 import { element, Html, markup } from '../reference/markup';
 import { table } from '../reference/table';
+import { formulas } from './formulas';
 
 export interface Section {
   id: string;
@@ -59,7 +60,14 @@ function consoleLines(text: string): Html[] {
   });
 }
 
-/** Renders one page. Fails on raw HTML and unknown tables, so that a slip does not reach the site. */
+/** Text without markup, as titles, summaries and the names of columns need it. */
+function plain(parser: Parser, tokens: Token[]): string {
+  const text = parser.parseInline(tokens, parser.textRenderer);
+  if (text.includes('<math')) throw new Error('a formula where only plain text can be');
+  return text;
+}
+
+/** Renders one page. Fails on raw HTML, unknown tables and LaTeX with mistakes, so that a slip does not reach the site. */
 export function renderMarkdown(
   source: string,
   tables: Tables,
@@ -102,14 +110,12 @@ export function renderMarkdown(
       const target = siteHref(href, depth);
       return markup(
         target === undefined
-          ? element('code', {}, this.parser.parseInline(tokens, this.parser.textRenderer))
+          ? element('code', {}, plain(this.parser, tokens))
           : element('a', { href: target }, content),
       );
     },
     table(token: Tokens.Table) {
-      const columns = token.header.map(({ tokens }) =>
-        this.parser.parseInline(tokens, this.parser.textRenderer),
-      );
+      const columns = token.header.map(({ tokens }) => plain(this.parser, tokens));
       const rows = token.rows.map((cells) =>
         cells.map(({ tokens }, index) => {
           isRowName = index === 0;
@@ -122,7 +128,7 @@ export function renderMarkdown(
     },
     heading({ tokens, depth: level }: Tokens.Heading) {
       const content = linked(() => this.parser.parseInline(tokens));
-      const text = this.parser.parseInline(tokens, this.parser.textRenderer);
+      const text = plain(this.parser, tokens);
       const base = headingId(text);
       const seen = ids.get(base) ?? 0;
       ids.set(base, seen + 1);
@@ -136,7 +142,7 @@ export function renderMarkdown(
       const content = new Html(this.parser.parseInline(tokens));
       const isLead = summary === '';
       if (isLead) {
-        const text = this.parser.parseInline(tokens, this.parser.textRenderer);
+        const text = plain(this.parser, tokens);
         summary = text.replaceAll(/\s+/g, ' ');
       }
       return markup(element('p', { class: isLead ? 'lead' : undefined }, content));
@@ -149,7 +155,7 @@ export function renderMarkdown(
       return markup(fill(argument));
     },
   };
-  const body = new Html(new Marked({ renderer }).parse(source, { async: false }));
+  const body = new Html(new Marked({ renderer }, formulas).parse(source, { async: false }));
   if (title === '') throw new Error('the page has no title: its first line must start with "# "');
   return { title, summary, sections, body };
 }

@@ -75,6 +75,21 @@ test('cells of a table carry the names of their columns', () => {
   expect(page).toContain('<td role="cell" data-column="y"><span><strong>2</strong></span></td>');
 });
 
+test('formulas become MathML that needs no styles of its own, and dollars elsewhere stay', () => {
+  const page = html(
+    '# A\n\nLead.\n\nOf $x_{<t}$ and `$x$`, 5 $ or $ 6.\n\n$$\n\\frac{a}{b}\n$$\n\nEnd.\n',
+  );
+  expect(page).toMatch(/Of <math><msub><mi>x<\/mi><mrow>.*<mi>t<\/mi><\/mrow><\/msub><\/math> and/);
+  expect(page).toContain('<code>$x$</code>, 5 $ or $ 6.</p>');
+  expect(page).toMatch(
+    /<div class="formula" tabindex="0"><math display="block"[^>]*>.*<mfrac><mi>a<\/mi><mi>b<\/mi><\/mfrac>/,
+  );
+  expect(page).not.toContain('style=');
+  expect(() => html('# A\n\nLead.\n\n$\\frac{a$\n')).toThrow();
+  for (const slip of ['## Of $x$', '| $x$ | b |\n| - | - |\n| 1 | 2 |'])
+    expect(() => html(`# A\n\nFirst.\n\n${slip}\n`)).toThrow('only plain text');
+});
+
 test('from a page in a folder, links lead one folder further up', () => {
   expect(siteHref('../formats.md#nanogpt', 1)).toBe('../formats.html#nanogpt');
   expect(siteHref('mqar.md', 1)).toBe('mqar.html');

@@ -1,7 +1,7 @@
 import { createSynthgen } from 'synthgen';
 import { expect, test } from 'vitest';
 
-import { guidePages } from '../../../../web/guide/pages';
+import { guideGroups, guidePages } from '../../../../web/guide/pages';
 import { renderGuide } from '../../../../web/guide/render';
 import { gatherFacts } from '../../../../web/reference/facts';
 import { referencePage } from '../../../../web/reference/page';
@@ -97,6 +97,18 @@ for (const { name } of core.families()) {
     generator.delete();
   });
 }
+
+const views = (html: string) => html.split('<synthgen-view ').length - 1;
+
+test('pages of families and tasks have a live view, and each trouble one of it and one of its cure', () => {
+  const shown = guideGroups.filter(({ title }) => ['Families', 'Research tasks'].includes(title));
+  for (const name of shown.flatMap(({ pages }) => pages))
+    expect(views(guide.get(name)?.body ?? ''), name).toBeGreaterThan(0);
+  const body = guide.get('troubleshooting')?.body ?? '';
+  const troubles = [...body.matchAll(/<h2 id="([^"]*)">/g)].map(([, id]) => id ?? '');
+  expect(troubles.length).toBe(5);
+  for (const id of troubles) expect(views(section(body, id)), id).toBe(2);
+});
 
 test('every preset of a paper is on the page of its task, with a link that opens it', () => {
   const research = [...guide].map(([, { body }]) => body).join('');
