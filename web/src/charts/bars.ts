@@ -36,7 +36,7 @@ export interface BarsData {
   format: (value: number) => string;
 }
 
-const charWidth = 6.7;
+const charWidth = 7.3;
 const top = 6;
 const bottom = 36;
 
