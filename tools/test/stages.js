@@ -136,7 +136,19 @@ export const stages = [
   check('build page', ['build wasm'], 'npm run --silent build:page'),
   runner('page units', ['build wasm'], vitest),
   {
-    ...runner('release long', ['build native', 'build page'], nodeTests('tests/release')),
+    ...runner(
+      'release long',
+      ['build native', 'build page'],
+      nodeFiles('tests/release/release.test.js', ''),
+    ),
+    long: true,
+  },
+  {
+    ...runner(
+      'clean release long',
+      ['setup'],
+      `SYNTHGEN_RELEASE=clean ${nodeFiles('tests/release/clean.test.js', '')}`,
+    ),
     long: true,
   },
   runner('start', ['build native', 'build page'], nodeTests('tests/start')),
