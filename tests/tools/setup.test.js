@@ -108,7 +108,7 @@ test('an unknown subset is refused with the known ones', (t) => {
   assert.equal(status, 1);
   assert.match(
     stderr,
-    /unknown subset 'nativ'; known: native, wasm, package, web, firefox, python, fuzz, bench, cluster, aarch64, all/,
+    /unknown subset 'nativ'; known: native, wasm, package, web, firefox, python, fuzz, bench, cluster, aarch64, documentation, all/,
   );
 });
 

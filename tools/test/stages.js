@@ -158,6 +158,14 @@ export const stages = [
     long: true,
   },
   runner('page', ['build native', 'build page'], nodeTests('tests/web')),
+  {
+    ...runner(
+      'documentation long',
+      ['build page'],
+      `tools/setup documentation && ${nodeTests('tests/documentation')}`,
+    ),
+    long: true,
+  },
   // Each test is skipped, with the reason, where Firefox is not installed.
   runner(
     'firefox',
