@@ -5,7 +5,6 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { withoutServiceWorker } from './support/page.js';
 import { repository } from './support/site.js';
 import { site, visit } from './support/visits.js';
 
@@ -13,7 +12,7 @@ const budgetBytes = 216_000;
 
 test('until the page is usable it loads at most 216 kB, compressed', async () => {
   // What the service worker fetches once the page is usable does not count.
-  const { close } = await visit({ init: withoutServiceWorker });
+  const { close } = await visit();
   // Each once: a second worker starts from what the first one loaded.
   const asked = new Set(site.requests);
   await close();

@@ -161,7 +161,7 @@ test('views in a page are live, with the parameters that the text speaks of', as
 });
 
 test('the search leads to places of the guide and the reference, by keyboard and without a network', async () => {
-  const { page, close } = await visit();
+  const { page, close } = await visit({ isKept: true });
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   await page.goto(`${site.url}guide/families/pattern.html`);
   const loaded = () =>

@@ -14,7 +14,7 @@ import { browser, site, visit } from './support/visits.js';
 const kept = (page) => page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 
 test('after one visit everything works without a network, under the sub-path', async () => {
-  const { page, close } = await visit();
+  const { page, close } = await visit({ isKept: true });
   await kept(page);
   await rested(page);
   await page.context().setOffline(true);
@@ -47,7 +47,7 @@ test('after one visit everything works without a network, under the sub-path', a
 
 test('the cache is named after the version of its files, and the old one is removed', async () => {
   // The page that needs no service worker, so that none is there before the old files are.
-  const { page, close } = await visit({ path: 'reference.html' });
+  const { page, close } = await visit({ path: 'reference.html', isKept: true });
   const stale = `synthgen ${site.url} of-old`;
   await page.evaluate((name) => caches.open(name), stale);
   await page.evaluate(() => caches.open('of another site'));
@@ -100,7 +100,7 @@ test('a file that is not the build’s is not kept, and so none of the site', as
         isChanged && path === 'reference.html' ? Buffer.concat([body, Buffer.from(' ')]) : body,
     });
     context.after(() => own.close());
-    const { page, close } = await openPage(browser, own, { mayComplain: isChanged });
+    const { page, close } = await openPage(browser, own, { mayComplain: isChanged, isKept: true });
     // The page itself does not ask for this one.
     await until(
       () => own.requests.some((path) => path.endsWith('/reference.html')),

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { openPage, withoutServiceWorker } from './support/page.js';
+import { openPage } from './support/page.js';
 import { serveSite } from './support/site.js';
 import { blankPage, browser, site, visit } from './support/visits.js';
 
@@ -40,11 +40,11 @@ test('without JavaScript the page says that it needs it', async () => {
 });
 
 test('everything comes from the site itself, under its sub-path, in few requests', async (context) => {
-  // What a service worker keeps for later does not count, neither this visit's nor that of another
-  // one, which may still be asking the other server; nor what a second worker asks again.
+  // Neither what the service worker of a visit that is kept asks later, nor what a second worker of
+  // the page asks again counts.
   const own = await serveSite();
   context.after(() => own.close());
-  const { close } = await openPage(browser, own, { init: withoutServiceWorker });
+  const { close } = await openPage(browser, own);
   const asked = [...new Set(own.requests)];
   assert.ok(
     asked.every((path) => path.startsWith('/some/where/')),

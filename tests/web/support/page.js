@@ -8,7 +8,9 @@ export const phone = { width: 390, height: 844 };
 
 /**
  * Opens a page of the site in a browser context of its own and waits for it: the playground (unless
- * `path` names another page) with its data. `init` runs in the page before its scripts.
+ * `path` names another page) with its data. `init` runs in the page before its scripts. Only a visit
+ * that `isKept` registers the service worker, which loads the whole site: any other asks only for what
+ * it uses.
  * `complaints` collects what no visit may cause: console errors, exceptions, violations of the
  * policy, requests to other sites; a visit that `mayComplain` provokes them.
  */
@@ -21,6 +23,7 @@ export async function openPage(
     viewport = desktop,
     init = () => {},
     mayComplain = false,
+    isKept = false,
     ...settings
   } = {},
 ) {
@@ -45,6 +48,7 @@ export async function openPage(
       console.error(`policy refused ${event.violatedDirective} ${event.blockedURI}`),
     );
   });
+  if (!isKept) await context.addInitScript(withoutServiceWorker);
   await context.addInitScript(init);
   await page.goto(site.url + path + hash);
   await page.getByRole('banner').waitFor();
@@ -59,8 +63,9 @@ export async function openPage(
   };
 }
 
-/** For `init`: the page never registers its service worker, so that it asks only for what it uses. */
-export function withoutServiceWorker() {
+/** The page itself never gets its service worker; frames are left as they are. */
+function withoutServiceWorker() {
+  if (self !== top || !isSecureContext) return;
   navigator.serviceWorker.register = () => new Promise(() => {});
 }
 
