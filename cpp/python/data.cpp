@@ -1,91 +1,68 @@
-#include "synthgen/analyze/analysis_options.hpp"
-#include "synthgen/analyze/analyzer.hpp"
-#include "synthgen/analyze/measures/entropy.hpp"
-#include "synthgen/analyze/measures/pattern_detector.hpp"
-#include "synthgen/dataset/check/validate.hpp"
-#include "synthgen/dataset/curriculum/curriculum.hpp"
 #include "synthgen/dataset/dataset_listing.hpp"
+#include "synthgen/dataset/json_functions.hpp"
 #include "synthgen/formats/sequence_reader.hpp"
+#include "synthgen/generate/latents/latents_json.hpp"
 
 #include "values.hpp"
 
 namespace synthgen::python {
 namespace {
 
-/// The next sequences of a file, about so many tokens; None at its end.
-std::optional<Batch> next_of(SequenceReader& reader, std::uint64_t tokens) {
-  auto batch = std::make_shared<SequenceBatch>();
-  taken(unlocked([&] {
-    Result<bool> more = true;
-    while (more && *more && batch->empty()) more = reader.read(*batch, tokens);
-    return more;
-  }));
-  return batch->empty() ? std::nullopt : std::optional(batch);
+/// An array over a batch's memory; the core reads tokens by those that may not be changed.
+template <auto Member, bool writeable>
+py::array numbers(const py::object& self) {
+  const auto& values = self.cast<const SequenceBatch&>().*Member;
+  py::array array(py::dtype::of<std::decay_t<decltype(values[0])>>(), values.size(), values.data(),
+                  self);
+  if (!writeable) array.attr("flags").attr("writeable") = false;
+  return array;
 }
 
-Batch load(const std::vector<std::string>& paths) {
-  auto batch = std::make_shared<SequenceBatch>();
-  for (const std::string& path : paths) {
-    taken(unlocked([&]() -> Result<bool> {
-      auto reader = open_sequences(path);
-      if (!reader) return tl::unexpected(std::move(reader.error()));
-      return (*reader)->read(*batch, std::numeric_limits<std::uint64_t>::max());
-    }));
-  }
+template <class T>
+using Numbers = py::array_t<T, py::array::c_style>;
+
+/// A batch of arrays that fit together.
+SequenceBatch batch_of(const Numbers<std::uint32_t>& tokens, const Numbers<std::uint64_t>& offsets,
+                       const Numbers<std::uint64_t>& padding) {
+  SequenceBatch batch;
+  batch.tokens.assign(tokens.data(), tokens.data() + tokens.size());
+  batch.offsets.assign(offsets.data(), offsets.data() + offsets.size());
+  batch.padding.assign(padding.data(), padding.data() + padding.size());
   return batch;
-}
-
-std::string analyze(const SequenceBatch& batch, const std::string& options) {
-  Analyzer analyzer = taken(Analyzer::create(read_text(options, "options", read_analysis_options)));
-  taken(unlocked([&] { return analyzer.add(batch); }));
-  return to_text(taken(unlocked([&] { return analyzer.report(); })));
-}
-
-/// The faults of a batch, or of JSONL where there is none.
-std::string validate(const Batch& batch, const std::string& lines, const std::string& options) {
-  Validator validator =
-      taken(Validator::create(read_text(options, "config", read_validation_options)));
-  taken(unlocked([&] { return batch ? validator.add(*batch) : validator.add_text(lines, ""); }));
-  return to_text(to_json(taken(validator.report())));
-}
-
-py::dict curriculum(const SequenceBatch& batch, const std::string& stages,
-                    const std::string& options) {
-  const auto known = read_text(stages, "stages", read_stages);
-  const auto complexity = read_text(options, "options", read_complexity_options);
-  auto data = unlocked([&] { return create_curriculum_data(batch, known, complexity); });
-  py::dict result;
-  for (StageData& stage : data) {
-    result[py::str(stage.name)] = std::make_shared<SequenceBatch>(std::move(stage.sequences));
-  }
-  return result;
-}
-
-/// The files of a directory's split; of any other path itself.
-std::vector<std::string> files_of(const std::string& path, const std::string& split) {
-  std::vector<std::string> files;
-  const DatasetListing listing = taken(list_dataset(path));
-  for (const DatasetFile& file : listing.files) {
-    if (file.split == split) files.push_back(file.path);
-  }
-  return files;
 }
 
 }  // namespace
 
 void bind_data(py::module_& module) {
-  py::class_<SequenceReader>(module, "Reader").def("next", &next_of);
-  module.def("open", [](const std::string& path) { return taken(open_sequences(path)); });
-  module.def("load", &load);
-  module.def("files_of", &files_of);
-  module.def("analyze", &analyze);
-  module.def("validate", &validate);
-  module.def("curriculum", &curriculum);
-  module.def("cut", [](const SequenceBatch& batch, std::uint64_t max_length) {
-    return std::make_shared<SequenceBatch>(adjust_sequence_lengths(batch, max_length));
+  py::class_<SequenceBatch>(module, "Batch")
+      .def(py::init<>())
+      .def("size", &SequenceBatch::size)
+      .def_property_readonly("tokens", &numbers<&SequenceBatch::tokens, true>)
+      .def_property_readonly("labels", &numbers<&SequenceBatch::labels, true>)
+      .def_property_readonly("offsets", &numbers<&SequenceBatch::offsets, false>)
+      .def_property_readonly("padding", &numbers<&SequenceBatch::padding, false>)
+      .def("has_latents", &SequenceBatch::has_latents)
+      .def("latents", [](const SequenceBatch& batch) { return latents_text(batch); })
+      .def("cut", &adjust_sequence_lengths);
+  const auto read = [](SequenceReader& reader, SequenceBatch& into, std::uint64_t tokens) {
+    return reader.read(into, tokens);
+  };
+  py::class_<SequenceReader>(module, "Reader").def("read", read, unlocked());
+  py::class_<StageData>(module, "Stage")
+      .def_readonly("name", &StageData::name)
+      .def_readonly("sequences", &StageData::sequences);
+  py::class_<DatasetFile>(module, "File")
+      .def_readonly("path", &DatasetFile::path)
+      .def_readonly("split", &DatasetFile::split);
+  module.def("batch_of", &batch_of);
+  module.def("open", &open_sequences);
+  module.def("files_of", [](const std::string& directory) {
+    return list_dataset(directory).map([](const DatasetListing& listed) { return listed.files; });
   });
-  module.def("entropy", [](const std::vector<std::uint32_t>& ids) { return compute_entropy(ids); });
-  module.def("has_pattern", [](const std::vector<std::uint32_t>& ids) { return has_pattern(ids); });
+  module.def("analyze", &analysis_report, unlocked());
+  module.def("validate", &validation_report, unlocked());
+  module.def("validate_lines", &validation_report_of_lines, unlocked());
+  module.def("curriculum", &curriculum_stages, unlocked());
 }
 
 }  // namespace synthgen::python

@@ -1,3 +1,4 @@
+#include "synthgen/generate/function_generator.hpp"
 #include "synthgen/generate/generator.hpp"
 #include "synthgen/generate/sequence_generator.hpp"
 
@@ -320,6 +321,32 @@ INSTANTIATE_TEST_SUITE_P(
                 },
                 "an integer from a range of 0 was asked for"}),
     [](const auto& misdeed) { return std::string(misdeed.param.name); });
+
+TEST(FunctionGenerator, MakesTheSequencesOfItsFunction) {
+  const Config config = testing::config_of(R"({"generator": "custom", "vocab_size": 9,
+      "splits": {"val": {"vocab_size": 5}}})");
+  const auto parts = [](const Config& in_split) {
+    return FunctionGenerator::Parts{
+        .generate =
+            [vocab = in_split.vocab_size](ItemRandom& random) {
+              CustomSequence sequence({static_cast<std::int64_t>(random.item().index), vocab - 1});
+              sequence.labels = {ignored_label, 1};
+              return sequence;
+            },
+        .has_labels = true,
+        .name = "Counted",
+        .source = "text"};
+  };
+  const Generator generator =
+      testing::value_of(Generator::create_custom(config, function_factory(parts)));
+  SequenceBatch batch;
+  testing::value_of(generator.generate(Split::train, 2, 1, batch));
+  testing::value_of(generator.generate(Split::val, 4, 1, batch));
+  EXPECT_EQ(testing::sequences_of(batch), (std::vector<testing::Tokens>{{2, 8}, {4, 4}}));
+  EXPECT_EQ(batch.labels, (std::vector<std::int64_t>{ignored_label, 1, ignored_label, 1}));
+  EXPECT_EQ(generator.custom()->name(), "Counted");
+  EXPECT_EQ(generator.custom()->source(), "text");
+}
 
 }  // namespace
 }  // namespace synthgen

@@ -6,6 +6,21 @@
 #include "synthgen/generate/sequence_request.hpp"
 
 namespace synthgen {
+namespace {
+
+Result<SequenceBatch> generated(const Generator& generator, const SequenceRequest& wanted) {
+  SequenceBatch batch;
+  reserve(batch, wanted.count, generator.config(wanted.split));
+  return generator.generate(wanted.split, wanted.first, wanted.count, batch, wanted.latents)
+      .map([&] { return std::move(batch); });
+}
+
+}  // namespace
+
+Result<SequenceBatch> generate_requested(const Generator& generator, const Json& request) {
+  return read_sequence_request(request).and_then(
+      [&](const SequenceRequest& wanted) { return generated(generator, wanted); });
+}
 
 Result<SequenceBatch> generate_samples(const Json& arguments) {
   Json object = arguments;
@@ -19,14 +34,9 @@ Result<SequenceBatch> generate_samples(const Json& arguments) {
         {"num_samples", to_text(given), formatted("an integer from 0 to {}", most_sequences)});
   }
   if (!problems.empty()) return fail(std::move(problems));
-  Result<Generator> generator = Generator::create(config);
-  if (!generator) return tl::unexpected(std::move(generator.error()));
-  SequenceBatch batch;
-  reserve(batch, static_cast<std::uint64_t>(count), config);
-  const Result<void> generated =
-      generator->generate(Split::train, 0, static_cast<std::uint64_t>(count), batch);
-  if (!generated) return tl::unexpected(generated.error());
-  return batch;
+  return Generator::create(config).and_then([&](const Generator& generator) {
+    return generated(generator, {.count = static_cast<std::uint64_t>(count)});
+  });
 }
 
 Result<SequenceBatch> generate_random_sequences(const RandomSequencesOptions& options) {

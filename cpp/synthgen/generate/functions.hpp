@@ -9,9 +9,15 @@
 
 namespace synthgen {
 
-/// Each function generates `num_samples` sequences, 0 to `most_sequences`, of the train split of
-/// the config that its options describe. It fails (usage) with every option that is out of range;
-/// the parameter table has the ranges.
+class Generator;
+
+/// The sequences that a request asks a generator for; see `read_sequence_request`. Fails (usage)
+/// with every problem of the request, and as `Generator::generate` does.
+Result<SequenceBatch> generate_requested(const Generator& generator, const Json& request);
+
+/// Each function below generates `num_samples` sequences, 0 to `most_sequences`, of the train split
+/// of the config that its options describe. It fails (usage) with every option that is out of
+/// range; the parameter table has the ranges.
 
 /// The options are a config's keys, `generator` among them, with `num_samples` for `num_train`.
 Result<SequenceBatch> generate_samples(const Json& arguments);

@@ -47,7 +47,7 @@ def config_text(config: Optional[Config], parameters: Mapping[str, Any], preset:
     if parameters:
         known = json.loads(text) if config is None or isinstance(config, Mapping) else None
         if known is None or "stream_version" in known:
-            known = json.loads(_core.Generator(text).config())
+            known = json.loads(_core.create(text).config())
         text = json_text({**known, **parameters})
     return text if preset is None else _core.with_preset(preset, text)
 

@@ -106,7 +106,7 @@ class SequenceGenerator:
             raise ValueError("draws can only be made inside generate_sequence")
         return self._draws
 
-    def _make(self, draws: _core.Draws) -> tuple[list[int], int, Optional[list[int]]]:
+    def _make(self, draws: _core.Draws) -> _core.CustomSequence:
         self._draws = draws
         try:
             with _seeded(self.config["seed"], *draws.item()):
@@ -115,9 +115,11 @@ class SequenceGenerator:
             self._draws = None
         fields = made if isinstance(made, Mapping) else {"tokens": made}
         tokens = fields["tokens"]
-        labels = fields.get("labels")
         padding = fields.get("padding", getattr(tokens, "padding", 0))
-        return _integers(tokens, "tokens"), padding, None if labels is None else _integers(labels, "labels")
+        sequence = _core.CustomSequence(_integers(tokens, "tokens"), padding)
+        if fields.get("labels") is not None:
+            sequence.labels = _integers(fields["labels"], "labels")
+        return sequence
 
 
 def custom_generator(

@@ -25,7 +25,7 @@ class Generator:
     """
 
     def __init__(self, config: Optional[Config] = None, *, preset: Optional[str] = None, **parameters: Any) -> None:
-        self._core = _core.Generator(config_text(config, parameters, preset))
+        self._core = _core.create(config_text(config, parameters, preset))
         self._threads: Optional[int] = None
 
     @property
@@ -43,21 +43,21 @@ class Generator:
     ) -> Sequences:
         """The sequences first … first + count − 1 of a split; without a count those up to the split's end."""
         if count is None:
-            count = max(0, self._core.count(split) - first)
+            count = max(0, self._core.count(_split(split)) - first)
         request = {"split": split, "first": first, "count": count, "latents": latents}
         return Sequences(self._core.generate(json_text(request)))
 
     def truth(self, split: str = "train") -> list[dict[str, Any]]:
         """What the measures of a split should be, in closed form: name, value, formula, unit, depends_on."""
-        return json.loads(self._core.truth(split))
+        return json.loads(self._core.truth(_split(split)))
 
     def kinds(self, sequences: Sequences, split: str = "train") -> np.ndarray:
         """The kind of each token of sequences with latents, uint8, one after another."""
-        return self._core.kinds(split, sequences.batch)
+        return self._core.kinds(_split(split), sequences.batch)
 
     def predictor(self, split: str = "train") -> _core.Predictor:
         """The exact law of a split's next token; ValueError with the reason where the config has none."""
-        return self._core.predictor(split)
+        return self._core.predictor(_split(split))
 
     def write(
         self,
@@ -78,9 +78,14 @@ class Generator:
         overwrite: replace a dataset that exists. resume: continue one that was interrupted.
         """
         chosen = {"format": format, "latents": latents, "labels": labels, **options}
-        directory = Path(output_dir)
-        self._core.write(str(directory), json_text(chosen), self._threads or threads, overwrite, resume)
-        return json.loads((directory / "metadata.json").read_text(encoding="utf-8"))
+        run = {"output_dir": os.fspath(output_dir), "threads": self._threads or threads}
+        self._core.write(json_text({**run, "overwrite": overwrite, "resume": resume, **chosen}))
+        return json.loads((Path(output_dir) / "metadata.json").read_text(encoding="utf-8"))
+
+
+def _split(name: str) -> _core.Split:
+    """The split of that name; ValueError with those that exist for any other."""
+    return _core.split(json_text(name))
 
 
 @describe_parameters

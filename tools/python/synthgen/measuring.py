@@ -40,12 +40,12 @@ def compute_quality_metrics(sequences: Any) -> dict[str, Any]:
 
 def compute_entropy(sequence: Any) -> float:
     """The entropy of a sequence's token counts in bits."""
-    return _core.entropy(ids_of(sequence))
+    return analyze_sequences([ids_of(sequence)], measures=["average_entropy"])["average_entropy"] or 0.0
 
 
 def has_pattern(sequence: Any) -> bool:
     """Whether at least 6 tokens in a row are a repetition, an alternation, a progression or a reversal."""
-    return _core.has_pattern(ids_of(sequence))
+    return analyze_sequences([ids_of(sequence)], measures=["pattern_ratio"])["pattern_ratio"] == 1
 
 
 def validate_synthetic_data(sequences: Any, config: Optional[Mapping[str, Any]] = None) -> list[str]:
@@ -56,11 +56,11 @@ def validate_synthetic_data(sequences: Any, config: Optional[Mapping[str, Any]] 
     ignored = {entry["key"] for entry in parameters()} - {"vocab_size"}
     options = json_text({key: value for key, value in (config or {}).items() if key not in ignored})
     try:
-        found = _core.validate(batch_of(sequences), "", options)
+        found = _core.validate(batch_of(sequences), options)
     except ValueError:
         # What is no id at all becomes a fault with its place, too.
         lines = "".join(json_text({"input_ids": sequence}) + "\n" for sequence in sequences)
-        found = _core.validate(None, lines, options)
+        found = _core.validate_lines(lines, options)
     firsts = [(fault["kind"], fault["count"], fault["first"][0]) for fault in json.loads(found)["faults"]]
     return [f"{kind}: {count}, first in sequence {at['line']}: {at['message']}" for kind, count, at in firsts]
 
@@ -72,8 +72,8 @@ def create_curriculum_data(
 
     Options: `complexity` ("entropy" or "lz"), `complexity_scale` ("quantile" or "raw") and `vocab_size`.
     """
-    batches = _core.curriculum(batch_of(base_sequences), json_text(stages), json_text(options))
-    return {name: Sequences(batch) for name, batch in batches.items()}
+    made = _core.curriculum(batch_of(base_sequences), json_text(stages), json_text(options))
+    return {stage.name: Sequences(stage.sequences) for stage in made}
 
 
 def filter_by_complexity(sequences: Any, min_complexity: float, max_complexity: float, **options: Any) -> Sequences:
@@ -86,4 +86,4 @@ def adjust_sequence_lengths(sequences: Any, max_length: int) -> Sequences:
     """Sequences cut to at most `max_length` tokens."""
     if max_length < 1:
         raise ValueError(f"max_length: got {max_length}; allowed: an integer from 1 up")
-    return Sequences(_core.cut(batch_of(sequences), max_length))
+    return Sequences(batch_of(sequences).cut(max_length))

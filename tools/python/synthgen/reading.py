@@ -25,9 +25,13 @@ class SequenceFiles:
     def batches(self, tokens: int) -> Iterator[Sequences]:
         """Sequences of about so many tokens at a time."""
         for path in self.paths:
-            reader = _core.open(path)
-            while (batch := reader.next(tokens)) is not None:
-                yield Sequences(batch)
+            reader, has_more = _core.open(path), True
+            while has_more:
+                batch = _core.Batch()
+                while has_more and batch.size() == 0:
+                    has_more = reader.read(batch, tokens)
+                if batch.size() > 0:
+                    yield Sequences(batch)
 
 
 def open_files(path: Union[str, "os.PathLike[str]"], split: str = "train") -> SequenceFiles:
@@ -38,7 +42,7 @@ def open_files(path: Union[str, "os.PathLike[str]"], split: str = "train") -> Se
     if not Path(path).is_dir():
         _core.open(os.fspath(path))
         return SequenceFiles([os.fspath(path)])
-    files = _core.files_of(os.fspath(path), split)
+    files = [file.path for file in _core.files_of(os.fspath(path)) if file.split == split]
     if not files:
         raise ValueError(f"{os.fspath(path)}: has no {split} split")
     return SequenceFiles(files)
@@ -46,4 +50,7 @@ def open_files(path: Union[str, "os.PathLike[str]"], split: str = "train") -> Se
 
 def load_synthetic_data(path: Union[str, "os.PathLike[str]"], split: str = "train") -> Sequences:
     """Every sequence of a file, or of a split of a dataset's directory."""
-    return Sequences(_core.load(open_files(path, split).paths))
+    whole = _core.Batch()
+    for file in open_files(path, split).paths:
+        _core.open(file).read(whole, 2**64 - 1)
+    return Sequences(whole)

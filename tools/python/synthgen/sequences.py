@@ -11,6 +11,9 @@ import numpy as np
 
 from . import _core
 
+#: The label of a token that is not scored.
+IGNORED_LABEL = -100
+
 _LARGEST_ID = 2**32 - 1
 
 
@@ -36,7 +39,12 @@ class Sequences(Sequence):
     @cached_property
     def labels(self) -> Optional[np.ndarray]:
         """A label for each token, int64, shaped like `tokens`: an id, or -100 where none is scored."""
-        return self._shaped(self.batch.labels) if len(self.batch.labels) else None
+        labels = self.batch.labels
+        if len(labels) == 0:
+            return None
+        if labels.min() < IGNORED_LABEL:  # of a sequence that came without
+            labels[labels < IGNORED_LABEL] = IGNORED_LABEL
+        return self._shaped(labels)
 
     @cached_property
     def padding(self) -> np.ndarray:
@@ -53,10 +61,10 @@ class Sequences(Sequence):
     @cached_property
     def latents(self) -> Optional[list[Optional[dict[str, Any]]]]:
         """What the tokens do not show (spans, noise, `oracle_bits`), for each sequence; None if not asked for."""
-        return json.loads(self.batch.latents())
+        return json.loads(self.batch.latents()) if self.batch.has_latents() else None
 
     def __len__(self) -> int:
-        return len(self.offsets) - 1
+        return self.batch.size()
 
     @overload
     def __getitem__(self, index: int) -> np.ndarray: ...
@@ -104,8 +112,10 @@ def batch_of(sequences: Union[Sequences, np.ndarray, Iterable[Any]]) -> _core.Ba
     offsets = np.zeros(len(rows) + 1, np.uint64)
     np.cumsum([len(row) for row in rows], out=offsets[1:])
     padding = np.array([getattr(row, "padding", 0) for row in sequences], np.uint64)
+    if (padding > np.diff(offsets)).any():
+        raise ValueError("sequences: the padding of a sequence is longer than the sequence")
     tokens = np.concatenate(rows) if rows else np.zeros(0, np.uint32)
-    return _core.batch_of(tokens, offsets, padding, np.zeros(0, np.int64))
+    return _core.batch_of(tokens, offsets, padding)
 
 
 def ids_of(sequence: Any, name: str = "sequence") -> np.ndarray:

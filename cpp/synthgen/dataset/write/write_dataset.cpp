@@ -225,6 +225,22 @@ std::vector<std::string> removals_left(const RunJournal& journal, const Shard& s
 
 }  // namespace
 
+Result<DatasetOptions> read_dataset_options(const Json& object) {
+  constexpr unsigned most_threads = 1024;
+  DatasetOptions options;
+  std::vector<Problem> problems;
+  JsonObject members(JsonField(object, "", problems), "an object of a dataset's options");
+  members.required("output_dir").string(options.output_dir);
+  members.optional("threads").integer(options.threads, 1, most_threads);
+  members.optional("overwrite").boolean(options.overwrite);
+  members.optional("resume").boolean(options.resume);
+  read_format_options(members, options.format);
+  members.refuse_unknown();
+  if (problems.empty()) problems = check(options.format);
+  if (!problems.empty()) return fail(std::move(problems));
+  return options;
+}
+
 Result<void> make_directory(const std::string& directory) {
   std::error_code error;
   fs::create_directories(directory, error);

@@ -35,6 +35,10 @@ struct DatasetOptions {
   bool resume = false;     ///< continue a stopped run of the same dataset
 };
 
+/// The options in an object of `output_dir` (required), `threads`, `overwrite`, `resume` and the
+/// options of the format. Fails (usage) with every problem at once.
+Result<DatasetOptions> read_dataset_options(const Json& object);
+
 /// Creates a directory and its parents; fails (io) if that is not possible.
 Result<void> make_directory(const std::string& directory);
 
