@@ -25,9 +25,10 @@ namespace fs = std::filesystem;
 class Convert final : public Command {
  public:
   explicit Convert(CLI::App& program)
-      : Command(program, "convert",
-                "Write the sequences of files in another format, with labels and latents if it can "
-                "carry them.") {
+      : Command(
+            program, "convert",
+            "Write the sequences of files in another format, with labels, and latents if it can "
+            "carry them.") {
     arguments_.add_operands("FILE",
                             "File of sequences in any format, or - for standard input; several are "
                             "written one after another. Or the directory of a dataset: each of its "
@@ -129,7 +130,10 @@ class Convert final : public Command {
     if (quiet_) return {};
     for (const std::string& note : done->input_notes) say(note);
     for (const std::string& note : done->notes) say(note);
-    if (done->lacks_labels || done->lacks_latents) say(left_out(*done));
+    if (done->lacks_latents) {
+      say(formatted("left out what {} cannot carry: latents (formats that can: {})",
+                    options_.format.format, formats_with_latents()));
+    }
     if (!done->left_out_files.empty()) {
       say(formatted("left out what a stream has no room for: {}",
                     joined(done->left_out_files, ", ")));
@@ -137,17 +141,6 @@ class Convert final : public Command {
     say(formatted("wrote {}, {} to {}", counted(done->sequences, "sequence"),
                   counted(done->tokens, "token"), joined(done->files, ", ")));
     return {};
-  }
-
-  std::string left_out(const Converted& done) const {
-    std::vector<std::string> parts;
-    if (done.lacks_labels)
-      parts.push_back("labels (formats that can: " + formats_with_labels() + ")");
-    if (done.lacks_latents) {
-      parts.push_back("latents (formats that can: " + formats_with_latents() + ")");
-    }
-    return formatted("left out what {} cannot carry: {}", options_.format.format,
-                     joined(parts, ", "));
   }
 
   std::vector<std::string> inputs_;

@@ -241,7 +241,7 @@ test('convert takes labels and latents along as far as the format carries them',
   assert.equal(same.status, 0, same.stderr);
   assert.equal(gunzipSync(readFileSync(join(directory, 'in.jsonl.gz'))).toString(), labelled);
   const withoutLatents = labelled.replace(/,"latents".*(?=}\n)/, '');
-  for (const format of ['npy', 'pt', 'safetensors', 'bin', 'llmc', 'megatron']) {
+  for (const format of ['npy', 'pt', 'safetensors', 'csv', 'bin', 'llmc', 'megatron']) {
     const name =
       { bin: 'bin.bin', llmc: 'llmc.bin', megatron: 'megatron.bin' }[format] ?? `x.${format}`;
     const separator = isStream(format) ? ['--separator', 900] : [];
@@ -255,17 +255,18 @@ test('convert takes labels and latents along as far as the format carries them',
     assert.equal(back.status, 0, back.stderr);
     assert.equal(readFileSync(join(directory, `${format}.jsonl`), 'utf8'), withoutLatents, format);
   }
-  const lost = convert(input, 'x.csv', '--format', 'csv');
-  assert.match(lost.stderr, /left out what csv cannot carry: labels \(.*npy.*\), latents \(/);
+  const lost = convert(input, 'z.csv', '--format', 'csv');
+  assert.match(lost.stderr, /left out what csv cannot carry: latents \(/);
   assertRefused(
     convert(input, 'y.csv', '--format', 'csv', '--labels', '--latents'),
     exitStatus.usage,
     '--latents: not with csv; formats that can: jsonl',
-    '--labels: not with csv; formats that can: jsonl, npy, pt, safetensors, bin, llmc, megatron',
   );
+  const plain = join(directory, 'plain.csv');
+  writeFileSync(plain, 't0,t1\n1,2\n');
   for (const what of ['labels', 'latents']) {
-    const none = convert(join(directory, 'x.csv'), 'y.jsonl', `--${what}`);
-    assertRefused(none, exitStatus.faults, `${join(directory, 'x.csv')}: has no ${what}`);
+    const none = convert(plain, 'y.jsonl', `--${what}`);
+    assertRefused(none, exitStatus.faults, `${plain}: has no ${what}`);
   }
   const generated = synthgen('generate', '--output-dir', join(directory, 'g'), ...size, '--labels');
   assertRefused(generated, exitStatus.usage, '--labels: the family random has none');

@@ -51,7 +51,8 @@ TEST(LabelledDataset, LabelsComeBackFromEveryFormatThatCarriesThem) {
   for (const auto& [format, file] : {std::pair("jsonl", "train.jsonl"),
                                      {"npy", "train.npy"},
                                      {"pt", "train.pt"},
-                                     {"safetensors", "train.safetensors"}}) {
+                                     {"safetensors", "train.safetensors"},
+                                     {"csv", "train.csv"}}) {
     SCOPED_TRACE(format);
     const testing::TemporaryDirectory directory;
     DatasetOptions options{.output_dir = directory.path(), .threads = 3};

@@ -290,7 +290,7 @@ export async function useEverything(): Promise<void> {
   for (const format of formats) {
     const { name, extension, extensions, summary, dtypes, ...can } = format;
     console.log(name, extension, extensions[0], summary, dtypes[0], can.text, can.in_memory);
-    console.log(can.latents, can.labels, can.predictive, can.separator);
+    console.log(can.latents, can.predictive, can.separator);
   }
 
   const checked = synthgen.checkConfig(config);

@@ -61,15 +61,14 @@ export function coreTables(core: Synthgen, page: string): Tables {
         { class: 'guide-table' },
         table(
           undefined,
-          ['format', 'files', 'contents', 'types of ids', 'labels', 'latents'],
+          ['format', 'files', 'contents', 'types of ids', 'latents'],
           core
             .formats()
-            .map(({ name, extensions, summary, dtypes, labels, latents }) => [
+            .map(({ name, extensions, summary, dtypes, latents }) => [
               { content: code(name) },
               { content: code(extensions.join(' ')) },
               { content: summary },
               { content: dtypes.length > 0 ? dtypes.join(', ') : 'text' },
-              { content: labels ? 'yes' : 'no' },
               { content: latents ? 'yes' : 'no' },
             ]),
         ),

@@ -280,13 +280,12 @@ Result<Converted> convert_sequences(const std::vector<std::string>& inputs,
   plan.stem = target->is_stream() ? stem_of(input) : output.stem().string();
   plan.spool_directory = target->is_stream() ? "" : output.parent_path().string();
   FormatOptions format = options.format;
-  format.with_labels = found->has_labels && entry.labels;
+  format.with_labels = found->has_labels;
   format.with_latents = found->has_latents && entry.latents;
   Result<EncodedFile> encoded = EncodedFile::create(format, plan);
   if (!encoded) return tl::unexpected(std::move(encoded.error()));
 
   Converted done;
-  done.lacks_labels = found->has_labels && !entry.labels;
   done.lacks_latents = found->has_latents && !entry.latents;
   done.input_notes = std::move(found->notes);
   done.notes = format_notes(format, plan);

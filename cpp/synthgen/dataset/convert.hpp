@@ -35,8 +35,7 @@ struct Converted {
   std::vector<std::string> input_notes;  ///< what the user should know of how the input was read
   std::uint64_t sequences = 0;
   std::uint64_t tokens = 0;    ///< without padding
-  bool lacks_labels = false;   ///< whether the input has labels that the format cannot carry
-  bool lacks_latents = false;  ///< the same for latents
+  bool lacks_latents = false;  ///< whether the input has latents that the format cannot carry
 };
 
 /// Called from time to time with the fraction that is done, 0 to 1; returns false to stop.
@@ -45,7 +44,7 @@ using ConvertProgress = std::function<bool(double)>;
 /// Writes the sequences of a file, a pipe or, as "-", standard input in another format, or those of
 /// several such inputs one after another, in constant
 /// memory: reads them twice, first for lengths and ids; a pipe is kept in a temporary file. Leaves
-/// out padding if the format fills rows itself, and labels and latents if it cannot carry them.
+/// out padding if the format fills rows itself, and latents if it cannot carry them.
 /// Files appear when all are complete, and replace earlier ones as a whole; a pipe or device is
 /// written as a stream if the format can do that. Fails (usage) if the format cannot hold the data,
 /// if a file exists and `overwrite` is off, or if an output is one that is read or that no file may

@@ -72,10 +72,6 @@ const FormatEntry* find_format(std::string_view name) {
   return found == all_formats.end() ? nullptr : *found;
 }
 
-std::string formats_with_labels() {
-  return format_names([](const FormatEntry& entry) { return entry.labels; });
-}
-
 std::string formats_with_latents() {
   return format_names([](const FormatEntry& entry) { return entry.latents; });
 }
@@ -92,7 +88,6 @@ Json format_table() {
                      {"extensions", std::move(extensions)},
                      {"summary", entry->summary},
                      {"latents", entry->latents},
-                     {"labels", entry->labels},
                      {"predictive", entry->predictive},
                      {"text", entry->is_text()},
                      {"separator", entry->separator},

@@ -36,7 +36,6 @@ struct FormatEntry {
   std::string_view summary;                                 ///< one sentence
   std::string_view content = "text";                        ///< what errors call such a content
   bool latents = false;                                     ///< whether it can carry them
-  bool labels = false;                                      ///< whether it can carry them
   bool predictive = false;                                  ///< whether it can carry the exact law
   bool dataset_card = false;           ///< whether Hugging Face's load_dataset reads it
   bool trainer_columns = false;        ///< whether it can carry what trainers look for besides ids
@@ -103,12 +102,11 @@ std::string format_names(const Rule& rule) {
   return names;
 }
 
-/// The names of the formats that can carry labels, or latents.
-std::string formats_with_labels();
+/// The names of the formats that can carry latents.
 std::string formats_with_latents();
 
-/// For each format {name, extension, extensions (that are read), summary, latents, labels,
-/// predictive, text, separator, dtypes, in_memory (whether a file is read without its side files)}.
+/// For each format {name, extension, extensions (that are read), summary, latents, predictive,
+/// text, separator, dtypes, in_memory (whether a file is read without its side files)}.
 Json format_table();
 
 /// Notes on a file for whoever reads it with other programs; none if the options are wrong.

@@ -26,8 +26,6 @@ std::vector<Problem> check(const FormatOptions& options) {
   };
   if (options.with_latents && !entry->latents)
     refuse("latents", {}, [](const FormatEntry& other) { return other.latents; });
-  if (options.with_labels && !entry->labels)
-    refuse("labels", {}, [](const FormatEntry& other) { return other.labels; });
   if (options.predictive != Predictive::nothing && !entry->predictive) {
     refuse("predictive", std::string(name(options.predictive)),
            [](const FormatEntry& other) { return other.predictive; });

@@ -88,9 +88,8 @@ export interface Format {
   /** All by which files of this format are recognised. */
   extensions: string[];
   summary: string;
-  /** Whether it can carry latents, labels, the exact law, and an id between sequences. */
+  /** Whether it can carry latents, the exact law, and an id between sequences. */
   latents: boolean;
-  labels: boolean;
   predictive: boolean;
   separator: boolean;
   /** Whether its files are text. */

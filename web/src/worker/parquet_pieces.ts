@@ -10,7 +10,6 @@ export const parquetFormat: Format = {
   extensions: ['.parquet'],
   summary: 'Columns for datasets, pandas and DuckDB, made by this page from the lines of jsonl.',
   latents: true,
-  labels: true,
   predictive: true,
   separator: false,
   text: false,

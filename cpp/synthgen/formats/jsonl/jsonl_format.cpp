@@ -92,7 +92,6 @@ const FormatEntry jsonl_format{
     .other_extensions = jsonl_extensions,
     .summary = "One JSON object per line; everything reads it.",
     .latents = true,
-    .labels = true,
     .predictive = true,
     .dataset_card = true,
     .trainer_columns = true,

@@ -173,7 +173,6 @@ const FormatEntry safetensors_format{
         "A tensor of [sequences, tokens] named input_ids, attention_mask for ragged data, labels "
         "and the exact law.",
     .content = "safetensors",
-    .labels = true,
     .predictive = true,
     .dtypes = safetensors_dtypes,
     .takes_stream_hints = true,

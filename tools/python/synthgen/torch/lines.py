@@ -6,8 +6,9 @@ import gzip
 import json
 import os
 import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Callable, Iterator, NoReturn, Optional
+from typing import Any, NoReturn, Optional
 
 import numpy as np
 
@@ -147,29 +148,51 @@ class JsonlFile(LineFile):
 
 
 class CsvFile(LineFile):
-    """One sequence a line: ids with commas between them, then empty fields. A first line of names is skipped."""
+    """One sequence a line: ids with commas between them, then empty fields. A first line of names is skipped.
+
+    Columns l0, l1, … after t0, t1, … are labels.
+    """
 
     _columns = 0
+    _has_labels = False
 
     def _takes_first(self, line: bytes) -> bool:
         names = [name.strip() for name in line.decode("utf-8-sig", "replace").split(",")]
         if names[0] == "" and len(names) > 1:
             raise ValueError(f"{self.path}:1: column 1 has no name; write tables without an index of rows")
-        if names == [f"t{i}" for i in range(len(names))]:
-            self._columns = len(names)
+        self._has_labels = "l0" in names
+        columns = len(names) // 2 if self._has_labels else len(names)
+        kinds = "tl" if self._has_labels else "t"
+        if names == [f"{kind}{i}" for kind in kinds for i in range(columns)]:
+            self._columns = columns
+        else:
+            self._has_labels = False
         is_header = names[0][:1].isalpha() or names == [str(i) for i in range(len(names))]
         return not is_header
 
     def _sequence(self, text: str) -> TokenSequence:
         fields = [field.strip() for field in text.split(",")]
-        if len(fields) < self._columns:
-            raise ValueError(f"is cut off: {len(fields)} columns where the header names {self._columns}")
-        while fields and fields[-1] in ("", '""'):
-            fields.pop()
-        for place, field in enumerate(fields):
-            if not field.lstrip("-").isascii() or not field.lstrip("-").isdigit():
-                raise ValueError(f"token {place}: got {start_of(field)}; allowed: an id from 0 to 4294967295")
-        return TokenSequence(checked_numbers([int(field) for field in fields], "token"))
+        columns = 2 * self._columns if self._has_labels else self._columns
+        if len(fields) < columns:
+            raise ValueError(f"is cut off: {len(fields)} columns where the header names {columns}")
+        if not self._has_labels:
+            return TokenSequence(_numbers_of_fields(fields, "token"))
+        ids = _numbers_of_fields(fields[: self._columns], "token")
+        labels = _numbers_of_fields(fields[self._columns :], "label", IGNORED_LABEL)
+        if len(labels) not in (0, len(ids)):
+            raise ValueError("labels: not one integer for each token")
+        return TokenSequence(ids, labels=labels if len(labels) else None)
+
+
+def _numbers_of_fields(fields: list[str], what: str, ignored: Optional[int] = None) -> np.ndarray:
+    """The numbers before the empty fields at the end."""
+    while fields and fields[-1] in ("", '""'):
+        fields.pop()
+    for place, field in enumerate(fields):
+        if not field.lstrip("-").isascii() or not field.lstrip("-").isdigit():
+            allowed = "an id from 0 to 4294967295" + ("" if ignored is None else f", or {ignored}")
+            raise ValueError(f"{what} {place}: got {start_of(field)}; allowed: {allowed}")
+    return checked_numbers([int(field) for field in fields], what, ignored)
 
 
 _powers_of_ten = 10 ** np.arange(1, 10)

@@ -143,7 +143,7 @@ export class ChoicesForm {
     const options: DatasetOptions = {
       ...(format.name === 'jsonl' ? {} : { format: format.name }),
       ...(format.latents && this.#latents.checked ? { latents: true } : {}),
-      ...(format.labels && this.#labels.checked ? { labels: true } : {}),
+      ...(this.#labels.checked ? { labels: true } : {}),
       ...(format.predictive && predictive !== ''
         ? { predictive: predictive as 'bits' | 'law' }
         : {}),
@@ -177,7 +177,6 @@ export class ChoicesForm {
       );
     }
     this.#rows.latents.hidden = !format.latents;
-    this.#rows.labels.hidden = !format.labels;
     this.#rows.predictive.hidden = !format.predictive;
     this.#rows.separator.hidden = !format.separator;
     this.#rows.dtype.hidden = format.dtypes.length === 0;

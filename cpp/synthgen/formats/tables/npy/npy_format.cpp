@@ -100,7 +100,6 @@ const FormatEntry npy_format{
         "A table of [sequences, tokens] for numpy.load; lengths of ragged data, labels and the "
         "exact law in side files.",
     .content = "NPY",
-    .labels = true,
     .predictive = true,
     .dtypes = npy_dtypes,
     .side_files = npy_side_files,

@@ -148,7 +148,6 @@ const FormatEntry pt_format{
         "A tensor of [sequences, tokens] for torch.load; metadata, lengths of ragged data and "
         "labels in side files.",
     .content = "a ZIP, as PyTorch writes",
-    .labels = true,
     .dtypes = pt_dtypes,
     .side_files = pt_side_files,
     .takes_stream_hints = true,

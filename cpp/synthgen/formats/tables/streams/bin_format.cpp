@@ -64,7 +64,6 @@ const FormatEntry bin_format{
     .name = "bin",
     .extension = ".bin",
     .summary = "nanoGPT's stream of ids, with meta.pkl; ragged data need a separator.",
-    .labels = true,
     .separator = true,
     .needs_separator = true,
     .dtypes = stream_dtypes,

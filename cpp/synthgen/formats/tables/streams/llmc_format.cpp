@@ -124,7 +124,6 @@ const FormatEntry llmc_format{
     .extension = ".bin",
     .summary = "llm.c's shard, a header and a stream of ids; ragged data need a separator.",
     .content = "a shard of llm.c",
-    .labels = true,
     .separator = true,
     .needs_separator = true,
     .counts_tokens = true,

@@ -146,7 +146,6 @@ const FormatEntry megatron_format{
     .other_extensions = megatron_extensions,
     .summary = "Megatron's indexed dataset: .bin and .idx, each sequence a document.",
     .content = "Megatron's index",
-    .labels = true,
     .separator = true,
     .dtypes = megatron_dtypes,
     .side_files = megatron_side_files,

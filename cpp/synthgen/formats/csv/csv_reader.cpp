@@ -1,58 +1,17 @@
+#include "synthgen/formats/csv/csv_reader.hpp"
+
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/config/json.hpp"
-#include "synthgen/formats/decimal_text.hpp"
-#include "synthgen/formats/format.hpp"
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace synthgen {
-
-extern const FormatEntry csv_format;
-
 namespace {
-
-constexpr std::string_view empty_field = "\"\"";
-
-/// A table for spreadsheets: columns t0, t1, …, one sequence per line, empty fields after shorter
-/// ones. In a single column a sequence without tokens is "", which is no blank line.
-class CsvEncoder final : public FileEncoder {
- public:
-  explicit CsvEncoder(const FilePlan& plan)
-      : stem_(plan.stem), columns_(std::max<std::uint64_t>(1, plan.lengths.longest)) {}
-
-  std::string head() const override {
-    std::string line;
-    for (std::uint64_t column = 0; column < columns_; ++column) {
-      line += formatted("{}t{}", column == 0 ? "" : ",", column);
-    }
-    return line + '\n';
-  }
-
-  Result<void> encode(const SequenceBatch& batch, EncodedChunk& chunk) const override {
-    std::string& bytes = chunk.bytes;
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-      const auto content = batch.content(i);
-      if (content.size() > columns_) {
-        return fail(ErrorKind::data,
-                    formatted("{}: a sequence of {} tokens where {} were promised at most", stem_,
-                              content.size(), columns_));
-      }
-      append_decimal(content, bytes);
-      if (content.empty() && columns_ == 1) bytes += empty_field;
-      const std::uint64_t commas = columns_ - std::max<std::uint64_t>(1, content.size());
-      bytes.append(static_cast<std::size_t>(commas), ',');
-      bytes += '\n';
-    }
-    return {};
-  }
-
- private:
-  std::string stem_;
-  std::uint64_t columns_;
-};
 
 std::string_view without_blanks(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
@@ -120,14 +79,66 @@ std::optional<Fault> parse_csv_line(std::string_view line, std::vector<std::uint
   }
 }
 
-/// The number of columns of a header t0, t1, …, as the encoder writes it; 0 for other headers.
-std::uint64_t columns_of_encoder(std::string_view header) {
-  for (std::uint64_t columns = 0;; ++columns) {
+/// The columns that a header t0, t1, … names, as the encoder writes it, and whether l0, l1, … for
+/// as many labels follow. No columns for other headers.
+struct OwnColumns {
+  std::uint64_t tokens = 0;
+  bool labels = false;
+
+  std::uint64_t all() const noexcept { return labels ? 2 * tokens : tokens; }
+};
+
+OwnColumns columns_of_encoder(std::string_view header) {
+  std::uint64_t columns[2] = {0, 0};  // t0, t1, … and l0, l1, …
+  for (bool labels = false;;) {
     const std::size_t comma = header.find(',');
-    if (without_blanks(header.substr(0, comma)) != 't' + std::to_string(columns)) return 0;
-    if (comma == header.npos) return columns + 1;
+    const std::string_view name = without_blanks(header.substr(0, comma));
+    labels = labels || name == "l0";
+    std::uint64_t& number = columns[labels ? 1 : 0];
+    if (name != (labels ? 'l' : 't') + std::to_string(number)) return {};
+    ++number;
+    if (comma == header.npos) break;
     header.remove_prefix(comma + 1);
   }
+  if (columns[1] != 0 && columns[1] != columns[0]) return {};
+  return {.tokens = columns[0], .labels = columns[1] != 0};
+}
+
+/// The rest of a line after so many of its fields.
+std::string_view after_fields(std::string_view line, std::uint64_t fields) {
+  for (; fields > 0; --fields) line.remove_prefix(line.find(',') + 1);
+  return line;
+}
+
+Fault malformed(std::string message) {
+  return {FaultKind::malformed, {}, 0, std::move(message)};
+}
+
+/// Reads the labels of a sequence of `tokens` tokens, one for each or none at all.
+std::optional<Fault> parse_labels(std::string_view fields, std::uint64_t tokens,
+                                  std::vector<std::int64_t>& labels) {
+  labels.clear();
+  for (std::uint64_t column = 0;; ++column) {
+    const std::size_t comma = fields.find(',');
+    const std::string_view field = without_blanks(fields.substr(0, comma));
+    if (!field.empty() && field != empty_field) {
+      std::int64_t label = 0;
+      const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), label);
+      if (error != std::errc() || end != field.data() + field.size() || !is_label(label)) {
+        return malformed(formatted("column l{}: {} where a label belongs: an id, or {}", column,
+                                   quoted_start(field), ignored_label));
+      }
+      if (column != labels.size()) {
+        return malformed(formatted("column l{} is empty, but l{} is not", labels.size(), column));
+      }
+      labels.push_back(label);
+    }
+    if (comma == fields.npos) break;
+    fields.remove_prefix(comma + 1);
+  }
+  if (labels.empty() || labels.size() == tokens) return std::nullopt;
+  return malformed(
+      formatted("has {} for {}", counted(labels.size(), "label"), counted(tokens, "token")));
 }
 
 /// Whether a first line is 0, 1, 2, …: the names that pandas gives columns without names.
@@ -148,17 +159,15 @@ bool is_blank(std::string_view line) {
 std::optional<Fault> cut_off(std::string_view line, std::uint64_t columns) {
   const auto fields = static_cast<std::uint64_t>(std::count(line.begin(), line.end(), ',')) + 1;
   if (fields >= columns) return std::nullopt;
-  return Fault{
-      FaultKind::malformed,
-      {},
-      0,
-      formatted("is cut off: {} where the header names {}", counted(fields, "column"), columns)};
+  return malformed(
+      formatted("is cut off: {} where the header names {}", counted(fields, "column"), columns));
 }
 
 /// Reads one sequence per line: ids separated by commas, then empty fields. A first line that
 /// begins with a letter, or numbers its fields from 0 as pandas does, names the columns. If these
 /// are the names that this program gives, t0, t1, …, every line must have one field for each; a
-/// line with fewer was cut off, which is a fault. Blank lines are allowed at the end.
+/// line with fewer was cut off, which is a fault. l0, l1, … after these are labels. Blank lines are
+/// allowed at the end.
 class CsvReader final : public SequenceReader {
  public:
   /// Faults call the lines' file `name`.
@@ -194,9 +203,7 @@ class CsvReader final : public SequenceReader {
                    std::exchange(blank_line_, 0));
         if (!reported) return tl::unexpected(reported.error());
       }
-      std::optional<Fault> fault = cut_off(line, columns_);
-      if (!fault) fault = parse_csv_line(line, batch.tokens);
-      if (fault) {
+      if (std::optional<Fault> fault = append(line, batch)) {
         const Result<void> reported = report(std::move(*fault), line_number_);
         if (!reported) return tl::unexpected(reported.error());
         continue;
@@ -204,7 +211,7 @@ class CsvReader final : public SequenceReader {
       batch.offsets.push_back(batch.tokens.size());
       batch.set_padding(0);
       batch.set_latents(std::nullopt);
-      batch.set_labels({});
+      batch.set_labels(labels_);
       if (lines != nullptr) lines->push_back(line_number_);
     }
     return true;
@@ -214,6 +221,19 @@ class CsvReader final : public SequenceReader {
   std::uint64_t size_bytes() const noexcept override { return source_->size_bytes(); }
 
  private:
+  /// Appends the tokens of a line to the batch's, and reads its labels; neither where it has a
+  /// fault.
+  std::optional<Fault> append(std::string_view line, SequenceBatch& batch) {
+    if (std::optional<Fault> fault = cut_off(line, columns_.all())) return fault;
+    const std::size_t before = batch.tokens.size();
+    const std::string_view labels = columns_.labels ? after_fields(line, columns_.tokens) : "";
+    if (columns_.labels) line.remove_suffix(labels.size() + 1);
+    std::optional<Fault> fault = parse_csv_line(line, batch.tokens);
+    if (!fault) fault = parse_labels(labels, batch.tokens.size() - before, labels_);
+    if (fault) batch.tokens.resize(before);
+    return fault;
+  }
+
   /// Whether the first line names the columns. Fails (data) if the first column has no name.
   Result<bool> read_header(std::string_view& line) {
     if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
@@ -237,32 +257,15 @@ class CsvReader final : public SequenceReader {
   std::string name_;
   std::vector<std::string> notes_;
   std::uint64_t line_number_ = 0;
-  std::uint64_t blank_line_ = 0;  ///< a blank line that is a fault if anything follows it
-  std::uint64_t columns_ = 0;     ///< of each line; 0: unknown
+  std::uint64_t blank_line_ = 0;      ///< a blank line that is a fault if anything follows it
+  OwnColumns columns_;                ///< of each line; none: unknown
+  std::vector<std::int64_t> labels_;  ///< of the line that was read last
 };
-
-/// The table that this program writes, whatever its file is called.
-bool is_own_table(std::string_view start, std::uint64_t) {
-  return start.starts_with("t0,t1") || start.starts_with("t0\n");
-}
 
 }  // namespace
 
-const FormatEntry csv_format{
-    .name = "csv",
-    .extension = ".csv",
-    .summary = "A table for spreadsheets: one sequence per line, one token per column.",
-    .content = "CSV",
-    .streams = true,
-    .recognizes = &is_own_table,
-    .make_encoder = [](const FormatOptions&,
-                       const FilePlan& plan) -> Result<std::unique_ptr<const FileEncoder>> {
-      return std::make_unique<const CsvEncoder>(plan);
-    },
-    .open_lines = [](std::unique_ptr<LineSource> lines,
-                     std::string name) -> std::unique_ptr<SequenceReader> {
-      return std::make_unique<CsvReader>(std::move(lines), std::move(name));
-    },
-};
+std::unique_ptr<SequenceReader> read_csv(std::unique_ptr<LineSource> lines, std::string name) {
+  return std::make_unique<CsvReader>(std::move(lines), std::move(name));
+}
 
 }  // namespace synthgen

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "synthgen/formats/sequence_reader.hpp"
+#include "synthgen/io/line_source.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace synthgen {
+
+/// What stands for a field without content in a table of one column, where nothing would be a blank
+/// line.
+inline constexpr std::string_view empty_field = "\"\"";
+
+/// Reads a table of ids; faults call the lines' file `name`.
+std::unique_ptr<SequenceReader> read_csv(std::unique_ptr<LineSource> lines, std::string name);
+
+}  // namespace synthgen
