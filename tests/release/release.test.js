@@ -51,6 +51,7 @@ test('a release has all artefacts, twice with the same bytes', () => {
     `synthgen-${version}\\.tgz`,
     `synthgen-${version}\\.tar\\.gz`,
     `synthgen-${version}-cp\\w+-cp\\w+-linux_\\w+\\.whl`,
+    'synthgen_torch\\.py',
     `synthgen_${version}_\\w+\\.deb`,
   ];
   for (const pattern of patterns) {

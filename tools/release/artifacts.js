@@ -116,11 +116,18 @@ function pythonPackages(release) {
   }
 }
 
+/** The datasets for PyTorch as one file, which works without the package. */
+function torchFile(release) {
+  const text = run(release, '/usr/bin/python3', ['-B', 'tools/python/synthgen/torch']);
+  writeFileSync(join(release.output, 'synthgen_torch.py'), text);
+}
+
 /** What a release consists of; `make(release)` writes to its `output` what was built in its `root`. */
 export const artifacts = [
   { name: 'source', make: source },
   { name: 'site', make: site },
   { name: 'npm', make: npmPackage },
   { name: 'python', make: pythonPackages },
+  { name: 'torch', make: torchFile },
   { name: 'deb', make: debianPackage },
 ];

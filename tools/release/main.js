@@ -1,10 +1,11 @@
 /**
  * `npm run release`: all artefacts of this version in build/release, with their checksums: the sources,
- * the site, the npm package, the Python package as sources and as a wheel, and the Debian package.
+ * the site, the npm package, the Python package as sources and as a wheel, its datasets for PyTorch as one file,
+ * and the Debian package.
  *
  *   npm run release -- [ARTEFACT...] [--output DIR] [--no-build]
  *
- * Words choose artefacts: source, site, npm, python, deb. The bytes depend on the sources and the tools
+ * Words choose artefacts: source, site, npm, python, torch, deb. The bytes depend on the sources and the tools
  * alone: times are those of SOURCE_DATE_EPOCH, by default that of the commit.
  */
 import { execFileSync } from 'node:child_process';

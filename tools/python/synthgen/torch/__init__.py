@@ -1,7 +1,7 @@
 """PyTorch datasets of files that synthgen wrote, and of sequences that it generates as they are used.
 
-It is part of the package synthgen (`import synthgen.torch`). Without it, copy this folder next to a training script
-under another name: it needs Python 3.9 or newer, PyTorch and NumPy.
+It is part of the package synthgen (`import synthgen.torch`). `python3 -m synthgen.torch > synthgen_torch.py` makes
+one file of it that needs no package.
 
     train = SyntheticDataset(load_synthetic_data("data/custom/train.jsonl"), max_length=512)
     loader = DataLoader(train, batch_size=32, shuffle=True, collate_fn=PaddingCollate())

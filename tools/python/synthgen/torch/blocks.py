@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Iterator, Optional, Sequence, Union
+from typing import Any, Optional, Union
 
 import numpy as np
 
 from .records import IGNORED_LABEL, TokenSequence
+
+#: Sequences that are looked up or made together where items are yielded one by one.
+ITEM_BLOCK = 64
 
 #: Rows of a table, or arrays of different lengths.
 Rows = Union[np.ndarray, Sequence[np.ndarray]]

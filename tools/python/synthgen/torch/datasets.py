@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice
-from typing import Any, Iterator, Optional, Sequence, Union
+from typing import Any, Optional, Union
 
 import numpy as np
 from torch.utils.data import Dataset, IterableDataset
 
-from .blocks import Block, block_of, joined
+from .blocks import ITEM_BLOCK, Block, block_of, joined
 from .collate import batch_of_block, item_of, items_of_block
 from .files import open_file
 from .lines import LineFile
@@ -18,8 +19,6 @@ from .listing import PathLike, sequence_counts
 from .order import Permutation
 from .place import Progress, check_positive, place_of, worker_of
 
-#: Sequences that are looked up together; each item is yielded on its own.
-_BLOCK = 64
 #: Spans of a shuffled order that are computed together.
 _SPANS = 64
 
@@ -175,7 +174,7 @@ class StreamingDataset(IterableDataset):
     def _items(self, start: int, workers: int, worker_id: int) -> Iterator[dict[str, Any]]:
         if self.shuffle:
             begin, end = self._span(workers, worker_id)
-            for block in self._shuffled(range(begin + start, end, _BLOCK), _BLOCK, end):
+            for block in self._shuffled(range(begin + start, end, ITEM_BLOCK), ITEM_BLOCK, end):
                 yield from items_of_block(block, self.max_length)
             return
         for file, first, stop in self.parts(workers, worker_id):
@@ -227,8 +226,8 @@ class StreamingDataset(IterableDataset):
     def _blocks_of_part(self, file: int, start: int, stop: int) -> Iterator[Block]:
         opened = self._opened[file]
         if opened.can_seek:
-            for first in range(start, stop, _BLOCK):
-                yield opened.run(first, min(first + _BLOCK, stop))
+            for first in range(start, stop, ITEM_BLOCK):
+                yield opened.run(first, min(first + ITEM_BLOCK, stop))
             return
         sequences = opened.sequences(start)
         place = start

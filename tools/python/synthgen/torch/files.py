@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Iterator, Union
+from typing import Union
 
 from .lines import CsvFile, JsonlFile, LineFile
 from .listing import PathLike, endings, find_files

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Iterator, Optional
+from collections.abc import Iterator, Mapping
+from typing import Any, Optional
 
 import numpy as np
 from torch.utils.data import IterableDataset
 
-from .blocks import Block
+from .blocks import ITEM_BLOCK, Block
 from .collate import batch_of_block, items_of_block
 from .place import Progress, check_positive, place_of, worker_of
-
-#: Sequences that are made together where items are yielded.
-_BLOCK = 64
 
 
 class GeneratedDataset(IterableDataset):
@@ -61,7 +58,7 @@ class GeneratedDataset(IterableDataset):
 
         generator = Generator(self.config)  # of this process
         workers, worker_id = worker_of()
-        size = self.batch_size or _BLOCK
+        size = self.batch_size or ITEM_BLOCK
         number = self._progress.start() + worker_id
         while True:
             first = self.first + (number * self.world_size + self.rank) * size
