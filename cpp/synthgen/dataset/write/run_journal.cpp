@@ -143,12 +143,23 @@ Result<RunJournal> RunJournal::open(const std::string& path, std::string_view wh
   }
 }
 
+Result<void> RunJournal::write(std::string_view text, std::uint64_t place) {
+  errno = write_all_at(descriptor_, text, place);
+  if (errno == 0) return {};
+  // The place is one of a regular file that is open for writing.
+  const bool lacks_places = is_lacking(errno) || errno == ESPIPE || errno == EINVAL;
+  return tl::unexpected(failure(lacks_places
+                                    ? "cannot write at any place of a file, which this file system "
+                                      "lacks; write to a local directory and copy the dataset from "
+                                      "there"
+                                    : "cannot write"));
+}
+
 Result<void> RunJournal::sign() {
   std::string line = this_process();
   line.resize(owner_bytes - 1, ' ');
   line += '\n';
-  errno = write_all_at(descriptor_, line, 0);
-  if (errno != 0) return tl::unexpected(failure("cannot write"));
+  if (Result<void> done = write(line, 0); !done) return done;
   place_ = owner_bytes;
   return {};
 }
@@ -206,8 +217,7 @@ Result<void> RunJournal::cut() {
 }
 
 Result<void> RunJournal::append(std::string_view text) {
-  errno = write_all_at(descriptor_, text, place_);
-  if (errno != 0) return tl::unexpected(failure("cannot write"));
+  if (Result<void> done = write(text, place_); !done) return done;
   place_ += text.size();
   return {};
 }

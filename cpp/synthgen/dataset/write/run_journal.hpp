@@ -71,6 +71,7 @@ class RunJournal {
  private:
   RunJournal(std::string path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
   Error failure(std::string_view what) const;
+  Result<void> write(std::string_view text, std::uint64_t place);
   Result<void> sign();
   Result<void> read_removals();
   /// The next complete line, without its end; none after the last. It stays the next one.

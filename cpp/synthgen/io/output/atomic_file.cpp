@@ -211,11 +211,12 @@ Result<void> AtomicFile::commit() {
   if (Result<void> synced = sync(); !synced) return synced;
   // The lock is held meanwhile: without it, others would remove the file as one left behind.
   if (std::rename(temporary_.c_str(), target_.c_str()) != 0) {
-    return tl::unexpected(failure(is_lacking(errno)
-                                      ? "cannot rename the finished file, which this file "
-                                        "system lacks; write to "
-                                        "a local directory and copy the dataset from there"
-                                      : "cannot rename the finished file"));
+    // Both names are in one directory of one file system.
+    const bool lacks_rename = is_lacking(errno) || errno == EXDEV || errno == EINVAL;
+    return tl::unexpected(failure(lacks_rename ? "cannot rename the finished file, which this file "
+                                                 "system lacks; write to "
+                                                 "a local directory and copy the dataset from there"
+                                               : "cannot rename the finished file"));
   }
   temporary_.clear();
   if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));  // the sync has reported all
