@@ -75,6 +75,14 @@ export const stages = [
     ['build native'],
     withProgram('native', 'tools/test/python "$JUNIT" tests/python'),
   ),
+  {
+    ...runner(
+      'python long',
+      ['build native'],
+      `SYNTHGEN_PYTHON_BUILD=full tools/test/python "$JUNIT" tests/python/test_source_distribution.py`,
+    ),
+    long: true,
+  },
 
   runner('cluster', ['build native'], nodeTests('tests/cluster')),
   {
