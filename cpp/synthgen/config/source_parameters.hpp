@@ -1,13 +1,13 @@
 #pragma once
 
-#include "synthgen/config/parameters.hpp"
+#include "synthgen/config/parameter_row.hpp"
 
-#include <vector>
+#include <span>
 
 namespace synthgen {
 
 /// The part of the parameter table that describes sources with finitely many states: the machines
 /// of `hmm` and the chains of `markov`.
-std::vector<Parameter> source_parameters();
+std::span<const ParameterRow> source_parameters();
 
 }  // namespace synthgen

@@ -1,13 +1,13 @@
 #pragma once
 
-#include "synthgen/config/parameters.hpp"
+#include "synthgen/config/parameter_row.hpp"
 
-#include <vector>
+#include <span>
 
 namespace synthgen {
 
 /// The part of the parameter table that describes labelled tasks: where labels are, and what the
 /// tasks of recall are made of.
-std::vector<Parameter> task_parameters();
+std::span<const ParameterRow> task_parameters();
 
 }  // namespace synthgen
