@@ -40,7 +40,7 @@ class Printer {
   void print(const Json& value) {
     switch (value.type()) {
       case Json::value_t::boolean:
-        text_ += value == true ? "true" : "false";
+        text_ += value.get<bool>() ? "true" : "false";
         break;
       case Json::value_t::number_integer:
         number(value.get<std::int64_t>());

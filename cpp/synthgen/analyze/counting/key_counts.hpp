@@ -43,7 +43,7 @@ class BestEntries {
 
   /// The best first.
   std::vector<Entry> sorted() && {
-    std::sort(heap_.begin(), heap_.end(), is_better);
+    std::sort_heap(heap_.begin(), heap_.end(), is_better);
     return std::move(heap_);
   }
 

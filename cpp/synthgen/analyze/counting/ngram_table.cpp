@@ -170,7 +170,7 @@ Result<std::vector<NgramCount>> NgramTable::most_common(std::size_t top) const {
     std::push_heap(best.begin(), best.end(), is_more_common);
   });
   if (!read) return tl::unexpected(read.error());
-  std::sort(best.begin(), best.end(), is_more_common);
+  std::sort_heap(best.begin(), best.end(), is_more_common);
   return best;
 }
 

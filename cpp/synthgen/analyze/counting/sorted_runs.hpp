@@ -16,7 +16,7 @@ class SortedRuns {
  public:
   explicit SortedRuns(std::size_t width) : width_(width) {}
 
-  bool empty() const noexcept { return runs_.empty(); }
+  bool empty() const noexcept { return !can_spill || runs_.empty(); }
   /// Writes records in ascending order. Fails (io) like `SpillFile`.
   Result<void> append(std::span<const std::uint32_t> records);
   /// Shares the other's files.

@@ -146,7 +146,9 @@ Result<std::vector<NgramCount>> NgramAccumulator::most_common() const {
   const auto medium = medium_.most_common(top_);
   if (!medium) return tl::unexpected(medium.error());
   append_unpacked(*medium, n_, medium_bits_, best);
-  std::sort(best.begin(), best.end(), is_more_common);
+  // A few; another instance of the general sort would be larger.
+  std::make_heap(best.begin(), best.end(), is_more_common);
+  std::sort_heap(best.begin(), best.end(), is_more_common);
   best.resize(std::min<std::size_t>(best.size(), top_));
   return best;
 }

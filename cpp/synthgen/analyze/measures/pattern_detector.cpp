@@ -7,7 +7,7 @@ namespace synthgen {
 namespace {
 
 /// Which of equally long runs stays: the types that others can look like by chance come first.
-int rank(SpanKind kind) {
+std::uint32_t rank(SpanKind kind) {
   switch (kind) {
     case SpanKind::alternation:
       return 0;
@@ -18,6 +18,10 @@ int rank(SpanKind kind) {
     default:
       return 3;
   }
+}
+
+std::uint64_t pair_of(std::uint32_t high, std::uint32_t low) {
+  return std::uint64_t{high} << 32 | low;
 }
 
 std::size_t lowest_bit(std::size_t i) {
@@ -135,21 +139,27 @@ void PatternDetector::find_palindromes(Sequence x, std::uint32_t parity) {
 }
 
 std::vector<PatternRun> PatternDetector::chosen(std::size_t size) {
-  std::sort(proposed_.begin(), proposed_.end(), [](const PatternRun& a, const PatternRun& b) {
-    if (a.length != b.length) return a.length > b.length;
-    if (a.kind != b.kind) return rank(a.kind) < rank(b.kind);
-    return a.start < b.start;
-  });
-  std::vector<PatternRun> runs;
+  // The longest first, then by kind, then by start.
+  order_.clear();
+  for (std::uint32_t i = 0; i < proposed_.size(); ++i) {
+    const PatternRun& run = proposed_[i];
+    order_.emplace_back(pair_of(~run.length, rank(run.kind)), pair_of(run.start, i));
+  }
+  std::sort(order_.begin(), order_.end());
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> kept;  // start and place
   covered_.reset(size);
-  for (const PatternRun& run : proposed_) {
+  for (const auto& [_, start_and_place] : order_) {
+    const auto place = static_cast<std::uint32_t>(start_and_place);
+    const PatternRun& run = proposed_[place];
     const std::size_t end = run.start + run.length;
     if (2 * covered_.count(run.start, end) > run.length) continue;
     covered_.cover(run.start, end);
-    runs.push_back(run);
+    kept.emplace_back(run.start, place);
   }
-  std::sort(runs.begin(), runs.end(),
-            [](const PatternRun& a, const PatternRun& b) { return a.start < b.start; });
+  std::sort(kept.begin(), kept.end());
+  std::vector<PatternRun> runs;
+  runs.reserve(kept.size());
+  for (const auto& [_, place] : kept) runs.push_back(proposed_[static_cast<std::size_t>(place)]);
   return runs;
 }
 

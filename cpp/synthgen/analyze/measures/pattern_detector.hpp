@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace synthgen {
@@ -65,6 +66,7 @@ class PatternDetector {
 
   std::uint32_t shortest_ = shortest_run;
   std::vector<PatternRun> proposed_;
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> order_;  ///< in which runs are chosen
   ScratchTable<std::uint32_t> last_;  ///< position of an id's last occurrence, plus 1
   std::vector<std::uint32_t> radius_;
   CoveredPositions covered_;

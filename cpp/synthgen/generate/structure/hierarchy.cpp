@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <map>
-#include <tuple>
+#include <utility>
 
 namespace synthgen {
 namespace {
@@ -74,16 +74,17 @@ std::vector<Leaf> Hierarchy::leaves(const Item& item, std::uint32_t theme, std::
   }
   if (!with_echoes || local_levels_ == 0) return spans;
   // Leaves of one band, in order, next to one another.
-  std::vector<Leaf*> by_band;
+  const auto joined = [](std::uint64_t high, std::uint64_t low) { return high << 32 | low; };
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> by_band;  // the low half is the place
   by_band.reserve(spans.size());
-  for (Leaf& leaf : spans) by_band.push_back(&leaf);
-  std::sort(by_band.begin(), by_band.end(), [](const Leaf* a, const Leaf* b) {
-    return std::tie(a->band.first, a->band.size, a->start) <
-           std::tie(b->band.first, b->band.size, b->start);
-  });
+  for (const Leaf& leaf : spans) {
+    by_band.emplace_back(joined(leaf.band.first, leaf.band.size),
+                         joined(leaf.start, by_band.size()));
+  }
+  std::sort(by_band.begin(), by_band.end());
   for (std::size_t i = 1; i < by_band.size(); ++i) {
-    const Leaf& before = *by_band[i - 1];
-    Leaf& leaf = *by_band[i];
+    const Leaf& before = spans[static_cast<std::uint32_t>(by_band[i - 1].second)];
+    Leaf& leaf = spans[static_cast<std::uint32_t>(by_band[i].second)];
     if (before.band == leaf.band &&
         SpanWords(item, local_levels_, leaf.start).holds(structure_, echo_word)) {
       leaf.source = Run{before.start, before.length};
@@ -231,8 +232,15 @@ void LeafTokens::describe() const {
     span.kind = SpanKind::successor;
     spans.push_back(span);
   }
-  std::stable_sort(spans.begin(), spans.end(),
-                   [](const Span& a, const Span& b) { return a.start < b.start; });
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> by_start;  // with the place among `spans`
+  for (const Span& span : spans) by_start.emplace_back(span.start, by_start.size());
+  std::sort(by_start.begin(), by_start.end());
+  std::vector<Span> sorted;
+  sorted.reserve(spans.size());
+  for (const auto& [start, place] : by_start) {
+    sorted.push_back(std::move(spans[static_cast<std::size_t>(place)]));
+  }
+  spans = std::move(sorted);
 }
 
 Span band_span(const Leaf& leaf) {
