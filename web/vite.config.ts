@@ -6,6 +6,7 @@ import { guideEntries, guidePlugin } from './guide/plugin.ts';
 import { offlinePlugin } from './offline/plugin.ts';
 import { formatsPlugin } from './reference/formats_plugin.ts';
 import { referencePlugin } from './reference/plugin.ts';
+import { tasksPlugin } from './reference/tasks_plugin.ts';
 import { schemaPlugin } from './reference/schema_plugin.ts';
 import { presetPicturesPlugin } from './reference/preset_pictures_plugin.ts';
 import { headersPlugin, policyMeta } from './sandbox/policy.ts';
@@ -42,13 +43,14 @@ export default defineConfig({
       },
     },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [tasksPlugin()] },
   server: { fs: { allow: [here('..')] } },
   plugins: [
     policyMeta(),
     headersPlugin(),
     sandboxPlugin(),
     formatsPlugin(),
+    tasksPlugin(),
     schemaPlugin(),
     presetPicturesPlugin(),
     referencePlugin(),

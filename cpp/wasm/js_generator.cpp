@@ -2,6 +2,7 @@
 
 #include "synthgen/config/config_json.hpp"
 #include "synthgen/generate/latents/latent_shares.hpp"
+#include "synthgen/generate/tasks.hpp"
 
 #include <emscripten/bind.h>
 #include <memory>
@@ -98,8 +99,19 @@ Result<Config> config_of(const val& object) {
 
 namespace {
 
+/// What live.wasm answers for a config with a research task, before it checks the rest.
+val elsewhere() {
+  Json error = to_json(Error{
+      ErrorKind::usage, "generator: research tasks are made by tasks.wasm and synthgen.wasm", {}});
+  error["kind"] = "elsewhere";
+  val result = val::object();
+  result.set("error", value_of(error));
+  return result;
+}
+
 val create_generator(const val& config) {
   return with(config_of(config), [](const Config& known) {
+    if (!makes_tasks() && names_task(known)) return elsewhere();
     return within_memory([&] { return handed_out(Generator::create(known)); });
   });
 }

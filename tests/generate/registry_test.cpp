@@ -2,6 +2,7 @@
 
 #include "synthgen/config/parameters.hpp"
 #include "synthgen/generate/generator.hpp"
+#include "synthgen/generate/tasks.hpp"
 
 #include <gtest/gtest.h>
 
@@ -62,7 +63,34 @@ TEST(FamilyTable, ListsTheFamiliesThatAreMadeByName) {
     EXPECT_EQ(table[i]["name"], testing::registered_families()[i]);
     EXPECT_EQ(table[i]["summary"], families()[i]->summary);
     EXPECT_EQ(table[i]["example"], families()[i]->example);
+    EXPECT_EQ(table[i]["is_task"], is_task(*families()[i]));
     EXPECT_EQ(table[i]["untaken"].size(), families()[i]->untaken.size());
+  }
+}
+
+TEST(NamesTask, HoldsForATaskInTheConfigItsComponentsOrItsSplits) {
+  for (const FamilyEntry* family : families()) {
+    const std::string name(family->name);
+    const bool expected = name == "hmm" || name == "markov" || name == "recall";
+    EXPECT_EQ(is_task(*family), expected) << name;
+    EXPECT_EQ(names_task(config_of(R"({"generator": ")" + name + "\"}")), expected) << name;
+    const std::string inner = R"({"generator": ")" + name + "\"}";
+    EXPECT_EQ(names_task(config_of(R"({"components": [{"config": {"generator": "random"}},
+                                       {"config": )" +
+                                   inner + "}]}")),
+              expected);
+    EXPECT_EQ(names_task(config_of(R"({"splits": {"test": )" + inner + "}}")), expected);
+  }
+  EXPECT_FALSE(names_task(config_of("{}")));
+  EXPECT_FALSE(names_task(config_of(R"({"num_kv_pairs": 4, "custom_params": {"a": "hmm"}})")));
+}
+
+TEST(MakeTask, PlansWhatTheFamilyDescribesWhereTasksAreLinked) {
+  ASSERT_TRUE(makes_tasks());
+  for (const FamilyEntry* family : families()) {
+    if (!is_task(*family)) continue;
+    const Config config = config_of(R"({"generator": ")" + std::string(family->name) + "\"}");
+    EXPECT_TRUE(make_task(*family, config)) << family->name;
   }
 }
 

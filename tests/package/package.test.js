@@ -20,7 +20,7 @@ test('the package holds the module, its declarations, README and licence, and no
   for (const { path } of packed.files) {
     assert.match(
       path,
-      /^(web\/module\/(types\/)?\w+(\.d)?\.[jt]s|build\/wasm\/(kernels\.js|(live|synthgen)\.(js|wasm))|build\/view\/\w+(-\w+)?\.(js|wasm)|[^/]+)$/,
+      /^(web\/module\/(types\/)?\w+(\.d)?\.[jt]s|build\/wasm\/(kernels\.js|(live|synthgen)\.(js|wasm)|tasks\.wasm)|build\/view\/\w+(-\w+)?\.(js|wasm)|[^/]+)$/,
     );
   }
   const names = packed.files.map(({ path }) => path);

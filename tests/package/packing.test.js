@@ -58,7 +58,7 @@ if [[ -e build/wasm/CMakeCache.txt ]] &&
   exit 1
 fi
 mkdir -p build/wasm
-cp '${root}'build/wasm/{kernels.js,{live,synthgen}.{js,wasm}} build/wasm/
+cp '${root}'build/wasm/{kernels.js,{live,synthgen}.{js,wasm},tasks.wasm} build/wasm/
 `;
 
 function pack(copy) {
@@ -89,7 +89,7 @@ for (const [kind, prepare] of Object.entries({
     const paths = (entry) =>
       typeof entry === 'string' ? [entry] : Object.values(entry).flatMap(paths);
     for (const path of paths(manifest.exports)) assert.ok(files.includes(path.slice(2)), path);
-    for (const name of ['worker.js', 'live.wasm', 'live_view.js'])
+    for (const name of ['worker.js', 'live.wasm', 'tasks.wasm', 'live_view.js'])
       assert.ok(files.includes(`build/view/${name}`), name);
   });
 }

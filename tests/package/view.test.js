@@ -62,9 +62,9 @@ test('it works in pages bundled by Vite and esbuild, and by one script element f
   const guide = readFileSync(join(root, 'web/guide/embedding.md'), 'utf8').replaceAll(/\s+/g, ' ');
   assert.match(
     guide,
-    /copy `worker\.js` and `live\.wasm` from `node_modules\/synthgen\/build\/view`/,
+    /copy `worker\.js`, `live\.wasm` and `tasks\.wasm` from `node_modules\/synthgen\/build\/view`/,
   );
-  for (const name of ['worker.js', 'live.wasm'])
+  for (const name of ['worker.js', 'live.wasm', 'tasks.wasm'])
     copyFileSync(join(installed, 'build/view', name), join(project, 'with-esbuild', name));
   writeFileSync(join(project, 'with-esbuild/index.html'), pageWith('./main.js'));
 

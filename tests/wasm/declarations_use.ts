@@ -115,6 +115,7 @@ function describe(parameter: Parameter, family: Family, measure: Measure): strin
     family.name,
     family.summary,
     family.example,
+    String(family.is_task),
     ...family.untaken,
     measure.name,
     measure.group,
@@ -350,7 +351,7 @@ export async function live(compiled: WebAssembly.Module): Promise<void> {
 export function explain(error: unknown): string {
   if (!(error instanceof SynthgenError)) return '';
   const problems: Problem[] = error.problems;
-  same<typeof error.kind, 'data' | 'usage' | 'io' | 'cancelled'>(true);
+  same<typeof error.kind, 'data' | 'usage' | 'io' | 'cancelled' | 'elsewhere'>(true);
   return error.message + problems.map(({ key, value, allowed }) => key + value + allowed).join();
 }
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 
 import type { InlineConfig } from 'vite';
 
+import { tasksPlugin } from '../reference/tasks_plugin.ts';
 import { policyMeta } from '../sandbox/policy.ts';
 import { shadowStyles } from './shadow_styles.ts';
 
@@ -48,6 +49,7 @@ export function viewBuild(place: 'site' | 'package'): InlineConfig {
     },
     worker: {
       format: 'es',
+      plugins: () => [tasksPlugin()],
       rolldownOptions: {
         output: {
           entryFileNames: `${named}.js`,

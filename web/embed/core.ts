@@ -1,4 +1,5 @@
-import wasmUrl from 'synthgen/live.wasm?url';
+import liveUrl from 'synthgen/live.wasm?url';
+import tasksUrl from 'synthgen/tasks.wasm?url';
 
 import workerUrl from './worker.ts?worker&url'; // oxlint-disable-line import/default -- made by the bundler
 
@@ -10,8 +11,8 @@ import { SharedCore } from './shared_core';
  * `script-src` has to allow (an import at its head would be subject to `worker-src`); calls that come
  * before wait.
  */
-const scriptOf = (url: string, module: string) => `
-globalThis.synthgenModule = ${JSON.stringify(module)};
+const scriptOf = (url: string, modules: object) => `
+globalThis.synthgenModules = ${JSON.stringify(modules)};
 const early = [];
 const keep = ({ data }) => early.push(data);
 addEventListener('message', keep);
@@ -27,18 +28,24 @@ function startWorker(): Worker {
   // Addresses as bundlers write them are absolute or relative to the script that has them.
   const absolute = (url: string) => new URL(url, import.meta.url).href;
   script ??= URL.createObjectURL(
-    new Blob([scriptOf(absolute(workerUrl), absolute(wasmUrl))], { type: 'text/javascript' }),
+    new Blob(
+      [scriptOf(absolute(workerUrl), { live: absolute(liveUrl), tasks: absolute(tasksUrl) })],
+      { type: 'text/javascript' },
+    ),
   );
   return new Worker(script, { type: 'module' });
 }
 
 let shared: SharedCore | undefined;
 
-/** The page's only worker. If it cannot start, the next view tries again. */
-export async function sharedCore(): Promise<SharedCore> {
+/**
+ * The page's only worker, to begin with for what the first view is about. If it cannot start, the next
+ * view tries again.
+ */
+export async function sharedCore(about: string): Promise<SharedCore> {
   const core = (shared ??= new SharedCore(startWorker));
   try {
-    await core.describe();
+    await core.describe(about);
   } catch (error) {
     if (shared === core) shared = undefined;
     throw error;

@@ -59,8 +59,9 @@ export class LiveView {
   static async open(given: Given, host: Host): Promise<LiveView> {
     missing ??= missingFeatures();
     if (missing.length > 0) throw new Error(`This browser lacks: ${missing.join(', ')}.`);
-    const core = await sharedCore();
-    const description = await core.describe();
+    const about = Object.values(given).join(' ');
+    const core = await sharedCore(about);
+    const description = await core.describe(about);
     const settings = settingsOf(given, description.parameters);
     const store = new Store(settings.state);
     const parts = await ViewParts.load(settings, store, description, host.site);

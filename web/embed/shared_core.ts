@@ -23,9 +23,9 @@ export class SharedCore {
     this.#client = new CoreClient(start);
   }
 
-  /** What the core says of itself, asked once for all views. */
-  describe(): Promise<Description> {
-    this.#description ??= this.call(this, 'describe', null);
+  /** What the core says of itself, asked once for all views; `about` is what the first one shows. */
+  describe(about: string): Promise<Description> {
+    this.#description ??= this.call(this, 'describe', about);
     return this.#description;
   }
 

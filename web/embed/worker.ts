@@ -1,8 +1,8 @@
-// The worker of views. It is told where the module is, because bundlers copy this file as it is but
-// rename the module.
+// The worker of views. It is told where the modules are, because bundlers copy this file as it is but
+// rename the modules.
 
 import { serveLive } from '../src/worker/serve_live';
 
-declare const synthgenModule: string;
+declare const synthgenModules: { live: string; tasks: string };
 
-serveLive(synthgenModule);
+serveLive(synthgenModules);

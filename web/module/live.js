@@ -6,7 +6,7 @@ import { generating } from './generating.js';
 export { SynthgenError } from './errors.js';
 
 /**
- * An instance of the compiled live.wasm with its part of the interface. Where memory ends it breaks
+ * An instance of the compiled live.wasm or tasks.wasm with its part of the interface. Where memory ends it breaks
  * with a WebAssembly.RuntimeError or a RangeError; another instance then has to take its place.
  */
 export async function createLive(compiled) {

@@ -27,7 +27,7 @@ async function start(root: HTMLElement): Promise<void> {
   try {
     keepAddress();
     const core = new CoreClient(coreWorker);
-    void new App(root, core, await core.call('describe', null));
+    void new App(root, core, await core.call('describe', location.hash));
     keepForOffline();
   } catch (error) {
     const reason = 'The page needs WebAssembly, module workers and all files of its own site.';

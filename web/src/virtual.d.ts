@@ -6,6 +6,12 @@ declare module 'virtual:formats' {
   export default formats;
 }
 
+declare module 'virtual:tasks' {
+  /** The names of the families that live.wasm leaves to tasks.wasm. */
+  const tasks: string[];
+  export default tasks;
+}
+
 declare module 'virtual:schema' {
   import type { Schema } from './panels/blocks/schema';
 

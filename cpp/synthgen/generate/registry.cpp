@@ -2,6 +2,7 @@
 
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/config/parameters.hpp"
+#include "synthgen/generate/tasks.hpp"
 
 #include <algorithm>
 #include <array>
@@ -52,6 +53,10 @@ std::vector<Problem> check_taken(const FamilyEntry& family, const Config& config
          formatted("only {} with generator {}", to_text(parameter.default_value), family.name)});
   }
   return problems;
+}
+
+MadeSource make_family(const FamilyEntry& family, const Config& config) {
+  return is_task(family) ? make_task(family, config) : family.make(config);
 }
 
 }  // namespace
@@ -111,11 +116,11 @@ MadeSource make_source(const Config& config) {
   const FamilyEntry& family = family_of(config);
   std::vector<Problem> problems = check_content(config);
   for (Problem& problem : check_taken(family, config)) problems.push_back(std::move(problem));
-  if (problems.empty()) return family.make(config);
+  if (problems.empty()) return make_family(family, config);
   // The family reports its own problems too, without the distribution that cannot be made.
   Config uniform = config;
   uniform.vocab_distribution = "uniform";
-  if (MadeSource source = family.make(uniform); !source) {
+  if (MadeSource source = make_family(family, uniform); !source) {
     std::vector<Problem>& own = source.error().problems;
     problems.insert(problems.begin(), own.begin(), own.end());
   }
@@ -130,6 +135,7 @@ Json family_table() {
     row["name"] = family->name;
     row["summary"] = family->summary;
     row["example"] = family->example;
+    row["is_task"] = is_task(*family);
     row["untaken"] =
         Json(std::vector<std::string_view>(family->untaken.begin(), family->untaken.end()));
     table.push_back(std::move(row));

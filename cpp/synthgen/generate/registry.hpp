@@ -30,8 +30,8 @@ MadeSource make_source(const Config& config);
 /// What is wrong with a config for any family.
 std::vector<Problem> check_content(const Config& config);
 
-/// {name, summary, example, untaken} of each family but custom, which programs describe in their
-/// own terms.
+/// {name, summary, example, is_task, untaken} of each family but custom, which programs describe in
+/// their own terms.
 Json family_table();
 
 /// The parameter table for programs: key, label, type, default, range, choices, unit, group,

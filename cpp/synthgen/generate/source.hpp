@@ -102,6 +102,7 @@ struct FamilyEntry {
   /// The parameters that it uses beyond those of every family, which are those that no family
   /// lists. A key belongs to the first family of the registry that lists it.
   std::span<const std::string_view> keys;
+  /// Null for a research task: see tasks.hpp.
   MadeSource (*make)(const Config&);
   /// A config that names no family means the one with the largest claim among those whose keys it
   /// has; `composed` where several claim the same. A family with a claim below 0 must be named.

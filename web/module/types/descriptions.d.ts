@@ -31,6 +31,8 @@ export interface Family {
   summary: string;
   /** A few tokens that show the structure. */
   example: string;
+  /** Whether it is a research task, which live.wasm describes and leaves to tasks.wasm to make. */
+  is_task: boolean;
   /** Parameters of every family that this one takes at their defaults only. */
   untaken: string[];
 }

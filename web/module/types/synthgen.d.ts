@@ -54,7 +54,7 @@ export interface Problem {
 
 /** What the core refused: its message, and the bad fields where fields were checked. */
 export class SynthgenError extends Error {
-  readonly kind: 'data' | 'usage' | 'io' | 'cancelled';
+  readonly kind: 'data' | 'usage' | 'io' | 'cancelled' | 'elsewhere';
   readonly problems: Problem[];
 }
 

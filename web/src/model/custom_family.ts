@@ -5,6 +5,7 @@ export const customFamily: Family = {
   name: 'custom',
   summary: 'Sequences from your own code: a class whose generateSequence returns token ids.',
   example: 'generateSequence() { return [1, 2, 3]; }',
+  is_task: false,
   untaken: [],
 };
 

@@ -98,7 +98,8 @@ export interface DatasetCalls {
 
 /** Everything that some worker answers. */
 export interface Calls extends DatasetCalls {
-  describe: { argument: null; answer: Description };
+  /** `argument` is what the page will ask about, such as its link: it decides what is loaded first. */
+  describe: { argument: string; answer: Description };
   detail: { argument: DetailRequest; answer: Detail };
   openFile: { argument: FileRequest; answer: null };
   /** Measures the open file's next piece; null after the last. */

@@ -96,11 +96,11 @@ export function movedArrays(answer: unknown): Transferable[] {
 }
 
 /**
- * Answers previews. `use` calls with the module, `make` makes a generator with it, which the next
+ * Answers previews. `use` calls with the module, told what the call is about; `make` makes a generator with it, which the next
  * call can use again: moving about in one dataset rebuilds no tables.
  */
 export function previewCalls<Module extends PreviewModule>(
-  use: <Answer>(call: (module: Module) => Answer) => Promise<Answer>,
+  use: <Answer>(call: (module: Module) => Answer, argument: unknown) => Promise<Answer>,
   make: (module: Module, config: Config) => LiveGenerator,
 ): Answers<Pick<Calls, 'preview' | 'settings'>> {
   let last: Dataset | undefined;
@@ -114,8 +114,8 @@ export function previewCalls<Module extends PreviewModule>(
     return last;
   };
   return {
-    settings: (config: Config) => use((module) => datasetOf(module, config).config),
+    settings: (config: Config) => use((module) => datasetOf(module, config).config, config),
     preview: ({ config, split, from }: PreviewRequest) =>
-      use((module) => previewOf(datasetOf(module, config), split, from)),
+      use((module) => previewOf(datasetOf(module, config), split, from), config),
   };
 }

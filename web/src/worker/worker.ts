@@ -1,7 +1,8 @@
 // The worker of the live page, with the module that has what the page shows.
 
-import wasmUrl from 'synthgen/live.wasm?url';
+import liveUrl from 'synthgen/live.wasm?url';
+import tasksUrl from 'synthgen/tasks.wasm?url';
 
 import { serveLive } from './serve_live';
 
-serveLive(wasmUrl, (module) => module.useVectors());
+serveLive({ live: liveUrl, tasks: tasksUrl }, true);

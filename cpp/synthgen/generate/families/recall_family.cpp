@@ -1,4 +1,4 @@
-#include "synthgen/generate/recall/recall_family.hpp"
+#include "synthgen/generate/source.hpp"
 
 #include <array>
 
@@ -16,11 +16,6 @@ constexpr std::array<std::string_view, 16> recall_keys{
 constexpr std::array<std::string_view, 3> untaken_keys{"noise_probability", "vocab_distribution",
                                                        "length_variation"};
 
-MadeSource make_recall(const Config& config) {
-  if (config.recall_layout == "mqar") return make_mqar(config);
-  return config.recall_layout == "fuzzy" ? make_fuzzy_recall(config) : make_pair_recall(config);
-}
-
 }  // namespace
 
 extern const FamilyEntry recall_family_entry;
@@ -29,7 +24,7 @@ const FamilyEntry recall_family_entry{
     .summary = "Pairs of keys and values, then keys whose values are the labels.",
     .example = "4 801 7 913 | 0 0 7 <913> 0 0 4 <801>",
     .keys = recall_keys,
-    .make = &make_recall,
+    .make = nullptr,
     .claim = -1,
     .untaken = untaken_keys,
 };

@@ -1,25 +1,22 @@
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/generate/source.hpp"
 #include "synthgen/generate/structure/machine.hpp"
+#include "synthgen/generate/tasks/task_makers.hpp"
 #include "synthgen/generate/truth/process_truth.hpp"
 #include "synthgen/law/filter_predictor.hpp"
 #include "synthgen/random/weighted_choice.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <utility>
 
 namespace synthgen {
+
+extern const FamilyEntry hmm_family_entry;
+
 namespace {
 
 constexpr Substream start_substream{25};
 constexpr Substream step_substream{26};
-
-constexpr std::array<std::string_view, 11> hmm_keys{
-    "machine",   "machine_p",      "machine_q",       "machine_x",
-    "machine_a", "machine_states", "machine_symbols", "transitions",
-    "machines",  "initial_states", "dirichlet_alpha"};
 
 /// All machines of a config as one, whose states are theirs one after another; with the rounded
 /// probabilities that draws have.
@@ -137,7 +134,7 @@ class HmmFamily final : public Family {
   }
 
   std::vector<Expectation> truth(double noise) const override {
-    ParameterKeys machine_keys{hmm_keys.begin(), hmm_keys.end()};
+    ParameterKeys machine_keys{hmm_family_entry.keys.begin(), hmm_family_entry.keys.end()};
     machine_keys.push_back("seed");
     std::vector<Expectation> expectations = common_truth(
         content().sampler(),
@@ -169,6 +166,8 @@ class HmmFamily final : public Family {
   std::uint32_t vocab_size_;
 };
 
+}  // namespace
+
 MadeSource make_hmm(const Config& config) {
   std::vector<Problem> problems;
   if (config.vocab_distribution != "uniform") {
@@ -193,19 +192,5 @@ MadeSource make_hmm(const Config& config) {
   if (!problems.empty()) return fail(std::move(problems));
   return layered<HmmFamily>(config, std::move(joint));
 }
-
-}  // namespace
-
-extern const FamilyEntry hmm_family_entry;
-const FamilyEntry hmm_family_entry{
-    .name = "hmm",
-    .summary =
-        "Symbols emitted by a hidden Markov model, with its states and an observer's "
-        "beliefs about them.",
-    .example = "0 1 | 0 0 0 | 1 1 0 (random, random, exclusive or)",
-    .keys = hmm_keys,
-    .make = &make_hmm,
-    .claim = -1,
-};
 
 }  // namespace synthgen

@@ -1,7 +1,7 @@
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/generate/layers/fresh_tokens.hpp"
-#include "synthgen/generate/source.hpp"
 #include "synthgen/generate/structure/chain.hpp"
+#include "synthgen/generate/tasks/task_makers.hpp"
 #include "synthgen/generate/truth/process_truth.hpp"
 #include "synthgen/law/chains/context_tree.hpp"
 #include "synthgen/law/chains/stationary_pair.hpp"
@@ -10,7 +10,6 @@
 #include "synthgen/random/dirichlet.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
 #include <optional>
@@ -18,6 +17,9 @@
 #include <utility>
 
 namespace synthgen {
+
+extern const FamilyEntry markov_family_entry;
+
 namespace {
 
 constexpr Substream chain_step_substream{26};
@@ -30,10 +32,6 @@ constexpr double most_source_entries = 1 << 20;  ///< of a chain that becomes a 
 constexpr double most_stationary = 64;           ///< contexts of a chain drawn for each sequence
 constexpr double most_fixed_stationary = 1024;
 constexpr double least_stationary_alpha = 0.1;
-
-constexpr std::array<std::string_view, 7> markov_keys{
-    "chain",      "markov_symbols", "markov_order",   "chain_start",
-    "chain_rows", "tree_branching", "dirichlet_alpha"};
 
 /// One chain for all sequences: rows of all contexts, the shorter ones at the beginning included.
 struct FixedChain {
@@ -106,7 +104,7 @@ class MarkovFamily final : public Family {
   }
 
   std::vector<Expectation> truth(double noise) const override {
-    ParameterKeys keys{markov_keys.begin(), markov_keys.end()};
+    ParameterKeys keys{markov_family_entry.keys.begin(), markov_family_entry.keys.end()};
     std::vector<Expectation> expectations = common_truth(
         content().sampler(),
         {.noise = noise, .length = lengths().mean(), .content_depends_on = {"markov_symbols"}});
@@ -266,6 +264,8 @@ ChainRows dataset_rows(const Config& config) {
   return all;
 }
 
+}  // namespace
+
 MadeSource make_markov(const Config& config) {
   std::vector<Problem> problems;
   const auto refuse = [&](const char* key, const Json& value, std::string allowed) {
@@ -318,19 +318,5 @@ MadeSource make_markov(const Config& config) {
   }
   return layered<MarkovFamily>(config, fixed_chain(config, std::move(rows)));
 }
-
-}  // namespace
-
-extern const FamilyEntry markov_family_entry;
-const FamilyEntry markov_family_entry{
-    .name = "markov",
-    .summary =
-        "Markov chains of any order: a new one for each sequence, one for all, or a context "
-        "tree of varying depth.",
-    .example = "0 1 1 0 1 1 0 1 1 (after 0 comes 1, after 1 either)",
-    .keys = markov_keys,
-    .make = &make_markov,
-    .claim = -1,
-};
 
 }  // namespace synthgen

@@ -70,7 +70,13 @@ describe('the page', () => {
   });
 
   test('escapes every text of the core', () => {
-    const family = { name: hostile, summary: hostile, example: hostile, untaken: [] };
+    const family = {
+      name: hostile,
+      summary: hostile,
+      example: hostile,
+      is_task: false,
+      untaken: [],
+    };
     const expectation = {
       name: hostile,
       value: 1,

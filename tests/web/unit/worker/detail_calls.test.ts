@@ -7,7 +7,7 @@ import { createLive } from 'synthgen/live';
 import { compiledLive } from './live';
 
 const synthgen = await createSynthgen();
-const core = await createLive(await compiledLive());
+const core = await createLive(await compiledLive('tasks'));
 
 function requestFor(given: Record<string, unknown>, split: Split = 'train') {
   const generator = synthgen.generator(given);
