@@ -1,5 +1,5 @@
 #include "synthgen/dataset/dataset_listing.hpp"
-#include "synthgen/dataset/json_functions.hpp"
+#include "synthgen/dataset/functions/json_functions.hpp"
 #include "synthgen/formats/sequence_reader.hpp"
 #include "synthgen/generate/latents/latents_json.hpp"
 

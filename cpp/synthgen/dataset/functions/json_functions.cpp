@@ -1,4 +1,4 @@
-#include "synthgen/dataset/json_functions.hpp"
+#include "synthgen/dataset/functions/json_functions.hpp"
 
 #include "synthgen/analyze/analysis_options.hpp"
 #include "synthgen/analyze/analyzer.hpp"
