@@ -101,6 +101,37 @@ TEST(KeyCounts, AgreeWithAMapHoweverOftenTheyAreCountedOrMerged) {
   expect_to_agree<std::uint64_t>(0);
 }
 
+/// Few keys that are common, some that occur now and then, and many that occur once or twice.
+template <class Cell>
+void expect_common_to_be_found() {
+  std::vector<std::uint64_t> keys = random_keys(150000, 1000000);
+  for (std::size_t i = 0; i < keys.size(); i += 2) keys[i] %= i % 100 == 0 ? 300 : 4;
+  const Entries all = reference(keys, keys.size());
+  KeyCounts<Cell> counts;
+  counts.add(keys);
+  EXPECT_EQ(testing::value_of(counts.distinct()), all.size());
+  for (const std::size_t top : {1U, 4U, 20U, 400U}) {
+    const Entries first(all.begin(), std::next(all.begin(), static_cast<std::ptrdiff_t>(top)));
+    ASSERT_TRUE(most_common(counts, top) == first) << top;
+  }
+}
+
+TEST(KeyCounts, FindTheMostCommonAmongManyRareOnes) {
+  expect_common_to_be_found<std::uint32_t>();
+  expect_common_to_be_found<std::uint64_t>();
+}
+
+TEST(KeyCounts, CountDifferentKeysInMemoryAndInFiles) {
+  for (const std::uint64_t range : {1U, 50U, 4000U, 3000000U}) {
+    const std::vector<std::uint64_t> keys = random_keys(40000, range);
+    for (const std::uint64_t limit : exact_limits(1 << 14)) {
+      KeyCounts<std::uint64_t> counts({.bytes = limit});
+      for (std::size_t i = 0; i < keys.size(); i += 500) counts.add({keys.data() + i, 500});
+      EXPECT_EQ(testing::value_of(counts.distinct()), reference(keys, keys.size()).size());
+    }
+  }
+}
+
 /// The counts of parts that are absorbed are those of all keys, and parts can take more keys after.
 template <class Cell>
 void expect_absorbed_to_agree(std::uint64_t range, std::size_t size) {

@@ -6,19 +6,10 @@
 namespace synthgen {
 namespace {
 
-constexpr std::size_t most_slots = std::size_t{1} << 20;  // what a processor's cache takes
-constexpr std::size_t keys_per_turn = std::size_t{1} << 16;
+constexpr std::size_t fewest_places = 16;
+constexpr std::size_t most_places = std::size_t{1} << 18;  // what a processor's cache takes
+constexpr std::size_t most_rest = std::size_t{1} << 14;
 
-/// Mixes all bits into the upper ones.
-template <class Cell>
-Cell mixed_up(Cell cell, Cell multiplier) {
-  return static_cast<Cell>((cell ^ cell >> (sizeof(Cell) * 4 - 1)) * multiplier);
-}
-
-template <class Cell>
-constexpr auto first_multiplier = static_cast<Cell>(0xBF58476D1CE4E5B9);
-template <class Cell>
-constexpr auto second_multiplier = static_cast<Cell>(0xD6E8FEB86659FD93);
 template <class Cell>
 constexpr auto table_multiplier = static_cast<Cell>(0x94D049BB133111EB);
 
@@ -28,149 +19,214 @@ unsigned shift_for(std::size_t power_of_two) {
          static_cast<unsigned>(std::countr_zero(power_of_two));
 }
 
-}  // namespace
-
+/// Pieces are short and lie anywhere: the processor cannot guess the next one.
 template <class Cell>
-std::size_t CellCounter<Cell>::slot(Cell cell) const noexcept {
-  return static_cast<std::size_t>(mixed_up(cell, seen_multiplier_) >> seen_shift_);
+void prefetch(std::span<const Cell> piece) {
+  const auto bytes = std::as_bytes(piece);
+  for (std::size_t b = 0; b < bytes.size(); b += cache_line_bytes) {
+    __builtin_prefetch(bytes.data() + b);
+  }
 }
 
-template <class Cell>
-void CellCounter<Cell>::reset_table(std::size_t expected) {
-  for (const std::uint32_t place : used_) counts_[place] = 0;
-  used_.clear();
-  const std::size_t size = std::bit_ceil(std::max<std::size_t>(16, expected * 2));
-  if (size > counts_.size()) {
-    cells_.resize(size);
-    counts_.resize(size);
+}  // namespace
+
+template <class Cell, Cell multiplier>
+void FirstCells<Cell, multiplier>::reset(std::size_t expected) {
+  // The mark of the first place belongs to another one.
+  static_assert(static_cast<Cell>(~Cell{0} * multiplier) >> (sizeof(Cell) * 8 - 4) != 0);
+  size_ = std::bit_ceil(std::clamp(2 * expected, fewest_places, most_places));
+  if (size_ > places_.size()) places_.resize(size_);
+  cells_ = places_.data();
+  std::fill_n(cells_, size_, Cell{0});
+  cells_[0] = free_mark(0);
+  shift_ = shift_for<Cell>(size_);
+}
+
+template <class Cell, Cell multiplier>
+Cell* FirstCells<Cell, multiplier>::take(std::span<const Cell> cells, Cell* rest) {
+  Cell* const first = cells_;
+  const unsigned shift = shift_;
+  for (const Cell cell : cells) {
+    const auto hash = static_cast<Cell>(cell * multiplier);
+    Cell& there = first[static_cast<std::size_t>(hash >> shift)];
+    const Cell held = there;
+    const auto other_hash = static_cast<Cell>(static_cast<Cell>(held * multiplier) ^ hash);
+    const auto is_taken = static_cast<Cell>(other_hash >> shift == 0);
+    // No branch: whether a place is taken cannot be foreseen.
+    there = static_cast<Cell>(cell ^ ((cell ^ held) & static_cast<Cell>(Cell{0} - is_taken)));
+    *rest = cell;
+    rest += static_cast<std::size_t>(is_taken);
   }
+  return rest;
+}
+
+template <class Cell, Cell multiplier>
+void FirstCells<Cell, multiplier>::append_to(std::vector<Cell>& cells) const {
+  const std::size_t before = cells.size();
+  cells.resize(before + size_);
+  Cell* end = cells.data() + before;
+  for (std::size_t i = 0; i < size_; ++i) {
+    *end = cells_[i];
+    end += place(cells_[i]) == i ? 1 : 0;
+  }
+  cells.resize(static_cast<std::size_t>(end - cells.data()));
+}
+
+/// Mixes all bits into the upper ones.
+template <class Cell, unsigned same_bits>
+Cell CellCounter<Cell, same_bits>::table_hash(Cell cell) noexcept {
+  return static_cast<Cell>((cell ^ cell >> (sizeof(Cell) * 4 - 1)) * table_multiplier<Cell>);
+}
+
+template <class Cell, unsigned same_bits>
+void CellCounter<Cell, same_bits>::reset_table(std::size_t expected) {
+  for (const std::uint32_t place : used_) table_[place] = Entry();
+  used_.clear();
+  const std::size_t size = std::bit_ceil(std::max(fewest_places, expected * 2));
+  if (size > table_.size()) table_.resize(size);
   table_shift_ = shift_for<Cell>(size);
 }
 
-template <class Cell>
-void CellCounter<Cell>::grow() {
-  std::vector<Counted> entries;
+template <class Cell, unsigned same_bits>
+void CellCounter<Cell, same_bits>::grow() {
+  std::vector<Entry> entries;
   entries.reserve(used_.size());
-  for (const std::uint32_t place : used_) entries.emplace_back(cells_[place], counts_[place]);
+  for (const std::uint32_t place : used_) entries.push_back(table_[place]);
   reset_table(2 * entries.size());
-  for (const auto& [cell, times] : entries) add(cell, times);
+  for (const Entry& entry : entries) add(entry.cell, entry.count);
 }
 
-template <class Cell>
-void CellCounter<Cell>::add(Cell cell, std::uint64_t times) {
+template <class Cell, unsigned same_bits>
+void CellCounter<Cell, same_bits>::add(Cell cell, std::uint64_t times) {
   const std::size_t size = std::size_t{1} << (sizeof(Cell) * 8 - table_shift_);
-  auto place = static_cast<std::size_t>(mixed_up(cell, table_multiplier<Cell>) >> table_shift_);
-  while (counts_[place] != 0 && cells_[place] != cell) place = (place + 1) & (size - 1);
-  if (counts_[place] == 0) {
-    cells_[place] = cell;
+  std::size_t place = table_place(cell);
+  while (table_[place].count != 0 && table_[place].cell != cell) place = (place + 1) & (size - 1);
+  Entry& entry = table_[place];
+  if (entry.count == 0) {
+    entry.cell = cell;
     used_.push_back(static_cast<std::uint32_t>(place));
   }
-  counts_[place] += times;
+  entry.count += times;
   if (used_.size() * 2 > size) grow();
 }
 
-template <class Cell>
-void CellCounter<Cell>::map(Pieces pieces, std::span<const Counted> counted, std::size_t total,
-                            Cell multiplier) {
-  seen_multiplier_ = multiplier;
-  const std::size_t slots = std::bit_ceil(std::clamp<std::size_t>(total * 4, 256, most_slots));
-  seen_shift_ = shift_for<Cell>(slots);
-  seen_.assign(slots / 64, Seen());
-  for (const auto& [cell, times] : counted) {
-    const std::size_t at = slot(cell);
-    seen_[at / 64].again |= std::uint64_t{1} << at % 64;
+/// Leaves those of the rest that may occur `least` times, of which one may be held elsewhere, by a
+/// small count for each hash; returns their end.
+template <class Cell, unsigned same_bits>
+Cell* CellCounter<Cell, same_bits>::without_rare(Cell* end, std::uint64_t least) {
+  constexpr std::uint8_t most = 128;
+  const std::span<Cell> rest(rest_.data(), end);
+  met_.assign(std::bit_ceil(std::max(fewest_places, 4 * rest.size())), 0);
+  const unsigned shift = shift_for<Cell>(met_.size());
+  const auto met = [&](Cell cell) -> std::uint8_t& {
+    return met_[static_cast<std::size_t>(table_hash(cell) >> shift)];
+  };
+  for (const std::uint32_t place : used_) met(table_[place].cell) = most;
+  for (const Cell cell : rest) {
+    std::uint8_t& times = met(cell);
+    times = static_cast<std::uint8_t>(times + 1 - times / most);
   }
+  const auto needed = static_cast<std::uint8_t>(std::min<std::uint64_t>(least - 1, most));
+  Cell* kept = rest.data();
+  for (const Cell cell : rest) {
+    *kept = cell;
+    kept += met(cell) >= needed ? 1 : 0;
+  }
+  return kept;
+}
+
+/// Counts the numbers before `end` that equal one that is held; others may still be held.
+template <class Cell, unsigned same_bits>
+void CellCounter<Cell, same_bits>::settle_rest(const Cell* end) {
+  Cell* const start = rest_.data();
+  Cell* others = start;
+  for (const Cell* cell = start; cell != end; ++cell) {
+    if (first_.holds(*cell)) {
+      add(*cell, 1);
+    } else {
+      *others++ = *cell;
+    }
+  }
+  const std::span<const Cell> met(start, others);
+  const Cell* const left = second_.take(met, start);
+  distinct_ += met.size() - static_cast<std::size_t>(left - start);
+  for (const Cell* cell = start; cell != left; ++cell) add(*cell, 1);
+}
+
+/// A number in the table may be held as well: that is one occurrence more.
+template <class Cell, unsigned same_bits>
+void CellCounter<Cell, same_bits>::count_held() {
+  repeated_.clear();
+  distinct_ += used_.size();
+  for (const std::uint32_t place : used_) {
+    auto& [cell, times] = table_[place];
+    if (first_.holds(cell)) {
+      first_.release(cell);
+    } else if (second_.holds(cell)) {
+      second_.release(cell);
+    } else {
+      if (times > 1) repeated_.emplace_back(cell, times);
+      continue;
+    }
+    --distinct_;
+    repeated_.emplace_back(cell, ++times);
+  }
+}
+
+template <class Cell, unsigned same_bits>
+void CellCounter<Cell, same_bits>::count(std::span<const std::span<const Cell>> pieces,
+                                         std::span<const Counted> counted, std::uint64_t least) {
+  std::size_t total = 0;
+  for (const auto piece : pieces) total += piece.size();
+  first_.reset(total);
+  second_.reset(total / (least > 2 ? 32 : 4));
+  distinct_ = 0;
+  reset_table(counted.size() + std::min(total, most_rest) / 8);
+  for (const auto& [cell, times] : counted) add(cell, times);
+  if (rest_.empty()) rest_.resize(2 * most_rest);
+  Cell* end = rest_.data();
+  bool is_whole = true;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     if (i + 1 < pieces.size()) {
-      // Pieces are short and lie anywhere: the processor cannot guess the next one.
-      const auto bytes =
-          std::as_bytes(pieces[i + 1].first(std::min(pieces[i + 1].size(), keys_per_turn)));
-      for (std::size_t b = 0; b < bytes.size(); b += cache_line_bytes) {
-        __builtin_prefetch(bytes.data() + b);
-      }
+      prefetch(pieces[i + 1].first(std::min(pieces[i + 1].size(), most_rest)));
     }
-    for (const Cell cell : pieces[i]) {
-      const std::size_t at = slot(cell);
-      Seen& seen = seen_[at / 64];
-      const std::uint64_t bit = std::uint64_t{1} << at % 64;
-      seen.again |= seen.once & bit;
-      seen.once |= bit;
-    }
-  }
-}
-
-template <class Cell>
-template <bool with_singles>
-void CellCounter<Cell>::sift(std::span<const Cell> piece, std::vector<Cell>& rest) {
-  const std::size_t rest_before = rest.size();
-  const std::size_t singles_before = singles_.size();
-  rest.resize(rest_before + piece.size());
-  if (with_singles) singles_.resize(singles_before + piece.size());
-  Cell* other = rest.data() + rest_before;
-  Cell* single = singles_.data() + singles_before;
-  for (const Cell cell : piece) {
-    const std::size_t at = slot(cell);
-    const std::uint64_t again = seen_[at / 64].again >> at % 64 & 1;
-    *other = cell;
-    other += again;
-    if (with_singles) {
-      *single = cell;
-      single += 1 - again;
+    for (auto piece = pieces[i]; !piece.empty();) {
+      const auto part = piece.first(std::min(piece.size(), most_rest));
+      piece = piece.subspan(part.size());
+      Cell* const before = end;
+      end = first_.take(part, end);
+      distinct_ += part.size() - static_cast<std::size_t>(end - before);
+      if (end - rest_.data() < static_cast<std::ptrdiff_t>(most_rest)) continue;
+      settle_rest(end);
+      end = rest_.data();
+      is_whole = false;
     }
   }
-  rest.resize(static_cast<std::size_t>(other - rest.data()));
-  if (with_singles) singles_.resize(static_cast<std::size_t>(single - singles_.data()));
+  settle_rest(least > 2 && is_whole ? without_rare(end, least) : end);
+  count_held();
 }
 
-template <class Cell>
-template <bool with_singles>
-void CellCounter<Cell>::count_all(Pieces pieces, std::span<const Counted> counted,
-                                  std::size_t total) {
-  map(pieces, counted, total, first_multiplier<Cell>);
-  rest_.clear();
-  const auto start_table = [&](std::size_t expected) {
-    reset_table(counted.size() + expected);
-    for (const auto& [cell, times] : counted) add(cell, times);
-  };
-  if (total > keys_per_turn) start_table(keys_per_turn / 2);
-  const auto empty_rest = [&] {
-    for (const Cell cell : rest_) add(cell, 1);
-    rest_.clear();
-  };
-  for (const auto piece : pieces) {
-    sift<with_singles>(piece, rest_);
-    if (total > keys_per_turn && rest_.size() >= keys_per_turn) empty_rest();
-  }
-  if (total <= keys_per_turn && rest_.size() * 2 < total) {
-    // Most of the rest met another number by accident; hardly two of them will do so again.
-    const std::span<const Cell> rest(rest_);
-    map({&rest, 1}, counted, 2 * rest_.size(), second_multiplier<Cell>);
-    last_rest_.clear();
-    sift<with_singles>(rest, last_rest_);
-    std::swap(rest_, last_rest_);
-  }
-  if (total <= keys_per_turn) start_table(rest_.size() / 2);
-  empty_rest();
-}
-
-template <class Cell>
-void CellCounter<Cell>::count(Pieces pieces, std::span<const Counted> counted, bool with_singles) {
-  std::size_t total = counted.size();
-  for (const auto piece : pieces) total += piece.size();
+template <class Cell, unsigned same_bits>
+const std::vector<Cell>& CellCounter<Cell, same_bits>::singles() {
   singles_.clear();
-  if (with_singles) {
-    count_all<true>(pieces, counted, total);
-  } else {
-    count_all<false>(pieces, counted, total);
-  }
-  repeated_.clear();
+  first_.append_to(singles_);
+  second_.append_to(singles_);
   for (const std::uint32_t place : used_) {
-    if (counts_[place] > 1) repeated_.emplace_back(cells_[place], counts_[place]);
-    if (counts_[place] == 1 && with_singles) singles_.push_back(cells_[place]);
+    if (table_[place].count == 1) singles_.push_back(table_[place].cell);
   }
+  return singles_;
 }
 
-template class CellCounter<std::uint32_t>;
-template class CellCounter<std::uint64_t>;
+template <class Cell, unsigned same_bits>
+bool CellCounter<Cell, same_bits>::is_single(Cell cell) const noexcept {
+  if (first_.holds(cell) || second_.holds(cell)) return true;  // repeated ones were released
+  const std::size_t size = std::size_t{1} << (sizeof(Cell) * 8 - table_shift_);
+  std::size_t place = table_place(cell);
+  while (table_[place].count != 0 && table_[place].cell != cell) place = (place + 1) & (size - 1);
+  return table_[place].count == 1;
+}
+
+template class CellCounter<std::uint32_t, 0>;
+template class CellCounter<std::uint64_t, partition_bits>;
 
 }  // namespace synthgen

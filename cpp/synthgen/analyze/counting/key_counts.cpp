@@ -140,6 +140,7 @@ Result<void> KeyCounts<Cell>::gather(std::size_t partition, Gathered& gathered) 
 template <class Cell>
 template <class Use>
 Result<void> KeyCounts<Cell>::visit(const Use& use) const {
+  if (collected_.empty() && partitions_.empty() && runs_.empty()) return {};
   std::vector<std::vector<Cell>> collected(collected_.empty() ? 0 : partitions);
   for (const std::uint64_t key : collected_) {
     const Place place = place_of(key);
@@ -180,18 +181,19 @@ std::uint64_t KeyCounts<Cell>::kept_bytes() const noexcept {
 
 template <class Cell>
 void KeyCounts<Cell>::compact() {
-  CellCounter<Cell> counter;
+  Counter counter;
   std::vector<std::span<const Cell>> pieces;
   cells_ = 0;
   counted_ = 0;
   for (std::size_t p = 0; p < partitions; ++p) {
     pieces.clear();
     add_pieces(p, pieces);
-    counter.count(pieces, partitions_[p].counted, true);
+    counter.count(pieces, partitions_[p].counted);
     clear(p);
     partitions_[p].counted.assign(counter.repeated().begin(), counter.repeated().end());
-    for (const Cell cell : counter.singles()) put({p, cell});
-    cells_ += counter.singles().size();
+    const std::vector<Cell>& singles = counter.singles();
+    for (const Cell cell : singles) put({p, cell});
+    cells_ += singles.size();
     counted_ += counter.repeated().size();
   }
 }
@@ -334,16 +336,27 @@ Result<std::vector<typename KeyCounts<Cell>::Entry>> KeyCounts<Cell>::most_commo
     std::size_t top) const {
   BestEntries<Entry> best(top);
   if (top == 0) return std::vector<Entry>();
-  CellCounter<Cell> counter;
+  Counter counter;
   const Result<void> read = visit([&](std::size_t partition, const Gathered& gathered) {
-    // Keys that occur once matter while too few are known that occur twice.
-    const bool with_singles = !best.full() || best.worst().second == 1;
-    counter.count(gathered.pieces, gathered.counted, with_singles);
+    const std::uint64_t least = best.full() ? std::max<std::uint64_t>(2, best.worst().second) : 2;
+    counter.count(gathered.pieces, gathered.counted, least);
     for (const auto& [cell, count] : counter.repeated()) {
       if (best.takes(count)) best.offer({key_of({partition, cell}), count});
     }
-    for (const Cell cell : counter.singles()) {
-      if (best.takes(1)) best.offer({key_of({partition, cell}), 1});
+    if (!best.full()) {
+      for (const Cell cell : counter.singles()) best.offer({key_of({partition, cell}), 1});
+    } else if (best.worst().second == 1) {
+      // Few of the keys that occur once are smaller than all that were met before.
+      const auto offer_single = [&](Cell cell) {
+        const std::uint64_t key = key_of({partition, cell});
+        if (key < best.worst().first && counter.is_single(cell)) best.offer({key, 1});
+      };
+      for (const auto piece : gathered.pieces) {
+        for (const Cell cell : piece) offer_single(cell);
+      }
+      for (const auto& [cell, count] : gathered.counted) {
+        if (count == 1) offer_single(cell);
+      }
     }
   });
   if (!read) return tl::unexpected(read.error());
@@ -352,14 +365,26 @@ Result<std::vector<typename KeyCounts<Cell>::Entry>> KeyCounts<Cell>::most_commo
 
 template <class Cell>
 Result<void> KeyCounts<Cell>::visit_counts(const std::function<void(const Entry&)>& use) const {
-  CellCounter<Cell> counter;
+  Counter counter;
   return visit([&](std::size_t partition, const Gathered& gathered) {
-    counter.count(gathered.pieces, gathered.counted, true);
+    counter.count(gathered.pieces, gathered.counted);
     for (const auto& [cell, count] : counter.repeated()) {
       use({key_of({partition, cell}), count});
     }
     for (const Cell cell : counter.singles()) use({key_of({partition, cell}), 1});
   });
+}
+
+template <class Cell>
+Result<std::uint64_t> KeyCounts<Cell>::distinct() const {
+  std::uint64_t sum = 0;
+  Counter counter;
+  const Result<void> read = visit([&](std::size_t, const Gathered& gathered) {
+    counter.count(gathered.pieces, gathered.counted);
+    sum += counter.distinct();
+  });
+  if (!read) return tl::unexpected(read.error());
+  return sum;
 }
 
 template class KeyCounts<std::uint32_t>;

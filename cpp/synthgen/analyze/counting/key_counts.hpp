@@ -89,14 +89,16 @@ class KeyCounts {
   Result<std::vector<Entry>> most_common(std::size_t top) const;
   /// Calls `use` with each key and its count, once, in any order. Fails (io) like `most_common`.
   Result<void> visit_counts(const std::function<void(const Entry&)>& use) const;
+  /// Number of different keys. Fails (io) like `most_common`.
+  Result<std::uint64_t> distinct() const;
   /// By how much a count may be too low, and how often a key that is not reported may occur.
   std::uint64_t undercount() const noexcept { return undercount_; }
   /// Why keys could not be written.
   const std::optional<Error>& failure() const noexcept { return failure_; }
 
  private:
-  using Counted = typename CellCounter<Cell>::Counted;
-  static constexpr unsigned partition_bits = 10;
+  using Counter = CellCounter<Cell, key_bits == 64 ? partition_bits : 0>;
+  using Counted = typename Counter::Counted;
   static constexpr std::size_t partitions = std::size_t{1} << partition_bits;
   static constexpr std::uint32_t no_chunk = UINT32_MAX;
 

@@ -6,6 +6,7 @@ namespace synthgen {
 namespace {
 
 constexpr unsigned recent_bits = 14;
+constexpr std::size_t trial = std::size_t{1} << 15;  // enough to fill it
 
 std::size_t recent_place(std::uint64_t hash) {
   return static_cast<std::size_t>(hash >> (64 - recent_bits));
@@ -24,25 +25,39 @@ std::uint64_t drop_largest(std::vector<std::uint64_t>& hashes, std::uint64_t mos
 
 void DistinctHashes::add(std::span<const std::uint64_t> hashes) {
   constexpr std::size_t portion = 4096;
-  if (recent_.empty()) forget_recent();
   while (!hashes.empty()) {
     const auto some = hashes.first(std::min(hashes.size(), portion));
     hashes = hashes.subspan(some.size());
-    wanted_.resize(some.size());
-    std::size_t count = 0;
-    const bool takes_all = !next_;
-    const std::uint64_t limit = next_.value_or(0);
-    for (const std::uint64_t hash : some) {
-      std::uint64_t& recent = recent_[recent_place(hash)];
-      wanted_[count] = hash;
-      const bool is_wanted = takes_all || hash < limit;
-      count += static_cast<std::size_t>(hash != recent) & static_cast<std::size_t>(is_wanted);
-      recent = hash;
-    }
-    collected_.add(std::span(wanted_).first(count));
-    collected_size_ += count;
+    const auto wanted = unsifted_ > 0 && !next_ ? some : sifted(some);
+    unsifted_ -= std::min(unsifted_, some.size());
+    collected_.add(wanted);
+    collected_size_ += wanted.size();
     if (collected_size_ >= 2 * most_) keep(kept());
   }
+}
+
+std::span<const std::uint64_t> DistinctHashes::sifted(std::span<const std::uint64_t> hashes) {
+  if (recent_.empty()) forget_recent();
+  wanted_.resize(hashes.size());
+  std::size_t count = 0;
+  const bool takes_all = !next_;
+  const std::uint64_t limit = next_.value_or(0);
+  for (const std::uint64_t hash : hashes) {
+    std::uint64_t& recent = recent_[recent_place(hash)];
+    wanted_[count] = hash;
+    const bool is_wanted = takes_all || hash < limit;
+    count += static_cast<std::size_t>(hash != recent) & static_cast<std::size_t>(is_wanted);
+    recent = hash;
+  }
+  sifted_ += hashes.size();
+  passed_ += count;
+  if (sifted_ >= trial) {
+    // Where hardly any hash was met lately, looking for them takes longer than it saves.
+    if (passed_ > sifted_ - sifted_ / 16) unsifted_ = 16 * trial;
+    sifted_ = 0;
+    passed_ = 0;
+  }
+  return std::span(wanted_).first(count);
 }
 
 void DistinctHashes::forget_recent() {
@@ -92,8 +107,8 @@ void DistinctHashes::exchange(StateArchive& archive) {
 
 DistinctHashes::Count DistinctHashes::count() const {
   if (!next_) {
-    std::uint64_t different = 0;
-    (void)collected_.visit_counts([&](const auto& /*entry*/) { ++different; });
+    // Nothing that is only in memory can fail to be read.
+    const std::uint64_t different = *collected_.distinct();
     if (different <= most_) return {static_cast<double>(different), true};
   }
   std::vector<std::uint64_t> hashes = kept();

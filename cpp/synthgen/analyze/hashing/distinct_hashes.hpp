@@ -37,6 +37,8 @@ class DistinctHashes {
   /// Keeps these instead; only the smallest of too many.
   void keep(std::vector<std::uint64_t> hashes);
   void forget_recent();
+  /// Those that may be new; only until the next call.
+  std::span<const std::uint64_t> sifted(std::span<const std::uint64_t> hashes);
 
   std::uint64_t most_;
   /// Only collected, most of them once: which are different is found out when there are many.
@@ -47,6 +49,9 @@ class DistinctHashes {
   /// The last hash of each value of the upper bits, which needs not be collected again; empty
   /// before the first one.
   std::vector<std::uint64_t> recent_;
+  std::size_t sifted_ = 0;    ///< hashes looked up there since the last decision
+  std::size_t passed_ = 0;    ///< … and those of them that were not met
+  std::size_t unsifted_ = 0;  ///< how many of the next hashes to collect without a look
 };
 
 }  // namespace synthgen
