@@ -6,8 +6,8 @@
 namespace synthgen {
 namespace {
 
-constexpr std::size_t fewest_places = 16;
-constexpr std::size_t most_places = std::size_t{1} << 18;  // what a processor's cache takes
+constexpr std::size_t fewest_cell_places = 16;
+constexpr std::size_t most_cell_places = std::size_t{1} << 18;  // what a processor's cache takes
 constexpr std::size_t most_rest = std::size_t{1} << 14;
 
 template <class Cell>
@@ -34,7 +34,7 @@ template <class Cell, Cell multiplier>
 void FirstCells<Cell, multiplier>::reset(std::size_t expected) {
   // The mark of the first place belongs to another one.
   static_assert(static_cast<Cell>(~Cell{0} * multiplier) >> (sizeof(Cell) * 8 - 4) != 0);
-  size_ = std::bit_ceil(std::clamp(2 * expected, fewest_places, most_places));
+  size_ = std::bit_ceil(std::clamp(2 * expected, fewest_cell_places, most_cell_places));
   if (size_ > places_.size()) places_.resize(size_);
   cells_ = places_.data();
   std::fill_n(cells_, size_, Cell{0});
@@ -82,7 +82,7 @@ template <class Cell, unsigned same_bits>
 void CellCounter<Cell, same_bits>::reset_table(std::size_t expected) {
   for (const std::uint32_t place : used_) table_[place] = Entry();
   used_.clear();
-  const std::size_t size = std::bit_ceil(std::max(fewest_places, expected * 2));
+  const std::size_t size = std::bit_ceil(std::max(fewest_cell_places, expected * 2));
   if (size > table_.size()) table_.resize(size);
   table_shift_ = shift_for<Cell>(size);
 }
@@ -116,7 +116,7 @@ template <class Cell, unsigned same_bits>
 Cell* CellCounter<Cell, same_bits>::without_rare(Cell* end, std::uint64_t least) {
   constexpr std::uint8_t most = 128;
   const std::span<Cell> rest(rest_.data(), end);
-  met_.assign(std::bit_ceil(std::max(fewest_places, 4 * rest.size())), 0);
+  met_.assign(std::bit_ceil(std::max(fewest_cell_places, 4 * rest.size())), 0);
   const unsigned shift = shift_for<Cell>(met_.size());
   const auto met = [&](Cell cell) -> std::uint8_t& {
     return met_[static_cast<std::size_t>(table_hash(cell) >> shift)];

@@ -18,9 +18,10 @@ namespace {
 constexpr std::size_t word_size = sizeof(std::uint64_t);
 constexpr std::size_t block_size = 64;
 
-/// Which of 64 characters are digits and which are commas, the first in the lowest bit.
+/// Which of 64 characters are digits, zeros among them, and commas, the first in the lowest bit.
 struct BlockMask {
   std::uint64_t digits = 0;
+  std::uint64_t zeros = 0;
   std::uint64_t commas = 0;
 };
 
@@ -49,6 +50,7 @@ BlockMask mask_of(const char* block) {
     // Digits become the 10 smallest of the signed bytes.
     const __m128i shifted = _mm_sub_epi8(part, _mm_set1_epi8(static_cast<char>('0' + 128)));
     mask.digits |= bits(_mm_cmplt_epi8(shifted, _mm_set1_epi8(-128 + 10))) << at;
+    mask.zeros |= bits(_mm_cmpeq_epi8(part, _mm_set1_epi8('0'))) << at;
     mask.commas |= bits(_mm_cmpeq_epi8(part, _mm_set1_epi8(','))) << at;
   }
   return mask;
@@ -70,6 +72,7 @@ BlockMask mask_of(const char* block) {
     const std::uint64_t digits = digits_at(block + at);
     const auto bits = [&](std::uint64_t high) { return (high >> 7) * collects_bits >> 56 << at; };
     mask.digits |= bits(above(digits, 9) ^ each_byte(0x80));
+    mask.zeros |= bits(above(digits, 0) ^ each_byte(0x80));
     mask.commas |= bits(above(digits ^ each_byte('0' ^ ','), 0) ^ each_byte(0x80));
   }
   return mask;
@@ -77,13 +80,15 @@ BlockMask mask_of(const char* block) {
 
 #endif
 
-/// The number of the first `count` digits, 1 to 8: pairs, fours and eight are joined.
+/// The number of the first `count` digits, 1 to 4: pairs and then the four are joined.
+std::uint32_t id_of_few_digits(std::uint32_t digits, std::size_t count) {
+  std::uint32_t pairs = digits << (32 - 8 * count);  // zeros in front
+  pairs = pairs * 10 + (pairs >> 8);
+  return (pairs & 0xFF) * 100 + ((pairs >> 16) & 0xFF);
+}
+
+/// The same for 1 to 8 digits.
 std::uint32_t id_of_digits(std::uint64_t digits, std::size_t count) {
-  if (count <= 4) {
-    std::uint32_t pairs = static_cast<std::uint32_t>(digits) << (32 - 8 * count);  // zeros in front
-    pairs = pairs * 10 + (pairs >> 8);
-    return (pairs & 0xFF) * 100 + ((pairs >> 16) & 0xFF);
-  }
   constexpr std::uint64_t every_fourth = 0x000000FF000000FF;
   std::uint64_t pairs = digits << (64 - 8 * count);
   pairs = pairs * 10 + (pairs >> 8);
@@ -94,6 +99,11 @@ std::uint32_t id_of_digits(std::uint64_t digits, std::size_t count) {
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
+}
+
+/// Whether an id of any length may begin with it.
+bool is_first_digit(char c) {
+  return c >= '1' && c <= '9';
 }
 
 /// Reads an id of `count` characters; false where they are none.
@@ -136,13 +146,25 @@ class IdList {
     const std::uint64_t starts = mask.commas << 1 | (at_ == block ? 1 : 0);
     if ((~(mask.digits | mask.commas | starts)) != 0) return false;
     if (ids_.size() - count_ < most_in_block) flush();
+    const bool all_begin_well = (starts & (~mask.digits | mask.zeros)) == 0 && is_first_digit(*at_);
+    return all_begin_well ? read_numbers<true>(block, mask.commas)
+                          : read_numbers<false>(block, mask.commas);
+  }
+
+  /// `all_begin_well`: each number begins with a digit from 1 to 9.
+  template <bool all_begin_well>
+  bool read_numbers(const char* block, std::uint64_t commas) {
+    constexpr std::size_t few = 4;
     std::uint32_t* id = ids_.data() + count_;
     const char* at = at_;
-    for (std::uint64_t commas = mask.commas; commas != 0; commas &= commas - 1) {
+    for (; commas != 0; commas &= commas - 1) {
       const char* const comma = block + std::countr_zero(commas);
-      if (*at == ' ') ++at;
-      const auto digits = static_cast<std::size_t>(comma - at);
-      if (*at >= '1' && *at <= '9' && digits <= word_size) {
+      if (!all_begin_well && *at == ' ') ++at;
+      const bool begins_well = all_begin_well || is_first_digit(*at);
+      const auto digits = static_cast<std::size_t>(comma - at);  // 0 where nothing begins well
+      if (begins_well && digits <= few) {
+        *id = id_of_few_digits(static_cast<std::uint32_t>(digits_at(at)), digits);
+      } else if (begins_well && digits <= word_size) {
         *id = id_of_digits(digits_at(at), digits);
       } else if (!read_digits(at, digits, *id)) {
         return false;
