@@ -52,7 +52,7 @@ class TokenCounts {
   }
 
   std::vector<std::uint64_t> dense_;
-  KeyCounts<std::uint32_t> large_;  ///< from dense_limit on
+  SmallKeyCounts large_;  ///< from dense_limit on
   std::uint64_t total_ = 0;
   std::vector<std::uint64_t> keys_;  ///< scratch
 };

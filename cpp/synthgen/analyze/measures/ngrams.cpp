@@ -45,8 +45,8 @@ void append_packed(std::span<const std::uint32_t> ids, unsigned some_n, unsigned
   }
 }
 
-void append_unpacked(const std::vector<KeyCounts<std::uint32_t>::Entry>& entries, unsigned n,
-                     unsigned bits, std::vector<NgramCount>& ngrams) {
+void append_unpacked(const std::vector<SmallKeyCounts::Entry>& entries, unsigned n, unsigned bits,
+                     std::vector<NgramCount>& ngrams) {
   for (const auto& [packed, count] : entries) {
     NgramCount ngram{std::vector<std::uint32_t>(n), count};
     std::uint64_t rest = packed;
@@ -66,7 +66,7 @@ CountLimits quarter_of_memory(const AnalysisOptions& options) {
 NgramAccumulator::NgramAccumulator(const AnalysisOptions& options)
     : n_(options.ngram),
       top_(options.top),
-      small_bits_(std::min(most_id_bits, KeyCounts<std::uint32_t>::key_bits / n_)),
+      small_bits_(std::min(most_id_bits, SmallKeyCounts::key_bits / n_)),
       medium_bits_(std::min(most_id_bits, KeyCounts<std::uint64_t>::key_bits / n_)),
       small_(quarter_of_memory(options)),
       medium_(quarter_of_memory(options)),

@@ -36,7 +36,7 @@ class NgramAccumulator final : public Accumulator {
   unsigned top_;
   unsigned small_bits_;   ///< of an id in an n-gram of small ids: 2 (n = 16) to 32
   unsigned medium_bits_;  ///< of an id in an n-gram of medium ids: 4 (n = 16) to 32
-  KeyCounts<std::uint32_t> small_;
+  SmallKeyCounts small_;
   KeyCounts<std::uint64_t> medium_;
   NgramTable wide_;
   KeyBuffer small_keys_;  ///< scratch
