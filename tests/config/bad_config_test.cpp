@@ -35,7 +35,7 @@ TEST_P(BadConfigValue, IsRefusedWithKeyValueAndAllowedRange) {
 }
 
 constexpr const char* vocab = "an integer from 2 to 2147483647";
-constexpr const char* seed = "an integer from 0 to 9007199254740991";
+constexpr const char* seed_range = "an integer from 0 to 9007199254740991";
 constexpr const char* probability = "a number from 0 to 1";
 constexpr const char* types =
     "a list of distinct values from: repetition, alternation, progression, reversal";
@@ -53,8 +53,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadValue{"vocab_size", "18446744073709551615", vocab},
         BadValue{"seq_length", "0", "an integer from 1 to 16777216"},
         BadValue{"num_train", "-1", "an integer from 0 to 9007199254740991"},
-        BadValue{"seed", "-1", seed}, BadValue{"seed", "1152921504606846976", seed},
-        BadValue{"seed", "9007199254740992", seed}, BadValue{"seed", "0.5", seed},
+        BadValue{"seed", "-1", seed_range}, BadValue{"seed", "1152921504606846976", seed_range},
+        BadValue{"seed", "9007199254740992", seed_range}, BadValue{"seed", "0.5", seed_range},
         BadValue{"noise_probability", "1.3", probability},
         BadValue{"noise_probability", "-0.1", probability},
         BadValue{"noise_probability", "\"0.1\"", probability},

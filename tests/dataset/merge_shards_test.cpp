@@ -15,7 +15,7 @@ using testing::bytes_of;
 using testing::generator_of;
 using testing::value_of;
 
-constexpr const char* config =
+constexpr const char* uneven_config =
     R"({"generator": "pattern", "vocab_size": 60, "seq_length": 40, "length_variation": 0.3,
         "num_train": 50, "num_val": 3})";
 
@@ -26,7 +26,7 @@ class MergeShards : public ::testing::Test {
              const Json& changes = Json::object(), bool analyze = false) const {
     DatasetOptions options{.output_dir = directory.path()};
     if (analyze) options.analysis.emplace();
-    value_of(write_shards(generator_of(config, changes), options, {first, last, count}));
+    value_of(write_shards(generator_of(uneven_config, changes), options, {first, last, count}));
   }
 
   ShardSurvey survey(std::uint32_t num_shards = 0) const {
@@ -53,7 +53,7 @@ TEST_F(MergeShards, JoinsFilesToTheWholeAndManifestsToOne) {
   EXPECT_EQ(bytes_of(directory.file("metadata.json")), manifest_text(merged));
   EXPECT_EQ(merged.num_shards, 4U);
   const testing::TemporaryDirectory whole;
-  value_of(write_dataset(generator_of(config), {.output_dir = whole.path()}));
+  value_of(write_dataset(generator_of(uneven_config), {.output_dir = whole.path()}));
   std::string train;
   std::string val;
   for (const FileRecord& file : merged.files) {
@@ -77,7 +77,7 @@ TEST_F(MergeShards, TheReportOfThePartsIsThatOfTheWhole) {
   const testing::TemporaryDirectory whole;
   DatasetOptions options{.output_dir = whole.path()};
   options.analysis.emplace();
-  value_of(write_dataset(generator_of(config), options));
+  value_of(write_dataset(generator_of(uneven_config), options));
   EXPECT_EQ(bytes_of(directory.file("analysis.json")), bytes_of(whole.file("analysis.json")));
   EXPECT_EQ(merged.analysis->checksum, checksum_of(bytes_of(whole.file("analysis.json"))));
   for (const std::string& name : directory.names()) {
@@ -122,7 +122,7 @@ TEST_F(MergeShards, AllShardsThatReplaceOthersComeTogetherOrNotAtAll) {
   };
   const std::map<std::string, std::string> old = contents();
   DatasetOptions options{.output_dir = directory.path(), .overwrite = true};
-  const Generator other = generator_of(config, {{"seed", 7}});
+  const Generator other = generator_of(uneven_config, {{"seed", 7}});
   int shards_begun = 0;
   const auto stop_in_the_last = [&](const Progress& progress) {
     if (progress.sequences_done > 40) ++shards_begun;
@@ -142,13 +142,13 @@ TEST_F(MergeShards, AllShardsThatReplaceOthersComeTogetherOrNotAtAll) {
 TEST_F(MergeShards, ShardsOfAnotherNumberAreReplacedWithForceAndRefusedWithout) {
   write(0, 2, 3);
   const DatasetOptions options{.output_dir = directory.path()};
-  const auto refused = write_shards(generator_of(config), options, {0, 1, 2});
+  const auto refused = write_shards(generator_of(uneven_config), options, {0, 1, 2});
   ASSERT_FALSE(refused);
   EXPECT_NE(refused.error().message.find("metadata-00000-of-00003.json: exists already"),
             std::string::npos);
   DatasetOptions force = options;
   force.overwrite = true;
-  value_of(write_shards(generator_of(config), force, {0, 1, 2}));
+  value_of(write_shards(generator_of(uneven_config), force, {0, 1, 2}));
   for (const std::string& name : directory.names()) {
     EXPECT_EQ(name.find("-of-00003"), std::string::npos) << name;
   }
@@ -199,7 +199,7 @@ TEST_F(MergeShards, WithoutShardsTheirNumberMustBeGiven) {
 }
 
 TEST_F(MergeShards, ADatasetThatIsNotInShardsIsRefused) {
-  value_of(write_dataset(generator_of(config), {.output_dir = directory.path()}));
+  value_of(write_dataset(generator_of(uneven_config), {.output_dir = directory.path()}));
   EXPECT_EQ(refusal(), directory.file("metadata.json") + ": is a dataset that is not in shards");
 }
 
@@ -235,7 +235,7 @@ TEST_F(MergeShards, AWholeManifestSettlesWhatALaterRemovalLeft) {
   const testing::TemporaryDirectory copy;
   DatasetOptions options{.output_dir = copy.path()};
   options.analysis.emplace();
-  value_of(write_shards(generator_of(config), options, {0, 2, 3}));
+  value_of(write_shards(generator_of(uneven_config), options, {0, 2, 3}));
   for (const char* name : {"metadata-00001-of-00003.json", "metadata-00002-of-00003.json"}) {
     directory.with(name, bytes_of(copy.file(name)));
   }
