@@ -1,3 +1,5 @@
+import '../src/theme/form.css';
+
 import type { Parameter, Problem } from 'synthgen';
 
 import { element } from '../src/dom/element';
