@@ -167,8 +167,8 @@ class KeyCounts {
 extern template class KeyCounts<std::uint32_t>;
 extern template class KeyCounts<std::uint64_t>;
 
-/// Counts keys of few bits in half of the memory, except where a page waits for the code: one kind of
-/// counter loads sooner than two.
+/// Counts keys of few bits in half of the memory, except where a page waits for the code: one kind
+/// of counter loads sooner than two.
 #ifdef SYNTHGEN_LIVE
 using SmallKeyCounts = KeyCounts<std::uint64_t>;
 #else
