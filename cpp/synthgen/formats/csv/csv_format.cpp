@@ -13,8 +13,8 @@ extern const FormatEntry csv_format;
 namespace {
 
 /// A table for spreadsheets: columns t0, t1, …, one sequence per line, empty fields after shorter
-/// ones. With labels as many columns l0, l1, … follow, empty where a sequence came without. In a
-/// single column a sequence without tokens is "", which is no blank line.
+/// ones. For labels the same number of columns follows, l0, l1, …, empty for a sequence that has
+/// none. In a single column a sequence without tokens is "", which is no blank line.
 class CsvEncoder final : public FileEncoder {
  public:
   CsvEncoder(const FilePlan& plan, bool with_labels)

@@ -79,8 +79,8 @@ std::optional<Fault> parse_csv_line(std::string_view line, std::vector<std::uint
   }
 }
 
-/// The columns that a header t0, t1, … names, as the encoder writes it, and whether l0, l1, … for
-/// as many labels follow. No columns for other headers.
+/// The columns that a header t0, t1, … names, as the encoder writes it, and whether the same number
+/// of columns l0, l1, … for labels follows. No columns for other headers.
 struct OwnColumns {
   std::uint64_t tokens = 0;
   bool labels = false;

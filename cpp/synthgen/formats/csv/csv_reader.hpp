@@ -9,8 +9,7 @@
 
 namespace synthgen {
 
-/// What stands for a field without content in a table of one column, where nothing would be a blank
-/// line.
+/// The text of an empty field in a table of one column, where no text at all would be a blank line.
 inline constexpr std::string_view empty_field = "\"\"";
 
 /// Reads a table of ids; faults call the lines' file `name`.
