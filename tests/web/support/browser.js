@@ -53,8 +53,24 @@ export async function newPage(browser, settings = {}) {
   });
   const page = await context.newPage();
   if (cpuThrottle > 1) {
-    const session = await context.newCDPSession(page);
-    await session.send('Emulation.setCPUThrottlingRate', { rate: cpuThrottle });
+    throttles.set(page, await context.newCDPSession(page));
+    await throttle(page, cpuThrottle);
   }
   return page;
+}
+
+/** By slowed page the session that slows it. */
+const throttles = new WeakMap();
+
+const throttle = (page, rate) =>
+  throttles.get(page)?.send('Emulation.setCPUThrottlingRate', { rate });
+
+/** Does in a page what is a test's work and not the page's, at the full speed of its thread. */
+export async function atFullSpeed(page, work) {
+  await throttle(page, 1);
+  try {
+    return await work();
+  } finally {
+    await throttle(page, cpuThrottle);
+  }
 }
