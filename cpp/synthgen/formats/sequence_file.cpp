@@ -151,6 +151,15 @@ Result<SequenceFile::Reading> SequenceFile::reading_of(const std::string& name,
   return Reading{*chosen};
 }
 
+Result<void> report(Fault fault, const std::string& file, std::uint64_t line,
+                    const SequenceReader::FaultSink& sink) {
+  fault.file = file;
+  fault.line = line;
+  if (!sink) return fail(ErrorKind::data, fault.text());
+  sink(std::move(fault));
+  return {};
+}
+
 Result<SequenceBatch> SequenceReader::read_all() {
   SequenceBatch batch;
   const Result<bool> complete = read(batch, UINT64_MAX);

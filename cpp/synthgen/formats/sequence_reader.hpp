@@ -51,6 +51,10 @@ class SequenceReader {
   SequenceReader& operator=(SequenceReader&&) = default;
 };
 
+/// Gives a fault its place and passes it to `sink`. Without a sink it fails (data).
+Result<void> report(Fault fault, const std::string& file, std::uint64_t line,
+                    const SequenceReader::FaultSink& sink);
+
 /// The note that these members of a file are not read.
 std::string not_read_note(const std::vector<std::string>& names);
 

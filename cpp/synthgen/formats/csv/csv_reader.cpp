@@ -176,13 +176,6 @@ class CsvReader final : public SequenceReader {
 
   Result<bool> read(SequenceBatch& batch, std::uint64_t enough_tokens,
                     std::vector<std::uint64_t>* lines, const FaultSink& sink) override {
-    const auto report = [&](Fault fault, std::uint64_t line) -> Result<void> {
-      fault.file = name_;
-      fault.line = line;
-      if (!sink) return fail(ErrorKind::data, fault.text());
-      sink(std::move(fault));
-      return {};
-    };
     while (batch.tokens.size() < enough_tokens && batch.size() < enough_tokens) {
       std::string_view line;
       const Result<bool> more = source_->next(line, line_number_ + 1);
@@ -199,12 +192,12 @@ class CsvReader final : public SequenceReader {
       }
       if (blank_line_ != 0) {
         const Result<void> reported =
-            report({FaultKind::malformed, {}, 0, "blank line between sequences"},
-                   std::exchange(blank_line_, 0));
+            report({FaultKind::malformed, {}, 0, "blank line between sequences"}, name_,
+                   std::exchange(blank_line_, 0), sink);
         if (!reported) return tl::unexpected(reported.error());
       }
       if (std::optional<Fault> fault = append(line, batch)) {
-        const Result<void> reported = report(std::move(*fault), line_number_);
+        const Result<void> reported = report(std::move(*fault), name_, line_number_, sink);
         if (!reported) return tl::unexpected(reported.error());
         continue;
       }

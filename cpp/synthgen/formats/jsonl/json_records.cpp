@@ -7,15 +7,15 @@ constexpr std::string_view json_blanks = " \t\r\n";
 
 }  // namespace
 
-JsonRecords::Layout JsonRecords::layout_of(std::string_view first_line) noexcept {
+JsonRecords::Layout JsonRecords::layout_of(std::string_view first_line, bool one_value) noexcept {
   const std::size_t begin = first_line.find_first_not_of(json_blanks);
   if (begin == first_line.npos) return Layout::lines;
   const std::size_t next = first_line.find_first_not_of(json_blanks, begin + 1);
   if (first_line[begin] == '{') return next == first_line.npos ? Layout::values : Layout::lines;
   if (first_line[begin] != '[') return Layout::lines;
-  const bool has_records =
-      next == first_line.npos || first_line[next] == '{' || first_line[next] == '[';
-  return has_records ? Layout::array : Layout::lines;
+  const bool is_array = next == first_line.npos || first_line[next] == '{' ||
+                        first_line[next] == '[' || (one_value && first_line[next] == ']');
+  return is_array ? Layout::array : Layout::lines;
 }
 
 void JsonRecords::add_line(std::string_view line, std::uint64_t number) {

@@ -18,8 +18,9 @@ class JsonRecords {
     values,  ///< records in several lines each, one after another
   };
 
-  /// The layout of a text whose first line that is not blank is this one.
-  static Layout layout_of(std::string_view first_line) noexcept;
+  /// The layout of a text whose first line that is not blank is this one. `[]` is an empty array in
+  /// a file of `one_value`, else a line without ids.
+  static Layout layout_of(std::string_view first_line, bool one_value) noexcept;
 
   explicit JsonRecords(Layout layout) : layout_(layout) {}
 

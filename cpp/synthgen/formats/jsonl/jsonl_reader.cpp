@@ -1,11 +1,22 @@
 #include "synthgen/formats/jsonl/jsonl_reader.hpp"
 
 #include "synthgen/formats/jsonl/jsonl_line.hpp"
+#include "synthgen/io/compression.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 namespace synthgen {
+namespace {
+
+/// Whether a file is named .json, compressed or not.
+bool is_named_json(std::filesystem::path name) {
+  if (compression_of_extension(name.extension().string()) != nullptr) name = name.stem();
+  return name.extension() == ".json";
+}
+
+}  // namespace
 
 JsonlReader JsonlReader::of_text(std::string_view text, std::string name) {
   return {lines_of_text(text), std::move(name)};
@@ -41,8 +52,9 @@ Result<bool> JsonlReader::next_record(std::string_view& record) {
       if (reason.empty()) return false;
       return stopped_at(std::max<std::uint64_t>(1, record_line_), reason);
     }
-    if (is_first && JsonRecords::layout_of(line) != JsonRecords::Layout::lines) {
-      records_.emplace(JsonRecords::layout_of(line));
+    if (is_first) {
+      const JsonRecords::Layout layout = JsonRecords::layout_of(line, is_named_json(name_));
+      if (layout != JsonRecords::Layout::lines) records_.emplace(layout);
     }
     if (records_) {
       records_->add_line(line, line_number_);
@@ -69,13 +81,6 @@ void JsonlReader::remember(const std::vector<std::string>& others) {
 
 Result<bool> JsonlReader::read(SequenceBatch& batch, std::uint64_t enough_tokens,
                                std::vector<std::uint64_t>* lines, const FaultSink& sink) {
-  const auto report = [&](Fault fault, std::uint64_t line) -> Result<void> {
-    fault.file = name_;
-    fault.line = line;
-    if (!sink) return fail(ErrorKind::data, fault.text());
-    sink(std::move(fault));
-    return {};
-  };
   while (batch.tokens.size() < enough_tokens) {
     std::string_view line;
     const Result<bool> more = next_record(line);
@@ -85,14 +90,14 @@ Result<bool> JsonlReader::read(SequenceBatch& batch, std::uint64_t enough_tokens
       continue;
     }
     if (blank_line_ != 0) {
-      const std::uint64_t blank_line = std::exchange(blank_line_, 0);
       const Result<void> reported =
-          report({FaultKind::malformed, {}, 0, "blank line between sequences"}, blank_line);
+          report({FaultKind::malformed, {}, 0, "blank line between sequences"}, name_,
+                 std::exchange(blank_line_, 0), sink);
       if (!reported) return tl::unexpected(reported.error());
     }
     RecordNotes notes;
     if (std::optional<Fault> fault = parse_jsonl_line(line, batch.tokens, notes)) {
-      const Result<void> reported = report(std::move(*fault), record_line_);
+      const Result<void> reported = report(std::move(*fault), name_, record_line_, sink);
       if (!reported) return tl::unexpected(reported.error());
       continue;
     }

@@ -45,11 +45,7 @@ Result<void> end_row(const AppendedRow& row, std::optional<Fault> fault, Sequenc
                      std::vector<std::uint64_t>* places, const SequenceReader::FaultSink& sink) {
   if (fault) {
     batch.tokens.resize(row.begin);
-    fault->file = row.file;
-    fault->line = row.number;
-    if (!sink) return fail(ErrorKind::data, fault->text());
-    sink(std::move(*fault));
-    return {};
+    return report(std::move(*fault), row.file, row.number, sink);
   }
   batch.offsets.push_back(batch.tokens.size());
   batch.set_padding(0);
