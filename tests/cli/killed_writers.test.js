@@ -9,7 +9,15 @@ import { describe, test } from 'node:test';
 
 import { noStrace, stoppedAfter, straced, systemCalls } from '../support/strace.js';
 import { until } from '../support/until.js';
-import { assertRefused, binary, exitStatus, names, scratch, synthgen } from './synthgen.js';
+import {
+  assertRefused,
+  binary,
+  exitStatus,
+  names,
+  sampled,
+  scratch,
+  synthgen,
+} from './synthgen.js';
 
 const few = ['--vocab-size', 50, '--seq-length', 16, '--num-train', 30, '--num-val', 0, '--quiet'];
 const one = ['--threads', 1];
@@ -61,7 +69,7 @@ test(
     const merged = contents(directory);
     assert.deepEqual(Object.keys(merged).slice(0, 2), ['analysis.json', 'metadata.json']);
     let removing = 0;
-    for (const call of calls) {
+    for (const call of sampled(calls)) {
       restore();
       assert.equal(straced(kill(call), ...merge).signal, 'SIGKILL', call.line);
       if (names(directory).includes('metadata.json')) {
@@ -75,7 +83,7 @@ test(
       succeeds(...merge);
       succeeds('verify', directory);
     }
-    assert.ok(removing > 5, 'some kills came while the partial manifests were removed');
+    assert.ok(removing > 1, 'some kills came while the partial manifests were removed');
   },
 );
 
@@ -111,7 +119,7 @@ test(
     const advice =
       /: the run that was stopped here had not written anything, and metadata\.json is not part of this dataset; give --resume --force to replace it, or another output directory$/;
     const found = { resumed: 0, advised: 0, 'not begun': 0 };
-    for (const call of calls) {
+    for (const call of sampled(calls)) {
       restore();
       assert.equal(straced(kill(call), ...generate, '--force').signal, 'SIGKILL', call.line);
       const table = names(directory).includes('train.npy');
@@ -135,7 +143,7 @@ test(
       }
       assert.deepEqual(contents(directory), fresh, call.line);
     }
-    assert.ok(found.advised > 2 && found.resumed > 10, JSON.stringify(found));
+    assert.ok(found.advised > 0 && found.resumed > 5, JSON.stringify(found));
     t.diagnostic(JSON.stringify(found));
   },
 );
@@ -175,7 +183,7 @@ describe('a stop signal at any system call leaves no temporary file', { skip: no
       const calls = callsFrom('.partial-', run);
       // All that change something, and a sample of the others.
       const changing = /^(openat|write|pwrite64|fsync|rename|unlink|close|fchmod)$/;
-      const chosen = calls.filter(({ name }, i) => changing.test(name) || i % 5 === 0);
+      const chosen = sampled(calls.filter(({ name }, i) => changing.test(name) || i % 5 === 0));
       for (const [i, { name, count, line }] of chosen.entries()) {
         restore();
         const signal = ['TERM', 'INT', 'HUP'][i % 3];
