@@ -80,7 +80,7 @@ class Analyze final : public Command {
     if (!inputs) return tl::unexpected(inputs.error());
     std::optional<HtmlReport> page;
     if (!html_.empty()) {
-      Result<HtmlReport> created = HtmlReport::create(html_, files_read(*inputs), force_);
+      Result<HtmlReport> created = HtmlReport::create(html_, files_read(inputs->files), force_);
       if (!created) return tl::unexpected(std::move(created.error()));
       page.emplace(std::move(*created));
     }

@@ -2,9 +2,11 @@
 
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/dataset_listing.hpp"
+#include "synthgen/formats/dataset_card.hpp"
 #include "synthgen/formats/file_names.hpp"
 #include "synthgen/formats/format.hpp"
 #include "synthgen/io/input.hpp"
+#include "synthgen/io/output/atomic_file.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -35,11 +37,12 @@ class Convert final : public Command {
                             "splits becomes one file.",
                             inputs_);
     add_format_options(arguments_, options_.format);
+    add_dataset_card(arguments_, options_.format);
     arguments_.add_text(
         "--output", "FILE",
         formatted("The file to write; - is standard output, and a named pipe or "
-                  "device is written as a stream ({}). Of a directory, the directory "
-                  "for the splits' files. Default: the input's name with the format's "
+                  "device is written as a stream ({}). If the input is a directory: the "
+                  "output directory. Default: the input's name with the format's "
                   "extension.",
                   format_names([](const FormatEntry& entry) { return entry.streams; })),
         options_.output);
@@ -47,9 +50,11 @@ class Convert final : public Command {
                            "Id that fills rows to equal lengths if the format needs that. "
                            "Default: 0.",
                            pad_token_, 0, INT32_MAX);
-    arguments_.add_integer("--vocab-size",
-                           "Ids are below it, for metadata. Default: the largest id plus 1.",
-                           vocab_size_, 1);
+    arguments_.add_integer(
+        "--vocab-size",
+        "Size of the vocabulary to record in the metadata. Default: the largest id "
+        "plus 1.",
+        vocab_size_, 1);
     add_max_line(arguments_, options_.max_line);
     add_read_hints(arguments_, options_.hints);
     arguments_.add_switch("--labels", "Fail if labels would be left out.",
@@ -68,6 +73,9 @@ class Convert final : public Command {
     }
     if (has_directory && options_.output.empty()) {
       problems.push_back({"--output", {}, "is needed: a directory for the files of the splits"});
+    }
+    if (!has_directory && options_.format.dataset_card) {
+      problems.push_back({"--dataset-card", {}, "only with the directory of a dataset"});
     }
     if (!problems.empty()) return fail(std::move(problems));
     options_.pad_token = static_cast<std::uint32_t>(pad_token_.value_or(0));
@@ -92,7 +100,9 @@ class Convert final : public Command {
     for (const std::vector<Fault>* faults : {&listing->manifest_faults, &listing->faults}) {
       for (const Fault& fault : *faults) say(fault.text());
     }
+    if (Result<void> possible = check_card(); !possible) return possible;
     ConvertOptions options = options_;
+    options.format.dataset_card = false;  // one for all files, at the end
     if (!options.vocab_size && listing->vocab_size) {
       options.vocab_size = static_cast<std::uint64_t>(*listing->vocab_size);
     }
@@ -115,7 +125,32 @@ class Convert final : public Command {
       options.output = (fs::path(options_.output) / file_name(options.format, split)).string();
       if (Result<void> done = convert(files[split], options); !done) return done;
     }
-    return {};
+    return options_.format.dataset_card ? write_card(splits) : Result<void>();
+  }
+
+  Result<void> check_card() const {
+    if (!options_.format.dataset_card) return {};
+    if (std::vector<Problem> problems = check(options_.format); !problems.empty()) {
+      return tl::unexpected(with_flag_names(fail(std::move(problems)).value()));
+    }
+    return options_.overwrite ? Result<void>() : check_dataset_card(options_.output);
+  }
+
+  Result<void> write_card(const std::vector<std::string>& names) const {
+    std::vector<Split> splits;
+    for (const Split split : all_splits) {
+      const bool is_there =
+          std::find(names.begin(), names.end(), synthgen::name(split)) != names.end();
+      if (is_there) splits.push_back(split);
+    }
+    const std::string path = (fs::path(options_.output) / dataset_card_name).string();
+    Result<AtomicFile> file = AtomicFile::create(path);
+    if (!file) return tl::unexpected(std::move(file.error()));
+    Result<void> written =
+        file->write(dataset_card(splits, file_name(options_.format, {}), CardOf::converted));
+    if (written) written = file->commit();
+    if (written && !quiet_) say(formatted("wrote {}", path));
+    return written;
   }
 
   Result<void> convert(const std::vector<std::string>& inputs,

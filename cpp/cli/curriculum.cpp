@@ -50,11 +50,12 @@ class Curriculum final : public Command {
                                     "more than once.",
                                     source_);
     arguments_.add_text("--stages", "FILE",
-                        "JSON object of stages, each with min_complexity and max_complexity (0 to "
-                        "1, both included) and max_length (tokens; longer sequences are cut).",
+                        "JSON object of at most 1000 stages, each with min_complexity and "
+                        "max_complexity (0 to 1, both included) and max_length (tokens; longer "
+                        "sequences are cut).",
                         stages_);
     arguments_.add_text("--output-dir", "DIR",
-                        "Gets a directory for each stage; created if missing.",
+                        "Directory in which each stage gets a subdirectory; created if missing.",
                         options_.output_dir);
     arguments_.add_choice("--complexity",
                           "Entropy of the token counts over its maximum, or normalized "

@@ -1,7 +1,6 @@
 #include "dataset_inputs.hpp"
 
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/formats/file_names.hpp"
 #include "synthgen/io/input.hpp"
 
 #include <algorithm>
@@ -66,16 +65,6 @@ Result<DatasetInputs> find_inputs(const std::vector<std::string>& paths) {
   std::vector<Problem> problems = doubled_files(all);
   if (!problems.empty()) return fail(std::move(problems));
   return inputs;
-}
-
-std::vector<fs::path> files_read(const DatasetInputs& inputs) {
-  std::vector<fs::path> read;
-  for (const DatasetFile& file : inputs.files) {
-    const std::vector<fs::path> own = files_read_with(file.path);
-    read.insert(read.end(), own.begin(), own.end());
-    if (file.record) read.push_back(fs::path(file.path).parent_path() / file.manifest);
-  }
-  return read;
 }
 
 }  // namespace synthgen::cli

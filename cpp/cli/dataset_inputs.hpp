@@ -5,7 +5,6 @@
 #include "synthgen/dataset/dataset_listing.hpp"
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,9 +26,5 @@ struct DatasetInputs {
 /// A directory means the dataset's files in it, as `list_dataset` lists them. Fails as that does,
 /// and (usage) if a file is given twice.
 Result<DatasetInputs> find_inputs(const std::vector<std::string>& paths);
-
-/// Every file from which measuring or checking the inputs can read: files of sequences, their side
-/// files, and the manifests that list them.
-std::vector<std::filesystem::path> files_read(const DatasetInputs& inputs);
 
 }  // namespace synthgen::cli

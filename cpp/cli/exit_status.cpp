@@ -1,8 +1,10 @@
 #include "exit_status.hpp"
 
+#include "synthgen/io/descriptor_io.hpp"
+
 #include <array>
-#include <cstdio>
 #include <string>
+#include <unistd.h>
 
 #include "cli/text/terminal.hpp"
 
@@ -22,7 +24,7 @@ void complain(std::string_view command, std::string_view message) {
     if (end == message.npos) break;
     message.remove_prefix(end + 1);
   }
-  std::fputs(printable(text).c_str(), stderr);
+  write_all(STDERR_FILENO, printable(text));  // there is nowhere to say that it failed
 }
 
 }  // namespace synthgen::cli

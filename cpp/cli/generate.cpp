@@ -2,9 +2,7 @@
 #include "synthgen/dataset/check/merge_shards.hpp"
 #include "synthgen/dataset/manifest.hpp"
 #include "synthgen/dataset/write/write_shards.hpp"
-#include "synthgen/formats/dataset_card.hpp"
 #include "synthgen/formats/format.hpp"
-#include "synthgen/io/whole_file.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -31,13 +29,7 @@ class Generate final : public Command {
     arguments_.add_text("--output-dir", "DIR", "Directory of the dataset; created if missing.",
                         options_.output_dir);
     add_format_options(arguments_, options_.format);
-    arguments_.add_switch(
-        "--dataset-card",
-        "Also write a README.md that tells Hugging Face's "
-        "load_dataset which file "
-        "is which split. Formats: " +
-            format_names([](const FormatEntry& entry) { return entry.dataset_card; }) + ".",
-        options_.format.dataset_card);
+    add_dataset_card(arguments_, options_.format);
     arguments_.add_integer("--threads",
                            "Threads, 1 to 1024; the bytes do not depend on it. Default: one per "
                            "processor.",
@@ -103,27 +95,16 @@ class Generate final : public Command {
                                                            : Predictive::law;
     }
     if (options_.format.predictive == Predictive::law && !quiet_) say(law_size(*generator));
-    if (Result<void> free = check_card(); !free) return tl::unexpected(std::move(free.error()));
+    if (options_.format.dataset_card && !options_.overwrite) {
+      const Result<void> free = check_dataset_card(options_.output_dir);
+      if (!free) return tl::unexpected(free.error());
+    }
     if (analyze_) options_.analysis.emplace();
     if (options_.analysis) options_.analysis->vocab_size = generator->config().vocab_size;
     return write(*generator);
   }
 
  private:
-  /// Fails (usage) if the card would replace a README.md that is none.
-  Result<void> check_card() const {
-    if (!options_.format.dataset_card || options_.overwrite) return {};
-    const std::string path =
-        (std::filesystem::path(options_.output_dir) / dataset_card_name).string();
-    std::error_code ignored;
-    if (!std::filesystem::exists(path, ignored)) return {};
-    const Result<std::string> text = read_file(path);
-    if (!text) return tl::unexpected(text.error());
-    if (is_dataset_card(*text)) return {};
-    return fail(ErrorKind::usage,
-                formatted("{}: exists and is no card of a dataset; --force replaces it", path));
-  }
-
   std::optional<Problem> store_shard(const std::string& text) {
     const Result<ShardRange> range = parse_shard_range(text);
     if (!range) return Problem{{}, {}, range.error().message};

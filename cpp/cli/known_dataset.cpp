@@ -1,7 +1,6 @@
 #include "known_dataset.hpp"
 
 #include "synthgen/config/formatted.hpp"
-#include "synthgen/formats/file_names.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -82,16 +81,6 @@ Result<SplitPart> KnownDataset::part(Split split) const {
     part.count += file->record->sequences;
   }
   return part;
-}
-
-std::vector<fs::path> KnownDataset::files_read() const {
-  std::vector<fs::path> read;
-  for (const DatasetFile& file : files_) {
-    const std::vector<fs::path> own = files_read_with(file.path);
-    read.insert(read.end(), own.begin(), own.end());
-    read.push_back(fs::path(file.path).parent_path() / file.manifest);
-  }
-  return read;
 }
 
 std::optional<Problem> store_split(const std::string& text, std::optional<Split>& split) {

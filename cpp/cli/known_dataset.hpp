@@ -34,8 +34,8 @@ class KnownDataset {
   /// The split of a file; of a directory val, test or train, whichever comes first in it.
   Split held_out() const;
 
-  /// The files of all parts and their manifests.
-  std::vector<std::filesystem::path> files_read() const;
+  /// The files of all parts.
+  const std::vector<DatasetFile>& files() const noexcept { return files_; }
 
  private:
   KnownDataset(std::string path, Generator generator, std::vector<DatasetFile> files)

@@ -19,6 +19,16 @@ const losesData = /^(p?write(64|v)?|f(data)?sync|rename(at2?)?|ftruncate|falloca
 
 const isDataOrSide = (path) => !/(^|\/)(metadata|analysis)\.json$/.test(path);
 
+/** Whether a run was stopped in a folder while it put files in place, its manifest the last. */
+const isHalfReplaced = (folder, contents) =>
+  Object.entries(contents).some(
+    ([path, bytes]) =>
+      dirname(path) === folder &&
+      path.endsWith('.journal') &&
+      /\ncomplete\n$/.test(bytes) &&
+      !(path.slice(0, -'.journal'.length) in contents),
+  );
+
 /** Faults of how the command ended: [string]. */
 export function faultsOfEnd(
   { isPartOfOld, merges = false },
@@ -100,15 +110,18 @@ export async function faultsOfReaders(row, contents, states, accepts) {
   const folders = new Set(Object.keys(left).map(dirname));
   for (const folder of folders) {
     const isInside = (path) => dirname(path) === folder;
+    const isInsideAnd = (test) => (path) => isInside(path) && test(path);
     const inside = only(left, isInside);
     const about = `accepts ${described(inside, { old, reference })}`;
     const isMixed = !isPartOf(inside, reference) && !isPartOf(inside, old);
+    const isIncomplete = isHalfReplaced(folder, contents) && !isWhole(isInsideAnd(isDataOrSide));
     // Before a merge, verify answers for the shards whose manifests are there.
     const isMerged = Object.keys(inside).some((path) => basename(path) === 'metadata.json');
     if (isMerged && !isWhole(isInside) && (await accepts('verify', folder))) {
       faults.push(`verify ${about}`);
     }
-    if (isMixed && (await accepts('validate', folder))) faults.push(`validate ${about}`);
+    const mustFail = isMixed || isIncomplete;
+    if (mustFail && (await accepts('validate', folder))) faults.push(`validate ${about}`);
   }
   return faults;
 }

@@ -24,7 +24,7 @@ function report(...args) {
   return JSON.parse(result.stdout);
 }
 
-test('--json gives the measures of the guide under their names', (t) => {
+test('--json gives statistics, n-grams and coherence under their names', (t) => {
   const measured = report(file(t, jsonl(sequences)));
   assert.equal(measured.num_sequences, 3);
   assert.equal(measured.avg_length, 11 / 3);

@@ -170,6 +170,7 @@ describe('a config file', () => {
     ['with a number JSON does not know', '{"noise_probability": NaN}', /^FILE:1:2\d: not JSON: /],
     ['in YAML', '# a run\n\ngenerator: random\nseed: 4\n', /^FILE: is YAML; a config is JSON/],
     ['in YAML with a start', '---\nseed: 4\n', /^FILE: is YAML; .* < FILE > config\.json$/],
+    ['in YAML, a list', '- generator: random\n', /^FILE: is YAML; a config is JSON/],
     ['that is a list', '[1, 2]', /^FILE: config: got \[1,2\]; allowed: a JSON object/],
     [
       'with an unknown key',
@@ -195,6 +196,28 @@ describe('a config file', () => {
       assert.deepEqual(names(output), []);
     });
   }
+
+  for (const [name, text, message] of [
+    ['cc.yml', '{generator: pattern, seed: 4}\n', /^FILE: is YAML; .* < FILE > config\.json$/],
+    ['cc.yaml', '- generator: pattern\n- seed: 4\n', /^FILE: is YAML; a config is JSON/],
+    ['cc.yaml', '"generator": pattern\n', /^FILE: is YAML; a config is JSON/],
+    ['cc.yaml', '\n', /^FILE: is empty; allowed: a JSON value$/],
+  ]) {
+    test(`in YAML by its name, ${JSON.stringify(text)}`, (t) => {
+      const config = join(scratch(t), name);
+      writeFileSync(config, text);
+      const result = synthgen('generate', '--output-dir', scratch(t), '--config', config);
+      result.stderr = result.stderr.replaceAll(config, 'FILE');
+      assertRefused(result, usage, message);
+    });
+  }
+
+  test('JSON in a file named .yaml', (t) => {
+    const config = join(scratch(t), 'cc.yaml');
+    writeFileSync(config, '{"generator": "random", "vocab_size": 5, "seq_length": 4}\n');
+    const shown = synthgen('preview', '--config', config, '--count', 1);
+    assert.equal(shown.status, 0, shown.stderr);
+  });
 
   test('that is missing', (t) => {
     const config = join(scratch(t), 'none.json');

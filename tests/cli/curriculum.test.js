@@ -3,16 +3,17 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 
-import { assertRefused, exitStatus, names, records, scratch, synthgen } from './synthgen.js';
+import { noStrace, straced, systemCalls } from '../support/strace.js';
+import { assertRefused, exitStatus, names, records, scratch, shell, synthgen } from './synthgen.js';
 
-const document = {
+const threeStages = {
   stage1: { min_complexity: 0.0, max_complexity: 0.3, max_length: 128 },
   stage2: { min_complexity: 0.2, max_complexity: 0.6, max_length: 256 },
   stage3: { min_complexity: 0.5, max_complexity: 1.0, max_length: 512 },
 };
 
 /** A dataset of 101 sequences and a file of stages. */
-function given(t, stages = document) {
+function given(t, stages = threeStages) {
   const directory = scratch(t);
   const data = join(directory, 'data');
   const made = synthgen(
@@ -29,7 +30,7 @@ function curriculum({ source, stages, output }, ...args) {
   return synthgen('curriculum', source, '--stages', stages, '--output-dir', output, ...args);
 }
 
-test("the document's stages become three datasets, and a table of them", (t) => {
+test('three stages become three datasets, and a table of them', (t) => {
   const paths = given(t);
   const result = curriculum(paths);
   assert.equal(result.status, 0, result.stderr);
@@ -39,7 +40,7 @@ test("the document's stages become three datasets, and a table of them", (t) => 
   assert.match(result.stdout, /^stage2 +41 +8200 +0 +/m);
   assert.match(result.stdout, /^stage3 +51 +10200 +0 +/m);
   assert.deepEqual(names(paths.output), ['stage1', 'stage2', 'stage3']);
-  for (const [stage, { max_length: longest }] of Object.entries(document)) {
+  for (const [stage, { max_length: longest }] of Object.entries(threeStages)) {
     const directory = join(paths.output, stage);
     assert.deepEqual(names(directory), ['metadata.json', 'train.jsonl']);
     const sequences = records(readFileSync(join(directory, 'train.jsonl'), 'utf8'));
@@ -64,7 +65,7 @@ test('--json has the same numbers', (t) => {
   });
   assert.deepEqual(
     stages.map(({ stage }) => stage),
-    Object.keys(document),
+    Object.keys(threeStages),
   );
   const last = stages.at(-1);
   assert.equal(last.num_sequences, 101, 'mostly random data is complex');
@@ -128,6 +129,60 @@ describe('stages that are not allowed', () => {
       assert.deepEqual(names(paths.output), []);
     });
   }
+});
+
+describe('many stages', () => {
+  const many = (count) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, i) => [
+        `s${i}`,
+        { min_complexity: 0, max_complexity: 1, max_length: 4 },
+      ]),
+    );
+
+  test('more than 1000 are refused before anything is read', (t) => {
+    const paths = given(t, many(15000));
+    const told = `${paths.stages}: stages: got 15000 stages; allowed: at most 1000 of them`;
+    assertRefused(curriculum({ ...paths, source: 'none' }), exitStatus.usage, told);
+    assert.deepEqual(names(paths.output), []);
+  });
+
+  test('more than the shell lets files be open', (t) => {
+    const { source, stages, output } = given(t, many(150));
+    const script = 'ulimit -S -n 100; exec "$0" curriculum "$1" --stages "$2" --output-dir "$3"';
+    const result = shell(script, source, stages, output);
+    assert.equal(result.status, 0, result.stderr);
+    assert.equal(names(output).length, 150);
+  });
+
+  test('a stop signal is noticed between two of them', { skip: noStrace }, (t) => {
+    const { source, stages, output } = given(t, many(20));
+    const run = ['curriculum', source, '--stages', stages, '--output-dir', output];
+    const calls = systemCalls(...run);
+    rmSync(output, { recursive: true });
+    const found = (isWanted) => calls.filter(isWanted);
+    // Temporary files of the sequences, then of the manifests: a signal at the fifth, and the tenth
+    // would be refused.
+    for (const name of ['train.jsonl', 'metadata.json']) {
+      const opened = found(
+        (call) => call.name === 'openat' && call.line.includes(`${name}.partial`),
+      );
+      assert.ok(opened.length >= 20);
+      const before = calls.findLast(
+        (call, i) => i < calls.indexOf(opened[5]) && ['mkdir', 'fsync'].includes(call.name),
+      );
+      const result = straced(
+        [
+          `inject=${before.name}:signal=TERM:when=${before.count}`,
+          `inject=openat:error=EMFILE:when=${opened[10].count}+`,
+        ],
+        ...run,
+      );
+      const told = 'stopped; no file was written';
+      assertRefused(result, exitStatus.stopped, told);
+      assert.deepEqual(names(output), []);
+    }
+  });
 });
 
 test('what is missing or cannot be read is said at once, and nothing is written', (t) => {

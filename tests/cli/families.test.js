@@ -45,7 +45,7 @@ test('--truth prints expectation, value and formula for the given parameters', (
   assert.match(truth, /^avg_length +64 +tokens +\S/m);
 });
 
-test('--truth of uniform random tokens is what the guide promises: log2 V bits, 1/V repeats', () => {
+test('--truth of uniform random tokens is log2 V bits and 1/V repeats', () => {
   const truth = families('random', '--truth', '--vocab-size', 1024);
   assert.match(truth, /^content_entropy_bits +10 /m);
   assert.match(truth, /^local_coherence +0\.000976562 /m);

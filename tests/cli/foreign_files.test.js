@@ -36,3 +36,16 @@ test('a stream of ids from another program is read with the metadata in a side f
     /1000 ids are no whole number of rows of the seq_length 64/,
   );
 });
+
+test('an empty list is a sequence without ids in .jsonl, and no sequence in .json', (t) => {
+  for (const [name, count] of [
+    ['data.jsonl', 1],
+    ['data.json', 0],
+  ]) {
+    const file = join(scratch(t), name);
+    writeFileSync(file, '[]\n');
+    const result = synthgen('analyze', file, '--json', '--no-expected', '--quiet');
+    assert.equal(result.status, 0, result.stderr);
+    assert.equal(JSON.parse(result.stdout).num_sequences, count);
+  }
+});

@@ -53,6 +53,16 @@ test('the quick start of the guide writes the sequences that it asks for', (t) =
   assert.match(result.stderr, /wrote 11000 sequences, 2816000 tokens/);
 });
 
+test('bin with ids that nanoGPT would read as others: a note, unless --quiet', (t) => {
+  const directory = scratch(t);
+  const bin = (vocabSize) => ['--format', 'bin', ...small.with(1, vocabSize)];
+  const note = /^synthgen generate: bin: ids up to 65536 are written as uint32, but nanoGPT's /m;
+  assert.match(generate(join(directory, 'loud'), ...bin(65537)).stderr, note);
+  assert.equal(generate(join(directory, 'quiet'), ...bin(65537), '--quiet').stderr, '');
+  const fitting = generate(join(directory, 'fitting'), ...bin(65536));
+  assert.doesNotMatch(fitting.stderr, /nanoGPT/);
+});
+
 test('the bytes do not depend on the number of threads', (t) => {
   const directory = scratch(t);
   const sequences = isSanitized ? 800 : 2500;

@@ -52,7 +52,7 @@ test('nothing in the data can end the script that holds it', (t) => {
   assert.deepEqual(data.files, [file]);
 });
 
-test('a report that is there is replaced with --force alone', (t) => {
+test('an existing report is replaced only with --force', (t) => {
   const { file, page } = dataset(t);
   writeFileSync(page, 'mine');
   const refused = synthgen('analyze', file, '--html', page);

@@ -214,6 +214,24 @@ describe('SIGTERM ends what waits for a pipe', () => {
   }
 });
 
+test('a manifest that is a named pipe is refused at once', (t) => {
+  const directory = scratch(t);
+  const manifest = join(directory, 'metadata.json');
+  writeFileSync(join(directory, 'train.jsonl'), jsonl);
+  shell('mkfifo "$1"', manifest);
+  const atOnce = (...args) => runWith({ timeout: 20_000 }, ...args);
+  const generate = ['generate', '--output-dir', directory, '--num-train', 5, '--quiet'];
+  for (const flags of [[], ['--force'], ['--resume'], ['--num-shards', 2, '--force']]) {
+    const refused = `${manifest}: is a named pipe, which no file can replace; give another output directory`;
+    assertRefused(atOnce(...generate, ...flags), exitStatus.usage, refused);
+  }
+  for (const command of ['validate', 'verify', 'merge', 'analyze']) {
+    const refused = `${manifest}: cannot read: is no regular file; remove it`;
+    assertRefused(atOnce(command, directory), exitStatus.io, refused);
+  }
+  assert.deepEqual(names(directory), ['metadata.json', 'train.jsonl']);
+});
+
 describe('a line', () => {
   test('is at most as long as --max-line allows, in every command', (t) => {
     const directory = scratch(t);

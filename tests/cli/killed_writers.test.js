@@ -148,6 +148,40 @@ test(
   },
 );
 
+test(
+  'shards of which a run has put only some in place are faulty until all are',
+  { skip: noStrace },
+  (t) => {
+    const shards = [...few, '--num-shards', 2, ...one];
+    const { directory, restore } = filled(t, (made) =>
+      succeeds('generate', '--output-dir', made, ...shards),
+    );
+    const generate = ['generate', '--output-dir', directory, ...shards, '--seed', 7];
+    const renames = systemCalls(...generate, '--force').filter(({ name }) => name === 'rename');
+    const manifests = ['metadata-00000-of-00002.json', 'metadata-00001-of-00002.json'];
+    let partly = 0;
+    for (const call of renames) {
+      restore();
+      assert.equal(straced(kill(call), ...generate, '--force').signal, 'SIGKILL', call.line);
+      const found = names(directory);
+      const isWhole = found.includes('metadata.json') || manifests.every((m) => found.includes(m));
+      partly += !isWhole && found.includes(manifests[0]) ? 1 : 0;
+      const valid = synthgen('validate', directory);
+      // Before the first file, there is nothing to read.
+      const refused = found.includes('train-00000-of-00002.jsonl')
+        ? exitStatus.faults
+        : exitStatus.io;
+      assert.equal(valid.status, isWhole ? 0 : refused, `${call.line}\n${valid.stdout}`);
+      const analyzed = synthgen('analyze', directory);
+      const warns = /journal: a run that puts its files in place here has not ended/;
+      if (refused !== exitStatus.io) assert.equal(warns.test(analyzed.stderr), !isWhole, call.line);
+      succeeds(...generate, '--resume');
+      succeeds('verify', directory);
+    }
+    assert.ok(partly > 0, 'some kills came between two shards');
+  },
+);
+
 describe('a stop signal at any system call leaves no temporary file', { skip: noStrace }, () => {
   const commands = {
     'analyze --html': (directory) => {

@@ -6,8 +6,8 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
-import { noStrace, straced, systemCalls } from '../support/strace.js';
-import { assertRefused, exitStatus, names, scratch, synthgen } from './synthgen.js';
+import { noStrace, runWithFault, straced, systemCalls } from '../support/strace.js';
+import { assertRefused, binary, exitStatus, names, scratch, synthgen } from './synthgen.js';
 
 const few = ['--vocab-size', 50, '--seq-length', 16, '--num-train', 30, '--num-val', 5, '--quiet'];
 const ragged = ['--length-variation', 0.5, '--threads', 1];
@@ -136,6 +136,19 @@ for (const command of Object.keys(writers)) {
     });
   });
 }
+
+test('a message that stderr never takes is given up', { skip: noStrace }, async () => {
+  const first = { call: 'write', number: 1 };
+  for (const [status, ...args] of [
+    [exitStatus.usage, 'nonsense'],
+    [exitStatus.usage, 'generate', '--seq-length', 'many'],
+    [exitStatus.io, 'validate', '/nonexistent'],
+    [exitStatus.io, '--help'],
+  ]) {
+    const ended = await runWithFault(first, 'retval=0', true, binary, args, { longestMs: 20_000 });
+    assert.deepEqual([ended.isHung, ended.status, ended.stderr], [false, status, ''], args[0]);
+  }
+});
 
 test("a journal's first write that is cut short is continued", { skip: noStrace }, (t) => {
   const directory = join(scratch(t), 'out');

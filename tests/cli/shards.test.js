@@ -210,6 +210,12 @@ describe('merge', () => {
       usage,
       /are of different datasets: seed \d+ and 5$/,
     );
+    generate(directory, '--shard', '1/2', '--format', 'npy', '--force');
+    assertRefused(
+      synthgen('merge', directory),
+      usage,
+      /are of different datasets: format "jsonl" and "npy"$/,
+    );
     const second = join(directory, 'metadata-00001-of-00002.json');
     copyFileSync(join(directory, 'metadata-00000-of-00002.json'), second);
     assertRefused(

@@ -69,7 +69,7 @@ for (const [family, parameters] of Object.entries(structures)) {
   });
 }
 
-test("the guide's basic and advanced dictionaries work as config files", () => {
+test('sizes alone and every structure parameter at once work as config files', () => {
   const basic = { vocab_size: 10000, seq_length: 512, num_train: 50, num_val: 5, seed: 42 };
   generate('--config', saved('basic.json', basic));
   assert.equal(manifest().config.generator, 'random');

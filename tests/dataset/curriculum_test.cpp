@@ -16,13 +16,13 @@ using testing::value_of;
 using Sequences = std::vector<Tokens>;
 
 /// Three stages that overlap.
-constexpr std::string_view document = R"({
+constexpr std::string_view three_stages = R"({
   "stage1": {"min_complexity": 0.0, "max_complexity": 0.3, "max_length": 128},
   "stage2": {"min_complexity": 0.2, "max_complexity": 0.6, "max_length": 256},
   "stage3": {"min_complexity": 0.5, "max_complexity": 1.0, "max_length": 512}})";
 
 TEST(Stages, AreReadInTheirOrderKeyForKey) {
-  const std::vector<Stage> stages = value_of(parse_stages(document, "stages.json"));
+  const std::vector<Stage> stages = value_of(parse_stages(three_stages, "stages.json"));
   ASSERT_EQ(stages.size(), 3U);
   EXPECT_EQ(stages[0].name, "stage1");
   EXPECT_EQ(stages[1].name, "stage2");
@@ -71,6 +71,19 @@ TEST(Stages, EveryMistakeIsNamedWithFileStageAndKey) {
   EXPECT_EQ(complaint("{}").rfind("s.json: stages: got {}; allowed: an object of stages", 0), 0U);
   EXPECT_EQ(complaint("7").rfind("s.json: stages: got 7; allowed: an object of stages", 0), 0U);
   EXPECT_EQ(complaint("{").rfind("s.json:1:2: not JSON: ", 0), 0U);
+}
+
+TEST(Stages, AreAtMostAThousand) {
+  Json stages = Json::object();
+  const auto add = [&] {
+    stages["s" + std::to_string(stages.size())] = {
+        {"min_complexity", 0}, {"max_complexity", 1}, {"max_length", 1}};
+  };
+  while (stages.size() < 1000) add();
+  EXPECT_EQ(value_of(read_stages(stages)).size(), 1000U);
+  add();
+  EXPECT_EQ(complaint(stages.dump()),
+            "s.json: stages: got 1001 stages; allowed: at most 1000 of them");
 }
 
 TEST(Stages, NamesMustBeNamesOfDirectories) {
@@ -181,12 +194,12 @@ TEST(AdjustSequenceLengths, CutsLabelsWithTheTokens) {
   }
 }
 
-TEST(CreateCurriculumData, FollowsTheDocumentsStages) {
+TEST(CreateCurriculumData, FollowsEachStagesRangeAndLength) {
   SequenceBatch batch;
   ASSERT_TRUE(testing::generator_of(R"({"generator": "pattern", "vocab_size": 50,
                                         "seq_length": 200, "length_variation": 0.5})")
                   .generate(Split::train, 0, 101, batch));
-  const std::vector<Stage> stages = value_of(parse_stages(document, "stages.json"));
+  const std::vector<Stage> stages = value_of(parse_stages(three_stages, "stages.json"));
   const std::vector<StageData> data = create_curriculum_data(batch, stages);
   ASSERT_EQ(data.size(), 3U);
   // Quantiles are 0, 0.01, …, 1.

@@ -37,8 +37,23 @@ TEST(JsonFunctions, ReportsAreThoseOfTheClasses) {
             (std::vector<testing::Tokens>{{1, 2}, {4, 4}, {9, 1}}));
 }
 
+TEST(JsonFunctions, AnAnalysisKnowsTheVocabularyFromItsOptions) {
+  const SequenceBatch batch = batch_of({{1, 2, 3}, {4, 4}, {9, 1}});
+  const Json lz = {{"measures", {"lz_complexity"}}};
+  const Json unknown = value_of(analysis_report(batch, lz));
+  EXPECT_FALSE(unknown.contains("vocab_size"));
+  EXPECT_DOUBLE_EQ(unknown["lz_complexity"], 2.0 / 3);  // {4, 4} has an alphabet of one id
+  Json options = lz;
+  options["vocab_size"] = 50;
+  const Json known = value_of(analysis_report(batch, options));
+  EXPECT_EQ(known["vocab_size"], 50);
+  EXPECT_DOUBLE_EQ(known["lz_complexity"], 1);
+}
+
 TEST(JsonFunctions, NameWhatIsWrongWithTheirOptions) {
   const SequenceBatch batch = batch_of({{1}});
+  EXPECT_NE(refusal(analysis_report(batch, {{"vocab_size", 0}})).find("vocab_size: got 0"),
+            std::string::npos);
   EXPECT_NE(refusal(analysis_report(batch, {{"topp", 3}})).find("topp"), std::string::npos);
   EXPECT_NE(refusal(validation_report(batch, {{"vocab_size", 0}})).find("vocab_size"),
             std::string::npos);

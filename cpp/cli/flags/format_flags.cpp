@@ -1,10 +1,14 @@
 #include "format_flags.hpp"
 
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/formats/dataset_card.hpp"
 #include "synthgen/formats/format.hpp"
 #include "synthgen/io/compression.hpp"
+#include "synthgen/io/whole_file.hpp"
 
 #include <array>
+#include <filesystem>
+#include <system_error>
 
 #include "flag_value.hpp"
 
@@ -89,11 +93,30 @@ void add_format_options(Arguments& arguments, FormatOptions& format) {
                        format.separator_first);
   arguments.add_switch(
       "--trainer-columns",
-      "Also write attention_mask, and labels that repeat the ids because "
-      "models "
-      "shift them, as Hugging Face's trainers look for them. Formats: " +
+      "Also write attention_mask, and labels equal to the ids (models shift them), the columns "
+      "Hugging Face's trainers expect. Formats: " +
           format_names([](const FormatEntry& entry) { return entry.trainer_columns; }) + ".",
       format.trainer_columns);
+}
+
+void add_dataset_card(Arguments& arguments, FormatOptions& format) {
+  arguments.add_switch(
+      "--dataset-card",
+      "Also write a README.md that tells Hugging Face's load_dataset which file is which split. "
+      "Formats: " +
+          format_names([](const FormatEntry& entry) { return entry.dataset_card; }) + ".",
+      format.dataset_card);
+}
+
+Result<void> check_dataset_card(const std::string& directory) {
+  const std::string path = (std::filesystem::path(directory) / dataset_card_name).string();
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return {};
+  const Result<std::string> text = read_file(path);
+  if (!text) return tl::unexpected(text.error());
+  if (is_dataset_card(*text)) return {};
+  return fail(ErrorKind::usage,
+              formatted("{}: exists and is no card of a dataset; --force replaces it", path));
 }
 
 void add_max_line(Arguments& arguments, std::uint64_t& max_line) {
@@ -105,23 +128,22 @@ void add_max_line(Arguments& arguments, std::uint64_t& max_line) {
 
 void add_read_hints(Arguments& arguments, ReadHints& hints) {
   constexpr std::array stream_types{name(Dtype::uint16), name(Dtype::uint32)};
-  arguments.add(
-      "--input-dtype", "TYPE",
-      formatted("Type of the ids in a stream without a header. Allowed: {}. Default: that "
-                "of its metadata file.",
-                joined(stream_types, ", ")),
-      [&hints, stream_types](const std::string& text) -> std::optional<Problem> {
-        const std::optional<Dtype> dtype = dtype_named(text);
-        if (dtype != Dtype::uint16 && dtype != Dtype::uint32) {
-          return Problem{
-              {}, quoted_start(text), formatted("one of {}", joined(stream_types, ", "))};
-        }
-        hints.dtype = dtype;
-        return std::nullopt;
-      });
+  arguments.add("--input-dtype", "TYPE",
+                formatted("Type of the ids in a stream without a header. Allowed: {}. Default: the "
+                          "value in the file's metadata.",
+                          joined(stream_types, ", ")),
+                [&hints, stream_types](const std::string& text) -> std::optional<Problem> {
+                  const std::optional<Dtype> dtype = dtype_named(text);
+                  if (dtype != Dtype::uint16 && dtype != Dtype::uint32) {
+                    return Problem{
+                        {}, quoted_start(text), formatted("one of {}", joined(stream_types, ", "))};
+                  }
+                  hints.dtype = dtype;
+                  return std::nullopt;
+                });
   arguments.add("--input-seq-length", "N",
                 "Length of the sequences in a stream of ids, or in an array of one dimension. "
-                "Default: that of its metadata file.",
+                "Default: the value in the file's metadata.",
                 [&hints](const std::string& text) -> std::optional<Problem> {
                   const std::optional<std::int64_t> length = whole_number(number_from_text(text));
                   if (!length || *length < 1) {
@@ -132,7 +154,7 @@ void add_read_hints(Arguments& arguments, ReadHints& hints) {
                 });
   arguments.add("--input-separator", "ID",
                 "The id that follows each sequence in a stream of ids, or in an array of one "
-                "dimension; it is left out. Default: that of its metadata file.",
+                "dimension; it is left out. Default: the value in the file's metadata.",
                 an_id(hints.separator));
   arguments.add_switch("--input-separator-first", "The separator precedes each sequence instead.",
                        hints.separator_first);

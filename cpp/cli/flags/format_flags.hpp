@@ -8,8 +8,14 @@
 namespace synthgen::cli {
 
 /// The flags for the format of files: --format, --dtype, --compress, --separator,
-/// --separator-first.
+/// --separator-first, --trainer-columns.
 void add_format_options(Arguments& arguments, FormatOptions& format);
+
+/// The flag for a card next to a dataset's files: --dataset-card.
+void add_dataset_card(Arguments& arguments, FormatOptions& format);
+
+/// Fails (usage) if a card in the directory would replace a README.md that is none.
+Result<void> check_dataset_card(const std::string& directory);
 
 /// The flag for the longest line of an input: --max-line.
 void add_max_line(Arguments& arguments, std::uint64_t& max_line);

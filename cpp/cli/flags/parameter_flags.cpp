@@ -38,8 +38,8 @@ ParameterFlags::ParameterFlags(Arguments& arguments, std::string_view left_out) 
       "JSON file of parameters, or the metadata.json of a dataset; flags override it.",
       config_path_);
   arguments.add_text("--preset", "NAME",
-                     "Settings of a paper or of the guide (see presets); the file and flags "
-                     "override them.",
+                     "Parameters of a paper's experiment or an example (see presets); the file and "
+                     "flags override them.",
                      preset_);
   std::vector<std::string> names;
   for (const Preset& preset : presets()) names.emplace_back(preset.name);

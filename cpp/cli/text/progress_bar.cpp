@@ -1,9 +1,10 @@
 #include "progress_bar.hpp"
 
 #include "synthgen/config/formatted.hpp"
+#include "synthgen/io/descriptor_io.hpp"
 
 #include <algorithm>
-#include <cstdio>
+#include <unistd.h>
 
 #include "cli/text/format_text.hpp"
 #include "quantity.hpp"
@@ -17,7 +18,7 @@ ProgressBar::ProgressBar(std::string label, std::string unit, bool wanted)
       active_(wanted && is_terminal(Stream::error)) {}
 
 ProgressBar::~ProgressBar() {
-  if (drawn_) std::fputs("\r\x1b[K", stderr);
+  if (drawn_) write_all(STDERR_FILENO, "\r\x1b[K");
 }
 
 double ProgressBar::elapsed_s() const {
@@ -32,7 +33,7 @@ void ProgressBar::show(double done, double total, double units) {
   const double elapsed = std::max(elapsed_s(), 1e-3);
   const std::string rate = quantity(units / elapsed, unit_) + "/s";
   if (total <= 0 || done <= 0) {
-    std::fputs(formatted("\r{} {}\x1b[K", label_, rate).c_str(), stderr);
+    write_all(STDERR_FILENO, formatted("\r{} {}\x1b[K", label_, rate));
     return;
   }
   const double fraction = std::min(done / total, 1.0);
@@ -44,10 +45,8 @@ void ProgressBar::show(double done, double total, double units) {
   const std::size_t taken = columns(label_) + columns(numbers) + 6;
   const std::size_t cells = width > taken ? std::min(width - taken, most_cells) : 0;
   const auto filled = static_cast<std::size_t>(fraction * static_cast<double>(cells));
-  std::fputs(formatted("\r{} [{}{}] {}\x1b[K", label_, std::string(filled, '#'),
-                       std::string(cells - filled, '.'), numbers)
-                 .c_str(),
-             stderr);
+  write_all(STDERR_FILENO, formatted("\r{} [{}{}] {}\x1b[K", label_, std::string(filled, '#'),
+                                     std::string(cells - filled, '.'), numbers));
 }
 
 }  // namespace synthgen::cli

@@ -16,8 +16,8 @@ std::vector<std::string_view> parameter_keys() {
   return keys;
 }
 
-/// Whether a text's first line, blank ones and comments aside, is a document's start or a plain key
-/// of YAML.
+/// Whether a text's first line, blank ones and comments aside, is a document's start, a plain key
+/// or an entry of a list in YAML.
 bool begins_like_yaml(std::string_view text) {
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
@@ -25,7 +25,7 @@ bool begins_like_yaml(std::string_view text) {
     text.remove_prefix(std::min(end + 1, text.size()));
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (line.empty() || line.starts_with('#')) continue;
-    if (line == "---" || line.starts_with("%YAML")) return true;
+    if (line == "---" || line.starts_with("%YAML") || line.starts_with("- ")) return true;
     const std::size_t key = std::min(
         line.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789"),
         line.size());
@@ -33,6 +33,10 @@ bool begins_like_yaml(std::string_view text) {
            (line.size() == key + 1 || line[key + 1] == ' ');
   }
   return false;
+}
+
+bool is_named_yaml(std::string_view name) {
+  return name.ends_with(".yml") || name.ends_with(".yaml");
 }
 
 }  // namespace
@@ -103,7 +107,8 @@ Result<Json> parameters_of(Json object, std::string_view name) {
 Result<Json> parse_parameters(std::string_view text, std::string_view name) {
   Result<Json> json = parse_json(text, name);
   if (json) return parameters_of(std::move(*json), name);
-  if (begins_like_yaml(text)) {
+  const bool is_blank = text.find_first_not_of(" \t\r\n") == text.npos;
+  if (begins_like_yaml(text) || (is_named_yaml(name) && !is_blank)) {
     json.error().message = formatted(
         "{}: is YAML; a config is JSON. Convert it: python3 -c 'import json, sys, yaml; "
         "json.dump(yaml.safe_load(sys.stdin), sys.stdout)' < {} > config.json",

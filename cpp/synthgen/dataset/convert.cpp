@@ -2,6 +2,7 @@
 
 #include "synthgen/config/formatted.hpp"
 #include "synthgen/dataset/converted_files.hpp"
+#include "synthgen/dataset/dataset_listing.hpp"
 #include "synthgen/formats/document_index.hpp"
 #include "synthgen/formats/encoded_file.hpp"
 #include "synthgen/formats/file_names.hpp"
@@ -259,12 +260,9 @@ Result<Converted> convert_sequences(const std::vector<std::string>& inputs,
                           target->name(), target->noun(), entry.name,
                           format_names([](const FormatEntry& other) { return other.streams; })));
   }
-  std::vector<fs::path> read;
-  for (const std::string& each : inputs) {
-    const std::vector<fs::path> own = files_read_with(each);
-    read.insert(read.end(), own.begin(), own.end());
-  }
-  ConvertedFiles files(output, std::move(read), options.overwrite);
+  std::vector<DatasetFile> sources;
+  for (const std::string& each : inputs) sources.push_back({.path = each});
+  ConvertedFiles files(output, files_read(sources), options.overwrite);
   if (Result<void> free = files.check(output); !free) return tl::unexpected(free.error());
 
   Inputs source;

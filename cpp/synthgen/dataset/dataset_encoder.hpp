@@ -49,7 +49,7 @@ class DatasetEncoder {
   Result<void> encode(std::size_t file, std::uint64_t chunk, SequenceBatch& scratch,
                       EncodedChunk& encoded) const;
 
-  /// The checksum that the file would have after a next chunk of those bytes.
+  /// The file's checksum if these bytes were appended as the next chunk.
   std::string checksum_with(std::size_t file, std::string_view bytes) const {
     return running_[file].checksum.hex_with(bytes);
   }

@@ -125,15 +125,22 @@ void add_other_files(const DirectoryManifests& manifests, const fs::path& direct
   }
 }
 
-/// Adds a fault for each run that was stopped while it gave its files their names, in a directory
-/// without a manifest: they are removed first and come last. Files may then be older ones, or
-/// missing.
-void add_half_replaced(const fs::path& directory, DatasetListing& listing) {
+/// Adds a fault for each run that was stopped while it gave its files their names and whose
+/// manifest does not exist: manifests are removed first and come last. Files may then be older
+/// ones, or missing.
+void add_half_replaced(const DirectoryManifests& manifests, const fs::path& directory,
+                       DatasetListing& listing) {
+  const auto has_manifest = [&](std::string_view name) {
+    return std::any_of(manifests.named.begin(), manifests.named.end(),
+                       [&](const NamedManifest& named) { return named.name == name; });
+  };
+  if (has_manifest(manifest_name)) return;  // it is removed before any file of the dataset
   std::vector<std::string> journals;
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(directory, ignored)) {
     const std::string name = entry.path().filename().string();
     if (!name.starts_with("metadata") || !name.ends_with(journal_ending)) continue;
+    if (has_manifest(name.substr(0, name.size() - journal_ending.size()))) continue;
     if (journal_says_complete(entry.path().string())) journals.push_back(entry.path().string());
   }
   std::sort(journals.begin(), journals.end());
@@ -175,13 +182,23 @@ Result<DatasetListing> list_dataset(const std::string& directory) {
     return fail(ErrorKind::usage, formatted("{}: holds {}; name the files", directory, both));
   }
   add_other_files(*manifests, root, *names, listing);
-  if (manifests->named.empty()) add_half_replaced(root, listing);
+  add_half_replaced(*manifests, root, listing);
   if (listing.files.empty()) {
     return fail(
         ErrorKind::io,
         formatted("{}: no train, val or test file of any format in this directory", directory));
   }
   return listing;
+}
+
+std::vector<fs::path> files_read(std::span<const DatasetFile> files) {
+  std::vector<fs::path> read;
+  for (const DatasetFile& file : files) {
+    const std::vector<fs::path> own = files_read_with(file.path);
+    read.insert(read.end(), own.begin(), own.end());
+    if (file.record) read.push_back(fs::path(file.path).parent_path() / file.manifest);
+  }
+  return read;
 }
 
 }  // namespace synthgen

@@ -5,7 +5,9 @@
 #include "synthgen/dataset/validation_report.hpp"
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,5 +48,9 @@ std::string_view split_of_name(std::string_view path);
 /// or cannot be read, (usage) if it has the same part of a dataset in two formats and no manifest
 /// says which is meant, or if its shards are of different datasets.
 Result<DatasetListing> list_dataset(const std::string& directory);
+
+/// Every file from which reading or checking these can read: the files of sequences, their side
+/// files, and the manifests that list them.
+std::vector<std::filesystem::path> files_read(std::span<const DatasetFile> files);
 
 }  // namespace synthgen

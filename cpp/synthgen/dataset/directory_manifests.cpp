@@ -4,7 +4,6 @@
 #include "synthgen/config/split_config.hpp"
 #include "synthgen/generate/generator.hpp"
 #include "synthgen/generate/layers/length_layer.hpp"
-#include "synthgen/io/whole_file.hpp"
 
 #include <algorithm>
 #include <system_error>
@@ -62,7 +61,7 @@ class ManifestReader {
 
  private:
   Result<void> add(const fs::path& path) {
-    const Result<std::string> text = read_file(path.string());
+    const Result<std::string> text = read_manifest(path.string());
     if (!text) return tl::unexpected(text.error());
     Result<std::optional<Manifest>> manifest = parse_metadata(*text, path.string());
     if (!manifest) {

@@ -71,6 +71,10 @@ Json manifest_head(const Generator& generator, const FormatOptions& format);
 /// The manifest as JSON text. Its last member is the checksum of all the text before it.
 std::string manifest_text(const Manifest& manifest);
 
+/// The text of a manifest's file. Fails (io) as `read_file` does, and at once if the path leads to
+/// a pipe, a device or a socket.
+Result<std::string> read_manifest(const std::string& path);
+
 /// Reads what `manifest_text` wrote; errors call it `name`. Fails (usage) if the text is not a
 /// manifest or has another stream version, with every bad member.
 Result<Manifest> parse_manifest(std::string_view text, std::string_view name);

@@ -3,8 +3,11 @@
 #include "synthgen/config/json_fields.hpp"
 #include "synthgen/dataset/manifest.hpp"
 #include "synthgen/dataset/validation_report.hpp"
+#include "synthgen/io/whole_file.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
 namespace synthgen {
 namespace {
@@ -104,6 +107,14 @@ Result<Manifest> manifest_of_json(const Json& json, std::string_view name, bool 
 }
 
 }  // namespace
+
+Result<std::string> read_manifest(const std::string& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_other(path, ignored)) {
+    return fail(ErrorKind::io, formatted("{}: cannot read: is no regular file; remove it", path));
+  }
+  return read_file(path);
+}
 
 Result<Manifest> parse_manifest(std::string_view text, std::string_view name) {
   Result<Json> json = parse_json(text, name);

@@ -40,7 +40,7 @@ struct ValidationReport {
   std::array<FaultTally, fault_kind_names.size()> tallies;  ///< by kind
   std::vector<std::string> notes;  ///< what the user should know of how files were read
 
-  /// Adds a fault; the first `places` of each kind keep their place.
+  /// Adds a fault; the first `places` faults of each kind keep their location.
   void count(Fault fault, std::size_t places);
 
   const FaultTally& operator[](FaultKind kind) const {

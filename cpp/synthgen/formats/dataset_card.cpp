@@ -14,18 +14,21 @@ std::string_view hub_name(Split split) {
 
 }  // namespace
 
-std::string dataset_card(std::span<const Split> splits, std::string_view file_ending) {
+std::string dataset_card(std::span<const Split> splits, std::string_view file_ending,
+                         CardOf files) {
   std::string text(card_start);
   text += "configs:\n  - config_name: default\n    data_files:\n";
   for (const Split split : splits) {
     text += formatted("      - split: {}\n        path: \"{}*{}\"\n", hub_name(split), name(split),
                       file_ending);
   }
-  text +=
-      "---\n\nSynthetic token sequences with known structure, made by "
-      "synthgen. metadata.json has the\n"
-      "config, the seed and the checksums, from which `synthgen verify` "
-      "makes them again.\n";
+  text += "---\n\nSynthetic token sequences with known structure, made by synthgen.";
+  if (files == CardOf::generated) {
+    text +=
+        " metadata.json has the\nconfig, the seed and the checksums, from which `synthgen verify` "
+        "makes them again.";
+  }
+  text += '\n';
   return text;
 }
 

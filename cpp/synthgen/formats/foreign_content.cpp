@@ -38,6 +38,10 @@ constexpr std::array signatures{
               {"Arrow", "write it as JSONL: Dataset.to_json of Hugging Face's datasets"}},
     Signature{"\xff\xff\xff\xff\x10"sv,
               {"Arrow", "write it as JSONL: Dataset.to_json of Hugging Face's datasets"}},
+};
+
+/// Texts, which may begin after a byte order mark and white space.
+constexpr std::array text_signatures{
     Signature{"version https://git-lfs.github.com/spec/"sv,
               {"a pointer of Git LFS, not the file itself", "git lfs pull gets it"}},
     Signature{"<!DOCTYPE"sv, {"HTML", "the server sent a page in place of the file"}},
@@ -73,8 +77,17 @@ bool is_text(std::string_view start) {
          });
 }
 
-/// UTF-16 with its byte order mark, or ASCII with a zero byte after or before each character.
+std::string_view without_mark_and_blanks(std::string_view start) {
+  if (start.starts_with("\xEF\xBB\xBF"sv)) start.remove_prefix(3);
+  start.remove_prefix(std::min(start.find_first_not_of(" \t\r\n"), start.size()));
+  return start;
+}
+
+/// UTF-16's byte order mark, or ASCII with a zero byte after or before each character.
 bool is_utf16(std::string_view start) {
+  if (start.starts_with("\xFE\xFF"sv)) return true;
+  // With two zeros after it, the mark is that of UTF-32.
+  if (start.starts_with("\xFF\xFE"sv)) return start.substr(2, 2) != "\0\0"sv;
   constexpr std::size_t enough = 16;
   const std::size_t checked = std::min<std::size_t>(start.size() & ~std::size_t{1}, 64);
   if (checked < enough) return false;
@@ -82,10 +95,9 @@ bool is_utf16(std::string_view start) {
     bool all = true;
     for (std::size_t i = 0; i < checked; i += 2) {
       const char c = start[i + 1 - zero];
-      const bool is_mark = i == 0 && (byte_at(start, 0) | byte_at(start, 1)) == 0xFF;
       const bool is_ascii =
           start[i + zero] == 0 && ((c >= ' ' && c <= '~') || c == '\n' || c == '\r' || c == '\t');
-      all = all && (is_mark || is_ascii);
+      all = all && is_ascii;
     }
     if (all) return true;
   }
@@ -100,6 +112,10 @@ const ForeignContent* foreign_content(std::string_view start, std::uint64_t size
       std::find_if(signatures.begin(), signatures.end(),
                    [&](const Signature& signature) { return fits(signature, start, size); });
   if (found != signatures.end()) return &found->content;
+  const std::string_view text = without_mark_and_blanks(start);
+  for (const Signature& signature : text_signatures) {
+    if (text.starts_with(signature.bytes)) return &signature.content;
+  }
   if (is_pickle(start, size)) return &pickle_content;
   if (expects_text) return is_utf16(start) ? &utf16_content : nullptr;
   return is_text(start) ? &text_content : nullptr;

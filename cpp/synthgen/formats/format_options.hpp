@@ -31,9 +31,9 @@ struct FormatOptions {
   std::string dtype = {};                       ///< type of the ids; empty: the format's choice
   std::string compress = {};                    ///< gzip or zstd; empty: no compression
   std::optional<std::uint32_t> separator = {};  ///< an id after each sequence of a stream of ids
-  /// JSONL: a README.md that tells Hugging Face's load_dataset which file is which split.
+  /// JSONL: a README.md that maps files to splits for Hugging Face's load_dataset.
   bool dataset_card = false;
-  /// JSONL: also attention_mask, and labels that repeat the ids, as trainers look for them.
+  /// JSONL: also attention_mask, and labels equal to the ids: the columns that trainers expect.
   bool trainer_columns = false;
   bool separator_first = false;  ///< the separator precedes each sequence instead
 };

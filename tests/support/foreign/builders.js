@@ -135,3 +135,4 @@ export function llmc(magic, version, type, ids) {
 
 /** A text in UTF-16. */
 export const utf16 = (text, mark = true) => Buffer.from((mark ? '\uFEFF' : '') + text, 'utf16le');
+export const utf16BigEndian = (text) => utf16(text).swap16();

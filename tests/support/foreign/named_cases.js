@@ -12,6 +12,15 @@ const only = [[1, 2, 3]];
 
 export const named = [
   ['a list of lists', 'nested.json', '[[1,2],[3]]', { sequences: [[1, 2], [3]] }],
+  ['an empty list', 'empty.json', '[]', { sequences: [] }],
+  ['an empty list after a byte order mark', 'empty.json', '\uFEFF [ ]\r\n', { sequences: [] }],
+  ['an empty list in gzip', 'empty.json.gz', gzipSync('[]\n'), { sequences: [] }],
+  [
+    'more after an empty list',
+    'data.json',
+    '[]\n[1,2]\n',
+    { refused: /:2: text after the end of the array/ },
+  ],
   [
     'columns',
     'columns.json',

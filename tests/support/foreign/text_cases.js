@@ -1,6 +1,6 @@
 // Texts of other programs: JSONL and CSV.
 
-import { utf16 } from './builders.js';
+import { utf16, utf16BigEndian } from './builders.js';
 
 const one = '{"input_ids":[1,2,3]}';
 const two = '{"input_ids":[4,5]}';
@@ -59,6 +59,17 @@ export const jsonl = [
   ['line breaks of old Macs', `${one}\r${two}\r`, { refused: /:1: not JSON/ }],
   ['UTF-16', utf16(`${one}\n${two}\n`), { refused: /its content is UTF-16 text; iconv/ }],
   ['UTF-16 without its mark', utf16(`${one}\n`, false), { refused: /its content is UTF-16 text/ }],
+  ['UTF-16 of few bytes', utf16('[1,2]\n'), { refused: /its content is UTF-16 text/ }],
+  [
+    'UTF-16 beyond ASCII',
+    utf16(`{"text":"Größe"}\n${one}\n`),
+    { refused: /its content is UTF-16 text/ },
+  ],
+  [
+    'UTF-16 beyond ASCII, big endian',
+    utf16BigEndian(`{"text":"Größe"}\n${one}\n`),
+    { refused: /its content is UTF-16 text/ },
+  ],
   ['quotes of Python', "{'input_ids': [1]}\n", { refused: /:1: not JSON/ }],
   ['a batch in a record', '{"input_ids":[[1,2,3]]}\n', { refused: /token 0: an array where/ }],
   ['ids twice', '{"input_ids":[1],"input_ids":[2]}\n', { refused: /more than one list of tokens/ }],
@@ -87,6 +98,16 @@ export const jsonl = [
   ['a leading 0', '{"input_ids":[01]}\n', { refused: /:1: not JSON/ }],
   ['an underscore', '{"input_ids":[1_000]}\n', { refused: /:1: not JSON/ }],
   ['a web page', '<!DOCTYPE html><html></html>\n', { refused: /its content is HTML/ }],
+  [
+    'a web page after a byte order mark',
+    '\uFEFF<!doctype html><html></html>\n',
+    { refused: /its content is HTML/ },
+  ],
+  [
+    'a web page after blank lines',
+    '\n \r\n<!doctype html><html></html>\n',
+    { refused: /its content is HTML/ },
+  ],
   [
     'a pointer of Git LFS',
     `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\n`,
@@ -212,4 +233,5 @@ export const csv = [
   ['lists in fields', 'input_ids\n"[1, 2]"\n', { refused: /:2: column 1: / }],
   ['semicolons', '1;2;3\n', { refused: /column 1: "1;2;3" where an id belongs/ }],
   ['quotes', '"1","2"\n', { refused: /column 1: / }],
+  ['UTF-16', utf16('1,2\n'), { refused: /its content is UTF-16 text/ }],
 ].map(([what, bytes, outcome]) => ({ what, name: 'data.csv', bytes, ...outcome }));

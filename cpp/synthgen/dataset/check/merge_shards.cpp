@@ -46,7 +46,7 @@ class ShardSurveyor {
     const fs::path path = fs::path(directory_) / manifest_name;
     std::error_code ignored;
     if (!fs::exists(path, ignored)) return {};
-    const Result<std::string> text = read_file(path.string());
+    const Result<std::string> text = read_manifest(path.string());
     if (!text) return tl::unexpected(text.error());
     if (const std::string_view damage = manifest_damage(*text); !damage.empty()) {
       return fail(ErrorKind::data, formatted("{}: {}", path.string(), damage));
@@ -67,7 +67,7 @@ class ShardSurveyor {
     if (!manifests) return tl::unexpected(manifests.error());
     for (const fs::path& path : *manifests) {
       const std::string name = path.filename().string();
-      const Result<std::string> text = read_file(path.string());
+      const Result<std::string> text = read_manifest(path.string());
       std::error_code ignored;
       // Another merge is removing what the whole has.
       if (!text && whole_ && !fs::exists(path, ignored)) continue;

@@ -28,7 +28,7 @@ struct ValidationOptions {
   std::optional<std::int64_t> max_length = {};
   bool allow_duplicates = false;  ///< equal sequences within a split are not a fault
   bool allow_overlap = false;     ///< equal sequences in two splits are not a fault
-  std::size_t places = 5;         ///< how many faults of each kind keep their place
+  std::size_t places = 5;         ///< how many faults of each kind keep their location
   /// Memory for finding equal sequences (24 bytes each); beyond it a temporary file is used.
   std::uint64_t memory_limit_bytes = std::uint64_t{1} << 30;
   std::uint64_t max_line = default_max_line;  ///< the longest line of a text, in bytes

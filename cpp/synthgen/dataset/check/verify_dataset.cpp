@@ -5,7 +5,6 @@
 #include "synthgen/dataset/directory_manifests.hpp"
 #include "synthgen/dataset/file_check.hpp"
 #include "synthgen/formats/sequence_reader.hpp"
-#include "synthgen/io/whole_file.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -26,7 +25,7 @@ class ManifestVerifier {
 
   Result<void> verify(const fs::path& path) {
     const std::string name = path.filename().string();
-    const Result<std::string> text = read_file(path.string());
+    const Result<std::string> text = read_manifest(path.string());
     if (!text) return tl::unexpected(text.error());
     if (const std::string_view damage = manifest_damage(*text); !damage.empty()) {
       report_.faults.push_back({name, std::string(damage) + "; its files were not checked"});

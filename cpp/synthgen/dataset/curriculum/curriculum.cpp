@@ -75,6 +75,11 @@ Result<std::vector<Stage>> read_stages(const Json& stages) {
     JsonField(stages, "stages", problems).refuse(allowed);
     return fail(std::move(problems));
   }
+  if (stages.size() > most_stages) {
+    problems.push_back(
+        {"stages", counted(stages.size(), "stage"), formatted("at most {} of them", most_stages)});
+    return fail(std::move(problems));
+  }
   JsonObject(JsonField(stages, "", problems))
       .each([&](const std::string& name, const JsonField& stage) {
         read.push_back(read_stage(name, stage, problems));

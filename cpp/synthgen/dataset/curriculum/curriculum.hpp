@@ -5,6 +5,7 @@
 #include "synthgen/dataset/curriculum/complexity_order.hpp"
 #include "synthgen/generate/sequence_batch.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -19,11 +20,14 @@ struct Stage {
   std::uint64_t max_length = 0;  ///< tokens, at least 1; longer sequences are cut
 };
 
+/// How many stages a curriculum may have; files of all of them are open at once.
+inline constexpr std::size_t most_stages = 1000;
+
 /// The stages of an object such as
 /// `{"stage1": {"min_complexity": 0, "max_complexity": 0.3, "max_length": 128}, …}`, in its order.
 /// Fails (usage) with every problem at once, each under a key such as `stage1.max_length`: unknown
 /// and missing keys, values that are not allowed, a minimum above its maximum, names that cannot
-/// name a directory.
+/// name a directory, more than `most_stages`.
 Result<std::vector<Stage>> read_stages(const Json& stages);
 
 /// The same from a text, which errors call `name`.

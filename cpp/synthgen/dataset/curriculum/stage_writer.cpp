@@ -4,9 +4,11 @@
 #include "synthgen/formats/file_names.hpp"
 #include "synthgen/formats/format_options.hpp"
 #include "synthgen/formats/jsonl/jsonl_writer.hpp"
+#include "synthgen/io/descriptor_io.hpp"
 #include "synthgen/io/output/directory_lock.hpp"
 #include "synthgen/io/output/output_target.hpp"
 #include "synthgen/io/output/publish.hpp"
+#include "synthgen/io/stop_request.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -37,6 +39,12 @@ std::vector<fs::path> possible_files(const fs::path& directory) {
   return paths;
 }
 
+/// Fails (cancelled) if a stop is requested.
+Result<void> check_stop() {
+  return stop_requested() ? fail(ErrorKind::cancelled, "stopped; no file was written")
+                          : Result<void>();
+}
+
 }  // namespace
 
 Json stage_json(const Stage& stage) {
@@ -58,6 +66,7 @@ Result<void> stage_directories_free(const std::string& source, const CurriculumO
   read.push_back(fs::path(source).parent_path() / manifest_name);
   read.insert(read.end(), options.also_read.begin(), options.also_read.end());
   for (const Stage& stage : stages) {
+    if (Result<void> going = check_stop(); !going) return going;
     for (const fs::path& path : possible_files(stage_directory(options, stage))) {
       const Result<OutputTarget> target = output_target(path.string());
       if (!target) return tl::unexpected(target.error());
@@ -93,7 +102,11 @@ Result<void> CreatedDirectories::create(const std::string& path) {
 Result<StageWriters> StageWriters::create(const CurriculumOptions& options,
                                           const std::vector<Stage>& stages, Split split) {
   StageWriters writers{CreatedDirectories()};
+  // A stage's file of sequences and its manifest are open until they get their names.
+  constexpr std::uint64_t other_files = 64;
+  allow_open_files(2 * std::uint64_t{stages.size()} + other_files);
   for (const Stage& stage : stages) {
+    if (Result<void> going = check_stop(); !going) return tl::unexpected(std::move(going.error()));
     StageSummary summary{.stage = stage, .directory = stage_directory(options, stage), .file = {}};
     if (Result<void> created = writers.directories_.create(summary.directory); !created) {
       return tl::unexpected(std::move(created.error()));
@@ -111,6 +124,7 @@ Result<StageWriters> StageWriters::create(const CurriculumOptions& options,
 
 Result<void> StageWriters::add(std::size_t stage, const SequenceBatch& batch, std::size_t i,
                                double complexity) {
+  if (Result<void> going = check_stop(); !going) return going;
   constexpr std::size_t enough_tokens = std::size_t{1} << 17;
   StageSummary& summary = summaries_[stage];
   Output& output = outputs_[stage];
@@ -160,6 +174,7 @@ Result<void> StageWriters::publish(const std::string& output_dir,
                                    const std::function<bool()>& stopped) {
   std::vector<AtomicFile> manifests;
   for (std::size_t stage = 0; stage < outputs_.size(); ++stage) {
+    if (Result<void> going = check_stop(); !going) return going;
     if (Result<void> flushed = flush(stage); !flushed) return flushed;
     if (Result<void> synced = outputs_[stage].file.sync(); !synced) return synced;
     const fs::path directory = summaries_[stage].directory;
@@ -177,6 +192,7 @@ Result<void> StageWriters::publish(const std::string& output_dir,
   std::vector<std::string> removed;
   for (const bool manifests_turn : {true, false}) {
     for (const StageSummary& summary : summaries_) {
+      if (Result<void> going = check_stop(); !going) return going;
       for (const fs::path& path : possible_files(summary.directory)) {
         std::error_code ignored;
         const bool is_manifest = path.filename() == manifest_name;

@@ -26,7 +26,7 @@ struct SourceRecord {
 };
 
 /// Fails (usage) if a stage's directory has a dataset and `overwrite` is off, or has a file that is
-/// read.
+/// read; (cancelled) if a stop is requested.
 Result<void> stage_directories_free(const std::string& source, const CurriculumOptions& options,
                                     const std::vector<Stage>& stages);
 
@@ -48,15 +48,17 @@ class CreatedDirectories {
 /// Writes the datasets of all stages.
 class StageWriters {
  public:
-  /// Creates the directories and temporary files; fails (io) if the system refuses.
+  /// Creates the directories and temporary files; fails (io) if the system refuses, (cancelled) if
+  /// a stop is requested.
   static Result<StageWriters> create(const CurriculumOptions& options,
                                      const std::vector<Stage>& stages, Split split);
 
-  /// Adds sequence i of a batch, cut to the stage's length; fails (io).
+  /// Adds sequence i of a batch, cut to the stage's length; fails (io), (cancelled).
   Result<void> add(std::size_t stage, const SequenceBatch& batch, std::size_t i, double complexity);
 
   /// Gives all files their names, each manifest last in its directory. `output_dir` is locked
-  /// meanwhile, so that two curricula at once do not mix. Fails (io), (cancelled) if `stopped`.
+  /// meanwhile, so that two curricula at once do not mix. Fails (io), (cancelled) if `stopped` or a
+  /// stop is requested.
   Result<void> publish(const std::string& output_dir, const ComplexityOptions& complexity,
                        const SourceRecord& source, const std::function<bool()>& stopped);
 

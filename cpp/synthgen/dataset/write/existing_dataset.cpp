@@ -2,7 +2,6 @@
 
 #include "synthgen/dataset/directory_manifests.hpp"
 #include "synthgen/formats/file_names.hpp"
-#include "synthgen/io/whole_file.hpp"
 
 #include <algorithm>
 #include <set>
@@ -17,7 +16,7 @@ namespace fs = std::filesystem;
 Result<std::optional<ExistingManifest>> readable_manifest(const fs::path& path) {
   std::error_code ignored;
   if (!fs::exists(path, ignored)) return std::nullopt;
-  const Result<std::string> text = read_file(path.string());
+  const Result<std::string> text = read_manifest(path.string());
   if (!text && !fs::is_regular_file(path, ignored)) return std::nullopt;
   if (!text) return tl::unexpected(text.error());
   Result<Manifest> manifest = parse_manifest(*text, path.string());

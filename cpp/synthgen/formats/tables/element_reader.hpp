@@ -28,9 +28,8 @@ struct ElementRegion {
 
 /// What is wrong with bytes whose CRC is another than the file says.
 inline constexpr std::string_view wrong_crc32_text =
-    "has another CRC-32 than the file says: it is damaged, or was written without (torch.save "
-    "after "
-    "set_crc32_options(False))";
+    "has another CRC-32 than the file says: it is damaged, or was written without one, as "
+    "torch.save does after set_crc32_options(False)";
 
 /// Reads a region's numbers in order through one buffer: integers as std::int64_t, real numbers as
 /// double.

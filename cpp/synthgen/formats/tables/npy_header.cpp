@@ -60,6 +60,7 @@ class HeadParser {
   }
   bool text(std::string& out) {
     skip();
+    if (rest_.starts_with("u'") || rest_.starts_with("u\"")) rest_.remove_prefix(1);
     if (rest_.empty() || (rest_[0] != '\'' && rest_[0] != '"')) return false;
     const std::size_t end = rest_.find(rest_[0], 1);
     if (end == rest_.npos) return false;
@@ -114,30 +115,57 @@ std::string shape_text(const std::vector<std::uint64_t>& shape) {
   return '(' + text + ')';
 }
 
-/// Whether it is a type by its whole name, which is that of this machine: int64, float32.
-std::optional<Element> element_of_name(std::string_view descr) {
-  const bool is_real = descr.starts_with("float");
-  const bool is_unsigned = descr.starts_with("uint");
-  if (!is_real && !is_unsigned && !descr.starts_with("int")) return std::nullopt;
-  descr.remove_prefix(is_real ? 5 : is_unsigned ? 4 : 3);
-  for (const std::uint64_t bytes : std::array<std::uint64_t, 4>{1, 2, 4, 8}) {
-    if (descr != std::to_string(8 * bytes) || (is_real && bytes == 1)) continue;
-    return Element{bytes, !is_unsigned, false, is_real ? NumberForm::ieee : NumberForm::integer};
+/// A type with a name of its own, in the sizes of 64-bit Linux.
+struct NamedType {
+  std::string_view name;
+  std::string_view code;  ///< of one letter; may be empty
+  std::uint64_t bytes;
+  bool is_signed;
+};
+constexpr std::array named_types{
+    NamedType{"byte", "b", 1, true},     NamedType{"ubyte", "B", 1, false},
+    NamedType{"short", "h", 2, true},    NamedType{"ushort", "H", 2, false},
+    NamedType{"intc", "i", 4, true},     NamedType{"uintc", "I", 4, false},
+    NamedType{"long", "l", 8, true},     NamedType{"ulong", "L", 8, false},
+    NamedType{"longlong", "q", 8, true}, NamedType{"ulonglong", "Q", 8, false},
+    NamedType{"intp", "p", 8, true},     NamedType{"uintp", "P", 8, false},
+    NamedType{"int", "", 8, true},       NamedType{"uint", "", 8, false},
+};
+
+constexpr std::array boolean_types{"|b1"sv, "b1"sv, "?"sv, "bool"sv};
+
+/// A kind and a size: i8 in bytes, int64 in bits.
+std::optional<Element> sized_element(std::string_view type) {
+  struct Kind {
+    std::string_view name;
+    std::uint64_t unit;  ///< of its size, in bits
+  };
+  for (const Kind kind : {Kind{"uint", 1}, Kind{"int", 1}, Kind{"float", 1}, Kind{"u", 8},
+                          Kind{"i", 8}, Kind{"f", 8}}) {
+    if (!type.starts_with(kind.name)) continue;
+    const bool is_real = kind.name[0] == 'f';
+    for (const std::uint64_t bytes : std::array<std::uint64_t, 4>{1, 2, 4, 8}) {
+      if (type.substr(kind.name.size()) != std::to_string(8 * bytes / kind.unit)) continue;
+      if (is_real && bytes == 1) return std::nullopt;
+      return Element{bytes, kind.name[0] != 'u', false,
+                     is_real ? NumberForm::ieee : NumberForm::integer};
+    }
   }
   return std::nullopt;
 }
 
+/// The type that NumPy means by a text: an order, which is by default that of this machine, and a
+/// kind with a size, a letter or a name.
 std::optional<Element> element_of(std::string_view descr) {
-  if (const auto element = element_of_name(descr)) return element;
-  if (descr.size() != 3 || "<>|="sv.find(descr[0]) == descr.npos) return std::nullopt;
-  const std::uint64_t bytes = static_cast<unsigned char>(descr[2]) - std::uint64_t{'0'};
-  const bool is_real = descr[1] == 'f';
-  if ((descr[1] != 'i' && descr[1] != 'u' && !is_real) || (bytes == 1 && is_real) ||
-      (bytes != 1 && bytes != 2 && bytes != 4 && bytes != 8)) {
-    return std::nullopt;
+  const bool has_order = !descr.empty() && "<>|="sv.find(descr[0]) != descr.npos;
+  const std::string_view type = descr.substr(has_order ? 1 : 0);
+  std::optional<Element> element = sized_element(type);
+  for (const NamedType& named : named_types) {
+    if (type.empty() || (type != named.name && type != named.code)) continue;
+    element = Element{named.bytes, named.is_signed};
   }
-  return Element{bytes, descr[1] != 'u', descr[0] == '>',
-                 is_real ? NumberForm::ieee : NumberForm::integer};
+  if (element && descr[0] == '>') element->big_endian = true;
+  return element;
 }
 
 /// Where the dict begins and how long it is.
@@ -230,7 +258,8 @@ Result<NumberTable> read_array(std::shared_ptr<const ByteFile> file, const FileP
   if (!head.parse()) {
     return tl::unexpected(file->fault(place->offset, "the head " + head.reason));
   }
-  const bool is_boolean = or_booleans && head.descr == "|b1";
+  const bool is_boolean = or_booleans && std::find(boolean_types.begin(), boolean_types.end(),
+                                                   head.descr) != boolean_types.end();
   const std::optional<Element> element =
       is_boolean ? std::optional(Element{1, false}) : element_of(head.descr);
   if (!element || element->form != wanted.form) {

@@ -16,7 +16,8 @@ namespace {
 constexpr std::string_view npy_extension = ".npy";
 constexpr std::string_view safetensors_extension = ".safetensors";
 
-/// Replaces NaN and infinities, which Python's json writes and JSON lacks, by null.
+/// Replaces NaN and infinities by null: Python's json module writes them, but JSON does not allow
+/// them.
 std::string without_python_numbers(std::string_view line) {
   std::string text(line);
   for (const std::string_view word : {"NaN", "-Infinity", "Infinity"}) {

@@ -10,9 +10,11 @@ constexpr std::array<std::string_view, 3> custom_keys{"pattern_length", "pattern
 
 /// Code makes the sequences: see `Generator::create_custom`.
 MadeSource make_custom(const Config&) {
-  return fail({{"generator", "\"custom\"",
-                "a family that is known by name; custom generators are made by C++ or JavaScript "
-                "code (SequenceGenerator)"}});
+  return fail(
+      {{"generator", "\"custom\"",
+        "a family that is known by name; a custom generator is a class in C++, JavaScript or "
+        "Python (SequenceGenerator). `synthgen-remake` of the npm package regenerates a "
+        "dataset from its manifest and the JavaScript source"}});
 }
 
 }  // namespace
@@ -21,7 +23,8 @@ extern const FamilyEntry custom_family_entry;
 const FamilyEntry custom_family_entry{
     .name = "custom",
     .summary =
-        "Sequences from your own code: a class in C++ or JavaScript that makes one sequence.",
+        "Sequences from your own code: a class in C++, JavaScript or Python that makes one "
+        "sequence.",
     .example = "whatever generate_sequence returns",
     .keys = custom_keys,
     .make = &make_custom,

@@ -5,6 +5,7 @@
 #include "synthgen/formats/tables/npy_header.hpp"
 #include "synthgen/formats/tables/pt/zip_file.hpp"
 #include "synthgen/formats/tables/row_reader.hpp"
+#include "synthgen/io/crc32.hpp"
 
 #include <algorithm>
 
@@ -13,10 +14,18 @@ namespace {
 
 constexpr std::string_view array_ending = ".npy";
 
-/// The array of a record.
+/// The array of a record, whose numbers are checked with the record's CRC as they are read.
 Result<NumberTable> array_in(const std::shared_ptr<const ByteFile>& file, const ZipEntry& entry,
                              bool or_booleans) {
-  return read_npy_at(file, entry.offset, entry.bytes, or_booleans);
+  Result<NumberTable> table = read_npy_at(file, entry.offset, entry.bytes, or_booleans);
+  if (!table) return table;
+  const std::uint64_t head_bytes = table->elements.offset - entry.offset;
+  const Result<std::string> head = file->read_start(entry.offset, head_bytes);
+  if (!head) return tl::unexpected(head.error());
+  // The record's CRC is that of its head, moved on by the numbers, xor that of the numbers.
+  const std::uint32_t moved = joined_crc32(crc32(*head), 0, entry.bytes - head_bytes);
+  table->elements.crc32 = entry.crc32 ^ moved;
+  return table;
 }
 
 }  // namespace
