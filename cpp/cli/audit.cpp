@@ -24,10 +24,10 @@ class AuditCommand final : public Command {
                 "Show what shortcuts reach on a dataset's held-out split, next to the floor.") {
     arguments_.add_operands("DATA", "Directory of a dataset with a train split and another one.",
                             data_);
-    arguments_.add("--split", "WORD",
-                   "The split that the shortcuts are asked about: val or test. Default: val, else "
-                   "test.",
-                   [this](const std::string& text) { return store_split(text, split_); });
+    arguments_.add(
+        "--split", "WORD",
+        "The split on which the shortcuts are scored: val or test. Default: val, else test.",
+        [this](const std::string& text) { return store_split(text, split_); });
     arguments_.add_switch("--json", "One JSON document instead of tables.", as_json_);
     arguments_.add_switch("--quiet", "No progress bar.", quiet_);
   }

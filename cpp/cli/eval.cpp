@@ -18,12 +18,12 @@
 namespace synthgen::cli {
 namespace {
 
-/// Holds a model's losses against the floor.
+/// Compares a model's losses with the floor.
 class Eval final : public Command {
  public:
   explicit Eval(CLI::App& program)
       : Command(program, "eval",
-                "Hold a model's losses against the floor: what the best possible model pays.") {
+                "Compare a model's losses with the floor, the loss of the best possible model.") {
     constexpr std::int64_t most_threads = 1024;
     arguments_.add_operands("DATA",
                             "A dataset's file, or its directory; its metadata.json has the config "
@@ -78,7 +78,7 @@ class Eval final : public Command {
     if (!dataset) return tl::unexpected(dataset.error());
     std::optional<HtmlReport> page;
     if (!html_.empty()) {
-      std::vector<std::filesystem::path> read = dataset->files_read();
+      std::vector<std::filesystem::path> read = files_read(dataset->files());
       read.emplace_back(model().path);
       Result<HtmlReport> created = HtmlReport::create(html_, read, force_);
       if (!created) return tl::unexpected(std::move(created.error()));

@@ -30,7 +30,8 @@ val JsAnalyzer::report() const {
 
 namespace {
 
-/// `config` is that of the data; undefined where none is known.
+/// `config` is that of the data; undefined where none is known. Its vocabulary is the default of
+/// the option `vocab_size`.
 val create_analyzer(const val& options, const val& config) {
   Result<AnalysisOptions> read = json_of(options, "options").and_then(read_analysis_options);
   if (!read) return failure(read.error());
@@ -38,7 +39,7 @@ val create_analyzer(const val& options, const val& config) {
   if (!config.isUndefined()) {
     Result<Config> given = config_of(config);
     if (!given) return failure(given.error());
-    read->vocab_size = given->vocab_size;
+    if (!read->vocab_size) read->vocab_size = given->vocab_size;
     known = std::move(*given);
   }
   Result<Analyzer> analyzer = Analyzer::create(*read);

@@ -24,7 +24,7 @@ std::string report_of(const Analyzer& analyzer) {
   return to_text(value_of(analyzer.report()));
 }
 
-TEST(Analyzer, ReportsTheDocumentsMeasuresPlainNumbersFirst) {
+TEST(Analyzer, ReportsTheDefaultMeasuresPlainNumbersFirst) {
   const Json report = analyze_sequences(batch_of({{1, 1, 2}, {1, 1, 2}}));
   EXPECT_EQ(report["num_sequences"], 2);
   EXPECT_EQ(report["avg_length"], 3);
@@ -58,7 +58,7 @@ TEST(Analyzer, EveryMeasureIsDescribedAndReported) {
   }
 }
 
-TEST(Analyzer, AgreesWithTheDocumentsFormulas) {
+TEST(Analyzer, AgreesWithTheReferenceFormulas) {
   for (unsigned seed = 20; seed < 25; ++seed) {
     const SequenceBatch batch = testing::random_batch(seed, 200);
     const Json report = analyze_sequences(batch);

@@ -51,7 +51,7 @@ TEST(Coherence, OfNothingIsNull) {
   EXPECT_EQ(measure_coherence(batch_of({{4}})).global_coherence, 1);
 }
 
-TEST(Coherence, AgreesWithTheDocumentsFormulas) {
+TEST(Coherence, AgreesWithTheReferenceFormulas) {
   for (unsigned seed = 0; seed < 10; ++seed) {
     const SequenceBatch batch = testing::random_batch(seed, 100);
     const Coherence coherence = measure_coherence(batch);

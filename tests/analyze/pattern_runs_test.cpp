@@ -110,8 +110,8 @@ TEST(PatternDetector, FindsSomethingExactlyWhereABruteSearchDoes) {
     std::size_t alternating = 1;
     for (std::size_t t = 1; t < x.size(); ++t) {
       rising = x[t] == x[t - 1] + 1 ? rising + 1 : 1;
-      const bool goes_on = t >= 2 && x[t] == x[t - 2] && x[t] != x[t - 1];
-      alternating = goes_on ? alternating + 1 : (x[t] != x[t - 1] ? 2 : 1);
+      const bool continues = t >= 2 && x[t] == x[t - 2] && x[t] != x[t - 1];
+      alternating = continues ? alternating + 1 : (x[t] != x[t - 1] ? 2 : 1);
       expected = expected || rising >= 6 || alternating >= 6;
     }
     ASSERT_EQ(has_pattern(x), expected) << ::testing::PrintToString(x);

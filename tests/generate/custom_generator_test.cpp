@@ -19,7 +19,7 @@ using testing::value_of;
 constexpr const char* small =
     R"({"vocab_size": 50, "seq_length": 12, "custom_params": {"share": 0.25}})";
 
-/// The guide's CustomDataGenerator: a token that its position tells, or a random one.
+/// Makes a token given by its position with probability `share`, else a random one.
 class PositionTokens : public SequenceGenerator {
  public:
   explicit PositionTokens(const Config& config)

@@ -13,7 +13,7 @@ SequenceBatch generated(const char* config, std::uint64_t count) {
   return batch;
 }
 
-TEST(DocumentFunctions, RandomSequencesAreTheGenerators) {
+TEST(SequenceFunctions, RandomSequencesAreTheGenerators) {
   const auto batch = generate_random_sequences(
       {.vocab_size = 1000, .seq_length = 128, .num_samples = 50, .seed = 7});
   ASSERT_TRUE(batch);
@@ -23,7 +23,7 @@ TEST(DocumentFunctions, RandomSequencesAreTheGenerators) {
   EXPECT_EQ(batch->offsets, expected.offsets);
 }
 
-TEST(DocumentFunctions, PatternSequencesAreTheGenerators) {
+TEST(SequenceFunctions, PatternSequencesAreTheGenerators) {
   const auto batch =
       generate_pattern_sequences({.vocab_size = 1000,
                                   .seq_length = 256,
@@ -40,7 +40,7 @@ TEST(DocumentFunctions, PatternSequencesAreTheGenerators) {
                                .tokens);
 }
 
-TEST(DocumentFunctions, DefaultsAreTheParameterTables) {
+TEST(SequenceFunctions, DefaultsAreTheParameterTables) {
   const RandomSequencesOptions random;
   const PatternSequencesOptions pattern;
   const Config config = default_config();
@@ -54,13 +54,13 @@ TEST(DocumentFunctions, DefaultsAreTheParameterTables) {
   EXPECT_EQ(pattern.seed, config.seed);
 }
 
-TEST(DocumentFunctions, NoSamplesIsAnEmptyBatch) {
+TEST(SequenceFunctions, NoSamplesIsAnEmptyBatch) {
   const auto batch = generate_random_sequences({.num_samples = 0});
   ASSERT_TRUE(batch);
   EXPECT_TRUE(batch->empty());
 }
 
-TEST(DocumentFunctions, BadArgumentsAreReportedAllAtOnceUnderTheirOwnNames) {
+TEST(SequenceFunctions, BadArgumentsAreReportedAllAtOnceUnderTheirOwnNames) {
   const auto batch = generate_pattern_sequences({.vocab_size = 1,
                                                  .seq_length = 0,
                                                  .num_samples = -3,

@@ -49,19 +49,19 @@ TEST(Presets, ConfigsAreAllowedAndUseOnlyKeysOfTheirFamily) {
   }
 }
 
-TEST(Presets, ThatAreFixedDifferFromTheirTwinInWhatTheDefectIs) {
-  std::size_t twins = 0;
+TEST(Presets, ThatAreFixedDifferFromTheirCounterpartInTheDefect) {
+  std::size_t counterparts = 0;
   for (const Preset& preset : presets()) {
-    if (preset.twin.empty()) continue;
-    const Preset* twin = find_preset(preset.twin);
-    ASSERT_NE(twin, nullptr) << preset.name;
-    EXPECT_EQ(twin->twin, preset.name);
-    EXPECT_NE(twin->config, preset.config);
-    EXPECT_NE(preset.name.ends_with("-fixed"), twin->name.ends_with("-fixed"));
-    EXPECT_EQ(twin->citation, preset.citation);
-    ++twins;
+    if (preset.counterpart.empty()) continue;
+    const Preset* counterpart = find_preset(preset.counterpart);
+    ASSERT_NE(counterpart, nullptr) << preset.name;
+    EXPECT_EQ(counterpart->counterpart, preset.name);
+    EXPECT_NE(counterpart->config, preset.config);
+    EXPECT_NE(preset.name.ends_with("-fixed"), counterpart->name.ends_with("-fixed"));
+    EXPECT_EQ(counterpart->citation, preset.citation);
+    ++counterparts;
   }
-  EXPECT_GE(twins, 10U);
+  EXPECT_GE(counterparts, 10U);
 }
 
 TEST(WithPreset, LetsOtherParametersWin) {

@@ -48,9 +48,9 @@ double largest_error(Predictor& predictor, const Config& config) {
   // Beginnings come in order, so that most are the one before and a token more.
   Tokens fed{UINT32_MAX};
   const auto feed = [&](const Tokens& beginning) {
-    const bool goes_on =
+    const bool continues =
         beginning.size() == fed.size() + 1 && std::equal(fed.begin(), fed.end(), beginning.begin());
-    if (!goes_on) {
+    if (!continues) {
       predictor.reset();
       for (const std::uint32_t id : beginning) predictor.observe(id);
     } else {

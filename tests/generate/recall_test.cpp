@@ -195,16 +195,16 @@ struct Ranks {
 };
 
 TEST(Mqar, HasTheRankShortcutOfTheReferenceUnlessShuffled) {
-  // What the reference's own arrays gave, with errors in the last digit.
+  // From 2 million draws of the reference's law.
   Json config{{"vocab_size", 8192}, {"seq_length", 64}, {"num_kv_pairs", 4}};
-  EXPECT_NEAR(Ranks(config, 4, 20000).accuracy(), 0.293, 0.006);
+  EXPECT_NEAR(Ranks(config, 4, 20000).accuracy(), 0.2888, 0.004);
   config["shuffle_queries"] = true;
   EXPECT_NEAR(Ranks(config, 4, 20000).accuracy(), 0.25, 0.006);
 }
 
 TEST(Mqar, PlacesEachPairsQueryAsTheReferenceDoes) {
   const Ranks ranks({{"vocab_size", 8192}, {"seq_length", 128}, {"num_kv_pairs", 8}}, 8, 20000);
-  EXPECT_NEAR(ranks.accuracy(), 0.156, 0.006);
+  EXPECT_NEAR(ranks.accuracy(), 0.1548, 0.004);
   const double known[] = {11.0, 11.9, 13.1, 14.1, 14.4, 15.3, 16.3, 16.9};
   for (std::size_t pair = 0; pair < 8; ++pair) EXPECT_NEAR(ranks.slots[pair], known[pair], 0.6);
 }

@@ -27,7 +27,7 @@ std::string preset_text(const Preset& preset, std::size_t width) {
   table.add({"reference", preset.reference});
   table.add({"floor", preset.floor});
   table.add({"shortcuts", preset.shortcuts});
-  if (!preset.twin.empty()) table.add({"see also", preset.twin});
+  if (!preset.counterpart.empty()) table.add({"see also", preset.counterpart});
   return formatted("{}: {}\n\n", preset.name, preset.summary) + table.text(0, width);
 }
 

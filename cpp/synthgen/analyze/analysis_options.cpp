@@ -17,6 +17,7 @@ Result<AnalysisOptions> read_analysis_options(const Json& object) {
             "a list of names");
   fields.optional("memory_limit").integer(options.memory_limit_bytes);
   fields.optional("approximate").boolean(options.approximate);
+  fields.optional("vocab_size").integer(options.vocab_size, 1);
   fields.refuse_unknown();
   if (!problems.empty()) return fail(std::move(problems));
   return options;

@@ -26,13 +26,10 @@ enum class Expected : std::uint8_t {
   by_dataset  ///< whole datasets: it depends on the number of sequences
 };
 
-/// Which chart shows a measure.
+/// The chart that the page draws of a measure from its description alone.
 enum class Chart : std::uint8_t {
-  none,
-  bars,       ///< one for each entry of a ranking
-  histogram,  ///< of counts by length
-  ranks,      ///< counts over their ranks
-  curve,      ///< lines over places
+  none,   ///< unless the page has one of its own for the measure
+  curve,  ///< lines over places
 };
 
 /// The lists of a measure whose kind is `curve`, and the texts of its chart.

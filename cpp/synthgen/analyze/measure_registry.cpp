@@ -16,8 +16,7 @@ constexpr std::array<std::string_view, 6> kind_names{"number", "counts", "rankin
                                                      "by_n",   "curve",  "distributions"};
 constexpr std::array<std::string_view, 4> expected_names{"never", "by_mean", "by_ratio",
                                                          "by_dataset"};
-constexpr std::array<std::string_view, 5> chart_names{"none", "bars", "histogram", "ranks",
-                                                      "curve"};
+constexpr std::array<std::string_view, 2> chart_names{"none", "curve"};
 constexpr std::array<std::string_view, 3> section_names{"statistics", "quality", "structure"};
 constexpr std::array<std::string_view, 3> listed_names{"always", "if_measured", "if_expected"};
 constexpr std::array<std::string_view, 4> page_names{"at_once", "after_preview", "of_files",

@@ -12,7 +12,8 @@ constexpr ParameterRow source_parameter_rows[] = {
                 "random,given,mixture",
      .group = "Machine",
      .help = "The hidden Markov model: one by name, random (drawn from the seed), given (the "
-             "matrices in transitions) or mixture (one of machines for each sequence)."},
+             "matrices in transitions) or mixture (each sequence uses one machine of the list "
+             "machines)."},
     {.key = "machine_p",
      .label = "Machine p",
      .member = &Config::machine_p,
@@ -117,8 +118,8 @@ constexpr ParameterRow source_parameter_rows[] = {
      .maximum = 16,
      .unit = "tokens",
      .group = "Markov chain",
-     .help = "Number of previous tokens that a token depends on; for tree, the depth that a "
-             "context reaches at most. k^(order + 1) is at most 16777216."},
+     .help = "Number of previous tokens that a token depends on; for tree, the maximum depth "
+             "of a context. k^(order + 1) is at most 16777216."},
     {.key = "chain_start",
      .label = "Chain start",
      .member = &Config::chain_start,

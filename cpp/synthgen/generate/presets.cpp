@@ -13,20 +13,19 @@ std::vector<Preset> source_presets();
 
 namespace {
 
-std::vector<Preset> guide_presets() {
+std::vector<Preset> example_presets() {
   return {{.name = "free-transformer-guide",
-           .summary = "The guide's advanced parameters: conditions, hierarchy, patterns and noise "
-                      "at once.",
+           .summary = "Conditions, hierarchy, patterns and noise at once.",
            .config = {{"generator", "composed"},
                       {"pattern_types", {"repetition", "alternation", "progression"}},
                       {"num_conditions", 20},
                       {"condition_tokens", {0, 1, 2}},
                       {"noise_probability", 0.1},
                       {"length_variation", 0.2}},
-           .citation = "The advanced parameters of the synthetic data guide that this project "
-                       "implements.",
-           .reference = "The guide gives the parameters and no code that generates from them; what "
-                        "they mean is defined on the page about families.",
+           .citation = "No paper: an example of this project.",
+           .reference =
+               "No other code generates this data. The guide's page on the family composed "
+               "defines it.",
            .floor = "Not known: composed has no exact law of the next token. The measure "
                     "oracle_bits_per_token is below the floor.",
            .shortcuts = "Token frequencies, the sequence's band and repetition each explain a part "
@@ -39,7 +38,7 @@ std::span<const Preset> presets() {
   static const std::vector<Preset> all = [] {
     std::vector<Preset> rows = recall_presets();
     for (Preset& preset : source_presets()) rows.push_back(std::move(preset));
-    for (Preset& preset : guide_presets()) rows.push_back(std::move(preset));
+    for (Preset& preset : example_presets()) rows.push_back(std::move(preset));
     return rows;
   }();
   return all;
@@ -77,7 +76,7 @@ Json preset_table() {
     row["reference"] = preset.reference;
     row["floor"] = preset.floor;
     row["shortcuts"] = preset.shortcuts;
-    row["twin"] = preset.twin;
+    row["counterpart"] = preset.counterpart;
     table.push_back(std::move(row));
   }
   return table;

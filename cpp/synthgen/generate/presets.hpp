@@ -9,7 +9,7 @@
 
 namespace synthgen {
 
-/// A named config: the settings of a paper or of the guide, and what is known about them.
+/// A named config: the settings of a paper, or an example, and what is known about them.
 struct Preset {
   std::string name;
   std::string summary;    ///< one sentence
@@ -20,7 +20,7 @@ struct Preset {
   std::string shortcuts;  ///< what a model reaches that does not solve the task
   /// The preset without the reference's defect, or, for that one, the preset with it; empty where
   /// the reference has none.
-  std::string twin = {};
+  std::string counterpart = {};
 };
 
 /// Every preset, in the order in which lists show them.
@@ -33,7 +33,7 @@ const Preset* find_preset(std::string_view name);
 /// with the problem of the key `preset`.
 Result<Json> with_preset(std::string_view name, const Json& others);
 
-/// {name, summary, config, citation, reference, floor, shortcuts, twin} of each preset, for
+/// {name, summary, config, citation, reference, floor, shortcuts, counterpart} of each preset, for
 /// programs.
 Json preset_table();
 

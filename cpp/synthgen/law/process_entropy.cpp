@@ -221,18 +221,18 @@ ProcessEntropy process_entropy(const FiniteSource& source, bool is_stationary, d
   double told_bits = 0;
   double gap = 0;
   double gap_before = 0;
-  bool told_goes_on = is_stationary;
+  bool told_continues = is_stationary;
   bool has_causal_states = false;
   while (h.size() < most_positions) {
     const std::optional<double> bits = walk.entropy_bits();
     if (!bits) break;
     h.push_back(is_stationary && !h.empty() ? std::min(*bits, h.back()) : *bits);
-    const std::optional<double> lower = told_goes_on ? told.entropy_bits() : std::nullopt;
+    const std::optional<double> lower = told_continues ? told.entropy_bits() : std::nullopt;
     if (lower) {
       told_bits = std::max(told_bits, *lower);
       told.advance();
     } else {
-      told_goes_on = false;
+      told_continues = false;
     }
     gap_before = gap;
     gap = h.back() - told_bits;

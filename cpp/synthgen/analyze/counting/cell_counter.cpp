@@ -110,8 +110,8 @@ void CellCounter<Cell, same_bits>::add(Cell cell, std::uint64_t times) {
   if (used_.size() * 2 > size) grow();
 }
 
-/// Leaves those of the rest that may occur `least` times, of which one may be held elsewhere, by a
-/// small count for each hash; returns their end.
+/// Drops the remaining numbers that cannot reach `least` occurrences, counting the one already
+/// held; estimated from a small counter per hash. Returns the new end.
 template <class Cell, unsigned same_bits>
 Cell* CellCounter<Cell, same_bits>::without_rare(Cell* end, std::uint64_t least) {
   constexpr std::uint8_t most = 128;

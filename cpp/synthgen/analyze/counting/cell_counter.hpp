@@ -11,8 +11,8 @@ namespace synthgen {
 /// What a processor fetches at once.
 inline constexpr std::size_t cache_line_bytes = 64;
 
-/// Numbers by a hash of theirs, for each hash the first number that had it. A place is free while
-/// its number belongs to another place, so that no number stands for none.
+/// For each hash the first number that had it. A free place holds a number that belongs elsewhere,
+/// so every number can be stored.
 template <class Cell, Cell multiplier>
 class FirstCells {
  public:

@@ -30,8 +30,8 @@ class ClassPairs {
   /// occur more than once, each occurrence has its own random tokens.
   ClassPairs shuffled() const;
 
-  /// From the pairs (t, t + distance) of the blocks, each as often as its block occurs; distance is
-  /// 1 … 64. None without pairs.
+  /// Estimates from the pairs at this distance (1 … 64), weighted by how often their block occurs;
+  /// empty if there are no pairs.
   std::optional<Dependence> at(std::size_t distance);
 
   /// Standard errors of the estimates of `at` if the blocks are a sample: the jackknife over 16

@@ -41,7 +41,7 @@ class DistinctHashes {
   std::span<const std::uint64_t> sifted(std::span<const std::uint64_t> hashes);
 
   std::uint64_t most_;
-  /// Only collected, most of them once: which are different is found out when there are many.
+  /// Hashes not yet deduplicated; most occur once. Duplicates are removed in bulk.
   KeyCounts<std::uint64_t> collected_;
   std::uint64_t collected_size_ = 0;
   std::optional<std::uint64_t> next_;  ///< the smallest hash that did not fit

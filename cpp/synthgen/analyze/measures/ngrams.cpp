@@ -20,8 +20,7 @@ constexpr std::array ngram_measures{
                 .range = "1 and up",
                 .source = "definition",
                 .kind = ValueKind::ranking,
-                .predicted = &counts_of,
-                .chart = Chart::bars},
+                .predicted = &counts_of},
 };
 
 constexpr unsigned most_id_bits = 32;

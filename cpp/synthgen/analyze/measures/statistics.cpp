@@ -85,15 +85,13 @@ constexpr std::array statistics_measures{
                 .range = "0 and up",
                 .source = "definition",
                 .kind = ValueKind::counts,
-                .predicted = &largest_counts,
-                .chart = Chart::ranks},
+                .predicted = &largest_counts},
     MeasureInfo{.name = "length_histogram",
                 .unit = "sequences",
                 .formula = "count of each length",
                 .range = "0 and up",
                 .source = "synthgen",
-                .kind = ValueKind::counts,
-                .chart = Chart::histogram},
+                .kind = ValueKind::counts},
 };
 
 }  // namespace

@@ -24,8 +24,8 @@ struct Question {
   std::uint32_t rank = 0;      ///< how many questions the sequence has before this one
   /// After the latest earlier place of the context's last token.
   Follower last_value;
-  /// After the latest of the earlier places that equal the most of the context's end: up to 16
-  /// tokens, among the 32 latest places of its last token.
+  /// The token that followed the longest earlier match with the end of the context (at most 16
+  /// tokens, among the last 32 places of its last token).
   Follower longest_match;
   /// Where the context has the answer first; none if it lacks it.
   std::optional<std::uint32_t> slot;

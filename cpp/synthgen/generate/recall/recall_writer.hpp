@@ -30,7 +30,7 @@ class RecallWriter {
   /// Begins a span; tokens follow.
   void begin(SpanKind kind, std::optional<std::uint32_t> source = {});
 
-  /// Begins a span, unless the last one has that kind: filler that goes on.
+  /// Begins a span, unless the last span has that kind, which then continues (filler).
   void resume(SpanKind kind);
 
   /// Adds a token to the span.

@@ -170,7 +170,7 @@ std::vector<Problem> check_condition(const Config& config) {
 // For an id x of band b, P(x | k) = p(x)·c with c = (1 − ε)(σ/P(b) + 1 − σ) + ε where k = b and
 // c' = (1 − ε)(1 − σ) + ε elsewhere, so the sum over ids collapses to one over bands. The ids of a
 // band that is too rare to have any weight (zipf) are drawn for its own condition alone, so each
-// such draw tells the condition.
+// such draw reveals the condition.
 double condition_information_bits(const Condition& condition, const TokenSampler& sampler,
                                   double style, double noise) {
   const double conditions = condition.count();
