@@ -11,7 +11,7 @@ from synthgen import BaseDataGenerator, SequenceGenerator
 
 
 class CustomDataGenerator(BaseDataGenerator):
-    """The example of the document that the project starts from, as it is there."""
+    """Options come from kwargs and randomness from NumPy's global generator."""
 
     def __init__(self, vocab_size, seq_length, **kwargs):
         super().__init__(vocab_size, seq_length, **kwargs)
@@ -31,7 +31,7 @@ class CustomDataGenerator(BaseDataGenerator):
         return position % 100
 
 
-def test_the_documents_example_runs():
+def test_a_subclass_with_kwargs_makes_a_dataset():
     generator = CustomDataGenerator(vocab_size=1000, seq_length=256, custom_param=0.3)
     sequences = generator.generate_dataset(num_samples=50)
     assert len(sequences) == 50 and sequences.tokens.shape == (50, 256)

@@ -1,4 +1,4 @@
-"""The functions of the document that the project starts from, under its names, give what its own formulas give."""
+"""The functions that generate, measure, validate and sort agree with plain Python formulas."""
 
 from collections import Counter
 
@@ -21,7 +21,7 @@ def data():
     )
 
 
-def test_generators_take_the_documents_arguments():
+def test_generators_take_arguments_by_name():
     random = synthgen.generate_random_sequences(vocab_size=1000, seq_length=128, num_samples=50, seed=42)
     assert random.tokens.shape == (50, 128)
     assert np.array_equal(random.tokens, synthgen.generate(generator="random", vocab_size=1000, seq_length=128, count=50).tokens)
@@ -37,7 +37,7 @@ def test_generators_take_the_documents_arguments():
         synthgen.generate_random_sequences(num_samples=-1)
 
 
-def test_statistics_are_the_documents(data):
+def test_statistics_agree_with_their_formulas(data):
     sequences = [row.tolist() for row in data]
     report = synthgen.analyze_sequences(data)
     assert report["num_sequences"] == len(sequences)
@@ -53,7 +53,7 @@ def test_patterns_are_the_commonest_runs(data):
     assert len(synthgen.detect_patterns(data, min_length=5)[0][0]) == 5
 
 
-def test_coherence_is_the_documents(data):
+def test_coherence_agrees_with_its_formulas(data):
     sequences = [row.tolist() for row in data]
     local = np.mean([np.mean([a == b for a, b in zip(s, s[1:])]) for s in sequences])
     whole = np.mean([max(Counter(s).values()) / len(s) for s in sequences])
@@ -62,7 +62,7 @@ def test_coherence_is_the_documents(data):
     assert metrics["global_coherence"] == pytest.approx(whole, abs=1e-12)
 
 
-def test_quality_is_the_documents(data):
+def test_quality_agrees_with_its_formulas(data):
     sequences = [row.tolist() for row in data]
 
     def entropy(sequence):
@@ -88,7 +88,7 @@ def test_validation_lists_what_is_wrong():
         synthgen.validate_synthetic_data([[1]], {"min_lenght": 1})
 
 
-def test_a_curriculum_has_the_documents_stages(data):
+def test_a_curriculum_has_the_given_stages(data):
     stages = {
         "stage1": {"min_complexity": 0.0, "max_complexity": 0.3, "max_length": 8},
         "stage2": {"min_complexity": 0.2, "max_complexity": 1.0, "max_length": 16},

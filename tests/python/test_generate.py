@@ -1,5 +1,6 @@
 """Sequences are those of the program, in arrays over the core's memory."""
 
+import inspect
 import json
 import sys
 import threading
@@ -146,9 +147,33 @@ def test_other_threads_run_while_sequences_are_made():
         waiting.join()
 
 
-def test_the_documentation_lists_every_parameter():
+TAKE_A_CONFIG = [
+    "Generator",
+    "generate",
+    "truth",
+    "predictor",
+    "write",
+    *[f"generate_{family}_sequences" for family in ("random", "pattern", "hierarchical", "conditional")],
+]
+
+
+@pytest.mark.parametrize("name", TAKE_A_CONFIG)
+def test_the_documentation_lists_every_parameter(name):
+    text = inspect.getdoc(getattr(synthgen, name))
+    first, *others = text.splitlines()
+    assert first.strip() and "Parameters of a config:" in others
     for entry in synthgen.parameters():
-        assert f"    {entry['key']}: {entry['type']}" in synthgen.generate.__doc__
+        assert any(line.startswith(f"    {entry['key']}: {entry['type']}") for line in others), entry["key"]
+
+
+def test_the_documentation_of_write_names_every_option(tmp_path):
+    with pytest.raises(ValueError, match="zzzzzzzzzzzz: is not a known key; known: ") as caught:
+        synthgen.write({}, tmp_path, zzzzzzzzzzzz=1)
+    known = str(caught.value).rpartition("known: ")[2].split(", ")
+    parameters = inspect.signature(synthgen.Generator.write).parameters
+    assert "dtype" in known and "dataset_card" in known
+    for key in known:
+        assert key in parameters or f"`{key}`" in synthgen.Generator.write.__doc__, key
 
 
 def test_truth_and_notes_are_the_cores():

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-folder = Path(__file__).resolve().parents[2] / "tools/python/synthgen/torch"
+repository = Path(__file__).resolve().parents[2]
+folder = repository / "tools/python/synthgen/torch"
 
 
 def import_copy(name):

@@ -159,8 +159,10 @@ def test_a_bad_record_is_named_by_file_and_line(tmp_path, line, reason):
 
 
 def test_what_it_cannot_read_is_refused_by_name(tmp_path):
-    with pytest.raises(ValueError, match="a.txt: not one of .jsonl"):
+    with pytest.raises(ValueError, match="a.txt:1: Extra data"):
         data.load_synthetic_data(write(tmp_path / "a.txt", "1,2\n"))
+    with pytest.raises(ValueError, match="a.json: a JSON text; JSONL is read"):
+        data.load_synthetic_data(write(tmp_path / "a.json", "[[1, 2]]\n"))
     with pytest.raises(FileNotFoundError):
         data.load_synthetic_data(tmp_path / "missing.jsonl")
     numpy.save(tmp_path / "flat.npy", numpy.arange(3))

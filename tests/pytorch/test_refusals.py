@@ -101,11 +101,11 @@ def test_a_mask_with_holes_or_numbers_is_refused_by_row(tmp_path, mask, reason):
         ('{"input_ids": null}', "no input_ids with token ids"),
         ('{"input_ids": [1], "labels": [-1]}', "label 0: got -1; allowed: an id from 0 to 4294967295, or -100"),
         ('{"input_ids": [1], "labels": [true]}', "label 0: got True"),
-        ('{"input_ids": [1], "labels": 1}', "labels: not one integer for each token"),
+        ('{"input_ids": [1], "labels": {}}', "labels: not one integer for each token"),
         ('{"input_ids": [1], "input_ids": [2]}', "more than one input_ids"),
         ('{"input_ids": [1], "tokens": [2]}', "both input_ids and tokens"),
         ('{"input_ids": [1], "latents": [0.5]}', "latents: got [0.5]; allowed: an object"),
-        ('{"input_ids": [1], "loss": NaN}', "NaN is not JSON"),
+        ('{"input_ids": [1], "labels": [NaN]}', "label 0: got nan"),
         ("[" * 100_000, "nested too deep"),
         ('{"input_ids": [1]}{"input_ids": [2]}', "Extra data"),
         ('{"input_ids": [1]}\r{"input_ids": [2]}', "Extra data"),
@@ -240,6 +240,11 @@ def test_a_tensor_whose_checksum_is_wrong_or_whose_record_is_doubled_is_refused(
     numbers = IDS.tobytes()
     file.write_bytes(whole.replace(numbers, numbers[:-1] + b"\1"))
     assert "the checksum of the record" in refusal(file)
+    for other in ("train.pth", "train", "rows_labels.pt"):
+        (tmp_path / other).write_bytes(file.read_bytes())
+    torch.save(torch.tensor(IDS), tmp_path / "rows.pt")
+    for other in ("train.pth", "train", "rows.pt"):
+        assert "the checksum of the record" in refusal(tmp_path / other)
     file.write_bytes(whole)
     with zipfile.ZipFile(file, "a") as records:
         pickle = next(name for name in records.namelist() if name.endswith("data.pkl"))
@@ -297,3 +302,23 @@ def test_two_files_of_one_part_are_not_read_twice(tmp_path):
     assert refusal(tmp_path) == f"{tmp_path}: holds train.jsonl and train.npy; name the files"
     (tmp_path / "valid.jsonl").write_text("[1]\n")
     assert [file.name for file in data.find_files(tmp_path, "val")] == ["valid.jsonl"]
+
+
+def test_damaged_files_are_refused_and_no_error_of_the_system(tmp_path):
+    torch.save(torch.tensor(IDS), tmp_path / "saved.pt")
+    with zipfile.ZipFile(tmp_path / "saved.pt") as saved, zipfile.ZipFile(tmp_path / "train.pt", "w") as copy:
+        for name in saved.namelist():
+            copy.writestr(name, saved.read(name))
+    assert data.load_synthetic_data(tmp_path / "train.pt") == IDS.tolist()
+    whole = (tmp_path / "train.pt").read_bytes()
+    end = whole.rindex(b"PK\5\6")
+    table = write_npy(tmp_path, IDS).read_bytes()
+    for name, content in (
+        ("train.pt", whole[: end + 16] + b"\xff\xff\xff\x7f" + whole[end + 20 :]),
+        ("train.npy", table.replace(b"{", b" ", 1)),
+        ("train.npy", table.replace(b"(2", b"\0\0", 1)),
+    ):
+        file = tmp_path / name
+        file.write_bytes(content)
+        assert refusal(file).startswith(f"{file}: ")
+        assert program_refuses(file)

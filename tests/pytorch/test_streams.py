@@ -12,6 +12,7 @@ torch = pytest.importorskip("torch")
 from torch.utils.data import DataLoader  # noqa: E402
 
 import synthgen_data as data  # noqa: E402
+from synthgen_data.lines import LineFile  # noqa: E402
 from synthgen_data.order import Permutation  # noqa: E402
 
 FORMATS = ["jsonl", "npy", "pt", "safetensors", "bin", "llmc", "megatron", "csv"]
@@ -151,6 +152,24 @@ def test_a_stream_counts_what_it_yielded(tmp_path):
     assert [item["input_ids"][0].item() for item in other] == list(range(3, 10))
     with pytest.raises(ValueError, match="epoch and taken"):
         other.load_state_dict({"epoch": 0, "taken": -1})
+    for state, key in (({"epoch": 1}, "taken"), ({"taken": 1}, "epoch"), ({}, "epoch")):
+        with pytest.raises(ValueError, match=f"{key} is missing"):
+            other.load_state_dict(state)
+
+
+@pytest.mark.parametrize(("workers", "persistent"), [(0, False), (1, False), (3, False), (3, True)])
+def test_after_a_resumed_epoch_the_next_ones_are_whole(tmp_path, workers, persistent):
+    numbered(tmp_path, 40)
+    stream = data.StreamingDataset(tmp_path, batch_size=4)
+    loader = DataLoader(stream, batch_size=None, num_workers=workers, persistent_workers=persistent)
+    stream.load_state_dict({"epoch": 0, "taken": 8})
+    assert [len(list(loader)) for _ in range(3)] == [2, 10, 10]
+    stream.load_state_dict({"epoch": 1, "taken": 7})
+    assert [len(list(loader)) for _ in range(2)] == [3, 10]
+    stream.load_state_dict({"epoch": 2, "taken": 7})
+    next(iter(stream))  # is left before its end
+    stream.set_epoch(3)
+    assert len(list(stream)) == 10
 
 
 @pytest.mark.parametrize("world_size", [1, 3])
@@ -246,11 +265,27 @@ def test_workers_that_are_started_anew_get_no_copy_of_the_data(generate, form):
     assert rows_of(pickle.loads(sent)) == rows_of(stream)
 
 
+def test_lines_are_indexed_once_for_all_epochs(generate, monkeypatch):
+    directory = generate("--vocab-size", 50, "--seq-length", 8, "--num-train", 40, "--num-val", 0)
+    indexed = []
+    inner = LineFile._found
+    monkeypatch.setattr(LineFile, "_found", lambda file: indexed.append(file.path) or inner(file))
+    stream = data.StreamingDataset(directory, batch_size=4, shuffle=True)
+    for epoch in range(3):
+        stream.set_epoch(epoch)
+        assert len(list(stream)) == 10
+    assert indexed == [directory / "train.jsonl"]
+
+
 def test_arrays_take_bytes_and_not_objects(generate):
     directory = generate("--vocab-size", 50, "--seq-length", 512, "--num-train", 4, "--num-val", 0)
     (first, *_) = data.load_synthetic_data(directory)
     assert first.array.nbytes == 4 * 512
-    tables = generate("--vocab-size", 50, "--seq-length", 512, "--num-train", 4, "--num-val", 0, "--format", "npy", name="t")
+
+
+@pytest.mark.parametrize("form", [form for form in FORMATS if form not in ("jsonl", "csv")])
+def test_tables_stay_in_their_file(generate, form):
+    tables = generate("--vocab-size", 50, "--seq-length", 512, "--num-train", 4, "--num-val", 0, "--format", form)
     (row, *_) = data.load_synthetic_data(tables)
     owner = row.array
     while isinstance(owner, numpy.ndarray):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import math
 import os
@@ -78,11 +79,11 @@ def formats() -> list[dict[str, Any]]:
 
 
 def describe_parameters(function: _Function) -> _Function:
-    """Appends every parameter to a function's documentation."""
+    """Appends every parameter to the documentation of a function or class."""
     lines = ["", "", "Parameters of a config:"]
     for entry in parameters():
         default = "" if entry.get("default") is None else f", default {json.dumps(entry['default'])}"
         lines.append(f"    {entry['key']}: {entry['type']}{default}.")
         lines += textwrap.wrap(entry["help"], 100, initial_indent=" " * 8, subsequent_indent=" " * 8)
-    function.__doc__ = (function.__doc__ or "").rstrip() + "\n".join(lines) + "\n"
+    function.__doc__ = inspect.cleandoc(function.__doc__ or "") + "\n".join(lines) + "\n"
     return function

@@ -14,6 +14,7 @@ from .configs import Config, config_text, describe_parameters, json_text
 from .sequences import Sequences
 
 
+@describe_parameters
 class Generator:
     """Makes the sequences of one config, any number of them from anywhere.
 
@@ -74,7 +75,9 @@ class Generator:
         """Writes the dataset as `synthgen generate` does and returns its manifest.
 
         format: a name from `formats()`.
-        options: `dtype`, `compress`, `separator` and `predictive`, as the format takes them.
+        options: those of the format. `dtype` is one of its `dtypes`; `separator` an id after each sequence, or with
+            `separator_first` before it; `compress`, "gzip" or "zstd", is for text. `predictive`, "bits" or "law",
+            is for JSONL, NPY and safetensors; `trainer_columns` and `dataset_card` are for JSONL.
         overwrite: replace a dataset that exists. resume: continue one that was interrupted.
         """
         chosen = {"format": format, "latents": latents, "labels": labels, **options}
@@ -109,6 +112,7 @@ def generate(
     return generator.generate(count, split=split, first=first, latents=latents)
 
 
+@describe_parameters
 def truth(
     config: Optional[Config] = None, *, split: str = "train", preset: Optional[str] = None, **parameters: Any
 ) -> list[dict[str, Any]]:
@@ -116,6 +120,7 @@ def truth(
     return Generator(config, preset=preset, **parameters).truth(split)
 
 
+@describe_parameters
 def predictor(
     config: Optional[Config] = None, *, split: str = "train", preset: Optional[str] = None, **parameters: Any
 ) -> _core.Predictor:
@@ -123,6 +128,7 @@ def predictor(
     return Generator(config, preset=preset, **parameters).predictor(split)
 
 
+@describe_parameters
 def write(config: Optional[Config], output_dir: "os.PathLike[str] | str", **options: Any) -> dict[str, Any]:
     """Writes a config's dataset; see `Generator.write` for the options."""
     return Generator(config).write(output_dir, **options)
@@ -133,6 +139,7 @@ def _samples(family: str, arguments: dict[str, Any]) -> Sequences:
     return Sequences(_core.generate_samples(json_text({"generator": family, **arguments, **others})))
 
 
+@describe_parameters
 def generate_random_sequences(
     vocab_size: int = 10000, seq_length: int = 512, num_samples: int = 1000, seed: int = 42, **parameters: Any
 ) -> Sequences:
@@ -140,6 +147,7 @@ def generate_random_sequences(
     return _samples("random", locals())
 
 
+@describe_parameters
 def generate_pattern_sequences(
     vocab_size: int = 10000, seq_length: int = 512, num_samples: int = 1000, seed: int = 42, **parameters: Any
 ) -> Sequences:
@@ -147,6 +155,7 @@ def generate_pattern_sequences(
     return _samples("pattern", locals())
 
 
+@describe_parameters
 def generate_hierarchical_sequences(
     vocab_size: int = 10000, seq_length: int = 512, num_samples: int = 1000, seed: int = 42, **parameters: Any
 ) -> Sequences:
@@ -154,6 +163,7 @@ def generate_hierarchical_sequences(
     return _samples("hierarchical", locals())
 
 
+@describe_parameters
 def generate_conditional_sequences(
     vocab_size: int = 10000, seq_length: int = 512, num_samples: int = 1000, seed: int = 42, **parameters: Any
 ) -> Sequences:

@@ -12,7 +12,11 @@ from .sequences import Sequences, batch_of, ids_of
 
 
 def analyze_sequences(sequences: Any, **options: Any) -> dict[str, Any]:
-    """Measures sequences. Options: `measures` (names from `measures()`), `ngram`, `top`, `per_sequence`."""
+    """Measures sequences.
+
+    Options: `measures` (names from `measures()`), `ngram`, `top`, `per_sequence`, and `vocab_size`, which
+    complexities are normalised with.
+    """
     return json.loads(_core.analyze(batch_of(sequences), json_text(options)))
 
 

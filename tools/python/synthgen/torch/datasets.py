@@ -57,7 +57,8 @@ class StreamingDataset(IterableDataset):
     touches only the rows that it yields, but in compressed text, which it reads from the beginning.
 
     Sequences are counted on creation: from metadata.json or the shape of a table, else by reading a file once.
-    The lines of plain text are indexed on creation.
+    The lines of plain text are indexed on creation. The checksums of tensors of PyTorch are not verified, for which
+    whole files would have to be read: `load_synthetic_data` does.
 
     paths: a dataset's directory, a file, or a list of files.
     split: which of a directory's splits.
@@ -134,17 +135,19 @@ class StreamingDataset(IterableDataset):
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Resumes there. With `batch_size`, with any number of workers; without, each worker skips so many items,
-        as torchdata's StatefulDataLoader needs it."""
+        as torchdata's StatefulDataLoader needs it. Once that iteration has ended, the next one starts at the beginning;
+        after one that was left before its end, call `set_epoch`."""
         self._progress.load(state)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         workers, worker_id = worker_of()
         self._check_counts()
-        start = self._progress.start()
+        start = self._progress.start(worker_id)
         yields = self._items if self.batch_size is None else self._batches
         for thing in yields(start, workers, worker_id):
             self._progress.taken += 1
             yield thing
+        self._progress.end(worker_id)
 
     def parts(self, workers: int, worker_id: int) -> list[tuple[int, int, int]]:
         """What one of this rank's workers reads unshuffled: file, first sequence, and the one after the last."""

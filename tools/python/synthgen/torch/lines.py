@@ -8,7 +8,7 @@ import os
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NoReturn, Optional
+from typing import Any, Optional
 
 import numpy as np
 
@@ -23,7 +23,7 @@ class LineFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.can_seek = path.suffix not in (".gz", ".zst")
+        self.can_seek = path.suffix.lower() not in (".gz", ".zst")
         self._starts: Optional[np.ndarray] = None
 
     def count(self) -> int:
@@ -125,9 +125,9 @@ class LineFile:
 
 
 def _opener(path: Path) -> Callable[..., Any]:
-    if path.suffix == ".gz":
+    if path.suffix.lower() == ".gz":
         return gzip.open
-    if path.suffix != ".zst":
+    if path.suffix.lower() != ".zst":
         return open
     try:
         import zstandard
@@ -228,12 +228,9 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return members
 
 
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
-
-
 _record_keys = {"input_ids", "tokens", "attention_mask", "padding", "labels", "latents"}
-_decoder = json.JSONDecoder(object_pairs_hook=_members, parse_constant=_refuse_constant)
+#: It takes the NaN and infinities that Python writes and JSON lacks, as the program does.
+_decoder = json.JSONDecoder(object_pairs_hook=_members)
 
 
 def _sequence_of_record(text: str) -> TokenSequence:
@@ -245,13 +242,15 @@ def _sequence_of_record(text: str) -> TokenSequence:
         record = {"input_ids": record}
     if not isinstance(record, dict):
         raise ValueError("neither an object nor an array")
-    if "input_ids" in record and "tokens" in record:
+    if "input_ids" in record and not _are_words(record.get("tokens")):
         raise ValueError("both input_ids and tokens")
     tokens = record.get("input_ids", record.get("tokens"))
     if not isinstance(tokens, list):
         raise ValueError("no input_ids with token ids")
     ids = checked_numbers(tokens, "token")
     labels, mask, latents = (record.get(key) for key in ("labels", "attention_mask", "latents"))
+    if not isinstance(labels, (list, dict)):
+        labels = None  # one of the whole text, such as its class
     if labels is not None:
         if not (isinstance(labels, list) and len(labels) == len(tokens)):
             raise ValueError("labels: not one integer for each token")
@@ -267,3 +266,10 @@ def _sequence_of_record(text: str) -> TokenSequence:
     if latents is not None and not isinstance(latents, dict):
         raise ValueError(f"latents: got {start_of(latents)}; allowed: an object")
     return checked_sequence(ids, padding, mask, labels, latents)
+
+
+def _are_words(tokens: Any) -> bool:
+    """Whether a member `tokens` next to `input_ids` holds no ids but their texts."""
+    if isinstance(tokens, list):
+        return not any(type(token) in (int, float) for token in tokens)
+    return tokens is None or isinstance(tokens, str)

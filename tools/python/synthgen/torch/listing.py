@@ -15,6 +15,9 @@ endings = (
     *(".npy", ".pt", ".safetensors", ".bin"),
 )
 
+#: The last line of a journal whose run has written everything.
+_complete_line = b"complete\n"
+
 
 def find_files(path: PathLike, split: str) -> list[Path]:
     """The files of a split, in order.
@@ -22,8 +25,8 @@ def find_files(path: PathLike, split: str) -> list[Path]:
     For a directory: the files that synthgen's metadata.json lists, or without one the file or shards
     named after the split. Any other path is returned as it is.
 
-    Raises FileNotFoundError if there are none, and ValueError if metadata.json is damaged or two files
-    hold the same part of the split.
+    Raises FileNotFoundError if there are none, and ValueError if metadata.json is damaged, two files
+    hold the same part of the split, or a run has replaced only some of the files.
     """
     return list(sequence_counts(path, split))
 
@@ -34,6 +37,8 @@ def sequence_counts(path: PathLike, split: str) -> dict[Path, Optional[int]]:
     if not directory.is_dir():
         return {directory: None}
     listed = _listed_files(directory, split)
+    if listed is None:
+        _check_journals(directory)
     files = dict.fromkeys(_named_files(directory, split)) if listed is None else listed
     if not files:
         raise FileNotFoundError(f"{directory}: has no {split} split")
@@ -59,6 +64,28 @@ def _listed_files(directory: Path, split: str) -> Optional[dict[Path, Optional[i
     return {
         directory / entry["file"]: entry.get("sequences") for entry in entries if entry["split"] == split
     }
+
+
+def _check_journals(directory: Path) -> None:
+    """Refuses a directory where a run that put its files in place has not ended: some are older ones, or missing.
+
+    Its journal ends with a line that says so, and its manifest, which it removes first and writes last, is missing.
+    """
+    for journal in sorted(directory.glob("metadata*.journal")):
+        manifest = journal.with_suffix("")
+        if journal.is_symlink() or not journal.is_file() or (manifest.name != "metadata.json" and manifest.exists()):
+            continue
+        if _last_bytes(journal, len(_complete_line)) == _complete_line:
+            raise ValueError(
+                f"{journal}: a run that puts its files in place here has not ended; if it was stopped, "
+                "`synthgen generate` with the same options and --resume ends it"
+            )
+
+
+def _last_bytes(path: Path, count: int) -> bytes:
+    with open(path, "rb") as file:
+        file.seek(max(0, path.stat().st_size - count))
+        return file.read(count)
 
 
 def _is_file_entry(entry: Any) -> bool:

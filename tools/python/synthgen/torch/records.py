@@ -10,7 +10,8 @@ import numpy as np
 #: The label of a position without loss; torch.nn.functional.cross_entropy ignores it by default.
 IGNORED_LABEL = -100
 
-_LARGEST_ID = 2**32 - 1
+#: Ids have at most 32 bits.
+LARGEST_ID = 2**32 - 1
 
 
 class Ids(Sequence):
@@ -85,27 +86,28 @@ def checked_numbers(values: list[Any], what: str, ignored: Optional[int] = None)
     return array
 
 
-def check_ids(array: np.ndarray, what: str, ignored: Optional[int] = None) -> None:
-    """Refuses an array with anything but ids, and one more number."""
-    if array.size and not _all_ids(array) and not _all_ids(array[array != ignored]):
-        _refuse(array.tolist(), what, ignored)
+def check_ids(array: np.ndarray, what: str, ignored: Optional[int] = None, largest: int = LARGEST_ID) -> None:
+    """Refuses an array with anything but ids up to the largest, and one more number."""
+    if not all_ids(array, ignored, largest):
+        _refuse(array.tolist(), what, ignored, largest)
 
 
-def _all_ids(array: np.ndarray) -> bool:
-    if array.dtype.kind == "u" and array.dtype.itemsize <= 4 or array.size == 0:
+def all_ids(array: np.ndarray, ignored: Optional[int] = None, largest: int = LARGEST_ID) -> bool:
+    """Whether all numbers are ids up to the largest, or one more number."""
+    return _all_ids(array, largest) or ignored is not None and _all_ids(array[array != ignored], largest)
+
+
+def _all_ids(array: np.ndarray, largest: int) -> bool:
+    if array.size == 0:
         return True
-    return bool(array.min() >= 0) and (array.dtype.itemsize <= 4 or bool(array.max() <= _LARGEST_ID))
+    fits = largest == LARGEST_ID and array.dtype.itemsize <= 4
+    return (array.dtype.kind == "u" or bool(array.min() >= 0)) and (fits or bool(array.max() <= largest))
 
 
-def all_ids(array: np.ndarray, ignored: Optional[int] = None) -> bool:
-    """Whether all numbers are ids, or one more number."""
-    return _all_ids(array) or ignored is not None and _all_ids(array[array != ignored])
-
-
-def _refuse(values: list[Any], what: str, ignored: Optional[int]) -> None:
+def _refuse(values: list[Any], what: str, ignored: Optional[int], largest: int = LARGEST_ID) -> None:
     for place, value in enumerate(values):
-        if type(value) is not int or not (0 <= value <= _LARGEST_ID or value == ignored):
-            allowed = f"an id from 0 to {_LARGEST_ID}" + ("" if ignored is None else f", or {ignored}")
+        if type(value) is not int or not (0 <= value <= largest or value == ignored):
+            allowed = f"an id from 0 to {largest}" + ("" if ignored is None else f", or {ignored}")
             raise ValueError(f"{what} {place}: got {start_of(value)}; allowed: {allowed}")
 
 
@@ -115,6 +117,7 @@ def checked_sequence(
     mask: Optional[list[int]],
     labels: Optional[np.ndarray],
     latents: Any = None,
+    largest: int = LARGEST_ID,
 ) -> TokenSequence:
     """A checked sequence whose padding is at its end, wherever its mask has it."""
     if mask is not None:
@@ -139,7 +142,7 @@ def checked_sequence(
             labels = None if labels is None else labels[order]
     padding = padding or 0
     length = len(tokens) - padding
-    check_ids(tokens[:length], "token")
+    check_ids(tokens[:length], "token", largest=largest)
     if labels is not None:
         check_ids(labels[:length], "label", IGNORED_LABEL)
     return TokenSequence(tokens, padding, labels, latents)

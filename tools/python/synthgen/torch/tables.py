@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import prod
@@ -13,8 +12,8 @@ from typing import Any, Optional, Union
 import numpy as np
 
 from .blocks import Block, block_of
-from .records import IGNORED_LABEL, TokenSequence, all_ids, checked_sequence
-from .tensors import load_pt
+from .records import IGNORED_LABEL, LARGEST_ID, TokenSequence, all_ids, checked_sequence
+from .tensors import load_pt, refusal
 
 #: Rows that are read and checked together have about so many tokens.
 BLOCK_TOKENS = 1 << 15
@@ -41,6 +40,7 @@ class TableFile:
     lengths: Optional[Column] = None
     mask: Optional[Column] = None
     labels: Optional[Column] = None
+    largest_id: int = LARGEST_ID
 
     can_seek = True
 
@@ -73,11 +73,11 @@ class TableFile:
         ids = _rows_at(self.ids, places)
         labels = None if self.labels is None else _rows_at(self.labels, places)
         if self.mask is None and self.lengths is None:
-            if all_ids(ids) and (labels is None or all_ids(labels, IGNORED_LABEL)):
+            if self._is_sound(ids, labels):
                 return Block(ids, None, labels)
         else:
             lengths = self._lengths(places, ids)
-            if lengths is not None and _is_sound(ids, lengths, labels):
+            if lengths is not None and self._is_sound(ids, labels, lengths):
                 return Block(ids, lengths, labels)
         return block_of([self._row(place) for place in np.arange(self.count())[places].tolist()])
 
@@ -104,42 +104,50 @@ class TableFile:
         mask = None if self.mask is None else self.mask.array[place].tolist()
         labels = None if self.labels is None else self.labels.array[place]
         try:
-            return checked_sequence(self.ids.array[place], None if mask else width - length, mask, labels)
+            padding = None if mask else width - length
+            return checked_sequence(self.ids.array[place], padding, mask, labels, largest=self.largest_id)
         except ValueError as error:
             raise ValueError(f"{self.ids.path}:{place + 1}: {error}") from None
+
+    def _is_sound(
+        self, ids: np.ndarray, labels: Optional[np.ndarray], lengths: Optional[np.ndarray] = None
+    ) -> bool:
+        if all_ids(ids, largest=self.largest_id) and (labels is None or all_ids(labels, IGNORED_LABEL)):
+            return True
+        if lengths is None:
+            return False
+        content = np.arange(ids.shape[1]) < lengths[:, None]  # padding may be anything
+        return self._is_sound(ids[content], None if labels is None else labels[content])
 
 
 def _rows_at(column: Column, places: Places) -> np.ndarray:
     return column.array[places] if isinstance(places, slice) else column.array.take(places, axis=0)
 
 
-def _is_sound(ids: np.ndarray, lengths: np.ndarray, labels: Optional[np.ndarray]) -> bool:
-    if all_ids(ids) and (labels is None or all_ids(labels, IGNORED_LABEL)):
-        return True
-    content = np.arange(ids.shape[1]) < lengths[:, None]  # padding may be anything
-    return all_ids(ids[content]) and (labels is None or all_ids(labels[content], IGNORED_LABEL))
-
-
 def open_npy(path: Path) -> TableFile:
-    return _open_table(path, _load_npy)
+    return _open_table(path, ".npy", _load_npy)
 
 
 def open_pt(path: Path) -> TableFile:
-    return _open_table(path, lambda file: Column(file, load_pt(file)))
+    return _open_table(path, ".pt", lambda file: Column(file, load_pt(file)))
 
 
-def _open_table(path: Path, load: Callable[[Path], Column]) -> TableFile:
+def side_tables(path: Path, ending: str) -> list[Path]:
+    """Where lengths and labels are."""
+    return [path.with_name(f"{path.stem}_{what}{ending}") for what in ("lengths", "labels")]
+
+
+def _open_table(path: Path, ending: str, load: Callable[[Path], Column]) -> TableFile:
     """Lengths of ragged data and labels are in side files."""
-    side_files = [path.with_name(f"{path.stem}_{what}{path.suffix}") for what in ("lengths", "labels")]
-    lengths, labels = (load(file) if file.exists() else None for file in side_files)
+    lengths, labels = (load(file) if file.exists() else None for file in side_tables(path, ending))
     return TableFile(load(path), lengths=lengths, labels=labels)
 
 
 def _load_npy(path: Path) -> Column:
     try:
         array = np.load(path, mmap_mode="r", allow_pickle=False)
-    except (ValueError, EOFError, SyntaxError, zipfile.BadZipFile) as error:
-        raise ValueError(f"{path}: {error}") from None
+    except Exception as error:
+        raise refusal(path, error) from None
     if not isinstance(array, np.ndarray):
         raise ValueError(f"{path}: a ZIP of arrays; one array is read")
     if array.dtype.kind not in "iu":
@@ -161,7 +169,7 @@ _longest_header = 1 << 20
 
 
 def open_safetensors(path: Path) -> TableFile:
-    """The tensors input_ids, attention_mask and labels."""
+    """The tensors input_ids (or inputs, or tokens), attention_mask and labels."""
     size = path.stat().st_size
     content = np.memmap(path, np.uint8, "r") if size else np.zeros(0, np.uint8)
     header_bytes = int.from_bytes(content[:8].tobytes(), "little")
@@ -174,14 +182,33 @@ def open_safetensors(path: Path) -> TableFile:
         header = json.loads(content[8 : 8 + header_bytes].tobytes())
     except (ValueError, RecursionError) as error:
         raise ValueError(f"{path}: header: {error}") from None
-    if not isinstance(header, dict) or "input_ids" not in header:
-        raise ValueError(f"{path}: no tensor named input_ids")
-    keys = [key for key in ("input_ids", "attention_mask", "labels") if key in header]
+    if not isinstance(header, dict):
+        raise ValueError(f"{path}: header: no object")
+    ids_key = next((key for key in ("input_ids", "inputs", "tokens") if key in header), None)
+    if ids_key is None:
+        raise ValueError(f"{path}: no tensor named input_ids, inputs or tokens")
+    keys = [key for key in (ids_key, "attention_mask", "labels") if key in header]
     columns = {key: _safetensors_column(path, key, header[key], numbers) for key in keys}
-    ranges = sorted(header[key]["data_offsets"] for key in keys)
-    if any(second[0] < first[1] for first, second in zip(ranges, ranges[1:])):
-        raise ValueError(f"{path}: its tensors overlap")
-    return TableFile(columns["input_ids"], mask=columns.get("attention_mask"), labels=columns.get("labels"))
+    _check_places(path, header, len(numbers))
+    return TableFile(columns[ids_key], mask=columns.get("attention_mask"), labels=columns.get("labels"))
+
+
+def _check_places(path: Path, header: dict[str, Any], size: int) -> None:
+    """The tensors follow one another from the header to the file's end, as the format asks."""
+    end = 0
+    try:
+        places = sorted(tuple(entry["data_offsets"]) for key, entry in header.items() if key != "__metadata__")
+        sound = all(type(number) is int for begin, after in places for number in (begin, after))
+    except (KeyError, TypeError, ValueError):
+        sound = False
+    if not sound:
+        raise ValueError(f"{path}: the data_offsets of a tensor are missing or malformed")
+    for begin, after in places:
+        if begin != end or after < begin:
+            raise ValueError(f"{path}: a tensor from byte {begin} to {after}, where one before ends at {end}")
+        end = after
+    if end != size:
+        raise ValueError(f"{path}: the tensors have {end} bytes, but {size} follow the header")
 
 
 def _safetensors_column(path: Path, key: str, entry: Any, numbers: np.ndarray) -> Column:

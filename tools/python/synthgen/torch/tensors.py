@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import pickle
 import zipfile
@@ -52,16 +53,27 @@ def load_pt(path: Path) -> np.ndarray:
             names = records.namelist()
             if len(set(names)) < len(names):
                 raise ValueError("has two records of one name")
-            top = next(name for name in names if name.endswith("data.pkl"))[: -len("data.pkl")]
+            pickles = [name for name in names if name.split("/")[-1] == "data.pkl"]
+            if len(pickles) != 1:
+                raise ValueError(f"has {len(pickles)} records data.pkl, where a file of one tensor has one")
+            top = pickles[0][: -len("data.pkl")]
             tensor = _Unpickler(io.BytesIO(records.read(f"{top}data.pkl"))).load()
             dtype = _checked_dtype(tensor)
             record = records.getinfo(f"{top}data/{tensor.storage[2]}")
         return _mapped(path, record, tensor, dtype)
-    except OSError:
-        raise
-    except Exception as error:  # whatever the reader of a damaged file stumbles over
-        reason = str(error) if type(error) is ValueError else f"{type(error).__name__}: {error}"
-        raise ValueError(f"{path}: {reason}") from None
+    except Exception as error:
+        raise refusal(path, error) from None
+
+
+def refusal(path: Path, error: Exception) -> Exception:
+    """Whatever the reader of a damaged file stumbles over, as a ValueError; what the system refuses stays as it is.
+
+    EINVAL is no such refusal: the file names a place that no file has.
+    """
+    if isinstance(error, OSError) and error.errno != errno.EINVAL:
+        return error
+    reason = str(error) if type(error) is ValueError else f"{type(error).__name__}: {error}"
+    return ValueError(f"{path}: {reason}")
 
 
 def check_records(path: Path) -> None:
@@ -69,8 +81,8 @@ def check_records(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as records:
             damaged = records.testzip()
-    except zipfile.BadZipFile as error:
-        raise ValueError(f"{path}: BadZipFile: {error}") from None
+    except Exception as error:
+        raise refusal(path, error) from None
     if damaged is not None:
         raise ValueError(f"{path}: the checksum of the record {damaged} is wrong")
 
