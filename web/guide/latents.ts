@@ -45,11 +45,8 @@ export function latentsSection(core: Synthgen, config: Config): Html {
       { content: nameCode(`spans[].${name}`) },
       cell(spanFields?.get(name) ?? ''),
     ]);
-    return [
-      row,
-      [{ content: nameCode('spans[].kind') }, cell(`\`${kinds.join('`, `')}\``)],
-      ...inSpan,
-    ];
+    const ofKinds = [{ content: nameCode('spans[].kind') }, cell(`\`${kinds.join('`, `')}\``)];
+    return kinds.length === 0 ? [row] : [row, ofKinds, ...inSpan];
   });
   return element('div', { class: 'guide-table' }, table(undefined, ['field', 'meaning'], rows));
 }

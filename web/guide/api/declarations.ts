@@ -31,7 +31,7 @@ function commentText(lines: readonly string[]): string {
 }
 
 /** A class, struct or interface, whose members are listed. */
-const hasMembers = /^(?:export )?(?:template <[^>]*>\s*)?(?:interface|class|struct) /;
+const hasMembers = /^(?:template <[^>]*>\s*)?(?:interface|class|struct) /;
 
 /** Lines of a class that declare nothing for its users. */
 const unlisted =
@@ -44,7 +44,7 @@ function nameOf(signature: string): string {
   )?.[1];
   if (variable !== undefined) return variable;
   return (
-    head.match(/^(?:export )?(?:type|interface|(?:enum )?class|enum|struct|using) (\w+)/)?.[1] ??
+    head.match(/^(?:type|interface|(?:enum )?class|enum|struct|using) (\w+)/)?.[1] ??
     head.match(/(operator\S+)\(/)?.[1] ??
     head.match(/([\w.]+)\??(?:<[^(]*>)?\(/)?.[1] ??
     head.match(/(?:readonly )?(\w+)\??:/)?.[1] ??
@@ -79,7 +79,7 @@ function publicLines(lines: readonly string[], isClass: boolean): string[] {
 function declarationOf(lines: readonly string[], comment: string, language: BraceLanguage) {
   const text = lines.join('\n');
   const trailing = text.match(/\/\/\/< ?(.*)$/)?.[1] ?? '';
-  const code = text.replaceAll(/\s*\/\/.*$/gm, '');
+  const code = text.replaceAll(/\s*\/\/.*$/gm, '').replace(/^export (?:declare )?/, '');
   const isBlock = hasMembers.test(code) && code.includes('{');
   const head = code.slice(0, code.indexOf('{')).trim();
   const isClass = language === 'cpp' && /(?:^|\s)class /.test(head);
@@ -90,7 +90,7 @@ function declarationOf(lines: readonly string[], comment: string, language: Brac
   return {
     name: nameOf(isBlock ? `${head} ` : signature),
     comment: comment || trailing,
-    signature: signature.replace(/^export /, ''),
+    signature,
     members: declarationsIn(inner.join('\n'), language),
   };
 }

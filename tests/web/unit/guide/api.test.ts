@@ -3,6 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { declarationsIn } from '../../../../web/guide/api/declarations';
 import { pythonDeclarations } from '../../../../web/guide/api/python';
 import { sourceOf } from '../../../../web/guide/api/sources';
+import { renderGuide } from '../../../../web/guide/render';
+
+const { pages: guide } = await renderGuide();
 
 const header = `#pragma once
 namespace a {
@@ -133,12 +136,42 @@ def _private() -> None:
   ]);
 });
 
-test('nothing that the libraries export is missing from what is found in their sources', () => {
-  const source = sourceOf('module/types/synthgen.d.ts');
-  const exported = [...source.matchAll(/^export (?:interface|type|class|function) (\w+)/gm)];
-  const names = declarationsIn(source, 'js').map(({ name }) => name);
-  expect(exported.length).toBeGreaterThan(15);
-  for (const [, name] of exported) expect(names).toContain(name);
+const modules = import.meta.glob<string>('../../../../web/module/{*,types/*}.d.ts', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+for (const [file, source] of Object.entries(modules)) {
+  const path = file.replace(/^.*\/web\/module\//, '');
+  const exported = [
+    ...source.matchAll(/^export (?:declare )?(?:interface|type|class|function) (\w+)/gm),
+  ].map(([, name]) => name);
+
+  test(`${path}: what it exports is found, and nothing else`, () => {
+    const found = declarationsIn(source, 'js').filter(({ signature }) => signature !== '');
+    expect(found.map(({ name }) => name)).toEqual(exported);
+    for (const { signature } of found) expect(signature).not.toMatch(/^(?:export|declare) /);
+  });
+
+  test(`${path}: what it exports is on the API page`, () => {
+    const page = guide.get('api/javascript')?.body;
+    for (const name of exported)
+      expect(page).toContain(`id="${path.replace('.d.ts', '').replaceAll('/', '-')}-${name}"`);
+  });
+}
+
+test('the view’s element is a class with its members', () => {
+  const declared = declarationsIn(sourceOf('module/view.d.ts'), 'js');
+  const view = declared.find(({ name }) => name === 'SynthgenView');
+  expect(view?.signature).toBe('class SynthgenView extends HTMLElement');
+  expect(view?.comment).toMatch(/^`<synthgen-view>`/);
+  expect(view?.members.map(({ name, comment }) => [name, comment])).toEqual([
+    ['current', 'The settings as the reader has changed them; undefined before the first data.'],
+  ]);
+});
+
+test('the functions of a Python module are found', () => {
   const python = pythonDeclarations(sourceOf('tools/python/synthgen/measuring.py'));
   expect(python.length).toBeGreaterThan(8);
 });
