@@ -175,6 +175,18 @@ test('with a config complexities are normalised with its vocabulary', () => {
   assert.notEqual(known.lz_complexity, unknown.lz_complexity);
 });
 
+test('without a config the vocabulary alone normalises complexities, and advice stays the same', () => {
+  const batch = batchOf([1, 2, 3, 1, 2, 4], [1, 1, 2, 1, 1, 2]);
+  const measured = (options) =>
+    synthgen.analyzeSequences(batch, { measures: ['lz_complexity'], ...options });
+  const known = measured({ vocabSize: 100 });
+  assert.equal(known.vocab_size, 100);
+  assert.equal(known.lz_complexity, measured({ config: { vocab_size: 100 } }).lz_complexity);
+  assert.deepEqual(known.advice, measured({}).advice);
+  assert.equal(measured({ config: { vocab_size: 9 }, vocabSize: 100 }).vocab_size, 100);
+  assert.throws(() => measured({ vocabSize: 0 }), /vocab_size: got 0; allowed: an integer/);
+});
+
 test('a config that is none is refused', () => {
   assert.throws(() => synthgen.analyzer({ config: { vocab_size: 1 } }), /vocab_size: got 1/);
 });

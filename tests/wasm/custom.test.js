@@ -1,4 +1,4 @@
-// Generators written in JavaScript: the guide's two, what they draw from, and what they do wrong.
+// Generators written in JavaScript: two examples, what they draw from, and what they do wrong.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -35,7 +35,7 @@ const making = (generateSequence) =>
     }
   };
 
-test("the guide's CustomDataGenerator makes special tokens at the asked rate", () => {
+test('the example CustomDataGenerator makes special tokens at the requested rate', () => {
   const CustomDataGenerator = makeCustom(synthgen);
   const generator = new CustomDataGenerator({
     vocab_size: 1000,
@@ -53,7 +53,7 @@ test("the guide's CustomDataGenerator makes special tokens at the asked rate", (
   assert.ok(Math.abs(mean - expected) < 4.5 * Math.sqrt(variance / 400), `${mean}`);
 });
 
-test("the guide's TemplateDataGenerator follows its templates and pads", () => {
+test('the example TemplateDataGenerator follows its templates and pads', () => {
   const TemplateDataGenerator = makeTemplate(synthgen);
   const templates = [
     [1, 'RANDOM', 2],

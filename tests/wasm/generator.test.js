@@ -283,7 +283,7 @@ test('truth and limits are those of the split', () => {
   maker.delete();
 });
 
-test('truth tells each expectation with its formula and unit', () => {
+test('truth gives each expectation with its formula and unit', () => {
   const truth = generator.truth();
   const share = truth.find(({ name }) => name === 'pattern_share');
   assert.ok(Math.abs(share.value - 0.3) < 1e-9);

@@ -142,9 +142,16 @@ function chooseOwnDisk() {
     (await folder()).getFileHandle(suggestedName, { create: true });
 }
 
-/** The files on that disk: the content of each, as text in base64. */
-const onDisk = (page) =>
+/** The names of the files on that disk, in order. */
+const namesOnDisk = (page) =>
   page.evaluate(async () => {
+    const folder = await navigator.storage.getDirectory();
+    return (await Array.fromAsync(folder.keys())).toSorted();
+  });
+
+/** The files on that disk by their names. */
+async function onDisk(page) {
+  const texts = await page.evaluate(async () => {
     const found = {};
     for await (const [name, handle] of await navigator.storage.getDirectory()) {
       const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
@@ -152,6 +159,29 @@ const onDisk = (page) =>
     }
     return found;
   });
+  const entries = Object.entries(texts);
+  return Object.fromEntries(entries.map(([name, text]) => [name, Buffer.from(text, 'latin1')]));
+}
+
+/** In the page, which then sees 16 processors: `mostEncoders` is how many workers had chunks to encode at once. */
+function watchEncoders() {
+  const { postMessage } = Worker.prototype;
+  const chunks = new Map();
+  globalThis.mostEncoders = 0;
+  Worker.prototype.postMessage = function (message, ...more) {
+    if (message?.name === 'encodeChunk') {
+      if (!chunks.has(this)) {
+        chunks.set(this, new Set());
+        this.addEventListener('message', ({ data }) => chunks.get(this).delete(data.id));
+      }
+      chunks.get(this).add(message.id);
+      const busy = [...chunks.values()].filter(({ size }) => size > 0);
+      globalThis.mostEncoders = Math.max(globalThis.mostEncoders, busy.length);
+    }
+    return postMessage.call(this, message, ...more);
+  };
+  Object.defineProperty(navigator, 'hardwareConcurrency', { value: 16 });
+}
 
 test('straight to disk the files are the same, none is replaced, and cancelling leaves nothing', async (context) => {
   const { page, close } = await visit({ hash, init: chooseOwnDisk });
@@ -159,11 +189,8 @@ test('straight to disk the files are the same, none is replaced, and cancelling 
   const write = dialog.getByRole('button', { name: 'Write to disk…' });
   await write.click();
   await dialog.getByText(/^Written to disk in /).waitFor();
-  const made = Object.entries(await onDisk(page)).map(([name, text]) => [
-    name,
-    Buffer.from(text, 'latin1'),
-  ]);
-  assertSame(Object.fromEntries(made), await filesOfCommand(dialog, context));
+  const made = await onDisk(page);
+  assertSame(made, await filesOfCommand(dialog, context));
 
   const format = dialog.getByLabel('Format', { exact: true });
   await format.selectOption('csv');
@@ -172,10 +199,7 @@ test('straight to disk the files are the same, none is replaced, and cancelling 
     .getByText('the folder has a file metadata.json already; choose another folder')
     .waitFor();
   // Nothing was written before that.
-  assert.deepEqual(
-    Object.keys(await onDisk(page)).toSorted(),
-    made.map(([name]) => name).toSorted(),
-  );
+  assert.deepEqual(await namesOnDisk(page), Object.keys(made).toSorted());
   await dialog.getByRole('button', { name: 'Close' }).click();
 
   await page.getByLabel('Training sequences', { exact: true }).fill('40,000,000');
@@ -186,15 +210,45 @@ test('straight to disk the files are the same, none is replaced, and cancelling 
     .waitFor();
   assert.ok(await again.getByRole('button', { name: 'Make files' }).isDisabled());
   await packAs(again, 'one ZIP');
+  await page.evaluate(watchEncoders);
   await write.click();
   await again
     .getByRole('status')
     .getByText(/^[1-9][\d,]* sequences, [\d.]+ [kM]B, [\d.]+ [kM]?B\/s, about \d+ \w+ left$/)
     .waitFor();
+  assert.ok((await namesOnDisk(page)).includes('synthgen-pattern.zip'));
   await again.getByRole('button', { name: 'Cancel' }).click();
   await again.getByText('Cancelled; nothing was saved.').waitFor();
-  const left = await onDisk(page);
-  assert.equal(left['synthgen-pattern.zip'], '');
+  assert.deepEqual(await namesOnDisk(page), Object.keys(made).toSorted());
+  // As many as the guide says, whatever the number of processors.
+  assert.equal(await page.evaluate(() => globalThis.mostEncoders), 4);
+  await close();
+});
+
+test('the dataset card of JSONL is the program’s, on disk, in the ZIP and among the files', async (context) => {
+  const { page, close } = await visit({ hash, init: chooseOwnDisk });
+  const dialog = await openDialog(page);
+  const card = dialog.getByRole('checkbox', { name: /^with a dataset card/ });
+  await card.check();
+  const listed = dialog.getByRole('listitem').filter({ hasText: 'README.md' });
+  await listed.getByText('the dataset card').waitFor();
+  const expected = await filesOfCommand(dialog, context);
+  assert.match(expected['README.md'].toString(), /split: validation/);
+  await dialog.getByRole('button', { name: 'Write to disk…' }).click();
+  await dialog.getByText(/^Written to disk in /).waitFor();
+  assertSame(await onDisk(page), expected);
+  assertSame(await zipOf(page, dialog, context), expected);
+  await packAs(dialog, 'separate files');
+  await dialog.getByRole('button', { name: 'Make files' }).click();
+  await dialog.getByRole('button', { name: 'Save README.md' }).waitFor();
+
+  // Other formats have none.
+  for (const other of ['npy', 'parquet']) {
+    await dialog.getByLabel('Format', { exact: true }).selectOption(other);
+    assert.ok(await card.isHidden());
+    assert.equal(await listed.count(), 0);
+    assert.doesNotMatch(await dialog.getByText(/^synthgen generate /).textContent(), /card/);
+  }
   await close();
 });
 

@@ -130,6 +130,14 @@ test('elements of another origin share a worker under the guide’s policy, foll
   assert.equal(page.workers().length, 1);
   assert.equal(times(asked(site), /\.wasm$/), 1);
 
+  // Fields only where the host asks for them; the comparison has a choice of its own.
+  const fields = 'form, select, textarea, input:not([type=radio])';
+  assert.ok((await first.locator(fields).count()) > 0);
+  for (const view of [second, third]) {
+    assert.equal(await view.locator(fields).count(), 0);
+    assert.equal(await view.getByRole('group', { name: 'Parameters' }).count(), 0);
+  }
+
   // New settings of an element replace its data.
   await second.scrollIntoViewIfNeeded();
   await second.evaluate((view) => view.setAttribute('view', 'numbers'));
@@ -271,6 +279,50 @@ for (const [missing, take] of Object.entries({
     assert.deepEqual(await violations(page), []);
   });
 }
+
+test('every property that the guide names changes the looks of a view', async (context) => {
+  const site = await ownSite(context);
+  const [, table] = /^\| property \| .*\n.*\n((?:\|.*\n)+)/m.exec(guide);
+  const names = [...table.matchAll(/`(--[a-z-]+)`/g)].map(([, name]) => name);
+  assert.ok(names.length > 15, names.join());
+  // Few tokens for each id, which gives advice.
+  const config = { generator: 'pattern', vocab_size: 100, seq_length: 32, num_train: 20 };
+  const { page } = await openHost(browser, context, {
+    policy: minimalPolicy(site.origin),
+    body: `<script type="module" src="${site.url}view.js"></script>
+      <synthgen-view view="raster,numbers,compare,charts" controls="vocab_size"
+        pinned='${JSON.stringify({ ...config, noise_probability: 0.3 })}'
+        config='${JSON.stringify(config)}'></synthgen-view>`,
+  });
+  const view = page.locator('synthgen-view');
+  await view.getByText(/tokens of B \(.*\) differ from A/).waitFor();
+  await view.getByRole('list', { name: 'Advice' }).waitFor();
+  for (const part of ['.expected line', '.pinned'])
+    await view.locator(`.chart-card svg ${part}`).first().waitFor({ state: 'attached' });
+  await view.getByLabel('Vocabulary size', { exact: true }).fill('1');
+  await view.getByText(/^got 1; allowed/).waitFor();
+  const untaken = await view.evaluate((host, properties) => {
+    const ofColours = ['color', 'background-color', 'border-top-color', 'border-left-color'];
+    const ofDrawings = ['fill', 'stroke'];
+    const ofSizes = ['border-top-left-radius', 'padding-top', 'row-gap', 'font-size', 'min-height'];
+    const looks = [...ofColours, ...ofDrawings, ...ofSizes, 'font-family'];
+    const parts = [...host.shadowRoot.querySelectorAll('*')];
+    return properties.filter((name) => {
+      const usual = getComputedStyle(host).getPropertyValue(name);
+      // None of them is the look of anything by chance.
+      const length = /px$/.test(usual) ? '23.5px' : undefined;
+      const value = length ?? (/serif|monospace/.test(usual) ? 'Probe' : 'rgb(1, 2, 3)');
+      host.style.setProperty(name, value);
+      const isTaken = parts.some((part) => {
+        const style = getComputedStyle(part);
+        return looks.some((look) => style.getPropertyValue(look) === value);
+      });
+      host.style.removeProperty(name);
+      return !isTaken;
+    });
+  }, names);
+  assert.deepEqual(untaken, []);
+});
 
 test('every chart that the guide names is one', async (context) => {
   const site = await ownSite(context);

@@ -58,6 +58,37 @@ test('a chosen file is measured and shown like generated data', async () => {
   await close();
 });
 
+test('a file has the numbers that the program reports, with and without a vocabulary', async (t) => {
+  const folder = scratch(t);
+  const file = join(folder, 'mine.jsonl');
+  writeFileSync(file, jsonl);
+  const stages = join(folder, 'stages.json');
+  writeFileSync(stages, '{"all":{"min_complexity":0,"max_complexity":1,"max_length":64}}');
+  const dataset = join(folder, 'stages');
+  const target = ['--output-dir', dataset, '--vocab-size', 50];
+  assert.equal(synthgen('curriculum', file, '--stages', stages, ...target).status, 0);
+  const { page, close } = await visit();
+  const panel = await opened(page);
+  await choose(panel, 'mine.jsonl', jsonl);
+  const names = ['average_entropy', 'global_coherence', 'pattern_ratio', 'lz_complexity'];
+  const reported = (path) =>
+    JSON.parse(synthgen('analyze', path, '--json', '--measures', names.join(',')).stdout);
+  const shows = (report) =>
+    until(async () => {
+      for (const name of names) {
+        const [shown] = await numbersRow(page, name.replaceAll('_', ' '));
+        assert.equal(Number(shown), Number(report[name].toPrecision(4)), name);
+      }
+    });
+  const [unknown, known] = [file, join(dataset, 'all')].map(reported);
+  assert.notEqual(unknown.lz_complexity, known.lz_complexity);
+  await shows(unknown);
+  await panel.getByLabel('Ids below').fill('50');
+  await panel.getByLabel('Ids below').press('Tab');
+  await shows(known);
+  await close();
+});
+
 test('a file of another format is measured as the same sequences in JSONL are', async (t) => {
   const { page, close } = await visit();
   const panel = await opened(page);

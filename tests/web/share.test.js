@@ -86,9 +86,25 @@ async function openElsewhere(context, { iframe, element }) {
     tables.push(await inside.locator('.numbers-table').textContent());
   }
   assert.deepEqual(complaints, []);
-  const config = await view.evaluate(({ current }) => current.config);
-  return { config, report: await page.evaluate(() => measured.report), tables };
+  const { config, link } = await view.evaluate(({ current }) => current);
+  const open = frame.contentFrame().getByRole('link', { name: 'Open in playground' });
+  const { hash } = new URL(await open.getAttribute('href'));
+  const report = await page.evaluate(() => measured.report);
+  return { config, report, tables, states: [link, hash.slice(1)] };
 }
+
+/** The element of a text: its attributes, its script and what is inside. */
+const elementIn = (page, text) =>
+  page.evaluate((html) => {
+    const made = new DOMParser().parseFromString(html, 'text/html');
+    const view = made.querySelector('synthgen-view');
+    return {
+      link: view.getAttribute('link'),
+      view: view.getAttribute('view'),
+      fallback: view.querySelector('a').getAttribute('href'),
+      script: made.querySelector('script').src,
+    };
+  }, text);
 
 const rowsIn = (jsonl) =>
   jsonl
@@ -138,24 +154,21 @@ test('each text makes the dataset on the page: command, JSON, JavaScript, iframe
     const rows = runInNode(context, shown.JavaScript, rowsOf);
     assert.deepEqual(rows, rowsIn(files['train.jsonl']));
 
-    const embedded = await page.evaluate(({ iframe, element }) => {
-      const made = new DOMParser().parseFromString(iframe + element, 'text/html');
-      const [frame, view] = ['iframe', 'synthgen-view'].map((tag) => made.querySelector(tag));
-      return {
-        src: frame.src,
-        title: frame.title,
-        script: made.querySelector('script').src,
-        config: JSON.parse(view.getAttribute('config')),
-        view: view.getAttribute('view'),
-      };
-    }, shown);
+    const framed = await page.evaluate((html) => {
+      const { src, title } = new DOMParser()
+        .parseFromString(html, 'text/html')
+        .querySelector('iframe');
+      return { src, title };
+    }, shown.iframe);
+    const embedded = await elementIn(page, shown.element);
     const link = new URL(shown.link);
-    const src = new URL(embedded.src);
+    const src = new URL(framed.src);
     assert.equal(src.pathname, link.pathname.replace(/[^/]*$/, 'embed.html'));
     assert.equal(src.hash, `${link.hash}&view=raster,numbers`);
-    assert.match(embedded.title, new RegExp(config.generator));
+    assert.match(framed.title, new RegExp(config.generator));
     assert.ok(embedded.script.endsWith('/some/where/view.js'));
-    assert.deepEqual(embedded.config, config);
+    assert.deepEqual(settingsIn(`#${embedded.link}`), settingsIn(link.hash));
+    assert.equal(embedded.fallback, shown.link);
     assert.equal(embedded.view, 'raster,numbers');
 
     // Every row is in view, and so measures what the files hold.
@@ -171,7 +184,7 @@ test('each text makes the dataset on the page: command, JSON, JavaScript, iframe
 
     // The embed reads the same settings from the frame's address, and leads to the playground with them.
     const frame = await blankPage();
-    await frame.goto(embedded.src);
+    await frame.goto(framed.src);
     await until(async () => {
       const open = frame.getByRole('link', { name: 'Open in playground' });
       const { hash: kept } = new URL(await open.evaluate(({ href }) => href));
@@ -184,6 +197,24 @@ test('each text makes the dataset on the page: command, JSON, JavaScript, iframe
     assert.equal(await (await openShare(again.page)).textOf('JSON'), shown.JSON);
     await again.close();
   }
+});
+
+test('iframe and element keep the split in view, the colouring and the pinned settings', async (context) => {
+  const config = { generator: 'random', vocab_size: 9, seq_length: 20, num_train: 30, num_val: 7 };
+  const hash = `${hashFor(config)}&pin.generator=random&pin.vocab_size=8&view.split=val&view.coloring=token`;
+  const { page, close } = await visit({ hash });
+  await settled(page);
+  const { textOf } = await openShare(page);
+  const shown = { iframe: await textOf('iframe'), element: await textOf('element') };
+  const link = await textOf('link');
+  const { fallback } = await elementIn(page, shown.element);
+  await close();
+  assert.deepEqual(settingsIn(new URL(link).hash), settingsIn(hash));
+  assert.equal(fallback, link);
+  const { states, report, tables } = await openElsewhere(context, shown);
+  for (const state of states) assert.deepEqual(settingsIn(`#${state}`), settingsIn(hash));
+  assert.equal(report.num_sequences, config.num_val);
+  assert.equal(tables[0], tables[1]);
 });
 
 test('s opens the menu, the picture shows the raster with its legend, and the first visit has a link', async () => {

@@ -16,14 +16,14 @@ export interface PatternRun {
 }
 
 /**
- * Something in a report, or in the config, that tends to make training fail, and a parameter that
- * would better it, where one would.
+ * A property that tends to make training fail, and the parameter change that fixes it, if there is
+ * one.
  */
 export interface Advice {
   rule: string;
   /**
-   * "low diversity", "poor patterns", "memory issues", "training instability", or the practice that
-   * is not kept: "use appropriate size", "validate data", "add complexity gradually".
+   * "low diversity", "poor patterns", "memory issues", "training instability", or the recommended
+   * practice that the data violates: "use appropriate size", "validate data", "add complexity gradually".
    */
   trouble: string;
   /** What in the report or the config triggered it, its value and what that should not pass. */
@@ -63,8 +63,9 @@ export interface Report {
   vocab_usage: number;
   local_coherence: number | null;
   global_coherence: number | null;
-  /** Different ids, and different sequences over all of them. */
+  /** Number of distinct ids. */
   token_diversity: number;
+  /** Share of distinct sequences among all sequences. */
   sequence_diversity: number | null;
   /** Mean entropy of the sequences, in bits. */
   average_entropy: number | null;
@@ -122,7 +123,7 @@ export interface Report {
   conditional_entropy_baseline?: number | null;
   /** Mean normalised Lempel-Ziv complexity, 0 to 1. */
   lz_complexity?: number | null;
-  /** Of the config, if one was given: complexities are normalised by it. */
+  /** Size of the vocabulary, if known: complexities are normalised by it. */
   vocab_size?: number;
   /** Whether every count is exact. */
   exact: boolean;
@@ -187,6 +188,11 @@ export interface AnalyzerOptions {
    * complexities are normalised with its vocabulary.
    */
   config?: Config;
+  /**
+   * Size of the vocabulary that complexities are normalised with, at least 1. Default: that of
+   * `config`, else the number of different ids in each sequence.
+   */
+  vocabSize?: number;
   /** Bytes for n-grams and distinct sequences; beyond them the analysis fails. Default 1 GiB. */
   memoryLimit?: number;
   /** Beyond the limit count a sample, with `error_bounds` in the report, instead of failing. */

@@ -21,7 +21,7 @@ export interface DatasetOptions {
   separator?: number;
   /** Whether the separator precedes each sequence instead; default false. */
   separator_first?: boolean;
-  /** With jsonl: also attention_mask, and labels that repeat the ids; default false. */
+  /** With jsonl: also attention_mask, and labels equal to the ids; default false. */
   trainer_columns?: boolean;
   /** With jsonl: also a README.md for Hugging Face's load_dataset; default false. */
   dataset_card?: boolean;

@@ -37,7 +37,7 @@ export interface Family {
   untaken: string[];
 }
 
-/** The settings of a paper or of the guide, and what is known about them. */
+/** The settings of a paper, or an example, and what is known about them. */
 export interface Preset {
   name: string;
   summary: string;
@@ -51,7 +51,7 @@ export interface Preset {
   /** What a model reaches that does not solve the task. */
   shortcuts: string;
   /** The preset without the reference's defect, or with it; empty if there is none. */
-  twin: string;
+  counterpart: string;
 }
 
 export interface Measure {
@@ -72,7 +72,8 @@ export interface Measure {
   /** Which sequences show what to expect of it, if the family has no closed form. */
   expected: 'never' | 'by_mean' | 'by_ratio' | 'by_dataset';
   needs_latents: boolean;
-  chart: 'none' | 'bars' | 'histogram' | 'ranks' | 'curve';
+  /** The chart that the page draws of it from this description alone. */
+  chart: 'none' | 'curve';
   /** Of a curve: the names of its lists (places, then lines over them), and the chart's texts. */
   curve?: { places: string; lines: string[]; title: string; across: string; up: string };
   /** The part of the page's table of numbers that lists it, and when. */

@@ -4,7 +4,7 @@ import { complexitySeries } from './curriculum';
 import { type Comparison, type DetailedReport, type ExpectedValue, groups } from './reading';
 import { agrees, estimateOf, mean, type Estimate } from './statistics';
 
-/** Entropy of all tokens together in bits: what a reader pays who knows their counts alone. */
+/** Entropy of all tokens together, in bits: the cost of a token predicted from token frequencies alone. */
 export function tokenEntropyBits(counts: readonly number[]): number | undefined {
   const total = counts.reduce((sum, count) => sum + count, 0);
   if (total === 0) return undefined;

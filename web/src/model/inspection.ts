@@ -21,9 +21,8 @@ export interface Pinned {
 function seriesOf({ latentShares, report }: Preview): Map<string, number[]> {
   const series = new Map(Object.entries(latentShares.per_sequence));
   for (const [name, values] of Object.entries<(number | null)[]>(report.per_sequence ?? {})) {
-    const isLength = name === 'length';
     series.set(
-      isLength ? 'avg_length' : name,
+      name,
       values.filter((value) => value !== null),
     );
   }

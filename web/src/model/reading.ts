@@ -58,7 +58,7 @@ export interface Reading {
   report: Report & DetailedReport;
   /** Whether the measures that take longer are in the report, as far as there are any. */
   isComplete: boolean;
-  /** By measure a value a sequence; nothing where only the report is known. */
+  /** The values of the sequences by their name in `per_sequence`; empty if only the report is known. */
   series: ReadonlyMap<string, readonly number[]>;
   /** Closed-form expectations; empty where nothing is known of the data's making. */
   truth: readonly (ExpectedValue & { error?: number })[];
@@ -81,11 +81,13 @@ export interface Reading {
   awaitsFloor?: boolean;
 }
 
+/** What is expected of the mean of a series. */
 export function expectationOf(
-  { truth }: Reading,
-  name: string,
+  { truth, measures }: Reading,
+  series: string,
 ): Reading['truth'][number] | undefined {
-  return truth.find((entry) => entry.name === name);
+  const mean = measures.find(({ per_sequence }) => per_sequence === series)?.name;
+  return truth.find(({ name }) => name === mean);
 }
 
 /** The definition of a measure, as the core gives it; empty where it knows none. */

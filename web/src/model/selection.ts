@@ -27,9 +27,8 @@ export interface Found {
 
 /** A value for each sequence; null where it is not defined. */
 export function valuesOf({ report }: Preview, name: string): (number | null)[] | undefined {
-  const key = name === 'avg_length' ? 'length' : name;
   const measured = (report.per_sequence ?? {}) as Record<string, (number | null)[]>;
-  return measured[key];
+  return measured[name];
 }
 
 /** By sequence its rank among all by complexity, from 0 to 1. */

@@ -1,5 +1,5 @@
 import { ablationPresets, contrastPresets } from './contrast_presets';
-import { guidePresets } from './guide_presets';
+import { examplePresets } from './example_presets';
 import type { Preset } from './presets';
 
 export interface PresetGroup {
@@ -9,7 +9,7 @@ export interface PresetGroup {
 
 /** The page's own presets; loaded after the first data, which needs none but the opening one. */
 export const presetGroups: readonly PresetGroup[] = [
-  { name: "The guide's examples", presets: guidePresets },
+  { name: 'Examples', presets: examplePresets },
   { name: 'Contrasts', presets: contrastPresets },
   { name: 'Compare A with B', presets: ablationPresets },
 ];

@@ -5,7 +5,8 @@ function quoted(word: string): string {
 }
 
 /** The flags of the program that stand for the options of its files. */
-function flagsOf({ format, latents, labels, predictive, dtype, separator }: DatasetOptions) {
+function flagsOf(options: DatasetOptions): string[] {
+  const { format, latents, labels, predictive, dtype, separator, dataset_card } = options;
   return [
     ...(format === undefined || format === 'jsonl' ? [] : ['--format', format]),
     ...(latents === true ? ['--latents'] : []),
@@ -13,6 +14,7 @@ function flagsOf({ format, latents, labels, predictive, dtype, separator }: Data
     ...(predictive === undefined ? [] : ['--predictive', predictive]),
     ...(dtype === undefined ? [] : ['--dtype', dtype]),
     ...(separator === undefined ? [] : ['--separator', String(separator)]),
+    ...(dataset_card === true ? ['--dataset-card'] : []),
   ];
 }
 

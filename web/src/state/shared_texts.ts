@@ -37,10 +37,6 @@ const attribute = (text: string) =>
     .replaceAll('"', '&quot;')
     .replaceAll('<', '&lt;');
 
-/** JSON in an attribute within single quotes: the double quotes of JSON stay readable. */
-const jsonAttribute = (value: unknown) =>
-  JSON.stringify(value).replaceAll('&', '&amp;').replaceAll("'", '&#39;').replaceAll('<', '&lt;');
-
 /** JSON as a literal of Python. */
 export function pythonLiteral(value: unknown): string {
   if (value === true) return 'True';
@@ -70,18 +66,24 @@ export function rawString(text: string): string {
 /** A page next to this one. */
 const nextTo = (link: string, file: string) => new URL(file, link).href;
 
+/** The part of a link that holds the state. */
+const stateOf = (link: string) => new URL(link).hash.slice(1);
+
+/** What an embedded view shows. */
+const parts = 'raster,numbers';
+
 function iframe({ link, given }: Shared): string {
-  const { hash } = new URL(link);
-  const state = hash.slice(1);
-  const address = `${nextTo(link, 'embed.html')}#${state}${state === '' ? '' : '&'}view=raster,numbers`;
+  const state = stateOf(link);
+  const address = `${nextTo(link, 'embed.html')}#${state}${state === '' ? '' : '&'}view=${parts}`;
   const title = `synthgen: sequences of the family ${String(given['generator'])}`;
   return `<iframe src="${attribute(address)}" title="${attribute(title)}" width="100%" height="420" loading="lazy"></iframe>`;
 }
 
-function customElement({ link, given }: Shared): string {
+function customElement({ link }: Shared): string {
+  const fallback = `<a href="${attribute(link)}">Open in playground</a>`;
   return [
     `<script type="module" src="${attribute(nextTo(link, 'view.js'))}"></script>`,
-    `<synthgen-view config='${jsonAttribute(given)}' view="raster,numbers"></synthgen-view>`,
+    `<synthgen-view link="${attribute(stateOf(link))}" view="${parts}">${fallback}</synthgen-view>`,
   ].join('\n');
 }
 

@@ -13,6 +13,9 @@ const chunksAhead = 2;
 /** The name of the last file, which lists the others. */
 export const manifestFile = 'metadata.json';
 
+/** The name of the dataset card. */
+export const cardFile = 'README.md';
+
 async function manifestPiece(core: DatasetClient): Promise<DatasetPiece> {
   const text = await core.call('manifest', null);
   return { file: manifestFile, sequences: 0, bytes: new TextEncoder().encode(text) };

@@ -57,20 +57,21 @@ export function fileCalls(core: Promise<Synthgen>): Answers<FileCalls> {
       return measured!;
     },
     async fileRows(request) {
-      const { num_sequences, max_length, vocab_size } = report();
+      const { num_sequences, max_length } = report();
+      const { file, measuring } = opened();
       const extent = {
         sequences: num_sequences,
         longest: max_length ?? 0,
-        vocabSize: vocab_size ?? 1,
+        vocabSize: measuring.vocabSize,
       };
-      return filePreview(await core, opened().file, extent, request);
+      return filePreview(await core, file, extent, request);
     },
     async fileCurriculum(stages) {
-      const { file } = opened();
-      const { vocab_size, num_tokens } = report();
+      const { file, measuring } = opened();
+      const { num_tokens } = report();
       const instead = `synthgen curriculum ${file.name} --stages stages.json --output-dir stages`;
       const batch = await gathered(file.sequencesFrom(0), num_tokens, instead);
-      return stageFiles(await core, batch, vocab_size ?? 1, stages, 'train');
+      return stageFiles(await core, batch, measuring.vocabSize, stages, 'train');
     },
   };
 }

@@ -11,13 +11,14 @@ import { readable, wholeBatches } from './visitor_file';
 export class FileMeasuring {
   readonly #synthgen: Synthgen;
   readonly #name: string;
-  readonly #knowsVocabSize: boolean;
+  /** What the visitor says of the file, if anything. */
+  readonly #knownVocabSize: number | undefined;
   readonly #analyzer: Analyzer;
   readonly #seriesGroups: string[];
   readonly #validator: Validator;
   readonly #series = new Map<string, number[]>();
-  /** Ids that complexities are normalised with. */
-  #vocabSize: number;
+  /** The largest id so far, plus 1. */
+  #smallestVocabSize = 1;
   sequences = 0;
   /** Whether the file turned out to be no text, in spite of its name. */
   isRefused = false;
@@ -26,14 +27,23 @@ export class FileMeasuring {
     this.#synthgen = synthgen;
     this.#name = name;
     const measures = groupsFor(synthgen.measures(), 'at_once', 'after_preview', 'of_files');
-    this.#vocabSize = limits.vocab_size ?? 1;
-    this.#knowsVocabSize = limits.vocab_size !== undefined;
-    this.#analyzer = synthgen.analyzer({ measures });
+    // First, because it names everything that is wrong with the limits.
+    this.#validator = synthgen.validator(limits);
+    const vocabSize = limits.vocab_size;
+    this.#knownVocabSize = vocabSize;
+    this.#analyzer = synthgen.analyzer({
+      measures,
+      ...(vocabSize !== undefined && { vocabSize }),
+    });
     this.#seriesGroups = groupsFor(
       synthgen.measures().filter(({ per_sequence }) => per_sequence !== ''),
       'at_once',
     );
-    this.#validator = synthgen.validator(limits);
+  }
+
+  /** The known size of the vocabulary, else the largest id plus 1, as `synthgen curriculum` takes it. */
+  get vocabSize(): number {
+    return this.#knownVocabSize ?? this.#smallestVocabSize;
   }
 
   add({ bytes, firstLine }: LinePiece): void {
@@ -53,11 +63,11 @@ export class FileMeasuring {
   }
 
   finish(): FileMeasures {
-    const report = { ...this.#analyzer.report(), vocab_size: this.#vocabSize };
+    const report = this.#analyzer.report();
     const entropies = this.#series.get('entropy');
-    const lengths = this.#series.get('avg_length');
+    const lengths = this.#series.get('length');
     if (entropies && lengths) {
-      const complexities = this.#synthgen.entropyComplexities(entropies, lengths, this.#vocabSize);
+      const complexities = this.#synthgen.entropyComplexities(entropies, lengths, this.vocabSize);
       this.#series.set(complexitySeries, [...complexities]);
     }
     const validation = this.#validator.report();
@@ -82,8 +92,9 @@ export class FileMeasuring {
   #measure(batch: SequenceBatch): void {
     this.#analyzer.add(batch);
     this.#addSeries(batch);
-    if (!this.#knowsVocabSize) {
-      this.#vocabSize = Math.max(this.#vocabSize, this.#synthgen.smallestVocabSize(batch));
+    if (this.#knownVocabSize === undefined) {
+      const size = this.#synthgen.smallestVocabSize(batch);
+      this.#smallestVocabSize = Math.max(this.#smallestVocabSize, size);
     }
     this.sequences += batch.offsets.length - 1;
   }
@@ -92,10 +103,9 @@ export class FileMeasuring {
     const options = { perSequence: true, measures: this.#seriesGroups };
     const { per_sequence } = this.#synthgen.analyzeSequences(batch, options);
     for (const [name, values] of Object.entries<(number | null)[]>(per_sequence ?? {})) {
-      const key = name === 'length' ? 'avg_length' : name;
-      const list = this.#series.get(key) ?? [];
+      const list = this.#series.get(name) ?? [];
       for (const value of values) if (value !== null) list.push(value);
-      this.#series.set(key, list);
+      this.#series.set(name, list);
     }
   }
 }

@@ -39,10 +39,8 @@ export async function filePreview(
   }
   const batch = rows.batch();
   const read = performance.now();
-  // The size of the vocabulary is all that is known of its settings.
-  const known = { generator: 'random', vocab_size: Math.max(2, vocabSize) };
   const measures = groupsFor(synthgen.measures(), 'at_once');
-  const report = synthgen.analyzeSequences(batch, { config: known, perSequence: true, measures });
+  const report = synthgen.analyzeSequences(batch, { vocabSize, perSequence: true, measures });
   const nothing = Array.from({ length: rows.sequences }, () => ({ spans: [], noise: [] }));
   const { tokens, offsets, padding } = batch;
   const shown = synthgen.encodeJsonl(partOf(batch, 0, textRows(offsets)));

@@ -1,4 +1,4 @@
-/** Hears one answer; `isNewest` tells that no newer argument waits for its own. */
+/** Receives one answer; `isNewest` is true if no newer request is pending. */
 type Listener<T> = (outcome: T, isNewest: boolean) => void;
 
 /** How to end a call that nobody waits for any more. */

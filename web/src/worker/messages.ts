@@ -70,7 +70,7 @@ export interface FileProgress {
 /** Everything measured on a file. */
 export interface FileMeasures {
   report: Report & DetailedReport;
-  /** By measure a value a sequence. */
+  /** The values of the sequences by their name in `per_sequence`. */
   series: ReadonlyMap<string, number[]>;
   validation: ValidationReport;
   /** What can be measured. */

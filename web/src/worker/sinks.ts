@@ -61,9 +61,12 @@ export class BlobSink implements FileSink {
   }
 }
 
+/** Not every browser can remove a file by its handle. */
+type Removable = { remove?: () => Promise<void> };
+
 /** One file that the visitor has chosen, whatever the name of what is written. */
 export class DiskFileSink implements FileSink {
-  readonly #handle: FileSystemFileHandle;
+  readonly #handle: FileSystemFileHandle & Removable;
   #open: Promise<FileSystemWritableFileStream> | undefined;
 
   constructor(handle: FileSystemFileHandle) {
@@ -79,9 +82,11 @@ export class DiskFileSink implements FileSink {
     await (await this.#open)?.close();
   }
 
-  /** Until it is closed, the browser has not touched the file itself. */
+  /** The browser writes nothing to the file before it is closed: one with content is the visitor's. */
   async discard(): Promise<void> {
     await (await this.#open)?.abort();
+    const { size } = await this.#handle.getFile();
+    if (size === 0) await this.#handle.remove?.();
   }
 }
 

@@ -21,7 +21,7 @@ test('no tokens have no entropy', () => {
 
 const reading = inspect(previewOf({ generator: 'pattern', vocab_size: 64 }, 50), measures);
 
-test("the document's statistics come first, then its quality metrics, then what a family promises", () => {
+test('statistics come first, then quality metrics, then what a family promises', () => {
   const names = reading.comparisons.map(({ name }) => name);
   expect(names.slice(0, 9)).toEqual([
     'num_sequences',

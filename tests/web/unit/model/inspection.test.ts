@@ -31,6 +31,15 @@ describe.each(configOfFamily)('in the family %s', (_name, config) => {
   });
 });
 
+test('a mean is judged by the spread of its series, which has a name of its own', () => {
+  const preview = previewOf({ generator: 'random', seq_length: 40, length_variation: 0.3 }, 200);
+  const { comparisons, series } = inspect(preview, measures);
+  expect(series.get('length')).toHaveLength(200);
+  const names = comparisons.map(({ name }) => name);
+  expect(names).not.toContain('length');
+  expect(comparisons.find(({ name }) => name === 'avg_length')?.agrees).toBe(true);
+});
+
 test('a wrong expectation is seen', () => {
   const preview = previewOf({ generator: 'random', vocab_size: 20, seq_length: 100 }, 200);
   const truth = preview.truth.map((entry) =>

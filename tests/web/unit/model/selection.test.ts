@@ -60,7 +60,7 @@ describe('a range of values', () => {
   test('of lengths chooses by the length of the sequence', () => {
     const length: Selection = {
       of: 'values',
-      name: 'avg_length',
+      name: 'length',
       title: 'length',
       from: 30,
       to: 35,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { chartCards } from '../../../../web/src/panels/charts/cards/cards';
-import { loadDrawings } from '../../../../web/src/panels/charts/cards/later';
+import { loadDrawings } from '../../../../web/src/panels/charts/cards/chart_loader';
 import { inspect } from '../../../../web/src/model/inspection';
 import { find, valuesOf } from '../../../../web/src/model/selection';
 import { measures, previewOf } from '../model/previews';

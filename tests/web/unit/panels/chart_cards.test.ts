@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { chartCards, furtherCards } from '../../../../web/src/panels/charts/cards/cards';
-import { loadDrawings } from '../../../../web/src/panels/charts/cards/later';
+import { loadDrawings } from '../../../../web/src/panels/charts/cards/chart_loader';
+import { formatMeasure } from '../../../../web/src/model/format';
 import { inspect } from '../../../../web/src/model/inspection';
 import { tolerance } from '../../../../web/src/model/statistics';
 import type { Reading } from '../../../../web/src/model/reading';
@@ -102,6 +103,19 @@ test('counts of random tokens are shown with their law', () => {
   expect(textsOf(frequency.drawing, 'expected-text')).toEqual(['expected: Zipf, s = 1.2']);
 });
 
+test('a histogram of a series has what is expected of its mean', () => {
+  const reading = readingOf({ generator: 'random', length_variation: 0.3 });
+  for (const [title, name] of [
+    ['Length', 'avg_length'],
+    ['Entropy', 'average_entropy'],
+    ['Local coherence', 'local_coherence'],
+  ] as const) {
+    const { value } = reading.truth.find((entry) => entry.name === name)!;
+    const { label } = cardNamed(title).draw(reading, size);
+    expect(label).toContain(`expected ${formatMeasure(value)}`);
+  }
+});
+
 test('the expected share at each lag is drawn with the measured one', () => {
   const expectedLags = distances.map(() => 0.05);
   const reading = { ...readingOf({ generator: 'pattern' }), expectedLags };
@@ -145,6 +159,8 @@ test('a measure with a curve gets a card from its description, unless it has one
   const known = measures.find(({ name }) => name === 'lag_equality')!;
   const own = furtherCards(measures).map(({ measure }) => measure);
   expect(own).toEqual(['predictive_bits_by_position']);
+  const drawn = [...own, ...chartCards.map(({ measure }) => measure)];
+  for (const { name, chart } of measures) if (chart !== 'none') expect(drawn).toContain(name);
   const curve = { places: 'block', lines: ['bits', 'bound'], title: 'Block entropy at length' };
   const described = {
     ...known,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { curvesOf, kindRows, meanRows, type Evaluation } from '../../../../web/report/evaluation';
-import { loadDrawings } from '../../../../web/src/panels/charts/cards/later';
+import { loadDrawings } from '../../../../web/src/panels/charts/cards/chart_loader';
 import { curveCard } from '../../../../web/src/panels/charts/cards/distance_cards';
 
 await loadDrawings();

@@ -66,8 +66,9 @@ test('the options of the files have the flags of the program', () => {
     predictive: 'bits',
     dtype: 'uint32',
     separator: 9,
+    dataset_card: true,
   } as const;
   expect(commandLine({ vocab_size: 9 }, table, options)).toBe(
-    'synthgen generate --vocab-size 9 --format bin --labels --predictive bits --dtype uint32 --separator 9 --output-dir data/custom',
+    'synthgen generate --vocab-size 9 --format bin --labels --predictive bits --dtype uint32 --separator 9 --dataset-card --output-dir data/custom',
   );
 });

@@ -35,6 +35,23 @@ test('the pages of the embed are next to the page, whatever its name', () => {
   expect(textOf('element')?.text).toContain('src="https://example.org/a/view.js"');
 });
 
+test('the element keeps the whole state of the link, on one line with a fallback link', () => {
+  const state = `generator=pattern&pin.generator=random&view.split=val&name='"<`;
+  const link = `https://example.org/a/#${state}`;
+  const [script, element, ...others] = textOf('element', { ...shared, link })!.text!.split('\n');
+  expect(script).toBe('<script type="module" src="https://example.org/a/view.js"></script>');
+  const escaped =
+    'generator=pattern&amp;pin.generator=random&amp;view.split=val&amp;name=&#39;%22%3C';
+  expect(element).toBe(
+    `<synthgen-view link="${escaped}" view="raster,numbers"><a href="https://example.org/a/#${state
+      .replaceAll('&', '&amp;')
+      .replace("'", '&#39;')
+      .replace('"', '&quot;')
+      .replace('<', '&lt;')}">Open in playground</a></synthgen-view>`,
+  );
+  expect(others).toEqual([]);
+});
+
 test('texts take a sample of a large split, of the split in view', () => {
   expect(textOf('Python')?.text).toContain('split="val", count=1000');
   expect(textOf('JavaScript')?.text).toContain("split: 'val', count: 1000");

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 
-import { createSynthgen } from 'synthgen';
+import { createSynthgen, type Limits } from 'synthgen';
 import { describe, expect, test } from 'vitest';
 
 import { stages } from '../../../../web/src/model/curriculum';
@@ -25,7 +25,7 @@ test.each([
 });
 
 /** The calls, with a file measured to its end. */
-async function measured(bytes: Uint8Array, name: string, limits = {}) {
+async function measured(bytes: Uint8Array, name: string, limits: Limits = {}) {
   const calls = fileCalls(Promise.resolve(synthgen));
   const file = new Blob([Uint8Array.from(bytes)]);
   await calls.openFile({ file, name, limits });
@@ -77,10 +77,8 @@ test('the curriculum of a file is normalised with the vocabulary that its curve 
   for (const [limits, size] of [
     [{}, 10],
     [{ vocab_size: 50 }, 50],
-  ] as const) {
+  ] satisfies [Limits, number][]) {
     const calls = await measured(new TextEncoder().encode(lines), 'data.jsonl', limits);
-    const { report } = await calls.fileMeasures(null);
-    expect(report.vocab_size).toBe(size);
     const batch = synthgen.loadSyntheticData(lines);
     const expected = synthgen.createCurriculumData(batch, stagesByName, { vocab_size: size });
     const files = await calls.fileCurriculum(stages);
@@ -90,4 +88,26 @@ test('the curriculum of a file is normalised with the vocabulary that its curve 
       expect(await blob.text()).toBe(new TextDecoder().decode(synthgen.encodeJsonl(own)));
     }
   }
+});
+
+test.each<[string, Limits, number]>([
+  // 16 times the same id are 2 phrases: 2 log_k(16) / 16 for an alphabet of k = min(V, 16) ids.
+  ['of unknown size, each sequence having one id', {}, 0],
+  ['of 4 ids', { vocab_size: 4 }, 0.25],
+  ['of 100 ids', { vocab_size: 100 }, 0.125],
+])('the complexity of a file is that of a vocabulary %s', async (_, limits, complexity) => {
+  const lines = [2, 3].map((id) => `${JSON.stringify(Array.from({ length: 16 }, () => id))}\n`);
+  const bytes = new TextEncoder().encode(lines.join(''));
+  const { report } = await (await measured(bytes, 'data.jsonl', limits)).fileMeasures(null);
+  expect(report.lz_complexity).toBeCloseTo(complexity, 12);
+  expect(report.distributions?.['lz_complexity']?.max).toBeCloseTo(complexity, 12);
+  expect(report.vocab_size).toBe(limits.vocab_size);
+});
+
+test('a page of a file can have any ids', async () => {
+  const largest = 2 ** 32 - 1;
+  const calls = await measured(new TextEncoder().encode(`[0,${largest}]\n[7,7]\n`), 'a.jsonl');
+  const { config, report } = await calls.fileRows({ split: 'train', from: 0 });
+  expect(config['vocab_size']).toBe(2 ** 32);
+  expect(report.per_sequence?.entropy_complexity).toEqual([1, 0]);
 });

@@ -28,7 +28,7 @@ test('a file in pieces has the report of the whole', () => {
   const whole = synthgen.analyzeSequences(synthgen.loadSyntheticData(jsonl));
   const { report, series, validation } = measured(jsonl, 37);
   expect(report).toMatchObject(whole);
-  expect(series.get('avg_length')).toEqual(Array.from({ length: 300 }, () => 40));
+  expect(series.get('length')).toEqual(Array.from({ length: 300 }, () => 40));
   expect(series.get('entropy')).toHaveLength(300);
   expect(validation).toMatchObject({ passed: true, num_sequences: 300 });
 });

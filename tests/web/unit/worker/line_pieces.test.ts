@@ -34,7 +34,7 @@ test('pieces know where they begin and how much was read', async () => {
   expect(pieces.at(-1)?.bytesRead).toBe(text.length);
 });
 
-test('a last line without a line break is there', async () => {
+test('a last line without a line break is read', async () => {
   expect(textOf(await piecesOf(['[1]\n[2]']))).toBe('[1]\n[2]');
 });
 

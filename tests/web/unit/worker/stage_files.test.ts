@@ -33,7 +33,7 @@ test('JSONL in pieces is what the program writes', async () => {
   expect(await jsonlOf(synthgen, generator.generate({ count })).text()).toBe(written);
 });
 
-test("each of the document's stages is a file of its share of the sequences, cut", async () => {
+test('each stage is a file of its share of the sequences, cut', async () => {
   const files = stageFiles(synthgen, batch, 60, stages, 'train');
   expect(files.map(({ name }) => name)).toEqual([
     'stage1/train.jsonl',

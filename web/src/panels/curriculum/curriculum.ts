@@ -3,7 +3,7 @@ import '../../theme/curriculum.css';
 import { element, fill, setText } from '../../dom/element';
 import { save } from '../../dom/files';
 import { iconButton } from '../../dom/icon_button';
-import { stages as documentStages, type Stage } from '../../model/curriculum';
+import { stages as exampleStages, type Stage } from '../../model/curriculum';
 import { formatBytes, formatCount, withUnit } from '../../model/format';
 import { numberText, parseNumber } from '../../model/value_text';
 import { CoreError } from '../../worker/client';
@@ -37,7 +37,7 @@ export class CurriculumPanel {
   readonly #message = element('p', { class: 'file-message', role: 'status' });
   readonly #download: HTMLButtonElement;
   readonly #cancel: HTMLButtonElement;
-  #stages: Stage[] = [...documentStages];
+  #stages: Stage[] = [...exampleStages];
   #rows: Row[] = [];
   #making: CurriculumMaker | undefined;
 
@@ -66,7 +66,7 @@ export class CurriculumPanel {
         'div',
         { class: 'button-row' },
         button('Add a stage', () => this.#add()),
-        button('Stages of the guide', () => this.#replace([...documentStages])),
+        button('Example stages', () => this.#replace([...exampleStages])),
         this.#download,
         this.#cancel,
         button('Close', () => this.close()),

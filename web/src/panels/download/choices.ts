@@ -21,6 +21,9 @@ export interface Choice {
 
 const formats: readonly Format[] = [...coreFormats, parquetFormat];
 
+/** The default format, and the only one with a dataset card. */
+const jsonl = 'jsonl';
+
 function checkRow(input: HTMLInputElement, label: string): HTMLElement {
   return element('div', { class: 'check-row' }, input, element('label', { for: input.id }, label));
 }
@@ -36,8 +39,12 @@ export class ChoicesForm {
   readonly #dtype: HTMLSelectElement;
   readonly #predictive: HTMLSelectElement;
   readonly #separator: HTMLInputElement;
+  readonly #card: HTMLInputElement;
   readonly #packaging: Segmented<Packaging>;
-  readonly #rows: Record<'latents' | 'labels' | 'dtype' | 'predictive' | 'separator', HTMLElement>;
+  readonly #rows: Record<
+    'latents' | 'labels' | 'card' | 'dtype' | 'separator' | 'predictive',
+    HTMLElement
+  >;
   #unwanted = new Set<Split>();
   #packagingChosen: Packaging = packagings[0];
 
@@ -67,6 +74,7 @@ export class ChoicesForm {
     );
     this.#latents = check('with-latents');
     this.#labels = check('with-labels');
+    this.#card = check('with-card');
     this.#dtype = list('download-dtype', {});
     this.#predictive = list('download-predictive', {
       '': 'none',
@@ -89,6 +97,10 @@ export class ChoicesForm {
     this.#rows = {
       latents: checkRow(this.#latents, 'with latents: the structure of each sequence, on its line'),
       labels: checkRow(this.#labels, 'with labels: the id to predict at each token'),
+      card: checkRow(
+        this.#card,
+        'with a dataset card: a README.md for Hugging Face’s load_dataset',
+      ),
       dtype: labelled(this.#dtype, 'Type of ids'),
       separator: labelled(this.#separator, 'Id between sequences'),
       predictive: labelled(this.#predictive, 'Exact law'),
@@ -141,7 +153,7 @@ export class ChoicesForm {
     const { value: predictive } = this.#predictive;
     const separator = this.#separator.value;
     const options: DatasetOptions = {
-      ...(format.name === 'jsonl' ? {} : { format: format.name }),
+      ...(format.name === jsonl ? {} : { format: format.name }),
       ...(format.latents && this.#latents.checked ? { latents: true } : {}),
       ...(this.#labels.checked ? { labels: true } : {}),
       ...(format.predictive && predictive !== ''
@@ -149,6 +161,7 @@ export class ChoicesForm {
         : {}),
       ...(format.dtypes.includes(dtype) ? { dtype } : {}),
       ...(format.separator && separator !== '' ? { separator: Number(separator) } : {}),
+      ...(format.name === jsonl && this.#card.checked ? { dataset_card: true } : {}),
     };
     const unwanted = Object.fromEntries([...this.#unwanted].map((split) => [`num_${split}`, 0]));
     return {
@@ -177,6 +190,7 @@ export class ChoicesForm {
       );
     }
     this.#rows.latents.hidden = !format.latents;
+    this.#rows.card.hidden = format.name !== jsonl;
     this.#rows.predictive.hidden = !format.predictive;
     this.#rows.separator.hidden = !format.separator;
     this.#rows.dtype.hidden = format.dtypes.length === 0;

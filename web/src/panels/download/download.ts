@@ -14,7 +14,7 @@ import {
   type FileEstimate,
 } from '../../state/dataset_size';
 import { type Recipe, commandRecipe, nodeRecipe } from '../../state/recipe';
-import { manifestFile, type Makers } from '../../worker/dataset_pieces';
+import { cardFile, manifestFile, type Makers } from '../../worker/dataset_pieces';
 import { makeFiles, type Made } from '../../worker/download';
 import { parquetFormat } from '../../worker/parquet_pieces';
 import { BlobSink, type FileSink, type MadeFile } from '../../worker/sinks';
@@ -38,6 +38,14 @@ export interface DownloadSource {
   code: string | undefined;
   /** Starts the workers that make the files. */
   makers: Makers;
+}
+
+function fileRow([name, about]: [string, string]): HTMLElement {
+  return element('li', {}, element('code', {}, name), element('span', {}, about));
+}
+
+function expectedFile({ file, sequences, bytes }: FileEstimate): HTMLElement {
+  return fileRow([file, `${withUnit(sequences, 'sequences')}, about ${formatBytes(bytes)}`]);
 }
 
 /** Makes the dataset's files, the same as the CLI writes for the config, in workers. */
@@ -142,7 +150,7 @@ export class DownloadDialog {
       ...(phase === 'done'
         ? this.#made.map((file) => this.#saved(file))
         : recipe
-          ? [...estimates.map((file) => this.#expected(file)), this.#expectedManifest()]
+          ? [...estimates.map(expectedFile), ...Object.entries(this.#others).map(fileRow)]
           : []),
     );
     if (recipe) this.#recipe.show(recipe);
@@ -162,18 +170,13 @@ export class DownloadDialog {
     return `${inMemory}, and than the ${most} that it should write to disk: a page that is closed cannot resume, the program can. ${instead}`;
   }
 
-  #expected({ file, sequences, bytes }: FileEstimate): HTMLElement {
-    return element(
-      'li',
-      {},
-      element('code', {}, file),
-      element('span', {}, `${withUnit(sequences, 'sequences')}, about ${formatBytes(bytes)}`),
-    );
-  }
-
-  #expectedManifest(): HTMLElement {
-    const about = 'the config, sizes and checksums';
-    return element('li', {}, element('code', {}, manifestFile), element('span', {}, about));
+  /** The files without sequences, and what is in them. */
+  get #others(): Record<string, string> {
+    const hasCard = this.#choices.choice.options.dataset_card === true;
+    return {
+      ...(hasCard ? { [cardFile]: 'the dataset card' } : {}),
+      [manifestFile]: 'the config, sizes and checksums',
+    };
   }
 
   #saved(file: MadeFile): HTMLElement {
@@ -210,7 +213,7 @@ export class DownloadDialog {
 
   async #makeOnDisk(): Promise<void> {
     try {
-      const files = [...this.#estimates().map(({ file }) => file), manifestFile];
+      const files = [...this.#estimates().map(({ file }) => file), ...Object.keys(this.#others)];
       const sink = await chooseOnDisk(this.#choices.choice.packaging, this.#zipName, files);
       const time = sink && (await this.#make(sink));
       if (time === undefined) return;

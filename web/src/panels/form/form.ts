@@ -254,7 +254,7 @@ export class FormPanel {
   use(preset: Preset): void {
     const { config, pinned, ...rest } = this.#store.state;
     const next = { ...rest, ...afterPreset(preset, config, pinned, this.#presets) };
-    // The guide's custom generator is the editor's first example.
+    // Custom presets start with the editor's first example.
     const code = isCustom(next) ? { code: undefined } : {};
     this.#store.set({ ...next, ...code }, 'commit');
   }

@@ -34,8 +34,7 @@ export const chartCards: readonly ChartCard[] = [
   measureCard(
     {
       title: 'Length',
-      name: 'avg_length',
-      distribution: 'length',
+      name: 'length',
       measure: 'length_histogram',
       axis: 'tokens',
     },

@@ -2,7 +2,7 @@ import { withUnit } from '../../../model/format';
 import { complexityCurve, complexitySeries, stages } from '../../../model/curriculum';
 import type { Reading } from '../../../model/reading';
 import type { ChartCard } from './card';
-import { drawings, loadDrawings } from './later';
+import { drawings, loadDrawings } from './chart_loader';
 
 const hasEntropies = ({ series }: Reading) => (series.get(complexitySeries)?.length ?? 0) > 0;
 

@@ -4,7 +4,7 @@ import type { Course, LagEqualityData } from '../../../charts/distances';
 import { formatMeasure } from '../../../model/format';
 import { formulaOf, type Reading } from '../../../model/reading';
 import type { ChartCard } from './card';
-import { drawings, loadDrawings } from './later';
+import { drawings, loadDrawings } from './chart_loader';
 
 function expectedIn({ expectedLags }: Reading): LagEqualityData['expected'] {
   return expectedLags && { name: 'expected', values: expectedLags };

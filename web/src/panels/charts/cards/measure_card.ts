@@ -6,20 +6,18 @@ import type { ChartCard } from './card';
 
 interface Measured {
   title: string;
-  /** The series, and the expectation. */
+  /** The series and the report's distribution. */
   name: string;
-  /** The name among the report's distributions, where it is another. */
-  distribution?: string;
   /** The name among the core's measures, where it is another. */
   measure?: string;
   /** The x axis's title with its unit. */
   axis: string;
 }
 
-function sampleIn(reading: Reading, name: string, distribution: string): Sample | undefined {
+function sampleIn(reading: Reading, name: string): Sample | undefined {
   const values = reading.series.get(name);
   if (values !== undefined && values.length > 0) return sampleOf(values);
-  const given = reading.report.distributions?.[distribution];
+  const given = reading.report.distributions?.[name];
   if (!given) return undefined;
   const { count, mean, min, max, histogram: bins } = given;
   const isOne = min !== null && min === max;
@@ -28,10 +26,10 @@ function sampleIn(reading: Reading, name: string, distribution: string): Sample 
 
 /** A histogram of one measure over sequences, with its mean in the subtitle. */
 export function measureCard(
-  { title, name, distribution = name, measure = name, axis }: Measured,
+  { title, name, measure = name, axis }: Measured,
   isTold: (reading: Reading) => boolean = () => true,
 ): ChartCard {
-  const sampleOfReading = (reading: Reading) => sampleIn(reading, name, distribution);
+  const sampleOfReading = (reading: Reading) => sampleIn(reading, name);
   return {
     title,
     measure,
@@ -44,7 +42,7 @@ export function measureCard(
     },
     formula: (reading) => formulaOf(reading, measure),
     draw: (reading, size, pinned) => {
-      const expectation = expectationOf(reading, name) ?? expectationOf(reading, measure);
+      const expectation = expectationOf(reading, name);
       return histogram(
         {
           title: title.toLowerCase(),

@@ -6,11 +6,8 @@ const templates = [
   [{ repeat: 10, of: ['RANDOM'] }, 5, { repeat: 5, of: ['PATTERN'] }],
 ];
 
-/**
- * The guide's examples, each with its very numbers; what equals the default is left out. Its advanced
- * parameters are a preset of the core.
- */
-export const guidePresets: Preset[] = [
+/** Small configs of single families; what equals the default is left out. */
+export const examplePresets: Preset[] = [
   { name: 'Basic parameters', config: { generator: 'random' } },
   {
     name: 'Custom parameters',

@@ -1,4 +1,4 @@
-// Drawings that come after the page's first sight.
+// Charts that are loaded after the first view.
 
 export { complexity } from '../../../charts/complexity';
 export { distances, lagEquality, mutualInformation } from '../../../charts/distances';
