@@ -17,7 +17,7 @@
 //
 // fills in what is missing: to add a case, write its config line and run that. It refuses to change
 // lines that are there: bytes are a promise. Whoever means to break it raises `stream_version` (and
-// says so in the changelog); then the same command makes all lines anew.
+// says so in the changelog); then the same command regenerates all lines.
 
 namespace synthgen {
 namespace {
@@ -34,7 +34,7 @@ bool is_sequence(const std::string& line) {
 }
 
 /// The text with the sequences of its configs regenerated.
-std::string made_anew(const std::string& text) {
+std::string regenerated(const std::string& text) {
   std::ostringstream out;
   out << "stream_version " << stream_version << '\n';
   std::istringstream in(text);
@@ -79,7 +79,7 @@ TEST_P(Golden, SequencesAreTheRecordedOnes) {
   std::ifstream file(path);
   ASSERT_TRUE(file) << path << " is missing";
   const std::string recorded{std::istreambuf_iterator<char>(file), {}};
-  const std::string now = made_anew(recorded);
+  const std::string now = regenerated(recorded);
   const std::string version_line = "stream_version " + std::to_string(stream_version) + "\n";
   const bool same_version = recorded.starts_with(version_line);
   if (std::getenv("SYNTHGEN_UPDATE_GOLDEN") != nullptr) {

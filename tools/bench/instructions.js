@@ -16,7 +16,7 @@ export const counted = [
   'write random as pt',
   'read jsonl',
   'read npy',
-  "analyze pattern: the seed's measures",
+  'analyze pattern: the basic measures',
   'analyze pattern: distinct_n',
   'analyze pattern: rep_n',
   'analyze pattern: lz_complexity',

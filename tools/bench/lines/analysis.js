@@ -1,7 +1,7 @@
 import { atLeast, atMost, nsPerToken, peakMegabytes, timesAsFast, timesAsLong } from '../goals.js';
 import { analyzed, native, python } from '../works.js';
 
-const formulas = python('seed_formulas', 'the formulas in Python');
+const formulas = python('plain_formulas', 'the formulas in Python');
 
 const measure = (config, name, most) => ({
   name: `${name} of ${config}`,
@@ -35,7 +35,7 @@ export default {
       compare: peakMegabytes,
       goal: atMost(128),
     },
-    ...ofBoth("the seed's measures", 10),
+    ...ofBoth('the basic measures', 10),
     ...ofBoth('distinct_n', 40),
     ...ofBoth('rep_n', 15),
     ...ofBoth('lz_complexity', 10),

@@ -1,4 +1,4 @@
-// Measures of sequences in memory: the seed's together, and each group alone.
+// Measures of sequences in memory: the basic ones together, and each group alone.
 
 #include "synthgen/analyze/analyzer.hpp"
 #include "synthgen/analyze/measure_registry.hpp"
@@ -48,7 +48,7 @@ void add_analysis(std::vector<NamedWork>& works) {
                      [=](const Setting& setting) { return analysis(setting, config, measures); }});
   };
   for (const NamedConfig& config : configs) {
-    add("the seed's measures", config,
+    add("the basic measures", config,
         {"statistics", "coherence", "diversity", "entropy", "ngrams"});
     for (const MeasureEntry* entry : measures()) {
       add(std::string(entry->name), config, {std::string(entry->name)});

@@ -123,9 +123,9 @@ class Peers:
 
         return run, self.sequences * LENGTH
 
-    def seed_formulas(self):
-        """the document's formulas in Python"""
-        from seed_formulas import coherence, quality, statistics
+    def plain_formulas(self):
+        """the formulas of the basic measures in plain Python"""
+        from plain_formulas import coherence, quality, statistics
 
         rows = self.rows(400).tolist()
         return lambda: [f(rows) for f in (statistics, coherence, quality)], len(rows) * LENGTH
