@@ -57,6 +57,14 @@ def test_the_notebook_view_needs_no_network_and_shows_sequences_numbers_and_link
     assert "Open in the playground" not in synthgen.show(CONFIG, playground=None)._repr_html_()
 
 
+def test_without_the_reports_page_the_notebook_view_has_a_table_of_measured_and_expected_numbers():
+    view = synthgen.show(generator="random", vocab_size=50, seq_length=20, count=7)
+    expected = next(entry["value"] for entry in view.truth if entry["name"] == "average_entropy")
+    row = f"<tr><th>average_entropy</th><td>{view.report['average_entropy']:.6g}</td><td>{expected:.6g}</td></tr>"
+    assert row in view._table()
+    assert "npm run build:report" in view._table()
+
+
 CONFIG = {"vocab_size": 50, "seq_length": 4}
 
 

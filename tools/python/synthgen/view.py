@@ -79,9 +79,7 @@ class View:
         """The page of `synthgen analyze --html` in a frame; a plain table where the package was built without it."""
         page = resources.files(__package__).joinpath("report.html")
         if not page.is_file():
-            names = [name for name, value in self.report.items() if isinstance(value, (int, float))]
-            rows = "".join(f"<tr><th>{html.escape(name)}</th><td>{self.report[name]:.6g}</td></tr>" for name in names)
-            return f"<table>{rows}</table>"
+            return self._table()
         expected = {entry["name"]: entry for entry in self.truth}
         data = {
             "files": [self.title],
@@ -92,6 +90,20 @@ class View:
         text = json.dumps(data).replace("<", "\\u003c")
         document = html.escape(page.read_text(encoding="utf-8").replace(_REPORT_PLACE, text, 1))
         return f'<iframe sandbox="allow-scripts" style="width:100%;height:40em;border:0" srcdoc="{document}"></iframe>'
+
+    def _table(self) -> str:
+        """The numbers that are measured, next to those that are expected."""
+        expected = {entry["name"]: f"{entry['value']:.6g}" for entry in self.truth}
+        names = [name for name, value in self.report.items() if isinstance(value, (int, float))]
+        rows = (
+            f"<tr><th>{html.escape(name)}</th><td>{self.report[name]:.6g}</td><td>{expected.get(name, '')}</td></tr>"
+            for name in names
+        )
+        return (
+            f"<table><tr><th></th><th>measured</th><th>expected</th></tr>{''.join(rows)}</table>"
+            "<p>This package was built without the charts: run <code>npm run build:report</code> before "
+            "<code>pip install .</code></p>"
+        )
 
 
 def show(
