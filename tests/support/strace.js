@@ -121,7 +121,7 @@ const fileCalls = [
 export async function callsOf(program, args, cwd, options = {}) {
   const log = join(cwd, '..', 'calls');
   const traced = ['-y', ...quickWords(log, fileCalls, [], program, args)];
-  const result = await run('strace', traced, { cwd, ...options });
+  const result = await run('strace', traced, { env, cwd, ...options });
   const found = [];
   for (const { name: call, count: number, rest } of callsIn(log)) {
     const [, described] = /^\d+<([^>]*)>/.exec(rest) ?? [];
@@ -141,11 +141,14 @@ export async function callsOf(program, args, cwd, options = {}) {
  */
 export function runWithFault({ call, number }, fault, lasting, program, args, options) {
   const inject = `inject=${call}:${fault}:when=${number}${lasting ? '+' : ''}`;
-  return run('strace', quickWords('/dev/null', call, [inject], program, args), options);
+  return run('strace', quickWords('/dev/null', call, [inject], program, args), { env, ...options });
 }
 
 /** Runs a command whose calls of some names begin later, each by `delayMs`. */
 export function runWithDelay(names, delayMs, program, args, options) {
   const inject = `inject=${names}:delay_enter=${1000 * delayMs}`;
-  return run('strace', quickWords('/dev/null', names, [inject], program, args), options);
+  return run('strace', quickWords('/dev/null', names, [inject], program, args), {
+    env,
+    ...options,
+  });
 }
