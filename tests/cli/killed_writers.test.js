@@ -13,6 +13,7 @@ import {
   assertRefused,
   binary,
   exitStatus,
+  isSanitized,
   names,
   sampled,
   scratch,
@@ -83,7 +84,10 @@ test(
       succeeds(...merge);
       succeeds('verify', directory);
     }
-    assert.ok(removing > 1, 'some kills came while the partial manifests were removed');
+    assert.ok(
+      removing > (isSanitized ? 1 : 5),
+      'some kills came while the partial manifests were removed',
+    );
   },
 );
 
@@ -143,13 +147,15 @@ test(
       }
       assert.deepEqual(contents(directory), fresh, call.line);
     }
-    assert.ok(found.advised > 0 && found.resumed > 5, JSON.stringify(found));
+    const [fewestAdvised, fewestResumed] = isSanitized ? [1, 6] : [3, 11];
+    assert.ok(found.advised >= fewestAdvised, JSON.stringify(found));
+    assert.ok(found.resumed >= fewestResumed, JSON.stringify(found));
     t.diagnostic(JSON.stringify(found));
   },
 );
 
 test(
-  'shards of which a run has put only some in place are faulty until all are',
+  'a run that was stopped with only some shards in place is reported until it is completed',
   { skip: noStrace },
   (t) => {
     const shards = [...few, '--num-shards', 2, ...one];

@@ -27,7 +27,7 @@ const typeOf = (value) => {
   return typeof value;
 };
 
-/** Adds to `types` the types of all members of a value, by their path; null stands for any. */
+/** Adds the type of every member of a value to `types`, by path. null matches any type. */
 function collect(value, path, types) {
   if (value === null) return;
   if (!types.has(path)) types.set(path, new Set());

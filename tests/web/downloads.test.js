@@ -220,7 +220,7 @@ test('straight to disk the files are the same, none is replaced, and cancelling 
   await again.getByRole('button', { name: 'Cancel' }).click();
   await again.getByText('Cancelled; nothing was saved.').waitFor();
   assert.deepEqual(await namesOnDisk(page), Object.keys(made).toSorted());
-  // As many as the guide says, whatever the number of processors.
+  // The guide says up to four, even with more processors.
   assert.equal(await page.evaluate(() => globalThis.mostEncoders), 4);
   await close();
 });

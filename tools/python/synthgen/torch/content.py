@@ -63,8 +63,8 @@ _utf16 = Content("UTF-16 text", hint="iconv -f UTF-16 -t UTF-8 FILE makes text t
 
 
 def checked_ending(path: Path, known: tuple[str, ...]) -> str:
-    """The ending, one of `known`, that says how a file is read: its name's, or that of its content if the name
-    says nothing. Compressed text has the ending of what it unpacks to.
+    """The ending, one of `known`, by which a file is read: from its name, or from its content if the name has
+    none of them. Compressed text is read by the ending of the text inside.
 
     Raises ValueError where the content is surely something else than the name says.
     """
